@@ -1,0 +1,57 @@
+package io.github.keras4j.archive;
+
+import io.github.keras4j.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A stored model, read but not yet understood: its configuration, and its arrays by the file's own names. All of it
+ * is in memory; the file is closed.
+ */
+public interface KerasArchive {
+    /** Where it was read from. */
+    Path path();
+
+    /** {@code "HDF5"}, {@code ".keras"} or {@code "config + weights"}. */
+    String format();
+
+    /** The Keras version as stored, {@code "2.2.4"}; empty when the file does not say. */
+    String kerasVersion();
+
+    /** The backend as stored; empty when the file does not say. */
+    String backend();
+
+    /** The model's configuration: {@code {"class_name": ..., "config": ...}}. */
+    JsonNode config();
+
+    /** The training configuration, where saved compiled. */
+    Optional<JsonNode> trainingConfig();
+
+    /** The layers' arrays, in the file's layout. */
+    StoredWeights weights();
+
+    /** The optimizer's variables by the file's names, in its order; empty when not stored. */
+    Map<String, Tensor> optimizerWeights();
+
+    /** The two ways in which Keras stores weights. */
+    sealed interface StoredWeights {}
+
+    /**
+     * HDF5 by layer: for each top-level layer, in the file's order, its arrays by stored name ({@code
+     * "lstm_1/lstm_1/kernel:0"}) in the order of the attribute {@code weight_names}; a nested model's arrays are in
+     * one list.
+     */
+    record ByLayer(Map<String, List<NamedArray>> layers) implements StoredWeights {}
+
+    /**
+     * {@code .weights.h5} of {@code .keras}: arrays by path without the trailing {@code vars/0}: {@code
+     * "layers/lstm/cell"} to its list.
+     */
+    record ByPath(Map<String, List<Tensor>> paths) implements StoredWeights {}
+
+    /** An array and its stored name. */
+    record NamedArray(String name, Tensor value) {}
+}

@@ -1,0 +1,27 @@
+package io.github.keras4j.engine;
+
+import io.github.keras4j.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Runs one model for one thread; keeps the states of stateful layers and the buffers. Not thread-safe.
+ */
+public interface Session extends AutoCloseable {
+    /**
+     * The model's answers, as Keras's {@code predict_on_batch}: all rows are one batch.
+     *
+     * @param inputs in the model's order, each {@code [batch, ...]}
+     * @return outputs in the model's order, float32 (float64 for a float64 model)
+     * @throws io.github.keras4j.Keras4jException for a wrong number of inputs or a wrong shape
+     */
+    List<Tensor> predict(List<Tensor> inputs);
+
+    /** As {@link #predict}, and what every layer gave on the way. */
+    Trace trace(List<Tensor> inputs);
+
+    /** Keras's {@code model.reset_states()}. */
+    void resetStates();
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,35 @@
+package io.github.keras4j.engine;
+
+import java.util.List;
+
+/**
+ * Whether an engine runs a model, and if not, why.
+ *
+ * @param refusals every layer that it does not run; empty means yes
+ */
+public record Support(List<Refusal> refusals) {
+    public static final Support YES = new Support(List.of());
+
+    public Support {
+        refusals = List.copyOf(refusals);
+    }
+
+    public boolean isYes() {
+        return refusals.isEmpty();
+    }
+
+    /**
+     * One layer that an engine does not run.
+     *
+     * @param layer its name
+     * @param className Keras's class
+     * @param reason what is missing, with what was received: {@code "go_backwards is never read by DL4J. Received:
+     *     go_backwards=true"}
+     */
+    public record Refusal(String layer, String className, String reason) {
+        @Override
+        public String toString() {
+            return "layer '" + layer + "' (" + className + "): " + reason;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.keras4j.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Attention layers. Inputs: query, value and, where given, key (else the value is the key). */
+public sealed interface Attentive extends Layer {
+    /** Weights: scale () with {@code useScale}; concat_score_weight () with score mode {@code concat}. */
+    record Attention(LayerInfo info, boolean useScale, String scoreMode, boolean causal) implements Attentive {}
+
+    /** Weights: scale (features,) with {@code useScale}. */
+    record AdditiveAttention(LayerInfo info, boolean useScale, boolean causal) implements Attentive {}
+
+    /**
+     * Weights in children query, key, value: kernel (in, heads, keyDim or valueDim), bias (heads, dim); child
+     * output: kernel (heads, valueDim, out...), bias (out...).
+     *
+     * @param outputShape empty: the query's last size
+     * @param attentionAxes empty: all but batch and features
+     */
+    record MultiHeadAttention(
+            LayerInfo info,
+            int numHeads,
+            int keyDim,
+            int valueDim,
+            boolean useBias,
+            Optional<List<Integer>> outputShape,
+            List<Integer> attentionAxes)
+            implements Attentive {}
+
+    /** Keras 3. As MultiHeadAttention, with fewer key/value heads. */
+    record GroupedQueryAttention(LayerInfo info, int headDim, int numQueryHeads, int numKeyValueHeads, boolean useBias)
+            implements Attentive {}
+}

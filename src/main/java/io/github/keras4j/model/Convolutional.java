@@ -1,0 +1,86 @@
+package io.github.keras4j.model;
+
+import java.util.List;
+
+/**
+ * Convolutions of rank 1 to 3; lists have one number per spatial axis. All are cross-correlations, as Keras's are
+ * from version 2 on: the kernels of Theano files come already flipped. {@code channelsFirst} tells the data's
+ * layout, never the kernel's.
+ */
+public sealed interface Convolutional extends Layer {
+    /** Weights: kernel (spatial..., in / groups, filters), bias (filters,). */
+    record Conv(
+            LayerInfo info,
+            int filters,
+            List<Integer> kernelSize,
+            List<Integer> strides,
+            Padding padding,
+            List<Integer> dilation,
+            int groups,
+            boolean channelsFirst,
+            Activation activation,
+            boolean useBias)
+            implements Convolutional {}
+
+    /**
+     * Weights: kernel (spatial..., filters, in), bias (filters,).
+     *
+     * @param outputPadding empty: derived from the padding
+     */
+    record ConvTranspose(
+            LayerInfo info,
+            int filters,
+            List<Integer> kernelSize,
+            List<Integer> strides,
+            Padding padding,
+            List<Integer> outputPadding,
+            List<Integer> dilation,
+            boolean channelsFirst,
+            Activation activation,
+            boolean useBias)
+            implements Convolutional {}
+
+    /** Weights: depthwise_kernel (spatial..., in, depthMultiplier), bias (in * depthMultiplier,). */
+    record DepthwiseConv(
+            LayerInfo info,
+            List<Integer> kernelSize,
+            List<Integer> strides,
+            Padding padding,
+            List<Integer> dilation,
+            int depthMultiplier,
+            boolean channelsFirst,
+            Activation activation,
+            boolean useBias)
+            implements Convolutional {}
+
+    /**
+     * Weights: depthwise_kernel (spatial..., in, depthMultiplier), pointwise_kernel (1..., in * depthMultiplier,
+     * filters), bias (filters,).
+     */
+    record SeparableConv(
+            LayerInfo info,
+            int filters,
+            List<Integer> kernelSize,
+            List<Integer> strides,
+            Padding padding,
+            List<Integer> dilation,
+            int depthMultiplier,
+            boolean channelsFirst,
+            Activation activation,
+            boolean useBias)
+            implements Convolutional {}
+
+    /**
+     * LocallyConnected1D and 2D. Weights: kernel (output positions, kernel positions * in, filters), bias (output
+     * spatial..., filters).
+     */
+    record LocallyConnected(
+            LayerInfo info,
+            int filters,
+            List<Integer> kernelSize,
+            List<Integer> strides,
+            boolean channelsFirst,
+            Activation activation,
+            boolean useBias)
+            implements Convolutional {}
+}

@@ -1,0 +1,36 @@
+package io.github.keras4j.model;
+
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
+
+/** Inputs, Dense and its kin, Embedding, masking, and the layers that do nothing but in training. */
+public sealed interface Core extends Layer {
+    /**
+     * @param shape with the batch axis first (usually {@link Shape#UNKNOWN}), {@code (None, 3, 1)}
+     * @param inputDtype what is fed: integers for an Embedding's input
+     */
+    record InputLayer(LayerInfo info, Shape shape, DType inputDtype) implements Core {}
+
+    /** Works on the last axis. Weights: kernel (in, units), bias (units,). */
+    record Dense(LayerInfo info, int units, Activation activation, boolean useBias) implements Core {}
+
+    /** Weights: embeddings (inputDim, outputDim). Masks index 0 with {@code maskZero}. */
+    record Embedding(LayerInfo info, int inputDim, int outputDim, boolean maskZero) implements Core {}
+
+    /** Masks steps whose every feature equals {@code maskValue}, and sets them to zero. */
+    record Masking(LayerInfo info, double maskValue) implements Core {}
+
+    /**
+     * Gives its input in inference: Dropout, SpatialDropout, GaussianNoise, GaussianDropout, AlphaDropout,
+     * ActivityRegularization, random augmentation, Identity; the class name says which. Masks pass.
+     *
+     * @param rate the share dropped or the noise's size, which training wants; 0 where the class has none
+     */
+    record Passthrough(LayerInfo info, double rate) implements Core {}
+
+    /** Keras 1. Weights: kernel (in, in), carry_kernel (in, in), bias (in,), carry_bias (in,). */
+    record Highway(LayerInfo info, Activation activation, boolean useBias) implements Core {}
+
+    /** Keras 1. Weights: kernel (nbFeature, in, units), bias (nbFeature, units). */
+    record MaxoutDense(LayerInfo info, int units, int nbFeature, boolean useBias) implements Core {}
+}

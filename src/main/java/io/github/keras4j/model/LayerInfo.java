@@ -1,0 +1,25 @@
+package io.github.keras4j.model;
+
+import io.github.keras4j.tensor.DType;
+import java.util.Map;
+
+/**
+ * What every layer has.
+ *
+ * @param name unique within its network
+ * @param className Keras's class as the file names it, {@code Convolution1D} in a Keras 1 file
+ * @param dtype the type that it computes in
+ * @param trainable whether training changes its weights
+ * @param extras initializers, regularizers and constraints by Keras 2 option name
+ *     ({@code kernel_initializer}, ...), carried through as plain JSON values (maps, lists, strings, numbers)
+ */
+public record LayerInfo(String name, String className, DType dtype, boolean trainable, Map<String, Object> extras) {
+    public LayerInfo {
+        extras = Map.copyOf(extras);
+    }
+
+    /** The common case, as tests want it. */
+    public static LayerInfo of(String name, String className) {
+        return new LayerInfo(name, className, DType.FLOAT32, true, Map.of());
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.keras4j.model;
+
+import java.util.List;
+
+/**
+ * Layers and how they are connected; a Sequential is the chain of its layers.
+ *
+ * @param name the model's name
+ * @param kind how it was built, for those who print it
+ * @param nodes every call of every layer, each after those whose outputs it takes; inputs are calls of an
+ *     {@link Core.InputLayer}
+ * @param inputs the model's inputs in its order
+ * @param outputs the model's outputs in its order
+ */
+public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> inputs, List<TensorRef> outputs) {
+    /** The Keras class that a network was built as. */
+    public enum Kind {
+        SEQUENTIAL,
+        FUNCTIONAL
+    }
+
+    public Network {
+        nodes = List.copyOf(nodes);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** The node that a reference points to. */
+    public Node node(TensorRef ref) {
+        return nodes.get(ref.node());
+    }
+
+    /** Names of the input layers, in the order in which {@code predict} takes its inputs. */
+    public List<String> inputNames() {
+        return inputs.stream().map(ref -> node(ref).layer().name()).toList();
+    }
+
+    /** Names of the layers that give the outputs, in the model's order. */
+    public List<String> outputNames() {
+        return outputs.stream().map(ref -> node(ref).layer().name()).toList();
+    }
+
+    /** Every layer once, in order of first call. */
+    public List<Layer> layers() {
+        return nodes.stream().map(Node::layer).distinct().toList();
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.keras4j.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One call of a layer; a shared layer has several nodes with the same layer.
+ *
+ * @param layer what is called
+ * @param inputs its inputs in order. Recurrent layers: the sequence, then the initial states. Attention layers:
+ *     query, value and, where given, key. Empty for an InputLayer
+ * @param keywordInputs tensors given by keyword in the call: {@code mask}, {@code attention_mask},
+ *     {@code query_mask}, {@code value_mask}, ...
+ * @param arguments constants given by keyword in the call: {@code use_causal_mask} (Boolean), ...
+ */
+public record Node(
+        Layer layer, List<TensorRef> inputs, Map<String, TensorRef> keywordInputs, Map<String, Object> arguments) {
+    public Node {
+        inputs = List.copyOf(inputs);
+        keywordInputs = Map.copyOf(keywordInputs);
+        arguments = Map.copyOf(arguments);
+    }
+
+    public Node(Layer layer, List<TensorRef> inputs) {
+        this(layer, inputs, Map.of(), Map.of());
+    }
+}

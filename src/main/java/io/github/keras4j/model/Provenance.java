@@ -1,0 +1,11 @@
+package io.github.keras4j.model;
+
+/**
+ * Who wrote a model.
+ *
+ * @param generation the generation whose rules it follows
+ * @param kerasVersion as the file says, {@code "1.2.2"}; empty when it does not say
+ * @param backend {@code theano}, {@code tensorflow}, ...; empty when the file does not say
+ * @param format how it is stored: {@code "HDF5"}, {@code ".keras"}, {@code "config + weights"}
+ */
+public record Provenance(Generation generation, String kerasVersion, String backend, String format) {}

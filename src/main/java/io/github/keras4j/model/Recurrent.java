@@ -1,0 +1,118 @@
+package io.github.keras4j.model;
+
+import java.util.List;
+
+/** Layers that walk over steps. Input {@code [batch, steps, features]}. */
+public sealed interface Recurrent extends Layer {
+    /** How any of them walks. {@code timeMajor}: input and output are {@code [steps, batch, features]}. */
+    record Walk(
+            boolean returnSequences,
+            boolean returnState,
+            boolean goBackwards,
+            boolean stateful,
+            boolean unroll,
+            boolean timeMajor,
+            boolean zeroOutputForMask) {
+        /** Only the last output, forwards. */
+        public static final Walk LAST_OUTPUT = new Walk(false, false, false, false, false, false, false);
+    }
+
+    Walk walk();
+
+    /** LSTM, GRU and SimpleRNN layers as their cell and a walk; the cell's weights lie directly in the layer's. */
+    record Rnn(LayerInfo info, Cell cell, Walk walk) implements Recurrent {}
+
+    /** {@code RNN(cell)} and {@code RNN([cells])}: the cell's weights lie in child {@code cell}. */
+    record GenericRnn(LayerInfo info, Cell cell, Walk walk) implements Recurrent {}
+
+    /**
+     * ConvLSTM1D, 2D, 3D. Weights: kernel (spatial..., in, 4 filters), recurrent_kernel (spatial..., filters,
+     * 4 filters), bias (4 filters,); gates i, f, c, o. The recurrent convolution has stride 1 and same padding.
+     */
+    record ConvLstm(
+            LayerInfo info,
+            int filters,
+            List<Integer> kernelSize,
+            List<Integer> strides,
+            Padding padding,
+            List<Integer> dilation,
+            boolean channelsFirst,
+            Activation activation,
+            Activation recurrentActivation,
+            boolean useBias,
+            Walk walk)
+            implements Recurrent {}
+
+    /** What happens in one step. */
+    sealed interface Cell {
+        /** Sizes of the states it carries, in Keras's order. */
+        List<Integer> stateSizes();
+
+        /** Size of its output. */
+        int outputSize();
+    }
+
+    /** Gates i, f, c, o. Weights: kernel (in, 4 units), recurrent_kernel (units, 4 units), bias (4 units,). */
+    record LstmCell(
+            int units, Activation activation, Activation recurrentActivation, boolean useBias, boolean unitForgetBias)
+            implements Cell {
+        @Override
+        public List<Integer> stateSizes() {
+            return List.of(units, units);
+        }
+
+        @Override
+        public int outputSize() {
+            return units;
+        }
+    }
+
+    /**
+     * Gates z, r, h. Weights: kernel (in, 3 units), recurrent_kernel (units, 3 units), bias (3 units,), or with
+     * {@code resetAfter} (2, 3 units): the input's, then the recurrent one.
+     */
+    record GruCell(
+            int units, Activation activation, Activation recurrentActivation, boolean useBias, boolean resetAfter)
+            implements Cell {
+        @Override
+        public List<Integer> stateSizes() {
+            return List.of(units);
+        }
+
+        @Override
+        public int outputSize() {
+            return units;
+        }
+    }
+
+    /** Weights: kernel (in, units), recurrent_kernel (units, units), bias (units,). */
+    record SimpleCell(int units, Activation activation, boolean useBias) implements Cell {
+        @Override
+        public List<Integer> stateSizes() {
+            return List.of(units);
+        }
+
+        @Override
+        public int outputSize() {
+            return units;
+        }
+    }
+
+    /** Weights of the cells in children {@code "0"}, {@code "1"}, ... */
+    record StackedCells(List<Cell> cells, boolean reverseStateOrder) implements Cell {
+        /** All cells' states, in the order in which the layer takes and returns them. */
+        @Override
+        public List<Integer> stateSizes() {
+            List<Cell> order = new java.util.ArrayList<>(cells);
+            if (reverseStateOrder) {
+                java.util.Collections.reverse(order);
+            }
+            return order.stream().flatMap(cell -> cell.stateSizes().stream()).toList();
+        }
+
+        @Override
+        public int outputSize() {
+            return cells.get(cells.size() - 1).outputSize();
+        }
+    }
+}

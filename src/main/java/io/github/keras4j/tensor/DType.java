@@ -1,0 +1,55 @@
+package io.github.keras4j.tensor;
+
+/** Element type of a {@link Tensor}, named as numpy and Keras name it. */
+public enum DType {
+    FLOAT32("float32", 4),
+    FLOAT64("float64", 8),
+    INT32("int32", 4),
+    INT64("int64", 8),
+    BOOL("bool", 1);
+
+    private final String kerasName;
+    private final int bytes;
+
+    DType(String kerasName, int bytes) {
+        this.kerasName = kerasName;
+        this.bytes = bytes;
+    }
+
+    /** The name in Keras's configurations and in {@code numpy.dtype}: {@code float32}, ... */
+    public String kerasName() {
+        return kerasName;
+    }
+
+    /** Bytes per element. */
+    public int bytes() {
+        return bytes;
+    }
+
+    public boolean isFloating() {
+        return this == FLOAT32 || this == FLOAT64;
+    }
+
+    /**
+     * The type of that Keras name; float16 and bfloat16 are read as float32, narrow integers as int32.
+     *
+     * @throws IllegalArgumentException for a name that is none of these
+     */
+    public static DType of(String kerasName) {
+        return switch (kerasName) {
+            case "float32", "float16", "bfloat16" -> FLOAT32;
+            case "float64" -> FLOAT64;
+            case "int32", "int16", "int8", "uint16", "uint8" -> INT32;
+            case "int64", "uint32", "uint64" -> INT64;
+            case "bool" -> BOOL;
+            default ->
+                throw new IllegalArgumentException("Unknown dtype. Received: dtype=" + kerasName
+                        + "; known are float32, float64, int32, int64 and bool");
+        };
+    }
+
+    @Override
+    public String toString() {
+        return kerasName;
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.keras4j.tensor;
+
+import java.lang.reflect.Array;
+import java.util.Arrays;
+
+/**
+ * An immutable array with a {@link Shape} and a {@link DType}; elements lie in row-major order (numpy's C order).
+ * Time axes read {@code [batch, steps, features]}.
+ */
+public final class Tensor {
+    private final Shape shape;
+    private final DType dtype;
+    /** float[], double[], int[], long[] or boolean[], as dtype says; never handed out uncopied but by {@code raw}. */
+    private final Object data;
+
+    private Tensor(Shape shape, DType dtype, Object data) {
+        if (Array.getLength(data) != shape.elements()) {
+            throw new IllegalArgumentException("The data does not fill the shape. Received: " + Array.getLength(data)
+                    + " elements for shape " + shape + " (" + shape.elements() + " elements)");
+        }
+        this.shape = shape;
+        this.dtype = dtype;
+        this.data = data;
+    }
+
+    /** Takes the array over without a copy: the caller no longer writes to it. */
+    public static Tensor wrap(Shape shape, float[] data) {
+        return new Tensor(shape, DType.FLOAT32, data);
+    }
+
+    /** Takes the array over without a copy: the caller no longer writes to it. */
+    public static Tensor wrap(Shape shape, double[] data) {
+        return new Tensor(shape, DType.FLOAT64, data);
+    }
+
+    /** Takes the array over without a copy: the caller no longer writes to it. */
+    public static Tensor wrap(Shape shape, int[] data) {
+        return new Tensor(shape, DType.INT32, data);
+    }
+
+    /** Takes the array over without a copy: the caller no longer writes to it. */
+    public static Tensor wrap(Shape shape, long[] data) {
+        return new Tensor(shape, DType.INT64, data);
+    }
+
+    /** Takes the array over without a copy: the caller no longer writes to it. */
+    public static Tensor wrap(Shape shape, boolean[] data) {
+        return new Tensor(shape, DType.BOOL, data);
+    }
+
+    /** A copy of the data with that shape. */
+    public static Tensor of(Shape shape, float... data) {
+        return wrap(shape, data.clone());
+    }
+
+    /**
+     * A tensor of a rectangular nested Java array: {@code float[][][]} is {@code [batch][steps][features]}.
+     *
+     * @param nested an array of any depth over float, double, int, long or boolean
+     * @throws IllegalArgumentException when rows differ in length or the element type is another
+     */
+    public static Tensor of(Object nested) {
+        return NestedArrays.toTensor(nested);
+    }
+
+    /** A tensor of zeros (false for bool). */
+    public static Tensor zeros(Shape shape, DType dtype) {
+        return new Tensor(shape, dtype, NestedArrays.newArray(dtype, shape.elements()));
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public DType dtype() {
+        return dtype;
+    }
+
+    /** Number of elements. */
+    public int size() {
+        return Array.getLength(data);
+    }
+
+    /** The element at a flat (row-major) index; integers and booleans (1, 0) widened. */
+    public double getDouble(int index) {
+        return switch (dtype) {
+            case FLOAT32 -> ((float[]) data)[index];
+            case FLOAT64 -> ((double[]) data)[index];
+            case INT32 -> ((int[]) data)[index];
+            case INT64 -> ((long[]) data)[index];
+            case BOOL -> ((boolean[]) data)[index] ? 1 : 0;
+        };
+    }
+
+    /** The element at a flat (row-major) index, rounded to float32. */
+    public float getFloat(int index) {
+        return dtype == DType.FLOAT32 ? ((float[]) data)[index] : (float) getDouble(index);
+    }
+
+    /** The element at a flat (row-major) index, cut to an integer as {@code numpy.astype} does. */
+    public long getLong(int index) {
+        return switch (dtype) {
+            case INT32 -> ((int[]) data)[index];
+            case INT64 -> ((long[]) data)[index];
+            default -> (long) getDouble(index);
+        };
+    }
+
+    /** A fresh copy as float32. */
+    public float[] toFloats() {
+        if (data instanceof float[] floats) {
+            return floats.clone();
+        }
+        float[] copy = new float[size()];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = getFloat(i);
+        }
+        return copy;
+    }
+
+    /** A fresh copy as float64. */
+    public double[] toDoubles() {
+        if (data instanceof double[] doubles) {
+            return doubles.clone();
+        }
+        double[] copy = new double[size()];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = getDouble(i);
+        }
+        return copy;
+    }
+
+    /** A fresh copy as 64-bit integers. */
+    public long[] toLongs() {
+        long[] copy = new long[size()];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = getLong(i);
+        }
+        return copy;
+    }
+
+    /** Copies the elements as float32 into {@code target} from {@code offset} on, allocating nothing. */
+    public void copyTo(float[] target, int offset) {
+        if (data instanceof float[] floats) {
+            System.arraycopy(floats, 0, target, offset, floats.length);
+            return;
+        }
+        for (int i = 0, n = size(); i < n; i++) {
+            target[offset + i] = getFloat(i);
+        }
+    }
+
+    /** The same elements under another shape of as many elements; the data is shared. */
+    public Tensor reshape(Shape newShape) {
+        return new Tensor(newShape, dtype, data);
+    }
+
+    /** The same elements as another type; this tensor itself when it has that type. */
+    public Tensor cast(DType target) {
+        if (target == dtype) {
+            return this;
+        }
+        return switch (target) {
+            case FLOAT32 -> wrap(shape, toFloats());
+            case FLOAT64 -> wrap(shape, toDoubles());
+            case INT64 -> wrap(shape, toLongs());
+            case INT32 ->
+                wrap(
+                        shape,
+                        Arrays.stream(toLongs()).mapToInt(value -> (int) value).toArray());
+            case BOOL -> {
+                boolean[] flags = new boolean[size()];
+                for (int i = 0; i < flags.length; i++) {
+                    flags[i] = getDouble(i) != 0;
+                }
+                yield wrap(shape, flags);
+            }
+        };
+    }
+
+    /** Rows {@code from} (inclusive) to {@code to} (exclusive) of the outermost axis, copied. */
+    public Tensor rows(int from, int to) {
+        int row = shape.size(0) == 0 ? 0 : size() / shape.size(0);
+        Object part = NestedArrays.newArray(dtype, (to - from) * row);
+        System.arraycopy(data, from * row, part, 0, (to - from) * row);
+        return new Tensor(shape.with(0, to - from), dtype, part);
+    }
+
+    /** A copy with the axes in another order: axis {@code i} of the answer is axis {@code axes[i]} of this. */
+    public Tensor transpose(int... axes) {
+        return NestedArrays.transpose(this, data, axes);
+    }
+
+    /** Same shape, type and elements, bit by bit but for NaN, which equals NaN. */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Tensor other
+                && shape.equals(other.shape)
+                && dtype == other.dtype
+                && Arrays.deepEquals(new Object[] {data}, new Object[] {other.data});
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * shape.hashCode() + Arrays.deepHashCode(new Object[] {data});
+    }
+
+    /** Shape and type only: {@code Tensor(23, 3, 1) float32}. */
+    @Override
+    public String toString() {
+        return "Tensor" + shape + " " + dtype;
+    }
+}
