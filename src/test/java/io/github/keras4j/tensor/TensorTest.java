@@ -1,0 +1,49 @@
+package io.github.keras4j.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TensorTest {
+    @Test
+    void takes_the_shape_of_a_nested_array() {
+        Tensor tensor = Tensor.of(new float[][] {{1, 2, 3}, {4, 5, 6}});
+        assertThat(tensor.shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(tensor.dtype()).isEqualTo(DType.FLOAT32);
+        assertThat(tensor.toFloats()).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
+    void refuses_rows_of_different_length() {
+        assertThatThrownBy(() -> Tensor.of(new float[][] {{1, 2, 3}, {4, 5}}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 elements on axis 1 where the first row has 3");
+    }
+
+    @Test
+    void transposes_as_numpy_does() {
+        Tensor tensor = Tensor.of(new int[][][] {{{0, 1}, {2, 3}, {4, 5}}});
+        Tensor turned = tensor.transpose(2, 0, 1);
+        assertThat(turned.shape()).isEqualTo(Shape.of(2, 1, 3));
+        assertThat(turned.toLongs()).containsExactly(0, 2, 4, 1, 3, 5);
+    }
+
+    @Test
+    void cuts_rows_of_the_outermost_axis() {
+        Tensor rows = Tensor.of(new double[][] {{1, 2}, {3, 4}, {5, 6}}).rows(1, 3);
+        assertThat(rows).isEqualTo(Tensor.of(new double[][] {{3, 4}, {5, 6}}));
+    }
+
+    @Test
+    void prints_shapes_as_python_does() {
+        assertThat(Shape.of(Shape.UNKNOWN, 3, 1)).hasToString("(None, 3, 1)");
+        assertThat(Shape.of(3)).hasToString("(3,)");
+        assertThat(Shape.of()).hasToString("()");
+    }
+
+    @Test
+    void an_element_count_past_an_int_is_an_error_and_no_wrapped_number() {
+        assertThatThrownBy(() -> Shape.of(1 << 16, 1 << 16).elements()).isInstanceOf(ArithmeticException.class);
+    }
+}
