@@ -1,0 +1,26 @@
+package io.github.keras4j.engine;
+
+import io.github.keras4j.model.Weights;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An optimizer's memory, in a form that no generation's file layout shows through.
+ *
+ * @param iterations updates done so far
+ * @param scalars single numbers that some optimizers carry: {@code m_schedule} of Nadam
+ * @param slots by name, one array per trained weight, in the layout of the model's weights (untrained ones are
+ *     missing): {@code m} and {@code v} (Adam, Nadam; Adamax's infinity norm is {@code v} too), {@code momentum}
+ *     (SGD, RMSprop), {@code accumulator} (RMSprop, Adagrad, Adadelta), {@code delta_accumulator} (Adadelta),
+ *     {@code vhat} (Adam with amsgrad)
+ */
+public record OptimizerState(long iterations, Map<String, Double> scalars, Map<String, Weights> slots) {
+    /** Before the first update. */
+    public static final OptimizerState FRESH = new OptimizerState(0, Map.of(), Map.of());
+
+    public OptimizerState {
+        scalars = Map.copyOf(scalars);
+        slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.keras4j.engine;
+
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.tensor.DType;
+
+/**
+ * A way to train a canonical model as the Keras that compiled it would: its loss, its optimizer with that
+ * generation's update rule and constants, from the stored weights, optimizer slots and step count on. Stateless and
+ * thread-safe.
+ */
+public interface Trainer {
+    /** As {@code --engine} takes it: {@code dl4j}, {@code purejava}. */
+    String name();
+
+    /**
+     * Whether this engine trains the model as Keras does, and if not, every reason: a layer, the loss, the optimizer,
+     * a regularizer. Cheap: runs nothing.
+     *
+     * @param dtype what to compute in: float32 or float64
+     */
+    Support supports(KerasModel model, DType dtype);
+
+    /**
+     * Opens a training that starts from the model's weights, and from its optimizer's state where stored.
+     *
+     * @throws io.github.keras4j.Keras4jException when {@link #supports} says no; the message has every reason
+     */
+    TrainingSession open(KerasModel model, DType dtype);
+}
