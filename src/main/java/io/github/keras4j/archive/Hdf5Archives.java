@@ -1,0 +1,100 @@
+package io.github.keras4j.archive;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.MalformedArchiveException;
+import io.github.keras4j.archive.KerasArchive.StoredWeights;
+import io.github.keras4j.tensor.Tensor;
+import io.jhdf.HdfFile;
+import io.jhdf.api.Group;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Reads {@code .h5} files: whole models, weights, and the weights inside a {@code .keras} file. */
+final class Hdf5Archives {
+    private Hdf5Archives() {}
+
+    /** What an HDF5 file holds; config and training configuration are empty in a file of weights. */
+    record Contents(
+            Optional<JsonNode> config,
+            Optional<JsonNode> trainingConfig,
+            String kerasVersion,
+            String backend,
+            Optional<StoredWeights> weights,
+            Map<String, Tensor> optimizerWeights) {}
+
+    static Contents read(Path path, long bytes) {
+        return guarded(path.toString(), () -> {
+            try (HdfFile file = new HdfFile(path)) {
+                return contents(file, bytes);
+            }
+        });
+    }
+
+    static Contents read(byte[] content, String what) {
+        return guarded(what, () -> {
+            try (HdfFile file = HdfFile.fromBytes(content)) {
+                return contents(file, content.length);
+            }
+        });
+    }
+
+    private static Contents contents(Group root, long bytes) {
+        Group weights = root.getChildren().get("model_weights") instanceof Group inner ? inner : root;
+        Optional<StoredWeights> stored = Hdf5Weights.read(root, bytes);
+        Map<String, Tensor> optimizer = Hdf5Weights.optimizer(root, bytes);
+        if (stored.isPresent() && stored.get() instanceof KerasArchive.ByPath byPath) {
+            optimizer = new LinkedHashMap<>();
+            int i = 0;
+            for (Tensor tensor : byPath.paths().getOrDefault("optimizer", java.util.List.of())) {
+                optimizer.put("optimizer/vars/" + i++, tensor);
+            }
+        }
+        return new Contents(
+                Hdf5.string(root, "model_config").map(text -> Json.parse(text, "The attribute 'model_config'")),
+                Hdf5.string(root, "training_config").map(text -> Json.parse(text, "The attribute 'training_config'")),
+                Hdf5.string(root, "keras_version")
+                        .or(() -> Hdf5.string(weights, "keras_version"))
+                        .orElse(""),
+                Hdf5.string(root, "backend")
+                        .or(() -> Hdf5.string(weights, "backend"))
+                        .orElse(""),
+                stored,
+                optimizer);
+    }
+
+    private interface Reading {
+        Contents read();
+    }
+
+    /**
+     * jHDF tells of damage by HdfException, but ArithmeticException, IllegalArgumentException and
+     * NegativeArraySizeException come through as well (300 damaged copies of a small file), and a cycle of links
+     * or a wild size would end in an Error.
+     */
+    @SuppressWarnings("PMD.AvoidCatchingGenericException")
+    private static Contents guarded(String what, Reading reading) {
+        try {
+            return reading.read();
+        } catch (Keras4jException e) {
+            throw new MalformedArchiveException(what + ": " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new MalformedArchiveException(
+                    what + ": not enough memory to read it. Give Java more (-Xmx), or save the file again if it is"
+                            + " smaller than that.",
+                    e);
+        } catch (RuntimeException | StackOverflowError | InternalError e) {
+            throw new MalformedArchiveException(
+                    what + ": the HDF5 file is damaged or cut off (" + oneLine(e) + "). Copy or save it again.", e);
+        }
+    }
+
+    static String oneLine(Throwable e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        int end = message.indexOf('\n');
+        String line = end < 0 ? message : message.substring(0, end);
+        return line.isBlank() ? e.getClass().getSimpleName() : line;
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.keras4j.archive;
+
+import io.github.keras4j.MalformedArchiveException;
+import io.github.keras4j.archive.KerasArchive.ByLayer;
+import io.github.keras4j.archive.KerasArchive.ByPath;
+import io.github.keras4j.archive.KerasArchive.NamedArray;
+import io.github.keras4j.archive.KerasArchive.StoredWeights;
+import io.github.keras4j.tensor.Tensor;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The two ways in which Keras lays weights into an HDF5 file. */
+final class Hdf5Weights {
+    private static final int MAX_DEPTH = 64;
+
+    private Hdf5Weights() {}
+
+    /** Empty when the file holds no weights in either layout. */
+    static Optional<StoredWeights> read(Group root, long fileBytes) {
+        Group top = root.getChildren().get("model_weights") instanceof Group inner ? inner : root;
+        Optional<List<String>> layers = Hdf5.chunkedStrings(top, "layer_names");
+        if (layers.isPresent()) {
+            return Optional.of(byLayer(top, layers.get(), fileBytes));
+        }
+        Map<String, List<Tensor>> paths = new TreeMap<>();
+        collect(root, "", paths, fileBytes, 0);
+        return paths.isEmpty() ? Optional.empty() : Optional.of(new ByPath(new LinkedHashMap<>(paths)));
+    }
+
+    /** The optimizer's variables of a whole-model file, in the order of its attribute {@code weight_names}. */
+    static Map<String, Tensor> optimizer(Group root, long fileBytes) {
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        if (root.getChildren().get("optimizer_weights") instanceof Group group) {
+            for (NamedArray array : arrays(group, "optimizer_weights", fileBytes)) {
+                found.put(array.name(), array.value());
+            }
+        }
+        return found;
+    }
+
+    private static ByLayer byLayer(Group top, List<String> layers, long fileBytes) {
+        Map<String, List<NamedArray>> found = new LinkedHashMap<>();
+        for (String layer : layers) {
+            Node node = Hdf5.find(top, layer)
+                    .orElseThrow(
+                            () -> new MalformedArchiveException(
+                                    "The weights of layer '" + layer
+                                            + "' are missing: 'layer_names' lists it, and no group has its name. Save the model again."));
+            if (!(node instanceof Group group)) {
+                throw new MalformedArchiveException(
+                        "'" + layer + "' is a dataset where a layer's group belongs. Save the model again.");
+            }
+            found.put(layer, arrays(group, layer, fileBytes));
+        }
+        return new ByLayer(found);
+    }
+
+    private static List<NamedArray> arrays(Group group, String owner, long fileBytes) {
+        List<NamedArray> arrays = new ArrayList<>();
+        for (String name : Hdf5.chunkedStrings(group, "weight_names").orElse(List.of())) {
+            Node node = Hdf5.find(group, name)
+                    .orElseThrow(() -> new MalformedArchiveException("Weight '" + name + "' of '" + owner
+                            + "' is missing: 'weight_names' lists it, and no dataset has its name."
+                            + " Save the model again."));
+            if (!(node instanceof Dataset dataset)) {
+                throw new MalformedArchiveException(
+                        "Weight '" + name + "' of '" + owner + "' is a group, not a dataset. Save the model again.");
+            }
+            arrays.add(new NamedArray(name, Hdf5.tensor(dataset, fileBytes)));
+        }
+        return arrays;
+    }
+
+    private static void collect(Group group, String path, Map<String, List<Tensor>> paths, long fileBytes, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new MalformedArchiveException(
+                    "Groups are nested deeper than " + MAX_DEPTH + " at '" + path + "'. The file is damaged.");
+        }
+        group.getChildren().forEach((name, node) -> {
+            if (name.equals("vars") && node instanceof Group vars) {
+                List<Tensor> tensors = vars(vars, fileBytes);
+                if (!tensors.isEmpty()) {
+                    paths.put(path, tensors);
+                }
+            } else if (node instanceof Group inner) {
+                collect(inner, path.isEmpty() ? name : path + "/" + name, paths, fileBytes, depth + 1);
+            }
+        });
+    }
+
+    /** Datasets "0", "1", ... in the order of their numbers (HDF5 lists "10" before "2"). */
+    private static List<Tensor> vars(Group vars, long fileBytes) {
+        Map<Integer, Dataset> numbered = new TreeMap<>();
+        vars.getChildren().forEach((name, node) -> {
+            if (!(node instanceof Dataset dataset) || !name.matches("\\d{1,9}")) {
+                throw new MalformedArchiveException(
+                        "'" + node.getPath() + "' is no numbered weight. Quantized or custom weights are not read.");
+            }
+            numbered.put(Integer.parseInt(name), dataset);
+        });
+        return numbered.values().stream()
+                .map(dataset -> Hdf5.tensor(dataset, fileBytes))
+                .toList();
+    }
+}

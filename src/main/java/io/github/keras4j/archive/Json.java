@@ -1,0 +1,38 @@
+package io.github.keras4j.archive;
+
+import io.github.keras4j.MalformedArchiveException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Parses the JSON that Python writes: {@code NaN} and {@code Infinity} are numbers there. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    private Json() {}
+
+    /** @throws MalformedArchiveException when the text is no JSON; the message begins with {@code what} */
+    static JsonNode parse(String text, String what) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node == null || node.isMissingNode()) {
+                throw new MalformedArchiveException(what + " is empty. Save the model again.");
+            }
+            return node;
+        } catch (JacksonException e) {
+            throw new MalformedArchiveException(
+                    what + " is no valid JSON: " + e.getOriginalMessage() + " at line "
+                            + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
+                            + ". Received: " + excerpt(text),
+                    e);
+        }
+    }
+
+    private static String excerpt(String text) {
+        String start = text.length() > 40 ? text.substring(0, 40) + "..." : text;
+        return start.replaceAll("\\p{Cntrl}", "?");
+    }
+}

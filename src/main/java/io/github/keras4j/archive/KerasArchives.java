@@ -1,0 +1,195 @@
+package io.github.keras4j.archive;
+
+import io.github.keras4j.MalformedArchiveException;
+import io.github.keras4j.archive.KerasArchive.StoredWeights;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Opens stored models; the kind of a file is told by its first bytes, never by its name. */
+public final class KerasArchives {
+    private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+
+    private KerasArchives() {}
+
+    /**
+     * Reads a whole model: an HDF5 file with its configuration, or a {@code .keras} file.
+     *
+     * @throws MalformedArchiveException when there is no such file, or it is no model, damaged, or holds weights
+     *     alone
+     */
+    public static KerasArchive open(Path path) {
+        long bytes = size(path);
+        return switch (kind(path, bytes)) {
+            case ZIP -> KerasZip.read(path, bytes);
+            case HDF5 -> whole(path, bytes);
+        };
+    }
+
+    /**
+     * Reads weights and the architecture that belongs to them.
+     *
+     * @param weights what {@code save_weights} wrote, or a whole model, whose own configuration is then left aside
+     * @param config what {@code to_json} wrote
+     * @throws MalformedArchiveException when either can't be read
+     */
+    public static KerasArchive open(Path weights, Path config) {
+        JsonNode root = Json.parse(text(config), config.toString());
+        if (root.isString()) { // json.dumps(model.to_json()) is easily written and means the same
+            root = Json.parse(root.asString(), config.toString());
+        }
+        long bytes = size(weights);
+        if (kind(weights, bytes) == Kind.ZIP) {
+            KerasArchive zip = KerasZip.read(weights, bytes);
+            return new StoredArchive(
+                    weights,
+                    "config + weights",
+                    root.path("keras_version").asString(zip.kerasVersion()),
+                    zip.backend(),
+                    root,
+                    zip.trainingConfig(),
+                    zip.weights(),
+                    zip.optimizerWeights());
+        }
+        Hdf5Archives.Contents contents = Hdf5Archives.read(weights, bytes);
+        return new StoredArchive(
+                weights,
+                "config + weights",
+                root.path("keras_version").asString(contents.kerasVersion()),
+                root.path("backend").asString(contents.backend()),
+                root,
+                contents.trainingConfig().or(() -> compiled(config, Json.parse(text(config), config.toString()))),
+                weights(weights, contents),
+                contents.optimizerWeights());
+    }
+
+    private enum Kind {
+        HDF5,
+        ZIP
+    }
+
+    private static KerasArchive whole(Path path, long bytes) {
+        Hdf5Archives.Contents contents = Hdf5Archives.read(path, bytes);
+        JsonNode config = contents.config()
+                .orElseThrow(
+                        () -> new MalformedArchiveException(
+                                path
+                                        + ": the file holds weights and no model configuration. Give the architecture that"
+                                        + " model.to_json() wrote with --config FILE.json, or save the whole model with model.save()."));
+        return new StoredArchive(
+                path,
+                "HDF5",
+                contents.kerasVersion(),
+                contents.backend(),
+                config,
+                contents.trainingConfig(),
+                weights(path, contents),
+                contents.optimizerWeights());
+    }
+
+    private static StoredWeights weights(Path path, Hdf5Archives.Contents contents) {
+        return contents.weights()
+                .orElseThrow(() -> new MalformedArchiveException(path
+                        + ": no weights in it: neither the attribute 'layer_names' nor groups 'vars'. Save it with"
+                        + " model.save() or model.save_weights()."));
+    }
+
+    /** Keras 1.0's {@code to_json} of a compiled model carries what later went into training_config. */
+    private static Optional<JsonNode> compiled(Path config, JsonNode root) {
+        if (!root.has("optimizer") || !root.has("loss")) {
+            return Optional.empty();
+        }
+        ObjectNode training = JsonNodeFactory.instance.objectNode();
+        training.set("loss", root.get("loss"));
+        JsonNode optimizer = root.get("optimizer");
+        ObjectNode wrapped = JsonNodeFactory.instance.objectNode();
+        wrapped.put("class_name", optimizer.path("name").asString(""));
+        wrapped.set("config", optimizer);
+        training.set("optimizer_config", optimizer.has("class_name") ? optimizer : wrapped);
+        for (Map.Entry<String, JsonNode> entry : root.properties()) {
+            if (entry.getKey().equals("metrics")
+                    || entry.getKey().equals("loss_weights")
+                    || entry.getKey().equals("sample_weight_mode")) {
+                training.set(entry.getKey(), entry.getValue());
+            }
+        }
+        return Optional.of(training);
+    }
+
+    private static long size(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new MalformedArchiveException(
+                    path
+                            + " is a folder, not a model's file. Give the .h5 or .keras file; a SavedModel folder is not read.");
+        }
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            throw new MalformedArchiveException(path + ": no such file, or it can't be read. Check the path.", e);
+        }
+    }
+
+    private static Kind kind(Path path, long bytes) {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(path)) {
+            start = in.readNBytes((int) Math.min(bytes, 1 << 16));
+        } catch (IOException e) {
+            throw new MalformedArchiveException(path + ": can't be read (" + Hdf5Archives.oneLine(e) + ").", e);
+        }
+        if (matches(start, 0, ZIP)) {
+            return Kind.ZIP;
+        }
+        // a user block of 512, 1024, ... bytes may stand before the signature
+        for (int at = 0; at < start.length; at = at == 0 ? 512 : at * 2) {
+            if (matches(start, at, HDF5)) {
+                return Kind.HDF5;
+            }
+        }
+        throw new MalformedArchiveException(path + " is no Keras model: neither HDF5 nor a .keras zip. Received: "
+                + looksLike(start, bytes) + ". Save the model with model.save('model.h5').");
+    }
+
+    private static String looksLike(byte[] start, long bytes) {
+        if (bytes == 0) {
+            return "an empty file";
+        }
+        byte[] head = Arrays.copyOf(start, Math.min(start.length, 24));
+        boolean text = true;
+        for (byte b : head) {
+            text &= b >= 32 || b == '\n' || b == '\r' || b == '\t';
+        }
+        if (text) {
+            String line = new String(head, StandardCharsets.US_ASCII)
+                    .replaceAll("\\s+", " ")
+                    .strip();
+            return "a text file beginning '" + line + "'";
+        }
+        return "a file of " + bytes + " bytes with another signature";
+    }
+
+    private static boolean matches(byte[] bytes, int at, byte[] signature) {
+        return bytes.length >= at + signature.length
+                && Arrays.equals(bytes, at, at + signature.length, signature, 0, signature.length);
+    }
+
+    private static String text(Path path) {
+        long bytes = size(path);
+        if (bytes > 256L << 20) {
+            throw new MalformedArchiveException(path + ": " + bytes + " bytes are no model configuration.");
+        }
+        try {
+            return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new MalformedArchiveException(path + ": can't be read (" + Hdf5Archives.oneLine(e) + ").", e);
+        }
+    }
+}

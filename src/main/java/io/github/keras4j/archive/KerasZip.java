@@ -1,0 +1,78 @@
+package io.github.keras4j.archive;
+
+import io.github.keras4j.MalformedArchiveException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import tools.jackson.databind.JsonNode;
+
+/** Reads {@code .keras} files: a zip of metadata.json, config.json and model.weights.h5. */
+final class KerasZip {
+    private static final long MAX_JSON = 256L << 20;
+    /** Deflate packs no better than 1:1032; what claims or gives more is no honest model. */
+    private static final long MAX_RATIO = 1032;
+
+    private KerasZip() {}
+
+    static KerasArchive read(Path path, long bytes) {
+        try (ZipFile zip = new ZipFile(path.toFile(), StandardCharsets.UTF_8)) {
+            JsonNode config = Json.parse(text(zip, path, "config.json", bytes), path + ": config.json");
+            JsonNode metadata = zip.getEntry("metadata.json") == null
+                    ? Json.parse("{}", path.toString())
+                    : Json.parse(text(zip, path, "metadata.json", bytes), path + ": metadata.json");
+            if (zip.getEntry("model.weights.h5") == null && zip.getEntry("model.weights.npz") != null) {
+                throw new MalformedArchiveException(
+                        path + ": weights stored as .npz are not read. Save the model where h5py is installed.");
+            }
+            byte[] weights = content(zip, path, "model.weights.h5", Integer.MAX_VALUE - 8L, bytes);
+            Hdf5Archives.Contents contents = Hdf5Archives.read(weights, path + ": model.weights.h5");
+            JsonNode training = config.get("compile_config");
+            return new StoredArchive(
+                    path,
+                    ".keras",
+                    metadata.path("keras_version").asString(""),
+                    metadata.path("backend").asString(""),
+                    config,
+                    Optional.ofNullable(training).filter(node -> !node.isNull()),
+                    contents.weights().orElse(new KerasArchive.ByPath(Map.of())),
+                    contents.optimizerWeights());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MalformedArchiveException(
+                    path + ": the .keras file is a damaged or cut off zip (" + Hdf5Archives.oneLine(e)
+                            + "). Copy or save it again.",
+                    e);
+        }
+    }
+
+    private static String text(ZipFile zip, Path path, String name, long bytes) throws IOException {
+        return new String(content(zip, path, name, MAX_JSON, bytes), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] content(ZipFile zip, Path path, String name, long limit, long bytes) throws IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new MalformedArchiveException(path + ": no " + name
+                    + " in it, so this zip is no .keras file. Save the model with" + " model.save('model.keras').");
+        }
+        long most = Math.min(limit, Math.max(1L << 20, bytes * MAX_RATIO));
+        if (entry.getSize() > most) {
+            throw new MalformedArchiveException(path + ": " + name + " claims " + entry.getSize()
+                    + " bytes unpacked, more than a file of " + bytes + " bytes can hold or than is read.");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] content = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8L));
+            if (content.length > most) {
+                throw new MalformedArchiveException(path + ": " + name + " unpacks to more than " + most + " bytes.");
+            }
+            return content;
+        } catch (OutOfMemoryError e) {
+            throw new MalformedArchiveException(
+                    path + ": not enough memory for " + name + ". Give Java more (-Xmx).", e);
+        }
+    }
+}
