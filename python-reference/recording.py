@@ -275,10 +275,11 @@ def summary(model):
 # ---------------------------------------------------------------- the fixture
 
 def record(folder, model, calls, description, recipe=None, tolerance=None, layers=True, expect="match",
-           file_format="h5", training=None):
+           file_format="h5", training=None, saved=None):
     """Writes the fixture. `calls` is a list of {"inputs": [array, ...], "reset_states": bool}.
 
     `layers` False leaves out the activations of the layers; `training` names the folder's training.json.
+    `saved` is the (model file, configuration file) of a model that lies in the folder already.
     For a model to be refused, `expect` is {"reject": "part of the message"} and `calls` may be empty.
     """
     if not os.path.isdir(folder):
@@ -286,7 +287,7 @@ def record(folder, model, calls, description, recipe=None, tolerance=None, layer
     for stale in ("fixture.json", "arrays.npz", "recipe.json", "config.json"):
         if os.path.exists(os.path.join(folder, stale)):
             os.remove(os.path.join(folder, stale))
-    model_file, config_file = save_model(model, folder, file_format)
+    model_file, config_file = saved or save_model(model, folder, file_format)
     arrays, written = OrderedDict(), []
     probe = _LayerProbe(model) if layers and calls else None
     names = (input_names(model), output_names(model)) if calls else ([], [])
