@@ -1,0 +1,36 @@
+package io.github.keras4j.engine.dl4j;
+
+import io.github.keras4j.UnsupportedLayerException;
+import io.github.keras4j.engine.Engine;
+import io.github.keras4j.engine.Plan;
+import io.github.keras4j.engine.Support;
+import io.github.keras4j.model.KerasModel;
+import java.util.stream.Collectors;
+
+/**
+ * Runs models on Deeplearning4j 1.0.0-M2.1, imported by its own {@code KerasModelImport} from a clean Keras 2 file.
+ * What DL4J would answer wrongly is either rewritten before the import or refused; natives load on first compile.
+ */
+public final class Dl4jEngine implements Engine {
+    @Override
+    public String name() {
+        return "dl4j";
+    }
+
+    @Override
+    public Support supports(KerasModel model) {
+        return Dl4jSupport.of(model);
+    }
+
+    @Override
+    public Plan compile(KerasModel model) {
+        Support support = supports(model);
+        if (!support.isYes()) {
+            throw new UnsupportedLayerException("DL4J does not run model '" + model.name() + "' right: "
+                    + support.refusals().stream().map(Support.Refusal::toString).collect(Collectors.joining("; "))
+                    + ". Use --engine purejava");
+        }
+        Lowered lowered = new Dl4jLowering().lower(model);
+        return new Dl4jPlan(model, lowered, Dl4jImporter.load(lowered.model(), false));
+    }
+}
