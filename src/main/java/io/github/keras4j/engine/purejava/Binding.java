@@ -1,0 +1,96 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects one bound program: layers ask it for buffers and add steps, in the order in which these run. A step is
+ * closed over its buffers, so that running it allocates nothing.
+ */
+final class Binding {
+    private final Context context;
+    private final States states;
+    private final List<Runnable> steps = new ArrayList<>();
+
+    Binding(Context context, States states) {
+        this.context = context;
+        this.states = states;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Kernels kernels() {
+        return context.kernels();
+    }
+
+    States states() {
+        return states;
+    }
+
+    void step(Runnable step) {
+        steps.add(step);
+    }
+
+    Runnable[] steps() {
+        return steps.toArray(Runnable[]::new);
+    }
+
+    /** A new zeroed value of that shape. */
+    Value value(int... shape) {
+        return new Value(new float[elements(shape)], shape);
+    }
+
+    Value valueLike(Value other) {
+        return value(other.shape());
+    }
+
+    Mask mask(int... shape) {
+        return new Mask(new boolean[elements(shape)], shape);
+    }
+
+    /** A copy of a value, for a step that works in place. */
+    Value copy(Value source) {
+        Value target = valueLike(source);
+        int n = target.data().length;
+        step(() -> System.arraycopy(source.data(), 0, target.data(), 0, n));
+        return target.withMask(source.mask());
+    }
+
+    /** A mask that is the and (or the or) of those given; null when none is. */
+    @Nullable
+    Mask combine(List<Mask> masks, boolean or) {
+        if (masks.isEmpty()) {
+            return null;
+        }
+        if (masks.size() == 1) {
+            return masks.get(0);
+        }
+        Mask target = mask(masks.get(0).shape());
+        for (Mask mask : masks) {
+            if (mask.data().length != target.data().length) {
+                throw new Keras4jException("Masks of different shapes meet in a merge. Received: "
+                        + Shape.of(target.shape()) + " and " + Shape.of(mask.shape()));
+            }
+        }
+        boolean[][] parts = masks.stream().map(Mask::data).toArray(boolean[][]::new);
+        step(() -> {
+            for (int i = 0; i < target.data().length; i++) {
+                boolean value = parts[0][i];
+                for (int p = 1; p < parts.length; p++) {
+                    value = or ? value | parts[p][i] : value & parts[p][i];
+                }
+                target.data()[i] = value;
+            }
+        });
+        return target;
+    }
+
+    private static int elements(int[] shape) {
+        return Value.product(shape, 0, shape.length);
+    }
+}

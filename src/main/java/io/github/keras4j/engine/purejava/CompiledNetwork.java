@@ -1,0 +1,83 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Weights;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A network with every layer compiled once, however often it is called. A nested model is one of its layers. */
+final class CompiledNetwork implements CompiledLayer {
+    private final Network network;
+    private final Map<String, CompiledLayer> layers;
+
+    private CompiledNetwork(Network network, Map<String, CompiledLayer> layers) {
+        this.network = network;
+        this.layers = layers;
+    }
+
+    /** Compiles all layers; those refused go to {@code refusals}, and the answer is then of no use. */
+    static CompiledNetwork compile(Network network, Weights weights, LayerCompiler compiler, List<Refusal> refusals) {
+        Map<String, CompiledLayer> layers = new LinkedHashMap<>();
+        for (Layer layer : network.layers()) {
+            if (!(layer instanceof Core.InputLayer)) {
+                compiler.compile(layer, weights.child(layer.name()), refusals)
+                        .ifPresent(compiled -> layers.put(layer.name(), compiled));
+            }
+        }
+        return new CompiledNetwork(network, layers);
+    }
+
+    @Override
+    public List<Value> bind(Call call, Binding binding) {
+        return bind(call.inputs(), binding, new LinkedHashMap<>());
+    }
+
+    /** As {@link #bind(Call, Binding)}, noting every layer's outputs, of a shared layer the first call's. */
+    List<Value> bind(List<Value> inputs, Binding binding, Map<String, List<Value>> seen) {
+        List<List<Value>> given = new ArrayList<>();
+        Map<Integer, Value> fed = new HashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            fed.put(network.inputs().get(i).node(), inputs.get(i));
+        }
+        for (int i = 0; i < network.nodes().size(); i++) {
+            Value input = fed.get(i);
+            List<Value> outputs =
+                    input != null ? List.of(input) : bindNode(network.nodes().get(i), given, binding);
+            given.add(outputs);
+            seen.putIfAbsent(network.nodes().get(i).layer().name(), outputs);
+        }
+        return network.outputs().stream().map(ref -> pick(given, ref)).toList();
+    }
+
+    private List<Value> bindNode(Node node, List<List<Value>> given, Binding binding) {
+        Layer layer = node.layer();
+        CompiledLayer compiled = layers.get(layer.name());
+        if (compiled == null) {
+            throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className() + ") of network '"
+                    + network.name() + "' is an input that nothing feeds");
+        }
+        List<Value> inputs = node.inputs().stream().map(ref -> pick(given, ref)).toList();
+        Map<String, Value> keywords = new HashMap<>();
+        node.keywordInputs().forEach((name, ref) -> keywords.put(name, pick(given, ref)));
+        try {
+            return compiled.bind(new Call(inputs, keywords, node.arguments()), binding);
+        } catch (BindException e) {
+            throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className() + "): " + e.getMessage()
+                    + ". Its inputs: "
+                    + inputs.stream().map(Value::toShape).toList());
+        }
+    }
+
+    private static Value pick(List<List<Value>> given, TensorRef ref) {
+        return given.get(ref.node()).get(ref.output());
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.model.Generation;
+
+/**
+ * What every layer of a model shares.
+ *
+ * @param generation whose rules hold for masks and padding
+ * @param theano whether Keras computed on Theano: its {@code same} borders differ
+ * @param staticBatch whether the inputs fix the batch size, which changes how TimeDistributed treats masks
+ */
+record Context(Kernels kernels, Generation generation, boolean theano, boolean staticBatch) {
+    boolean keras3() {
+        return generation == Generation.KERAS_3;
+    }
+}

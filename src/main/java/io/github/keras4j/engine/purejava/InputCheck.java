@@ -1,0 +1,72 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a model takes: names and shapes of its inputs, and the messages for anything else. */
+final class InputCheck {
+    private final String model;
+    private final List<String> names = new ArrayList<>();
+    private final List<Shape> shapes = new ArrayList<>();
+
+    InputCheck(KerasModel keras) {
+        model = keras.name();
+        for (TensorRef ref : keras.network().inputs()) {
+            Layer layer = keras.network().node(ref).layer();
+            names.add(layer.name());
+            shapes.add(layer instanceof Core.InputLayer input ? input.shape() : Shape.of());
+        }
+    }
+
+    int count() {
+        return names.size();
+    }
+
+    /** @throws Keras4jException naming the input, what was received and what is allowed */
+    void check(List<Shape> received) {
+        if (received.size() != names.size()) {
+            throw new Keras4jException("model '" + model + "' takes " + names.size() + " input(s) " + names
+                    + ". Received: " + received.size());
+        }
+        int batch = Shape.UNKNOWN;
+        for (int i = 0; i < received.size(); i++) {
+            Shape shape = received.get(i);
+            if (!shape.isCompatibleWith(shapes.get(i))) {
+                throw new Keras4jException("input '" + names.get(i) + "' of model '" + model + "' takes shape "
+                        + shapes.get(i) + ". Received: " + shape);
+            }
+            if (shape.rank() > 0 && batch != Shape.UNKNOWN && shape.size(0) != batch) {
+                throw new Keras4jException("all inputs of model '" + model + "' have as many samples. Received: "
+                        + shape.size(0) + " for input '" + names.get(i) + "' after " + batch + " for '"
+                        + names.get(0) + "'");
+            }
+            batch = shape.rank() > 0 ? shape.size(0) : batch;
+        }
+    }
+
+    /**
+     * Shapes of flat arrays where only the batch axes are open.
+     *
+     * @throws Keras4jException when another axis is open, or the lengths do not fit
+     */
+    List<Shape> shapesOf(float[][] inputs) {
+        List<Shape> found = new ArrayList<>();
+        for (int i = 0; i < Math.min(inputs.length, shapes.size()); i++) {
+            Shape sample = shapes.get(i).slice(1, shapes.get(i).rank());
+            if (!sample.isKnown()) {
+                throw new Keras4jException("input '" + names.get(i) + "' of model '" + model
+                        + "' has an open size, so flat arrays need a bind to shapes first. Its shape: "
+                        + shapes.get(i));
+            }
+            found.add(sample.prepend(inputs[i].length / Math.max(sample.elements(), 1)));
+        }
+        check(found);
+        return found;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** From a canonical layer and its weights to what runs it, or a refusal with the reason. */
+final class LayerCompiler {
+    private final Context context;
+
+    LayerCompiler(Context context) {
+        this.context = context;
+    }
+
+    /** The layer ready to run; empty when refused, the refusals added to the list. */
+    Optional<CompiledLayer> compile(Layer layer, Weights weights, List<Refusal> refusals) {
+        if (layer instanceof Wrapper.NestedModel nested) {
+            List<Refusal> inner = new ArrayList<>();
+            CompiledNetwork network = CompiledNetwork.compile(nested.network(), weights, this, inner);
+            inner.forEach(refusal -> refusals.add(
+                    new Refusal(layer.name() + "/" + refusal.layer(), refusal.className(), refusal.reason())));
+            return inner.isEmpty() ? Optional.of(network) : Optional.empty();
+        }
+        try {
+            return Optional.of(compile(layer, weights));
+        } catch (RefusedException e) {
+            refusals.add(new Refusal(layer.name(), layer.className(), String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            refusals.add(new Refusal(layer.name(), layer.className(), "its weights do not fit: " + e.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    /** @throws RefusedException for what this engine does not run */
+    CompiledLayer compile(Layer layer, Weights weights) {
+        if (layer.info().dtype() == DType.FLOAT64) {
+            throw new RefusedException("this engine computes in float32. Received: dtype=float64");
+        }
+        if (layer instanceof Unknown unknown) {
+            throw new RefusedException(unknown.reason());
+        }
+        if (layer instanceof Core core) {
+            return core(core, weights);
+        }
+        if (layer instanceof Activations.Activate activate) {
+            return new ActivateLayer(activate.activation(), activate.className());
+        }
+        if (layer instanceof Recurrent recurrent) {
+            return recurrent(recurrent, weights);
+        }
+        if (layer instanceof Wrapper.TimeDistributed wrapper) {
+            return new TimeDistributedLayer(compile(wrapper.layer(), weights.child("layer")), wrapper.layer());
+        }
+        if (layer instanceof Wrapper.Bidirectional wrapper) {
+            return new BidirectionalLayer(
+                    wrapper,
+                    recurrent(wrapper.forward(), weights.child("forward")),
+                    recurrent(wrapper.backward(), weights.child("backward")));
+        }
+        if (layer instanceof Wrapper.NestedModel nested) {
+            List<Refusal> inner = new ArrayList<>();
+            CompiledNetwork network = CompiledNetwork.compile(nested.network(), weights, this, inner);
+            if (!inner.isEmpty()) {
+                throw new RefusedException("inner " + inner);
+            }
+            return network;
+        }
+        throw new RefusedException("this layer is not implemented here. Received: " + layer.className());
+    }
+
+    private CompiledLayer core(Core layer, Weights weights) {
+        if (layer instanceof Core.Dense dense) {
+            return new DenseLayer(dense, weights, context);
+        }
+        if (layer instanceof Core.Embedding embedding) {
+            return new EmbeddingLayer(embedding, weights);
+        }
+        if (layer instanceof Core.Masking masking) {
+            return new MaskingLayer(masking);
+        }
+        if (layer instanceof Core.Passthrough) {
+            return (call, binding) -> List.of(call.input());
+        }
+        throw new RefusedException("this layer is not implemented here. Received: " + layer.className());
+    }
+
+    private CompiledLayer recurrent(Recurrent layer, Weights weights) {
+        if (layer instanceof Recurrent.Rnn rnn) {
+            return new RnnLayer(rnn.name(), rnn.walk(), CompiledCell.of(rnn.cell(), weights, context));
+        }
+        if (layer instanceof Recurrent.GenericRnn rnn) {
+            return new RnnLayer(rnn.name(), rnn.walk(), CompiledCell.of(rnn.cell(), weights.child("cell"), context));
+        }
+        throw new RefusedException("this layer is not implemented here. Received: " + layer.className());
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.keras4j.engine.purejava;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finding and moving masks. */
+final class Masks {
+    private Masks() {}
+
+    /** The mask of a call: the tensor given by keyword, else its first input's own. */
+    static @Nullable Mask of(Call call, Binding binding) {
+        Value keyword = call.keywordInputs().get("mask");
+        return keyword == null ? call.input().mask() : of(keyword, binding);
+    }
+
+    /** A tensor as a mask: true where it is not zero. */
+    static Mask of(Value tensor, Binding binding) {
+        Mask mask = binding.mask(tensor.shape());
+        binding.step(() -> {
+            for (int i = 0; i < mask.data().length; i++) {
+                mask.data()[i] = tensor.data()[i] != 0;
+            }
+        });
+        return mask;
+    }
+
+    /** From (steps, batch) to (batch, steps). */
+    static Mask transpose(Mask mask, Binding binding) {
+        int rows = mask.shape()[0];
+        int columns = mask.shape()[1];
+        Mask target = binding.mask(columns, rows);
+        binding.step(() -> {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    target.data()[j * rows + i] = mask.data()[i * columns + j];
+                }
+            }
+        });
+        return target;
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.model.Activation;
+
+/** {@link Kernels} in plain Java: loops over rows that HotSpot turns into vector instructions by itself. */
+final class PlainKernels implements Kernels {
+    @Override
+    public Matrix pack(float[] values, int rows, int columns) {
+        return new Matrix(rows, columns, values, values);
+    }
+
+    @Override
+    public void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride) {
+        gemm(m, b.columns(), b.rows(), a, aAt, aStride, b.values(), 0, c, cAt, cStride);
+    }
+
+    @Override
+    public void gemm(
+            int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, float[] c, int cAt, int cStride) {
+        for (int i = 0; i < m; i++) {
+            for (int p = 0; p < k; p++) {
+                axpy(n, a[aAt + i * aStride + p], b, bAt + p * n, c, cAt + i * cStride);
+            }
+        }
+    }
+
+    @Override
+    public void axpy(int n, float alpha, float[] x, int xAt, float[] y, int yAt) {
+        for (int j = 0; j < n; j++) {
+            y[yAt + j] += alpha * x[xAt + j];
+        }
+    }
+
+    @Override
+    public void add(int n, float[] a, int aAt, float[] b, int bAt, float[] out, int outAt) {
+        for (int j = 0; j < n; j++) {
+            out[outAt + j] = a[aAt + j] + b[bAt + j];
+        }
+    }
+
+    @Override
+    public void multiply(int n, float[] a, int aAt, float[] b, int bAt, float[] out, int outAt) {
+        for (int j = 0; j < n; j++) {
+            out[outAt + j] = a[aAt + j] * b[bAt + j];
+        }
+    }
+
+    @Override
+    public void activate(Activation activation, float[] x, int at, int n) {
+        ElementFunctions.activate(activation, x, at, n);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.UnsupportedLayerException;
+import io.github.keras4j.engine.Engine;
+import io.github.keras4j.engine.Support;
+import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Runs models in Java alone: no natives, answers in microseconds. Computes in float32. */
+public final class PureJavaEngine implements Engine {
+    @Override
+    public String name() {
+        return "purejava";
+    }
+
+    @Override
+    public Support supports(KerasModel model) {
+        List<Refusal> refusals = new ArrayList<>();
+        compile(model, refusals);
+        return refusals.isEmpty() ? Support.YES : new Support(refusals);
+    }
+
+    @Override
+    public PureJavaPlan compile(KerasModel model) {
+        List<Refusal> refusals = new ArrayList<>();
+        CompiledNetwork network = compile(model, refusals);
+        if (!refusals.isEmpty()) {
+            throw new UnsupportedLayerException("engine purejava does not run model '" + model.name() + "':\n  "
+                    + refusals.stream().map(Refusal::toString).collect(Collectors.joining("\n  ")));
+        }
+        return new PureJavaPlan(model, network, contextOf(model));
+    }
+
+    private static CompiledNetwork compile(KerasModel model, List<Refusal> refusals) {
+        LayerCompiler compiler = new LayerCompiler(contextOf(model));
+        return CompiledNetwork.compile(model.network(), model.weights(), compiler, refusals);
+    }
+
+    private static Context contextOf(KerasModel model) {
+        String backend = model.provenance().backend();
+        Generation generation = model.provenance().generation();
+        // Keras 1 files carry no backend; Theano was its default and is what the file's kernels are written for
+        boolean theano = backend.equals("theano") || backend.isEmpty() && generation == Generation.KERAS_1;
+        boolean staticBatch = !model.network().inputs().isEmpty()
+                && model.network().inputs().stream().allMatch(ref -> batchOf(model, ref) != Shape.UNKNOWN);
+        return new Context(new PlainKernels(), generation, theano, staticBatch);
+    }
+
+    private static int batchOf(KerasModel model, TensorRef ref) {
+        return model.network().node(ref).layer() instanceof Core.InputLayer input
+                        && input.shape().rank() > 0
+                ? input.shape().size(0)
+                : Shape.UNKNOWN;
+    }
+}

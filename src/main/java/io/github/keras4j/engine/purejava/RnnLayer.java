@@ -1,0 +1,94 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a cell over the steps of a sequence, as Keras's {@code K.rnn}: a masked step keeps the states and repeats
+ * the output before it (zeros before the first step that counts).
+ */
+final class RnnLayer implements CompiledLayer {
+    private final String name;
+    private final Recurrent.Walk walk;
+    private final CompiledCell cell;
+
+    RnnLayer(String name, Recurrent.Walk walk, CompiledCell cell) {
+        this.name = name;
+        this.walk = walk;
+        this.cell = cell;
+    }
+
+    @Override
+    public List<Value> bind(Call call, Binding binding) {
+        Value x = walk.timeMajor() ? Moves.transpose(call.input(), binding, 1, 0, 2) : call.input();
+        if (x.rank() != 3 || x.lastSize() != cell.inputSize()) {
+            throw new BindException("takes (batch, steps, " + cell.inputSize() + ")");
+        }
+        Mask mask = Masks.of(call, binding);
+        if (mask != null && walk.timeMajor()) {
+            mask = Masks.transpose(mask, binding);
+        }
+        if (mask != null && mask.data().length != x.rows()) {
+            throw new BindException("takes a mask (batch, steps). Received: " + Shape.of(mask.shape()));
+        }
+        int batch = x.size(0);
+        float[][] states = RnnStates.bind(this, name, walk.stateful(), cell.stateSizes(), batch, call, binding);
+        Value sequence = binding.value(batch, walk.returnSequences() ? x.size(1) : 1, cell.outputSize());
+        binding.step(walk(x, mask, states, sequence, binding));
+
+        List<Value> outputs = new ArrayList<>();
+        if (walk.returnSequences()) {
+            Value output = walk.timeMajor() ? Moves.transpose(sequence, binding, 1, 0, 2) : sequence;
+            outputs.add(output.withMask(Masks.of(call, binding)));
+        } else {
+            outputs.add(sequence.reshaped(batch, cell.outputSize()));
+        }
+        if (walk.returnState()) {
+            for (int i = 0; i < states.length; i++) {
+                outputs.add(binding.copy(new Value(states[i], batch, cell.stateSizes()[i])));
+            }
+        }
+        return outputs;
+    }
+
+    private Runnable walk(Value x, @Nullable Mask mask, float[][] states, Value sequence, Binding binding) {
+        int batch = x.size(0);
+        int steps = x.size(1);
+        int width = cell.projectionSize();
+        Kernels kernels = binding.kernels();
+        float[] projected = new float[batch * steps * width];
+        CompiledCell.BoundCell bound = cell.bind(batch, kernels, states);
+        boolean[] active = new boolean[batch];
+        Arrays.fill(active, true);
+        StepOutput output = new StepOutput(walk, bound.output(), repeatsState(binding), sequence);
+        return () -> {
+            cell.project(kernels, batch * steps, x.data(), projected);
+            for (int s = 0; s < steps; s++) {
+                int time = walk.goBackwards() ? steps - 1 - s : s;
+                if (mask != null) {
+                    for (int row = 0; row < batch; row++) {
+                        active[row] = mask.data()[row * steps + time];
+                    }
+                }
+                bound.step(projected, time * width, steps * width, active);
+                output.write(s, active);
+            }
+        };
+    }
+
+    /**
+     * Keras 2.0 to 2.2 on TensorFlow, not unrolled, gives the first state for a masked step
+     * (tensorflow_backend.py, rnn: {@code tf.where(tiled_mask_t, output, states[0])}), which differs from the output
+     * before only ahead of the first step that counts.
+     */
+    private boolean repeatsState(Binding binding) {
+        return binding.context().generation() == Generation.KERAS_2
+                && !binding.context().theano()
+                && !walk.unroll();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** StackedRNNCells: each step runs through all cells, each fed by the one before. */
+final class StackedCell implements CompiledCell {
+    private final List<CompiledCell> cells = new ArrayList<>();
+    private final boolean reverseStateOrder;
+
+    StackedCell(Recurrent.StackedCells stacked, Weights weights, Context context) {
+        for (int i = 0; i < stacked.cells().size(); i++) {
+            cells.add(CompiledCell.of(stacked.cells().get(i), weights.child(Integer.toString(i)), context));
+        }
+        reverseStateOrder = stacked.reverseStateOrder();
+    }
+
+    private int[] order() {
+        int[] order = new int[cells.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = reverseStateOrder ? order.length - 1 - i : i;
+        }
+        return order;
+    }
+
+    @Override
+    public int inputSize() {
+        return cells.get(0).inputSize();
+    }
+
+    @Override
+    public int projectionSize() {
+        return cells.get(0).projectionSize();
+    }
+
+    @Override
+    public int[] stateSizes() {
+        return Arrays.stream(order())
+                .flatMap(cell -> Arrays.stream(cells.get(cell).stateSizes()))
+                .toArray();
+    }
+
+    @Override
+    public int outputSize() {
+        return cells.get(cells.size() - 1).outputSize();
+    }
+
+    @Override
+    public void project(Kernels kernels, int rows, float[] x, float[] into) {
+        cells.get(0).project(kernels, rows, x, into);
+    }
+
+    @Override
+    public BoundCell bind(int batch, Kernels kernels, float[][] states) {
+        BoundCell[] bound = new BoundCell[cells.size()];
+        int at = 0;
+        for (int cell : order()) {
+            int count = cells.get(cell).stateSizes().length;
+            bound[cell] = cells.get(cell).bind(batch, kernels, Arrays.copyOfRange(states, at, at + count));
+            at += count;
+        }
+        float[][] projections = new float[bound.length][];
+        for (int i = 1; i < bound.length; i++) {
+            projections[i] = new float[batch * cells.get(i).projectionSize()];
+        }
+        return new BoundCell() {
+            @Override
+            public float[] output() {
+                return bound[bound.length - 1].output();
+            }
+
+            @Override
+            public void step(float[] projected, int from, int stride, boolean[] active) {
+                bound[0].step(projected, from, stride, active);
+                for (int i = 1; i < bound.length; i++) {
+                    CompiledCell cell = cells.get(i);
+                    cell.project(kernels, batch, bound[i - 1].output(), projections[i]);
+                    bound[i].step(projections[i], 0, cell.projectionSize(), active);
+                }
+            }
+        };
+    }
+}

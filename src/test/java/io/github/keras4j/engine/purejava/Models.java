@@ -1,0 +1,73 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Provenance;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Small models by hand. */
+final class Models {
+    private Models() {}
+
+    static LayerInfo info(String name, String className) {
+        return LayerInfo.of(name, className);
+    }
+
+    static Node input(String name, Shape shape) {
+        return new Node(new Core.InputLayer(info(name, "InputLayer"), shape, DType.FLOAT32), List.of());
+    }
+
+    /** A chain of layers behind one input, weights by layer name. */
+    static KerasModel chain(Generation generation, Shape input, Map<String, Weights> weights, Layer... layers) {
+        List<Node> nodes = new ArrayList<>();
+        nodes.add(input("input", input));
+        for (int i = 0; i < layers.length; i++) {
+            nodes.add(new Node(layers[i], List.of(new TensorRef(i, 0))));
+        }
+        return model(generation, weights, nodes, List.of(new TensorRef(0, 0)), new TensorRef(layers.length, 0));
+    }
+
+    static KerasModel model(
+            Generation generation,
+            Map<String, Weights> weights,
+            List<Node> nodes,
+            List<TensorRef> inputs,
+            TensorRef... outputs) {
+        Network network = new Network("model", Network.Kind.FUNCTIONAL, nodes, inputs, List.of(outputs));
+        return new KerasModel(
+                new Provenance(generation, "", "tensorflow", "HDF5"),
+                network,
+                Weights.ofChildren(weights),
+                Optional.empty());
+    }
+
+    static Weights weights(Object... namesAndTensors) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndTensors.length; i += 2) {
+            tensors.put((String) namesAndTensors[i], (Tensor) namesAndTensors[i + 1]);
+        }
+        return Weights.of(tensors);
+    }
+
+    static Tensor run(KerasModel model, Tensor... inputs) {
+        return new PureJavaEngine()
+                .compile(model)
+                .openSession()
+                .predict(List.of(inputs))
+                .get(0);
+    }
+}
