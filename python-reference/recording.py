@@ -112,6 +112,8 @@ def producer():
     else:
         import tensorflow as tf
         engine = "tensorflow " + tf.__version__
+    if generation() == "tf-keras-2.15":
+        import keras as module  # tf.keras itself knows no version
     version = getattr(module, "__version__", None)
     return OrderedDict([("keras", version), ("backend", engine),
                         ("python", platform.python_version()), ("numpy", np.__version__)])
@@ -213,6 +215,8 @@ def _states(layer):
         return []
     states = getattr(layer, "states", None)
     states = states if isinstance(states, (list, tuple)) else [states]
+    for nested in [state for state in states if isinstance(state, (list, tuple))]:  # of StackedRNNCells
+        states = [state for state in states if state is not nested] + list(nested)
     return [state for state in states if hasattr(state, "assign")]
 
 

@@ -1,0 +1,65 @@
+"""RNN over cells, and StackedRNNCells."""
+from .base import Case, variants
+
+
+def cases(g):
+    L = g.layers
+    for prefix, kind in (("lstm-cell", L.LSTMCell), ("gru-cell", L.GRUCell), ("simple-rnn-cell", L.SimpleRNNCell)):
+        options = {"": {}, "sequences": {"return_sequences": True}, "backwards": {"go_backwards": True},
+                   "backwards-sequences": {"go_backwards": True, "return_sequences": True},
+                   "unroll": {"unroll": True, "return_sequences": True}}
+        for case in variants("rnn-" + prefix, options, lambda kind=kind, **o: g.seq((4, 3), L.RNN(kind(5), **o))):
+            yield case
+        yield Case("rnn-" + prefix + "-no-bias", lambda kind=kind: g.seq((4, 3), L.RNN(kind(5, use_bias=False))))
+        yield Case("rnn-" + prefix + "-relu", lambda kind=kind: g.seq((4, 3), L.RNN(kind(5, activation="relu"))))
+        yield Case("rnn-" + prefix + "-stateful", lambda kind=kind: g.seq(
+            (3, 2), L.RNN(kind(5), stateful=True), batch=2), calls=[(2, False), (2, False), (2, True)])
+        yield Case("rnn-" + prefix + "-masked", lambda kind=kind: g.seq(
+            (4, 2), L.Masking(0.0), L.RNN(kind(5), return_sequences=True)), inputs=gaps)
+
+        def with_states(kind=kind):
+            x = g.input((4, 3))
+            return g.model(x, list(L.RNN(kind(5), return_state=True)(x)))
+        yield Case("rnn-" + prefix + "-state", with_states)
+        yield Case("rnn-" + prefix + "-bidirectional", lambda kind=kind: g.seq(
+            (4, 3), L.Bidirectional(L.RNN(kind(5), return_sequences=True))))
+        yield Case("stacked-" + prefix + "s", lambda kind=kind: g.seq(
+            (4, 3), L.RNN([kind(5), kind(7)], return_sequences=True)))
+    for reset_after in (False, True):
+        yield Case("rnn-gru-cell-reset-" + ("after" if reset_after else "before"), lambda r=reset_after: g.seq(
+            (4, 3), L.RNN(L.GRUCell(5, reset_after=r, recurrent_activation="sigmoid"))))
+    yield Case("rnn-lstm-cell-hard-sigmoid", lambda: g.seq(
+        (4, 3), L.RNN(L.LSTMCell(5, recurrent_activation="hard_sigmoid"))))
+    yield Case("stacked-cells-object", lambda: g.seq(
+        (4, 3), L.RNN(L.StackedRNNCells([L.LSTMCell(5), L.LSTMCell(4)]))))
+    yield Case("stacked-cells-mixed", lambda: g.seq(
+        (4, 3), L.RNN([L.LSTMCell(5), L.GRUCell(7), L.SimpleRNNCell(3)])))
+    if not g.two:  # Keras 2 selects all states by the first cell's size
+        yield Case("stacked-cells-mixed-masked", lambda: g.seq(
+        (4, 2), L.Masking(0.0), L.RNN([L.LSTMCell(5), L.GRUCell(7)], return_sequences=True)), inputs=gaps)
+    yield Case("stacked-cells-backwards", lambda: g.seq(
+        (4, 3), L.RNN([L.LSTMCell(5), L.LSTMCell(4)], go_backwards=True, return_sequences=True)))
+    yield Case("stacked-cells-stateful", lambda: g.seq(
+        (3, 2), L.RNN([L.LSTMCell(5), L.GRUCell(4)], stateful=True), batch=2),
+        # Keras 3's reset_state knows no nested states
+        calls=[(2, False), (2, False)] + ([] if g.three else [(2, True)]))
+
+    def stacked_states():
+        x = g.input((4, 3))
+        got = L.RNN([L.LSTMCell(5), L.LSTMCell(4)], return_state=True)(x)
+        flat = []
+        for part in got:
+            flat.extend(part if isinstance(part, (list, tuple)) else [part])
+        return g.model(x, flat)
+    yield Case("stacked-cells-state", stacked_states)
+    if not g.two:
+        yield Case("stacked-cells-reverse-order", lambda: g.seq(
+            (4, 3), L.RNN(L.StackedRNNCells([L.LSTMCell(5), L.LSTMCell(4)], **(
+                {} if g.three else {"reverse_state_order": True})))))
+
+
+def gaps(rng, batch):
+    x = rng.normal(size=(batch, 4, 2)).astype("float32")
+    x[0, 2:] = 0
+    x[-1, 1] = 0
+    return [x]

@@ -1,0 +1,57 @@
+"""Which cases lie in the repository: all would be 70 MB, so each generation keeps its share.
+
+ALWAYS holds what differs between generations or is easily got wrong; of the rest a fixed part is drawn by name,
+other names in each generation. The other file formats hold a part of the same models again. `record-layers GENERATION --all`
+records the rest too, for a check outside the repository.
+"""
+import zlib
+from fnmatch import fnmatch
+
+SHARE = {"keras-2.2.4": 14, "keras-2.3.1": 3, "tf-keras-2.15": 12, "keras-3": 13}
+COPIES = 30
+
+ALWAYS = [
+    "dense", "dense-stack", "dense-on-sequence", "dense-no-bias", "activation-hard_sigmoid", "activation-gelu",
+    "activation-elu", "activation-selu", "relu-layer-all", "leaky-relu-layer*", "prelu*", "softmax-layer*",
+    "embedding", "embedding-open-length", "permute-three", "reshape-minus-one", "flatten-channels-first",
+    "up-sampling-2d-bilinear*", "zero-padding-1d", "cropping-2d-pairs",
+    "lstm", "gru", "simple-rnn", "*-backwards-sequences", "lstm-time-major*", "lstm-no-bias", "gru-reset-*-no-bias", "conv2d-no-bias", "*-forget-bias-off", "lstm-unroll-sequences",
+    "gru-reset-*", "*-recurrent-hard-sigmoid", "*-implementation-1", "lstm-sixteen", "gru-nineteen",
+    "*-stateful", "*-stateful-masked", "*-state-sequences", "*-initial-state-backwards", "lstm-initial-state-*", "*-encoder-decoder",
+    "rnn-*-cell", "stacked-*", "mask-embedding-*-mixed", "mask-embedding-*-empty-row", "mask-embedding-*-backwards*",
+    "masking-lstm*", "masking-gru-sequences", "masking-two-*", "mask-bidirectional-*", "mask-through-*", "mask-concatenate*", "mask-add*", "mask-*-average-pooling*",
+    "bidirectional-*-concat", "bidirectional-*-none*", "bidirectional-*-backward-layer", "bidirectional-*-state*",
+    "time-distributed-lstm*", "time-distributed-model", "time-distributed-conv2d", "time-distributed-cnn-lstm",
+    "conv1d-causal*", "conv1d-same-strides", "conv2d", "conv2d-same-strides", "conv2d-dilated*", "conv3d-same",
+    "conv*-groups*", "conv*-transpose-strides-same", "conv*-transpose-output-padding", "depthwise-conv*-multiplier",
+    "separable-conv*d", "max-pooling-*-strides-same", "average-pooling-*-strides-same", "average-pooling-2d-channels-first",
+    "global-*-keepdims", "batch-normalization", "batch-normalization-image-axis-1", "batch-normalization-neither",
+    "layer-normalization", "layer-normalization-image-axes", "group-normalization", "rms-normalization*",
+    "unit-normalization*", "spectral-*", "attention", "attention-masks", "attention-embedded", "additive-attention-masks",
+    "multi-head-attention", "multi-head-attention-two-axes", "multi-head-attention-embedded*", "multi-head-attention-mask",
+    "multi-head-attention-value-dim", "multi-head-attention-window", "group-query-attention", "group-query-attention-causal", "dot-*", "subtract", "concatenate-axis-1", "average-three",
+    "functional-*", "nested-*", "sequential-*", "conv-lstm-2d", "conv-lstm-2d-backwards-sequences", "conv-lstm-2d-dilated", "normalization*", "category-encoding*",
+    "discretization*", "integer-lookup*", "rescaling*", "resizing", "resizing-nearest", "center-crop",
+    "float64-*", "mixed-*", "dtype-*", "cudnn-*", "compiled-adam", "compiled-momentum", "refuse-*",
+    "operation-last-step", "operation-*-concat*", "operation-*-matmul*", "operation-add-number", "operation-*-one-hot",
+    "reversible-embedding*", "einsum-dense", "einsum-dense-contract", "locally-connected-1d", "locally-connected-2d",
+]
+
+# Keras 2.3.1 differs from 2.2.4 in little: recurrent defaults, global pooling, masks.
+ALWAYS_231 = [
+    "dense", "lstm", "gru", "simple-rnn", "*-stateful", "gru-reset-*", "rnn-*-cell", "stacked-*", "mask-embedding-*-mixed",
+    "mask-*-average-pooling*", "mask-bidirectional-*-concat", "masking-lstm*", "bidirectional-*-concat", "conv2d",
+    "depthwise-conv2d-dilated*", "separable-conv*d", "max-pooling-1d-channels-first", "batch-normalization",
+    "global-*-channels-first", "activation-*", "cudnn-*", "refuse-lambda", "refuse-custom-layer", "nested-*",
+    "functional-two-*", "functional-shared-*", "float64-lstm", "compiled-adam", "dot-*normalised", "conv-lstm-2d",
+]
+
+
+def committed(generation, case):
+    """Whether this case's fixture belongs into the repository."""
+    always = ALWAYS_231 if generation == "keras-2.3.1" else ALWAYS
+    copy = "-as-" in case
+    if not copy and any(fnmatch(case, pattern) for pattern in always):
+        return True
+    drawn = zlib.crc32((generation + "/" + case).encode("utf-8")) % 100
+    return drawn < (COPIES if copy else SHARE[generation])
