@@ -1,0 +1,105 @@
+package io.github.keras4j.compare;
+
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What comparing Java's tensor with Python's gave. */
+public sealed interface TensorDiff {
+    /** Whether every element passes. */
+    boolean passes();
+
+    /** What differs, in lines of their own without an end of line; empty when it passes. */
+    String message();
+
+    /** Java's shape. */
+    Shape javaShape();
+
+    /** Java's type. */
+    DType dtype();
+
+    /**
+     * Compares element by element. Where both are floating, Python's value is first rounded to Java's type: numbers
+     * in JSON have no type of their own.
+     */
+    static TensorDiff of(Tensor java, Tensor python, Tolerance tolerance) {
+        if (!java.shape().equals(python.shape())) {
+            return new ShapeDiff(java.shape(), python.shape(), java.dtype());
+        }
+        boolean round = java.dtype() == DType.FLOAT32 && python.dtype() == DType.FLOAT64;
+        return ElementCount.compare(java, round ? python.cast(DType.FLOAT32) : python, tolerance);
+    }
+
+    /** The shapes are not equal, so no element was compared. */
+    record ShapeDiff(Shape javaShape, Shape pythonShape, DType dtype) implements TensorDiff {
+        @Override
+        public boolean passes() {
+            return false;
+        }
+
+        @Override
+        public String message() {
+            return ShouldHaveShape.message(this);
+        }
+    }
+
+    /**
+     * The shapes are equal.
+     *
+     * @param javaShape both shapes
+     * @param dtype Java's type
+     * @param tolerance what was allowed
+     * @param elements how many were compared
+     * @param mismatched how many did not pass
+     * @param notFinite how many of those hold a NaN or an infinity on one side: no tolerance lets them pass
+     * @param worst the element whose difference is greatest (a NaN or infinity that does not pass is greater than any
+     *     number); empty when there is no element
+     * @param greatestRelative the greatest {@code |java - python| / |python|} of finite elements with python not 0
+     * @param sufficientAtol the least {@code atol} with which all would pass, the {@code rtol} left as it is; empty
+     *     when none would do
+     */
+    record ValuesDiff(
+            Shape javaShape,
+            DType dtype,
+            Tolerance tolerance,
+            int elements,
+            int mismatched,
+            int notFinite,
+            Optional<Element> worst,
+            Optional<Element> greatestRelative,
+            OptionalDouble sufficientAtol)
+            implements TensorDiff {
+        @Override
+        public boolean passes() {
+            return mismatched == 0;
+        }
+
+        @Override
+        public String message() {
+            return passes() ? "" : ShouldBeCloseTo.message(this);
+        }
+    }
+
+    /**
+     * One pair of elements.
+     *
+     * @param index flat, row-major
+     */
+    record Element(int index, double java, double python) {
+        /** {@code |java - python|}; 0 for two equal infinities or two NaN, infinite for any other pair with them. */
+        public double absolute() {
+            if (Double.compare(java, python) == 0) {
+                return 0;
+            }
+            double difference = Math.abs(java - python);
+            return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
+        }
+
+        /** {@code |java - python| / |python|}. */
+        public double relative() {
+            return absolute() / Math.abs(python);
+        }
+    }
+}

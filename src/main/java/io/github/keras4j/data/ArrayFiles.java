@@ -1,0 +1,69 @@
+package io.github.keras4j.data;
+
+import io.github.keras4j.FixtureException;
+import io.github.keras4j.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.ZipFile;
+
+/** Arrays of a folder's {@code .npz} and {@code .npy} files by reference: {@code "arrays.npz#key"}, {@code "x.npy"}. */
+public final class ArrayFiles {
+    private final Path folder;
+    private final Map<String, Tensor> read = new HashMap<>();
+
+    public ArrayFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * @throws FixtureException when the file or the key is missing, or is no array; outside the folder nothing is read
+     */
+    public Tensor get(String reference) {
+        Tensor known = read.get(reference);
+        if (known != null) {
+            return known;
+        }
+        int hash = reference.lastIndexOf('#');
+        Path file = Folders.inside(folder, hash < 0 ? reference : reference.substring(0, hash));
+        Tensor tensor = hash < 0 ? npy(file) : npz(file, reference.substring(hash + 1));
+        read.put(reference, tensor);
+        return tensor;
+    }
+
+    private static Tensor npy(Path file) {
+        if (!file.toString().endsWith(".npy")) {
+            throw new FixtureException(
+                    "An array is named 'file.npz#key' or 'file.npy'. Received: '" + file.getFileName() + "'");
+        }
+        try {
+            return Npy.read(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw new FixtureException("The array file can't be read. Received: " + file + " (" + e + ")", e);
+        }
+    }
+
+    private static Tensor npz(Path file, String key) {
+        if (!Files.isRegularFile(file)) {
+            throw new FixtureException("The array file is missing. Received: " + file);
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            var entry = zip.getEntry(key + ".npy");
+            if (entry == null) {
+                var keys = new TreeSet<String>();
+                zip.stream().forEach(e -> keys.add(e.getName().replaceFirst("\\.npy$", "")));
+                throw new FixtureException(
+                        file + " has no array of that key. Received: '" + key + "'; known are " + keys);
+            }
+            try (InputStream stream = zip.getInputStream(entry)) {
+                return Npy.read(stream.readAllBytes(), file + "#" + key);
+            }
+        } catch (IOException e) {
+            throw new FixtureException("The array file can't be read. Received: " + file + " (" + e + ")", e);
+        }
+    }
+}
