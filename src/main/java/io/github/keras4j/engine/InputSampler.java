@@ -1,0 +1,125 @@
+package io.github.keras4j.engine;
+
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Draws inputs that a model accepts: the same ones each time, of two batch sizes, integers where it looks them up,
+ * with masked steps where it masks.
+ */
+final class InputSampler {
+    static final int CALLS = 3;
+
+    private static final int[] BATCHES = {2, 2, 3};
+    /** Sizes for open axes (steps, height, width), tried in turn: small convolutions want few, deep ones many. */
+    private static final int[] SIZES = {6, 16, 33, 75};
+
+    private static final double MASKED = 0.3;
+
+    private final KerasModel model;
+    private final int openSize;
+    private final List<Layer> layers = new ArrayList<>();
+
+    private InputSampler(KerasModel model, int openSize) {
+        this.model = model;
+        this.openSize = openSize;
+        collect(model.network());
+    }
+
+    /** One per size of the open axes; just one where no axis but the batch is open. */
+    static List<InputSampler> of(KerasModel model) {
+        boolean open = model.network().inputs().stream()
+                .map(ref -> ((Core.InputLayer) model.network().node(ref).layer()).shape())
+                .anyMatch(shape -> !shape.slice(1, shape.rank()).isKnown());
+        List<InputSampler> samplers = new ArrayList<>();
+        for (int i = 0; i < (open ? SIZES.length : 1); i++) {
+            samplers.add(new InputSampler(model, SIZES[i]));
+        }
+        return samplers;
+    }
+
+    /** The inputs of the call of that number, from 0 to {@link #CALLS}. */
+    List<Tensor> inputs(int call) {
+        Random random = new Random(1000 + call);
+        List<Tensor> inputs = new ArrayList<>();
+        for (TensorRef ref : model.network().inputs()) {
+            Core.InputLayer input = (Core.InputLayer) model.network().node(ref).layer();
+            int[] sizes = input.shape().sizes();
+            for (int axis = 0; axis < sizes.length; axis++) {
+                int free = axis == 0 ? BATCHES[call] : openSize;
+                sizes[axis] = sizes[axis] == Shape.UNKNOWN ? free : sizes[axis];
+            }
+            inputs.add(isLookedUp(ref, input) ? integers(Shape.of(sizes), random) : floats(Shape.of(sizes), random));
+        }
+        return inputs;
+    }
+
+    private boolean isLookedUp(TensorRef ref, Core.InputLayer input) {
+        boolean fedToEmbedding = model.network().nodes().stream()
+                .filter(node -> node.inputs().contains(ref))
+                .map(Node::layer)
+                .anyMatch(layer -> layer instanceof Core.Embedding);
+        return fedToEmbedding || !input.inputDtype().isFloating();
+    }
+
+    private Tensor integers(Shape shape, Random random) {
+        int limit = layers.stream()
+                .mapToInt(layer -> layer instanceof Core.Embedding embedding
+                        ? embedding.inputDim()
+                        : layer instanceof Preprocessing.CategoryEncoding encoding
+                                ? encoding.numTokens()
+                                : Integer.MAX_VALUE)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        int[] values = new int[shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextDouble() < MASKED ? 0 : random.nextInt(limit == Integer.MAX_VALUE ? 10 : limit);
+        }
+        return Tensor.wrap(shape, values).cast(DType.INT32);
+    }
+
+    private Tensor floats(Shape shape, Random random) {
+        float[] values = new float[shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        for (Layer layer : layers) {
+            if (layer instanceof Core.Masking masking && shape.rank() >= 3) {
+                int step = shape.slice(2, shape.rank()).elements();
+                for (int at = 0; at < values.length; at += step) {
+                    if (random.nextDouble() < MASKED) {
+                        java.util.Arrays.fill(values, at, at + step, (float) masking.maskValue());
+                    }
+                }
+            }
+        }
+        return Tensor.wrap(shape, values);
+    }
+
+    private void collect(Network network) {
+        for (Layer layer : network.layers()) {
+            collect(layer);
+        }
+    }
+
+    private void collect(Layer layer) {
+        layers.add(layer);
+        if (layer instanceof Wrapper.NestedModel nested) {
+            collect(nested.network());
+        } else if (layer instanceof Wrapper.TimeDistributed timeDistributed) {
+            collect(timeDistributed.layer());
+        }
+    }
+}
