@@ -87,6 +87,7 @@ final class Keras2Convolutional {
             case SAME -> "same";
             case CAUSAL -> "causal";
             case FULL -> throw Keras2Layers.lacking(layer, "no padding full");
+            case THEANO_SAME -> throw Keras2Layers.lacking(layer, "no padding as Theano's same");
         };
     }
 

@@ -1,0 +1,115 @@
+package io.github.keras4j.model;
+
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The table that Keras's {@code model.summary()} prints.
+ *
+ * @param rows one per layer, in Keras's order; a Sequential leaves its input layer out
+ * @param totalParams number of weights
+ * @param trainableParams of those, the ones that training changes
+ * @param nonTrainableParams of those, the others
+ */
+public record Summary(List<Row> rows, long totalParams, long trainableParams, long nonTrainableParams) {
+    /**
+     * One layer.
+     *
+     * @param name the layer's name
+     * @param className Keras's class as the file names it
+     * @param outputShape as Python prints it, {@code (None, 3, 32)}, several as a list; {@code ?} where it can't be
+     *     told
+     * @param params number of its weights
+     * @param connectedTo {@code lstm_1[0][0]}, ...: what its calls take, by layer, call and output
+     */
+    public record Row(String name, String className, String outputShape, long params, List<String> connectedTo) {}
+
+    public Summary {
+        rows = List.copyOf(rows);
+    }
+
+    /** Summarizes a model; runs nothing. */
+    public static Summary of(KerasModel model) {
+        Network network = model.network();
+        List<List<Shape>> shapes = Shapes.infer(network);
+        List<Row> rows = new ArrayList<>();
+        for (Layer layer : network.layers()) {
+            if (network.kind() == Network.Kind.SEQUENTIAL && layer instanceof Core.InputLayer) {
+                continue;
+            }
+            rows.add(new Row(
+                    layer.name(),
+                    layer.className(),
+                    outputShape(network, layer, shapes),
+                    model.weights().child(layer.name()).count(),
+                    connections(network, layer)));
+        }
+        long total = model.weights().count();
+        long trainable = network.layers().stream()
+                .mapToLong(layer -> trainable(layer, model.weights().child(layer.name()), true))
+                .sum();
+        return new Summary(rows, total, trainable, total - trainable);
+    }
+
+    private static String outputShape(Network network, Layer layer, List<List<Shape>> shapes) {
+        for (int i = 0; i < network.nodes().size(); i++) {
+            if (network.nodes().get(i).layer() == layer) {
+                List<Shape> outputs = shapes.get(i);
+                return outputs.isEmpty()
+                        ? "?"
+                        : outputs.size() == 1
+                                ? outputs.get(0).toString()
+                                : outputs.stream().map(Shape::toString).collect(Collectors.joining(", ", "[", "]"));
+            }
+        }
+        return "?";
+    }
+
+    private static List<String> connections(Network network, Layer layer) {
+        Map<Integer, Integer> callOf = new HashMap<>();
+        Map<Layer, Integer> calls = new HashMap<>();
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < network.nodes().size(); i++) {
+            Node node = network.nodes().get(i);
+            callOf.put(i, calls.merge(node.layer(), 1, Integer::sum) - 1);
+            if (node.layer() == layer) {
+                List<TensorRef> refs = new ArrayList<>(node.inputs());
+                refs.addAll(node.keywordInputs().values());
+                for (TensorRef ref : refs) {
+                    found.add(network.node(ref).layer().name() + "[" + callOf.get(ref.node()) + "][" + ref.output()
+                            + "]");
+                }
+            }
+        }
+        return found;
+    }
+
+    private static long trainable(Layer layer, Weights weights, boolean around) {
+        boolean trainable = around && layer.info().trainable();
+        if (layer instanceof Wrapper.NestedModel nested) {
+            return nested.network().layers().stream()
+                    .mapToLong(inner -> trainable(inner, weights.child(inner.name()), trainable))
+                    .sum();
+        } else if (layer instanceof Wrapper.TimeDistributed distributed) {
+            return trainable(distributed.layer(), weights.child("layer"), trainable);
+        } else if (!trainable) {
+            return 0;
+        }
+        Set<String> fixed = new HashSet<>(List.of("moving_mean", "moving_variance", "mean", "variance", "count", "u"));
+        boolean counts = layer instanceof Normalizing || layer instanceof Preprocessing;
+        long sum = 0;
+        for (Map.Entry<String, Tensor> entry : weights.flatten().entrySet()) {
+            sum += counts && fixed.contains(entry.getKey())
+                    ? 0
+                    : entry.getValue().size();
+        }
+        return sum;
+    }
+}
