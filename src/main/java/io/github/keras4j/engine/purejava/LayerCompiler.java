@@ -2,9 +2,14 @@ package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
@@ -74,7 +79,57 @@ final class LayerCompiler {
             }
             return network;
         }
+        if (layer instanceof Convolutional convolutional) {
+            return convolutional(convolutional, weights);
+        }
+        if (layer instanceof Pooling.Pool pool) {
+            return new PoolLayer(pool);
+        }
+        if (layer instanceof Pooling.GlobalPool pool) {
+            return new GlobalPoolLayer(pool);
+        }
+        if (layer instanceof Shaping shaping) {
+            if (shaping instanceof Shaping.UpSampling upSampling && !Resample.knows(upSampling.interpolation())) {
+                throw new RefusedException("interpolation is not known. Received: " + upSampling.interpolation());
+            }
+            return new ShapingLayer(shaping);
+        }
+        if (layer instanceof Normalizing.BatchNormalization normalization) {
+            return new BatchNormalizationLayer(normalization, weights);
+        }
+        if (layer instanceof Normalizing normalizing) {
+            return new NormalizingLayer(normalizing, weights);
+        }
+        if (layer instanceof Merging merging) {
+            return merging(merging);
+        }
         throw new RefusedException("this layer is not implemented here. Received: " + layer.className());
+    }
+
+    private CompiledLayer convolutional(Convolutional layer, Weights weights) {
+        if (layer instanceof Convolutional.Conv conv) {
+            return new ConvLayer(conv, weights, context);
+        }
+        if (layer instanceof Convolutional.ConvTranspose conv) {
+            return new ConvTransposeLayer(conv, weights, context);
+        }
+        if (layer instanceof Convolutional.DepthwiseConv conv) {
+            return new DepthwiseConvLayer(conv, weights, context);
+        }
+        if (layer instanceof Convolutional.SeparableConv conv) {
+            return new DepthwiseConvLayer(conv, weights, context);
+        }
+        return new LocallyConnectedLayer((Convolutional.LocallyConnected) layer, weights);
+    }
+
+    private static CompiledLayer merging(Merging layer) {
+        if (layer instanceof Merging.Elementwise elementwise) {
+            return new ElementwiseLayer(elementwise);
+        }
+        if (layer instanceof Merging.Concatenate concatenate) {
+            return new ConcatenateLayer(concatenate);
+        }
+        return new DotLayer((Merging.Dot) layer);
     }
 
     private CompiledLayer core(Core layer, Weights weights) {

@@ -18,6 +18,20 @@ final class LayerWeights {
         return tensor.toFloats();
     }
 
+    /**
+     * A weight of that many numbers in whatever shape.
+     *
+     * @throws IllegalArgumentException when it is missing or has another size
+     */
+    static float[] flat(Weights weights, String name, int size) {
+        Tensor tensor = weights.get(name);
+        if (tensor.size() != size) {
+            throw new IllegalArgumentException(
+                    name + " has another size. Received: " + tensor.shape() + "; expected " + size + " numbers");
+        }
+        return tensor.toFloats();
+    }
+
     /** The bias, or zeros. */
     static float[] bias(Weights weights, boolean used, int size) {
         return used ? floats(weights, "bias", size) : new float[size];

@@ -1,0 +1,38 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.Weights;
+import java.util.List;
+
+/** Convolution of any rank: each sample's windows are laid out as rows and multiplied by the kernel. */
+final class ConvLayer implements CompiledLayer {
+    private final Convolutional.Conv layer;
+    private final ConvKernel kernel;
+    private final float[] bias;
+    private final Context context;
+
+    ConvLayer(Convolutional.Conv layer, Weights weights, Context context) {
+        this.layer = layer;
+        this.context = context;
+        kernel = new ConvKernel(weights.get("kernel"), layer.kernelSize(), layer.groups(), context.kernels());
+        if (kernel.filters() != layer.filters()) {
+            throw new IllegalArgumentException(
+                    "the kernel gives " + kernel.filters() + " filters; expected " + layer.filters());
+        }
+        bias = LayerWeights.bias(weights, layer.useBias(), layer.filters());
+    }
+
+    @Override
+    public List<Value> bind(Call call, Binding binding) {
+        Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
+        Window[] windows =
+                Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding(), context.theano());
+        Value sums = binding.value(Window.shape(x.size(0), windows, layer.filters()));
+        Kernels kernels = binding.kernels();
+        int rows = sums.rows();
+        binding.step(() -> kernels.fillRows(rows, bias, sums.data(), 0, bias.length));
+        kernel.bind(x, windows, sums, binding);
+        Value y = Channels.restore(sums, layer.channelsFirst(), binding);
+        return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
+    }
+}
