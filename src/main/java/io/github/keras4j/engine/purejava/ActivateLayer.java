@@ -35,7 +35,11 @@ final class ActivateLayer implements CompiledLayer {
             }
             case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> {
                 Lines lines = Lines.of(x.shape(), (int) activation.alpha());
-                binding.step(RowFunctions.step(activation.kind(), data, lines));
+                boolean rows = activation.kind() == Activation.Kind.SOFTMAX && lines.stride() == 1;
+                binding.step(
+                        rows
+                                ? () -> kernels.softmax(lines.count(), lines.length(), data, 0)
+                                : RowFunctions.step(activation.kind(), data, lines));
                 return x;
             }
             case GLU -> {

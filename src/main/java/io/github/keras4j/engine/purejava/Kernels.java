@@ -8,6 +8,11 @@ import io.github.keras4j.model.Activation;
  * distances between rows {@code ...Stride}.
  */
 interface Kernels {
+    /** The fastest of this machine and this JVM: the Vector API's where its module was added, else plain Java. */
+    static Kernels best() {
+        return BestKernels.INSTANCE;
+    }
+
     /** Prepares a constant right-hand side. {@code values} is row-major {@code [rows][columns]} and is kept. */
     Matrix pack(float[] values, int rows, int columns);
 
@@ -58,6 +63,13 @@ interface Kernels {
         System.arraycopy(c, cAt, h, hAt, units);
         activate(activation, h, hAt, units);
         multiply(units, h, hAt, gates, gatesAt + 3 * units, h, hAt);
+    }
+
+    /** Softmax over each of {@code rows} adjacent rows of {@code n}, in place. */
+    default void softmax(int rows, int n, float[] x, int at) {
+        for (int row = 0; row < rows; row++) {
+            RowFunctions.softmax(x, at + row * n, n, 1);
+        }
     }
 
     /** {@code c[i] = bias} for {@code m} rows. */

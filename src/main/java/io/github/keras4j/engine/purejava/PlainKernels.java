@@ -5,6 +5,11 @@ import io.github.keras4j.model.Activation;
 /** {@link Kernels} in plain Java: loops over rows that HotSpot turns into vector instructions by itself. */
 final class PlainKernels implements Kernels {
     @Override
+    public String toString() {
+        return "plain Java";
+    }
+
+    @Override
     public Matrix pack(float[] values, int rows, int columns) {
         return new Matrix(rows, columns, values, values);
     }

@@ -15,6 +15,22 @@ import java.util.stream.Collectors;
 
 /** Runs models in Java alone: no natives, answers in microseconds. Computes in float32. */
 public final class PureJavaEngine implements Engine {
+    private final Kernels kernels;
+
+    /** With the fastest kernels of this JVM. */
+    public PureJavaEngine() {
+        this(Kernels.best());
+    }
+
+    PureJavaEngine(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** What does the arithmetic: {@code "vector (512 bit)"} or {@code "plain Java"}. */
+    public String kernels() {
+        return kernels.toString();
+    }
+
     @Override
     public String name() {
         return "purejava";
@@ -38,19 +54,19 @@ public final class PureJavaEngine implements Engine {
         return new PureJavaPlan(model, network, contextOf(model));
     }
 
-    private static CompiledNetwork compile(KerasModel model, List<Refusal> refusals) {
+    private CompiledNetwork compile(KerasModel model, List<Refusal> refusals) {
         LayerCompiler compiler = new LayerCompiler(contextOf(model));
         return CompiledNetwork.compile(model.network(), model.weights(), compiler, refusals);
     }
 
-    private static Context contextOf(KerasModel model) {
+    private Context contextOf(KerasModel model) {
         String backend = model.provenance().backend();
         Generation generation = model.provenance().generation();
         // Keras 1 files carry no backend; Theano was its default and is what the file's kernels are written for
         boolean theano = backend.equals("theano") || backend.isEmpty() && generation == Generation.KERAS_1;
         boolean staticBatch = !model.network().inputs().isEmpty()
                 && model.network().inputs().stream().allMatch(ref -> batchOf(model, ref) != Shape.UNKNOWN);
-        return new Context(new PlainKernels(), generation, theano, staticBatch);
+        return new Context(kernels, generation, theano, staticBatch);
     }
 
     private static int batchOf(KerasModel model, TensorRef ref) {
