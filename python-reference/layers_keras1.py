@@ -10,7 +10,6 @@ import fnmatch
 import os
 import shutil
 import sys
-import tempfile
 import time
 import traceback
 
@@ -70,18 +69,19 @@ def record(case, folder):
     model = case.build()
     cases.draw_weights(model, random)
     compile_model(model, case)
-    file_format = 'weights' if case.weights_only or not cases.NEW else 'h5'
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    saved = recording.save_model(model, folder, 'weights' if case.weights_only else 'h5')
     if case.reload and not case.reject:
-        model = loaded(model, case, file_format)
+        model = loaded(folder, saved, case)
     if getattr(model, 'model', False) is None:
         model.build()  # an uncompiled Sequential has no graph yet, and no names for its inputs
-    shutil.rmtree(folder, ignore_errors=True)
     calls = []
     if not case.reject:
         for number, (batch, reset) in enumerate(case.calls):
             arrays = case.inputs(random, batch, number) if case.inputs else cases.usual_inputs(model, random, batch)
             calls.append({'inputs': arrays, 'reset_states': reset})
-    recording.record(folder, model, calls, case.description, layers=len(model.layers) > 2, file_format=file_format,
+    recording.record(folder, model, calls, case.description, layers=len(model.layers) > 2, saved=saved,
                      expect={'reject': case.reject} if case.reject else 'match')
     size = sum(os.path.getsize(os.path.join(folder, f)) for f in os.listdir(folder))
     if size > LIMIT:
@@ -94,22 +94,19 @@ def compile_model(model, case):
         model.compile(loss='mse', optimizer='adam')
 
 
-def loaded(model, case, file_format):
+def loaded(folder, saved, case):
     """The model as Keras reads it back from the file."""
-    folder = tempfile.mkdtemp()
-    try:
-        model_file, config_file = recording.save_model(model, folder, file_format)
-        if config_file is None:
-            from keras.models import load_model
-            return load_model(os.path.join(folder, model_file))
-        from keras.models import model_from_json
-        with open(os.path.join(folder, config_file)) as stream:
-            again = model_from_json(stream.read())
-        again.load_weights(os.path.join(folder, model_file))
-        compile_model(again, case)
-        return again
-    finally:
-        shutil.rmtree(folder)
+    common._UID_PREFIXES.clear()
+    model_file, config_file = saved
+    if config_file is None:
+        from keras.models import load_model
+        return load_model(os.path.join(folder, model_file))
+    from keras.models import model_from_json
+    with open(os.path.join(folder, config_file)) as stream:
+        model = model_from_json(stream.read())
+    model.load_weights(os.path.join(folder, model_file))
+    compile_model(model, case)
+    return model
 
 
 if __name__ == '__main__':

@@ -289,7 +289,7 @@ def record(folder, model, calls, description, recipe=None, tolerance=None, layer
     if not os.path.isdir(folder):
         os.makedirs(folder)
     for stale in ("fixture.json", "arrays.npz", "recipe.json", "config.json"):
-        if os.path.exists(os.path.join(folder, stale)):
+        if stale not in (saved or ()) and os.path.exists(os.path.join(folder, stale)):
             os.remove(os.path.join(folder, stale))
     model_file, config_file = saved or save_model(model, folder, file_format)
     arrays, written = OrderedDict(), []

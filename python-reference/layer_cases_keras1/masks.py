@@ -1,7 +1,8 @@
 """Embedding, Masking, and what a mask does to the layers behind it."""
 from keras.layers import (
-    Activation, BatchNormalization, Dense, Dropout, Embedding, Flatten, GRU, LSTM, Masking, Merge, PReLU, SimpleRNN,
-    TimeDistributed, TimeDistributedDense)
+    Activation, BatchNormalization, Dense, Dropout, Embedding, Flatten, GRU, Input, LSTM, Masking, Merge, PReLU, SimpleRNN,
+    TimeDistributed, TimeDistributedDense, merge)
+from keras.models import Model
 
 from layer_cases_keras1.cases import NEW, add, indices, padded, padded_indices, sequential
 
@@ -65,27 +66,62 @@ def masking():
         Masking(input_shape=(5, 3)), LSTM(5), Dense(4, activation='relu'), Dense(2)), inputs=padded(3, 5), compiled=True)
 
 
+def both_inputs(random, batch, call):
+    return padded(3, 5)(random, batch, call) + padded(3, 5, 'middle')(random, batch, call)
+
+
 def masked_branches():
+    # Keras 1 loses the masks of Sequential branches here (their own node keeps the mask None): nothing is masked behind.
     def branches(mode, **options):
         left = sequential(Masking(input_shape=(5, 3)), LSTM(4, return_sequences=True))
         right = sequential(Masking(input_shape=(5, 3)), GRU(4, return_sequences=True))
         return sequential(Merge([left, right], mode=mode, **options), SimpleRNN(3))
 
-    def both(random, batch, call):
-        return padded(3, 5)(random, batch, call) + padded(3, 5, 'middle')(random, batch, call)
-
     for mode in ['sum', 'mul', 'ave']:
-        add('masking-merge-' + mode, lambda mode=mode: branches(mode), inputs=both)
-    add('masking-merge-concat', lambda: branches('concat'), inputs=both)
-    add('masking-merge-concat-time', lambda: branches('concat', concat_axis=1), inputs=both)
+        add('masking-merge-' + mode, lambda mode=mode: branches(mode), inputs=both_inputs)
+    add('masking-merge-concat', lambda: branches('concat'), inputs=both_inputs)
+    add('masking-merge-concat-time', lambda: branches('concat', concat_axis=1), inputs=both_inputs)
 
     def one_masked(mode):
         left = sequential(Masking(input_shape=(5, 3)), LSTM(4, return_sequences=True))
         right = sequential(GRU(4, return_sequences=True, input_shape=(5, 3)))
         return sequential(Merge([left, right], mode=mode), SimpleRNN(3))
 
-    add('masking-merge-sum-one-masked', lambda: one_masked('sum'), inputs=both)
-    add('masking-merge-concat-one-masked', lambda: one_masked('concat'), inputs=both)
+    add('masking-merge-sum-one-masked', lambda: one_masked('sum'), inputs=both_inputs)
+    add('masking-merge-concat-one-masked', lambda: one_masked('concat'), inputs=both_inputs)
+
+
+def masked_merges():
+    def merged(mode, one_masked=False, **options):
+        a, b = Input(shape=(5, 3)), Input(shape=(5, 3))
+        joined = merge([Masking()(a), b if one_masked else Masking()(b)], mode=mode, **options)
+        return Model(input=[a, b], output=LSTM(4, return_sequences=True)(joined))
+
+    for mode in ['sum', 'mul', 'ave', 'concat']:
+        add('masking-merge-function-' + mode, lambda mode=mode: merged(mode), inputs=both_inputs)
+    add('masking-merge-function-sum-one-masked', lambda: merged('sum', one_masked=True), inputs=both_inputs)
+    add('masking-merge-function-concat-time', lambda: merged('concat', concat_axis=1), inputs=both_inputs)
+    if NEW:  # 1.0.6 cannot join the two masks: it makes one of four dimensions
+        add('masking-merge-function-concat-one-masked', lambda: merged('concat', one_masked=True), inputs=both_inputs)
+
+
+def masked_models_in_models():
+    def inner():
+        return sequential(Masking(input_shape=(5, 3)), LSTM(4, return_sequences=True))
+
+    def called():
+        a = Input(shape=(5, 3))
+        return Model(input=a, output=GRU(3)(inner()(a)))
+
+    def functional():
+        a, b = Input(shape=(5, 3)), Input(shape=(5, 3))
+        model = Model(input=a, output=SimpleRNN(4, return_sequences=True)(Masking()(a)))
+        return Model(input=b, output=GRU(3)(model(b)))
+
+    add('masking-nested-first', lambda: sequential(inner(), GRU(3)), inputs=padded(3, 5))
+    add('masking-nested-second', lambda: sequential(Dropout(0.1, input_shape=(5, 3)), inner(), GRU(3)), inputs=padded(3, 5))
+    add('masking-sequential-called', called, inputs=padded(3, 5))
+    add('masking-functional-called', functional, inputs=padded(3, 5))
 
 
 def masked_bidirectional():
@@ -103,5 +139,7 @@ def masked_bidirectional():
 embedding()
 masking()
 masked_branches()
+masked_merges()
+masked_models_in_models()
 if NEW:
     masked_bidirectional()

@@ -60,6 +60,12 @@ def nested_sequential_deep():
     return sequential(sequential(sequential(Dense(7, input_dim=5), Activation('relu')), Dense(3)), Dense(2))
 
 
+def nested_batch_normalizations():
+    # A nested model's arrays are the trainable ones of all its layers first, then the running statistics of all.
+    inner = sequential(Dense(4, input_dim=5), BatchNormalization(), Dense(3, activation='relu'), BatchNormalization())
+    return sequential(inner, Dense(2))
+
+
 def sequential_in_functional():
     a, b = Input(shape=(5,)), Input(shape=(5,))
     tower = sequential(Dense(7, input_dim=5, activation='relu'), Dense(3))
@@ -116,7 +122,7 @@ def bidirectional_without_merge():
 
 for compiled, builders in [
         (True, [several_inputs_and_outputs, residual, nested_sequential, functional_in_functional]),
-        (False, [input_is_also_output, shared_dense, siamese_lstm, shared_twice_in_a_row, nested_sequential_deep,
+        (False, [input_is_also_output, shared_dense, siamese_lstm, shared_twice_in_a_row, nested_sequential_deep, nested_batch_normalizations,
                  sequential_in_functional, functional_in_sequential, inner_with_two_outputs, time_distributed_model])]:
     for builder in builders:
         add(builder.__name__.replace('_', '-'), builder, compiled=compiled)

@@ -24,6 +24,11 @@ NOT_STORED = [
     'atrous-convolution-2d-*-full*', 'deconvolution-2d-tf-valid-2x3', 'deconvolution-2d-tf-same', 'locally-connected-2d-*-no-bias',
     'average-pooling-?d-*-3', 'average-pooling-?d-*-2-stride-3', 'average-pooling-2d-*-3x2', 'average-pooling-2d-*-2x2-stride-1x3',
     'max-pooling-1d-*-2-stride-3', 'max-pooling-2d-tf-*-3x2',
+    'masking-merge-concat', 'masking-merge-function-mul', 'masking-merge-function-ave', 'gru-consume-less-mem', 'gru-regularized',
+    'simple-rnn-consume-less-mem', 'lstm-activation-hard-sigmoid', 'gru-encoder-decoder', 'masking-gru-go-backwards',
+    'convolution-2d-tf-*-subsample-even-filter', 'max-pooling-3d-*-stride-1x1x2', 'convolution-3d-tf-same-*',
+    'conv-lstm-2d-tf-same', 'conv-lstm-2d-th-valid-return-sequences', 'bidirectional-lstm-sum-return-sequences',
+    'embedding-mask-zero-lstm-post', 'cropping-2d-left-tf', 'zero-padding-2d-dict-tf', 'masking-lstm-unroll-go-backwards',
     'merge-layer-*-of-three', 'merge-sum-3d', 'merge-mul-3d', 'merge-max-3d', 'merge-layer-mul', 'merge-layer-ave', 'merge-layer-max',
 ]
 
