@@ -31,12 +31,13 @@ class Run(object):
     """
 
     def __init__(self, name, description, build, data, epochs, batch_size=1, shuffle=True, reset_states="never",
-                 warm_up=0, checkpoints=(), tolerance=None, weights_tolerance=None, recipe=None, companion=True):
+                 warm_up=0, checkpoints=(), tolerance=None, weights_tolerance=None, recipe=None,
+                 dtypes=("float64", "float32")):
         self.name, self.description, self.build, self.data = name, description, build, data
         self.epochs, self.batch_size, self.shuffle = epochs, batch_size, shuffle
         self.reset_states, self.warm_up, self.checkpoints = reset_states, warm_up, checkpoints
         self.tolerance, self.weights_tolerance = tolerance, weights_tolerance
-        self.recipe, self.companion = recipe, companion
+        self.recipe, self.dtypes = recipe, dtypes
 
     def folder(self, dtype=None):
         return "%s-%s-%s" % (self.name, recording.generation(), dtype or recording.floatx())
@@ -74,7 +75,7 @@ class Run(object):
         for key in ("tolerance", "weights_tolerance"):
             if getattr(self, key) is not None:
                 training[key] = getattr(self, key)
-        if self.companion:
+        if len(self.dtypes) > 1:
             other = "float32" if recording.floatx() == "float64" else "float64"
             training["companion"] = "../%s/training.json" % self.folder(other)
         lines = ["  %s: %s" % (recording.json_text(k), recording.json_text(v)) for k, v in training.items()]
@@ -173,11 +174,9 @@ def _alphabet_run(system, name, lstm_options=None, tolerance=None, weights_toler
 
 def all_runs():
     runs = list(alphabet_runs())
-    try:
-        import training_zoo
-    except ImportError:
-        return runs
-    return runs + list(training_zoo.runs())
+    import training_zoo  # which imports Run from here
+    runs += training_zoo.runs()
+    return [run for run in runs if recording.floatx() in run.dtypes]
 
 
 def main():
