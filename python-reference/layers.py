@@ -44,6 +44,9 @@ def main():
         return
     folder = os.path.join(wanted.out, generation.name)
     failed, recorded, since = [], 0, time.time()
+    if not wanted.cases and os.path.isdir(folder):  # what is no case any more goes
+        for name in set(os.listdir(folder)) - {case.name for case in cases}:
+            shutil.rmtree(os.path.join(folder, name))
     for case in cases:
         if wanted.new and os.path.exists(os.path.join(folder, case.name, "fixture.json")):
             continue

@@ -13,6 +13,9 @@ def cases(g):
         "no-bias": {"use_bias": False}, "relu": {"activation": "relu"}, "softmax": {"activation": "softmax"},
         "regularised": {"kernel_regularizer": "l2", "kernel_constraint": "max_norm", "activity_regularizer": "l1"},
     }
+    first = {"data_format": "channels_first"}
+    conv1["channels-first"] = first
+    conv1["channels-first-same-strides"] = dict(first, padding="same", strides=2)
     for case in variants("conv1d", conv1, lambda **o: g.seq((9, 4), L.Conv1D(5, 3, **o))):
         yield case
     yield Case("conv1d-kernel-one", lambda: g.seq((7, 3), L.Conv1D(5, 1)))
@@ -28,6 +31,9 @@ def cases(g):
         "relu": {"activation": "relu"}, "softmax": {"activation": "softmax"},
         "sigmoid-same": {"activation": "sigmoid", "padding": "same"},
     }
+    conv2["channels-first"] = first
+    conv2["channels-first-same-strides"] = dict(first, padding="same", strides=2)
+    conv2["channels-first-no-bias"] = dict(first, use_bias=False)
     for case in variants("conv2d", conv2, lambda **o: g.seq((7, 8, 3), L.Conv2D(5, (3, 2), **o))):
         yield case
     yield Case("conv2d-kernel-one", lambda: g.seq((3, 4, 2), L.Conv2D(5, 1)))
@@ -42,6 +48,7 @@ def cases(g):
     conv3 = {"": {}, "same": {"padding": "same"}, "strides": {"strides": (1, 2, 2)},
              "same-strides": {"padding": "same", "strides": 2}, "no-bias": {"use_bias": False},
              "dilated": {"dilation_rate": (1, 2, 1)}, "relu": {"activation": "relu"}}
+    conv3["channels-first"] = first
     for case in variants("conv3d", conv3, lambda **o: g.seq((4, 5, 4, 2), L.Conv3D(3, (2, 3, 2), **o))):
         yield case
     if not g.two:
@@ -62,8 +69,8 @@ def cases(g):
         one = dict(turned)
         one["output-padding"] = {"strides": 3, "output_padding": 1}
         one["output-padding-same"] = {"strides": 2, "padding": "same", "output_padding": 1}
-        if g.three:
-            one["dilated"] = {"dilation_rate": 2}
+        one["dilated"] = {"dilation_rate": 2}
+        one["channels-first"] = first
         for case in variants("conv1d-transpose", one, lambda **o: g.seq((5, 3), L.Conv1DTranspose(4, 3, **o))):
             yield case
         yield Case("conv1d-transpose-kernel-below-strides", lambda: g.seq((4, 3), L.Conv1DTranspose(5, 2, strides=3)))
@@ -72,9 +79,10 @@ def cases(g):
     two["strides-pair"] = {"strides": (1, 2), "padding": "same"}
     two["output-padding"] = {"strides": 2, "output_padding": 1}
     two["output-padding-same"] = {"strides": 2, "padding": "same", "output_padding": 1}
-    if g.three:
-        two["dilated"] = {"dilation_rate": 2}
-        two["dilated-same"] = {"dilation_rate": 2, "padding": "same"}
+    two["dilated"] = {"dilation_rate": 2}
+    two["dilated-same"] = {"dilation_rate": 2, "padding": "same"}
+    two["channels-first"] = first
+    two["channels-first-same"] = dict(first, strides=2, padding="same")
     for case in variants("conv2d-transpose", two, lambda **o: g.seq((3, 4, 2), L.Conv2DTranspose(5, (3, 2), **o))):
         yield case
     yield Case("conv2d-transpose-kernel-below-strides", lambda: g.seq(
@@ -87,11 +95,13 @@ def cases(g):
     three = {"": {}, "same": {"padding": "same"}, "strides": {"strides": (1, 2, 2)},
              "strides-same": {"strides": 2, "padding": "same"}, "no-bias": {"use_bias": False},
              "output-padding": {"strides": 2, "output_padding": 1}}
+    three["channels-first"] = first
     for case in variants("conv3d-transpose", three, lambda **o: g.seq((2, 3, 2, 2), L.Conv3DTranspose(3, 2, **o))):
         yield case
 
     depth = {"": {}, "same": {"padding": "same"}, "strides": {"strides": 2}, "same-strides": {"padding": "same", "strides": 2},
-             "multiplier": {"depth_multiplier": 2}, "no-bias": {"use_bias": False}, "relu": {"activation": "relu"}}
+             "multiplier": {"depth_multiplier": 2}, "no-bias": {"use_bias": False}, "relu": {"activation": "relu"},
+             "channels-first": first}
     if g.has("DepthwiseConv1D"):
         for case in variants("depthwise-conv1d", dict(depth, dilated={"dilation_rate": 2}),
                              lambda **o: g.seq((9, 3), L.DepthwiseConv1D(3, **o))):

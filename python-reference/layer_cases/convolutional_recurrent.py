@@ -13,6 +13,7 @@ def cases(g):
         "forget-bias-off": {"unit_forget_bias": False},
         "dropouts": {"dropout": 0.2, "recurrent_dropout": 0.3},
     }
+    options["channels-first"] = {"data_format": "channels_first", "padding": "same"}
     ranks = [("2d", (3, 5, 6, 2), (2, 3))]
     if g.has("ConvLSTM1D"):
         ranks += [("1d", (3, 7, 2), 3), ("3d", (2, 4, 3, 4, 2), 2)]

@@ -55,6 +55,19 @@ def cases(g):
     yield Case("embedding-conv1d-pool-dense", lambda: g.seq(
         (9,), L.Embedding(11, 5), L.Conv1D(7, 3, activation="relu"), L.GlobalMaxPooling1D(),
         L.Dense(2, activation="softmax")), inputs=integers(11, 9))
+    if g.two:  # Keras 1's layers that Keras 2 still knows
+        yield Case("legacy-highway", lambda: g.seq((6,), L.Highway(activation="tanh")))
+        yield Case("legacy-highway-no-bias", lambda: g.seq((6,), L.Highway(activation="relu", bias=False)))
+        yield Case("legacy-maxout-dense", lambda: g.seq((6,), L.MaxoutDense(5, nb_feature=3)))
+        yield Case("legacy-maxout-dense-no-bias", lambda: g.seq((6,), L.MaxoutDense(5, nb_feature=2, bias=False)))
+    if g.three:
+        def with_lora():
+            layer = L.Dense(7)
+            model = g.seq((5,), layer)
+            layer.enable_lora(2)
+            return model
+        yield Case("dense-lora", with_lora)
+        yield Case("dense-lora-as-keras", with_lora, file="keras")
     if g.has("EinsumDense"):
         einsum = {
             "": ("ab,bc->ac", {"output_shape": 7, "bias_axes": "c"}, (5,)),

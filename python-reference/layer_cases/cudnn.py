@@ -37,7 +37,7 @@ def write(g, folder, answering, rng, kind):
     """Writes the GPU's file, and loads its weights into the model that answers."""
     path = os.path.join(folder, "model.h5")
     answering.save(path)
-    known = set(getattr(g.layers, "CuDNN" + kind)(5).get_config())
+    known = set(getattr(g.layers, "CuDNN" + kind)(5).get_config()) | {"batch_input_shape", "dtype"}
     with h5py.File(path, "r+") as file:
         config = file.attrs["model_config"]
         config = json.loads(config.decode("utf-8") if isinstance(config, bytes) else config)

@@ -104,6 +104,40 @@ def cases(g):
             yield Case("mask-embedding-%s-relu-mixed" % kind, lambda r=rnn: g.seq(
                 (5,), words(), r(activation="relu")), inputs=tokens)
 
+    if not g.two:
+        for kind, rnn in rnns.items():
+            yield Case("mask-zero-output-" + kind, lambda r=rnn: g.seq(
+                (5,), words(), r(return_sequences=True, zero_output_for_mask=True)), inputs=tokens)
+    # what becomes of a mask at a layer that does not look at it
+    between = {
+        "conv1d": lambda: L.Conv1D(4, 3, padding="same"), "reshape": lambda: L.Reshape((5, 4)),
+        "max-pooling-1d": lambda: L.MaxPooling1D(3, strides=1, padding="same"),
+        "average-pooling-1d": lambda: L.AveragePooling1D(1), "up-sampling-1d": lambda: L.UpSampling1D(1),
+        "zero-padding-1d": lambda: L.ZeroPadding1D(0), "cropping-1d": lambda: L.Cropping1D(0),
+        "permute": lambda: L.Permute((1, 2)), "softmax-layer": lambda: L.Softmax(),
+        "prelu": lambda: L.PReLU(), "elu-layer": lambda: L.ELU(), "relu-layer": lambda: L.ReLU(),
+        "batch-normalization": lambda: L.BatchNormalization(), "time-distributed": lambda: L.TimeDistributed(L.Dense(4)),
+        "activity-regularization": lambda: L.ActivityRegularization(0.1), "alpha-dropout": lambda: L.AlphaDropout(0.1),
+        "gaussian-dropout": lambda: L.GaussianDropout(0.1), "separable-conv1d": lambda: L.SeparableConv1D(4, 3, padding="same"),
+    }
+    for name in ("UnitNormalization", "GroupNormalization", "RMSNormalization", "Identity", "Rescaling", "EinsumDense"):
+        if g.has(name):
+            between[name.lower()] = lambda name=name: (
+                L.GroupNormalization(groups=2) if name == "GroupNormalization" else L.Rescaling(0.5) if name == "Rescaling"
+                else L.EinsumDense("abc,cd->abd", output_shape=(None, 4)) if name == "EinsumDense" else getattr(L, name)())
+    for name, layer in between.items():
+        yield Case("mask-at-%s-lstm" % name, lambda l=layer: g.seq((5,), words(), l(), L.LSTM(3)), inputs=tokens)
+    for name in ("GlobalMaxPooling1D", "GlobalAveragePooling1D", "Flatten"):
+        yield Case("mask-at-%s" % name.lower(), lambda name=name: g.seq(
+            (5,), words(), getattr(L, name)(), L.Dense(3)), inputs=middle)
+    yield Case("mask-at-softmax-axis-1", lambda: g.seq(
+        (5,), words(), L.Dense(2), L.Softmax(axis=1)), inputs=tokens)
+    yield Case("mask-at-conv1d-global-max-dense", lambda: g.seq(
+        (5,), words(), L.Conv1D(4, 2), L.GlobalMaxPooling1D(), L.Dense(2)), inputs=tokens)
+    yield Case("mask-at-bidirectional-backwards", lambda: g.seq(
+        (5,), words(), L.Bidirectional(L.LSTM(3, go_backwards=True, return_sequences=True))), inputs=tokens)
+    yield Case("mask-at-repeat-vector", lambda: g.seq(
+        (5,), words(), L.GRU(4), L.RepeatVector(3), L.GRU(2)), inputs=tokens)
     yield Case("masking", lambda: g.seq((5, 3), L.Masking(0.0)), inputs=sequences)
     yield Case("masking-value", lambda: g.seq((5, 3), L.Masking(2.5)), inputs=padded(2.5, 5, 3))
     yield Case("embedding-mask-zero", lambda: g.seq((5,), words()), inputs=tokens)

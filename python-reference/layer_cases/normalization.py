@@ -6,6 +6,8 @@ def cases(g):
     L = g.layers
     batch = {"": {}, "no-scale": {"scale": False}, "no-center": {"center": False},
              "neither": {"scale": False, "center": False}, "epsilon": {"epsilon": 0.2}, "momentum": {"momentum": 0.7}}
+    if not g.two:
+        batch["synchronized"] = {"synchronized": True}
     for case in variants("batch-normalization", batch, lambda **o: g.seq((6,), L.BatchNormalization(**o))):
         yield case
     for case in variants("batch-normalization-image", {"": {}, "axis-1": {"axis": 1}, "axis-2": {"axis": 2},

@@ -8,7 +8,7 @@ def cases(g):
     options = {"": {"pool_size": 2}, "same": {"pool_size": 2, "padding": "same"}, "three": {"pool_size": 3}, "strides": {"pool_size": 3, "strides": 2},
                "strides-same": {"pool_size": 3, "strides": 2, "padding": "same"},
                "overlapping": {"pool_size": 3, "strides": 1, "padding": "same"}, "gaps": {"pool_size": 2, "strides": 3}}
-    first = {"channels-first": {"data_format": "channels_first"}}
+    first = {"channels-first": {"pool_size": 2, "data_format": "channels_first"}}
     for kind in ("Max", "Average"):
         word = kind.lower() + "-pooling-"
         one = dict(options)
@@ -18,12 +18,13 @@ def cases(g):
                 (7, 3), getattr(L, kind + "Pooling1D")(**o))):
             yield case
         two = dict(options, pair={"pool_size": (2, 3)}, uneven={"pool_size": (3, 2), "strides": (1, 2), "padding": "same"})
-        if g.two:  # these transpose for the CPU; later generations can't pool channels_first there
-            two.update(first)
+        two.update(first)
+        two["channels-first-same"] = dict(first["channels-first"], padding="same", pool_size=2)
         for case in variants(word + "2d", two, lambda kind=kind, **o: g.seq(
                 (7, 8, 4), getattr(L, kind + "Pooling2D")(**o))):
             yield case
         three = {k: options[k] for k in ("", "same", "strides-same")}
+        three.update(first)
         three["sizes"] = {"pool_size": (1, 2, 3)}
         for case in variants(word + "3d", three, lambda kind=kind, **o: g.seq(
                 (4, 5, 6, 2), getattr(L, kind + "Pooling3D")(**o))):
@@ -34,7 +35,7 @@ def cases(g):
             shape = (5, 4, 3, 2)[3 - rank:]
             named = {"": {}}
             if g.name != "keras-2.2.4" or rank > 1:
-                named.update(first)
+                named["channels-first"] = {"data_format": "channels_first"}
             if not g.two:
                 named["keepdims"] = {"keepdims": True}
                 named["keepdims-channels-first"] = {"keepdims": True, "data_format": "channels_first"}

@@ -8,7 +8,8 @@ def cases(g):
     L = g.layers
     if not g.has("Rescaling"):
         return
-    for case in variants("rescaling", {"": {"scale": 1 / 255.0}, "offset": {"scale": 2.0, "offset": -1.0}},
+    for case in variants("rescaling", {"": {"scale": 1 / 255.0}, "offset": {"scale": 2.0, "offset": -1.0},
+                                       "per-feature": {"scale": [1.0, 2.0, 0.5, -1.0, 3.0], "offset": [0.0, 1.0, 2.0, 3.0, 4.0]}},
                          lambda **o: g.seq((4, 5), L.Rescaling(**o))):
         yield case
     yield Case("rescaling-conv2d", lambda: g.seq(

@@ -28,8 +28,6 @@ def options_of_all(g):
     if g.tf215:
         options["time-major"] = {"time_major": True, "return_sequences": True}
         options["time-major-last"] = {"time_major": True}
-    if g.three:
-        options["no-cudnn"] = {}
     return options
 
 
@@ -61,8 +59,9 @@ def cases(g):
         return build
 
     shared, gated = options_of_all(g), options_of_gated(g)
-    shared.pop("no-cudnn", None)
     lstm = dict(shared, **gated)
+    if g.three:
+        lstm["use-cudnn-off"] = {"use_cudnn": False}
     lstm["forget-bias-off"] = {"unit_forget_bias": False}
     gru = dict(shared, **gated)
     gru.update({

@@ -79,7 +79,7 @@ def cases(g):
     class Cell(L.SimpleRNNCell):
         pass
     yield Case("refuse-custom-cell", lambda: g.seq((4, 5), L.RNN(Cell(3), name="my_rnn")), reject="my_rnn")
-    yield Case("refuse-custom-regulariser-is-no-reason", lambda: g.seq((5,), L.Dense(
+    yield Case("custom-initializer", lambda: g.seq((5,), L.Dense(
         4, kernel_initializer=my_initializer)))
 
 
