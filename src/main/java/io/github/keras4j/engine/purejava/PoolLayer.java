@@ -51,7 +51,7 @@ final class PoolLayer implements CompiledLayer {
     private Window[] windows(Value x, boolean theano) {
         List<Integer> ones = Collections.nCopies(layer.poolSize().size(), 1);
         Window[] windows = Window.all(x, layer.poolSize(), layer.strides(), ones, layer.padding(), false);
-        if (theano && layer.padding() == Padding.SAME) {
+        if (layer.padding() == Padding.THEANO_SAME || theano && layer.padding() == Padding.SAME) {
             for (int i = 0; i < windows.length; i++) {
                 windows[i] = Window.theanoPool(
                         x.size(i + 1), layer.poolSize().get(i), layer.strides().get(i));

@@ -15,6 +15,7 @@ record Window(int in, int out, int kernel, int stride, int dilation, int before)
             case VALID -> sized(in, kernel, stride, dilation, 0, in);
             case CAUSAL -> sized(in, kernel, stride, dilation, span - 1, in + span - 1);
             case FULL -> sized(in, kernel, stride, dilation, span - 1, in + 2 * (span - 1));
+            case THEANO_SAME -> half(in, kernel, stride, dilation);
             case SAME -> theano ? half(in, kernel, stride, dilation) : same(in, kernel, stride, dilation);
         };
         if (window.out() < 1) {
