@@ -9,11 +9,9 @@ final class ConvLayer implements CompiledLayer {
     private final Convolutional.Conv layer;
     private final ConvKernel kernel;
     private final float[] bias;
-    private final Context context;
 
     ConvLayer(Convolutional.Conv layer, Weights weights, Context context) {
         this.layer = layer;
-        this.context = context;
         kernel = new ConvKernel(weights.get("kernel"), layer.kernelSize(), layer.groups(), context.kernels());
         if (kernel.filters() != layer.filters()) {
             throw new IllegalArgumentException(
@@ -25,8 +23,7 @@ final class ConvLayer implements CompiledLayer {
     @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
-        Window[] windows =
-                Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding(), context.theano());
+        Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
         Value sums = binding.value(Window.shape(x.size(0), windows, layer.filters()));
         Kernels kernels = binding.kernels();
         int rows = sums.rows();

@@ -16,11 +16,9 @@ final class ConvTransposeLayer implements CompiledLayer {
     private final Matrix kernel;
 
     private final float[] bias;
-    private final Context context;
 
     ConvTransposeLayer(Convolutional.ConvTranspose layer, Weights weights, Context context) {
         this.layer = layer;
-        this.context = context;
         Tensor values = weights.get("kernel");
         int in = values.shape().size(-1);
         int others = values.size() / Math.max(in, 1);
@@ -62,7 +60,8 @@ final class ConvTransposeLayer implements CompiledLayer {
         int kernelSize = layer.kernelSize().get(axis);
         int dilation = layer.dilation().get(axis);
         int span = (kernelSize - 1) * dilation + 1;
-        boolean same = layer.padding() == Padding.SAME;
+        boolean theano = layer.padding() == Padding.THEANO_SAME;
+        boolean same = layer.padding() == Padding.SAME || theano;
         int out;
         if (layer.outputPadding().isEmpty()) {
             out = same ? in * stride : in * stride + Math.max(span - stride, 0);
@@ -73,7 +72,7 @@ final class ConvTransposeLayer implements CompiledLayer {
         }
         int before = 0;
         if (same) {
-            before = context.theano() ? span / 2 : Math.max((in - 1) * stride + span - out, 0) / 2;
+            before = theano ? span / 2 : Math.max((in - 1) * stride + span - out, 0) / 2;
         }
         return new Window(out, in, kernelSize, stride, dilation, before);
     }

@@ -18,10 +18,8 @@ final class DepthwiseConvLayer implements CompiledLayer {
     private final DepthwiseKernel kernel;
     private final @Nullable Matrix pointwise;
     private final float[] bias;
-    private final Context context;
 
     DepthwiseConvLayer(Convolutional.DepthwiseConv layer, Weights weights, Context context) {
-        this.context = context;
         kernelSize = layer.kernelSize();
         strides = layer.strides();
         padding = layer.padding();
@@ -34,7 +32,6 @@ final class DepthwiseConvLayer implements CompiledLayer {
     }
 
     DepthwiseConvLayer(Convolutional.SeparableConv layer, Weights weights, Context context) {
-        this.context = context;
         kernelSize = layer.kernelSize();
         strides = layer.strides();
         padding = layer.padding();
@@ -54,7 +51,7 @@ final class DepthwiseConvLayer implements CompiledLayer {
     @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = Channels.last(call.input(), channelsFirst, binding);
-        Window[] windows = Window.all(x, kernelSize, strides, dilation, padding, context.theano());
+        Window[] windows = Window.all(x, kernelSize, strides, dilation, padding);
         Value depthwise = binding.value(Window.shape(x.size(0), windows, kernel.outputs()));
         Kernels kernels = binding.kernels();
         int rows = depthwise.rows();

@@ -37,7 +37,7 @@ final class LocallyConnectedLayer implements CompiledLayer {
     public List<Value> bind(Call call, Binding binding) {
         Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
         List<Integer> ones = Collections.nCopies(layer.kernelSize().size(), 1);
-        Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), ones, Padding.VALID, false);
+        Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), ones, Padding.VALID);
         int channels = x.lastSize();
         if (Window.outs(windows) != positions || Window.kernels(windows) * channels != width) {
             throw new BindException("its kernel has " + positions + " output positions of " + width

@@ -17,7 +17,7 @@ final class PoolLayer implements CompiledLayer {
     @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
-        Window[] windows = windows(x, binding.context().theano());
+        Window[] windows = windows(x);
         int channels = x.lastSize();
         Value y = binding.value(Window.shape(x.size(0), windows, channels));
         int[] table = Window.positions(windows);
@@ -48,10 +48,10 @@ final class PoolLayer implements CompiledLayer {
         return List.of(Channels.restore(y, layer.channelsFirst(), binding));
     }
 
-    private Window[] windows(Value x, boolean theano) {
+    private Window[] windows(Value x) {
         List<Integer> ones = Collections.nCopies(layer.poolSize().size(), 1);
-        Window[] windows = Window.all(x, layer.poolSize(), layer.strides(), ones, layer.padding(), false);
-        if (layer.padding() == Padding.THEANO_SAME || theano && layer.padding() == Padding.SAME) {
+        Window[] windows = Window.all(x, layer.poolSize(), layer.strides(), ones, layer.padding());
+        if (layer.padding() == Padding.THEANO_SAME) {
             for (int i = 0; i < windows.length; i++) {
                 windows[i] = Window.theanoPool(
                         x.size(i + 1), layer.poolSize().get(i), layer.strides().get(i));

@@ -9,14 +9,14 @@ import java.util.List;
  */
 record Window(int in, int out, int kernel, int stride, int dilation, int before) {
     /** @throws BindException when the axis is shorter than the window */
-    static Window of(int in, int kernel, int stride, int dilation, Padding padding, boolean theano) {
+    static Window of(int in, int kernel, int stride, int dilation, Padding padding) {
         int span = (kernel - 1) * dilation + 1;
         Window window = switch (padding) {
             case VALID -> sized(in, kernel, stride, dilation, 0, in);
             case CAUSAL -> sized(in, kernel, stride, dilation, span - 1, in + span - 1);
             case FULL -> sized(in, kernel, stride, dilation, span - 1, in + 2 * (span - 1));
+            case SAME -> same(in, kernel, stride, dilation);
             case THEANO_SAME -> half(in, kernel, stride, dilation);
-            case SAME -> theano ? half(in, kernel, stride, dilation) : same(in, kernel, stride, dilation);
         };
         if (window.out() < 1) {
             throw new BindException("a spatial axis of size " + in + " is shorter than the window of " + span);
@@ -52,19 +52,13 @@ record Window(int in, int out, int kernel, int stride, int dilation, int before)
     }
 
     /** One window per spatial axis of a channels-last value. */
-    static Window[] all(
-            Value x,
-            List<Integer> kernel,
-            List<Integer> strides,
-            List<Integer> dilation,
-            Padding padding,
-            boolean theano) {
+    static Window[] all(Value x, List<Integer> kernel, List<Integer> strides, List<Integer> dilation, Padding padding) {
         if (x.rank() != kernel.size() + 2) {
             throw new BindException("takes " + (kernel.size() + 2) + " axes");
         }
         Window[] windows = new Window[kernel.size()];
         for (int i = 0; i < windows.length; i++) {
-            windows[i] = of(x.size(i + 1), kernel.get(i), strides.get(i), dilation.get(i), padding, theano);
+            windows[i] = of(x.size(i + 1), kernel.get(i), strides.get(i), dilation.get(i), padding);
         }
         return windows;
     }
