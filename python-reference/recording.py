@@ -129,6 +129,28 @@ def input_names(model):
     return [_plain(name) for name in graph.input_names]
 
 
+def input_tensors(model):
+    return list(_graph(model).inputs)
+
+
+def shape_of(tensor):
+    """A symbolic tensor's shape with None for what is open."""
+    if hasattr(tensor, "_keras_shape"):
+        return tensor._keras_shape
+    return tuple(tensor.shape)
+
+
+def readers(model):
+    """For each input the first layer that reads it."""
+    found, tensors = {}, input_tensors(model)
+    for node in _nodes(model):
+        for tensor in _listed(getattr(node, "input_tensors", None)):
+            for i, mine in enumerate(tensors):
+                if tensor is mine and type(_layer_of(node)).__name__ != "InputLayer":
+                    found.setdefault(i, _layer_of(node))
+    return [found.get(i) for i in range(len(tensors))]
+
+
 def output_names(model):
     return [_plain(name) for name in _graph(model).output_names]
 
@@ -143,22 +165,27 @@ def _graph(model):
     return inner if inner is not None else model
 
 
-def _layer_tensors(model):
-    """(name, output tensor) of each layer that is applied once in this model and has one output."""
+def _nodes(model):
     graph = _graph(model)
     by_depth = getattr(graph, "_nodes_by_depth", None)
     if by_depth is None:
         by_depth = graph.nodes_by_depth
-    nodes = [node for depth in by_depth.values() for node in depth]
-    found = []
-    for layer in graph.layers:
+    return [node for depth in by_depth.values() for node in depth]
+
+
+def _listed(tensors):
+    return list(tensors) if isinstance(tensors, (list, tuple)) else [] if tensors is None else [tensors]
+
+
+def _layer_tensors(model):
+    """(name, output tensor) of each layer that is applied once in this model and has one output."""
+    nodes, found = _nodes(model), []
+    for layer in _graph(model).layers:
         if type(layer).__name__ == "InputLayer":
             continue
         mine = [node for node in nodes if _layer_of(node) is layer]
         if len(mine) == 1:
-            tensors = getattr(mine[0], "output_tensors")
-            if not isinstance(tensors, (list, tuple)):
-                tensors = [tensors]
+            tensors = _listed(mine[0].output_tensors)
             if len(tensors) == 1 and not isinstance(tensors[0], (list, tuple)):
                 found.append((layer.name, tensors[0]))
     return found

@@ -191,16 +191,24 @@ def main():
     runs = [run for run in all_runs() if any(fnmatch.fnmatch(run.name, p) for p in arguments.patterns)]
     if not runs:
         parser.error("no run is called %s" % " ".join(arguments.patterns))
+    failed = []
     for run in runs:
         if arguments.list:
             print(run.name)
             continue
         started = time.time()
-        losses, accuracies = run.record(arguments.folder)
+        try:
+            losses, accuracies = run.record(arguments.folder)
+        except Exception as problem:  # the other runs are worth having
+            failed.append(run.name)
+            shutil.rmtree(os.path.join(arguments.folder, run.folder()))
+            print("FAILED %s: %s: %s" % (run.name, type(problem).__name__, problem))
+            continue
         print("%-50s %6d updates %6.1f s  loss %.6g -> %.6g%s" % (
             run.name, len(losses), time.time() - started, losses[0], losses[-1],
             "  accuracy %.4f" % accuracies[-1] if accuracies is not None else ""))
         sys.stdout.flush()
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":
