@@ -3,7 +3,7 @@ from __future__ import absolute_import
 
 from importlib import import_module
 
-from .files import copies
+from .files import copies, readable
 
 TOPICS = [
     "core",
@@ -33,6 +33,7 @@ def all_cases(generation):
     found = []
     for topic in TOPICS:
         found.extend(import_module("layer_cases." + topic).cases(generation))
+    found = list(readable(generation, found))
     found.extend(copies(generation, found))
     names = [case.name for case in found]
     twice = sorted(name for name in set(names) if names.count(name) > 1)

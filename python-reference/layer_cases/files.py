@@ -1,4 +1,6 @@
 """How a model is stored: file formats, optimizer state, dtypes, weights of a GPU's layers; copies of other cases."""
+from fnmatch import fnmatch
+
 import numpy as np
 
 from . import cudnn
@@ -22,6 +24,27 @@ COPIES = [
 ]
 
 
+# Keras 3 writes these as .h5 and cannot read them again (Unknown layer: 'GetItem', a score_mode taken for a function)
+# or reads other axes than it wrote, so they are recorded as .keras; the ones below once more as .h5.
+UNREADABLE_H5 = {"keras-3": [
+    "operation-*", "attention*", "additive-attention*", "*-embedded*", "mask-add*", "mask-concatenate*",
+    "mask-multiply*", "mask-average-*", "mask-maximum*", "mask-into-nested-model", "layer-normalization-image*",
+    "unit-normalization*", "rms-normalization-axes", "normalization-adapted*", "softmax-layer-two-axes",
+]}
+AS_H5_TOO = ["operation-last-step", "operation-add-number", "operation-two-subtract", "operation-ops-concatenate",
+             "operation-ops-matmul", "attention", "mask-add-lstm", "layer-normalization-image-axes"]
+
+
+def readable(g, cases):
+    """The cases, each in a format that its generation itself can read."""
+    for case in cases:
+        if case.file == "h5" and any(fnmatch(case.name, one) for one in UNREADABLE_H5.get(g.name, [])):
+            if case.name in AS_H5_TOO:
+                yield case.stored_as("h5")
+            case.file = "keras"
+        yield case
+
+
 def copies(g, cases):
     """COPIES once more, in each format of this generation but h5."""
     formats = ["weights"] if g.two else ["keras", "weights", "weights.h5"] if g.tf215 else ["keras", "weights.h5"]
@@ -29,7 +52,8 @@ def copies(g, cases):
     for name in COPIES:
         if name in by_name:
             for file in formats:
-                yield by_name[name].stored_as(file)
+                if file != by_name[name].file:
+                    yield by_name[name].stored_as(file)
 
 
 def cases(g):

@@ -10,8 +10,13 @@ KERAS_2 = {
 }
 KERAS_2["float64-conv2d"] = "TF 1.15's fused batch normalization: DataType float64 not in list of allowed values"
 
-NO_CPU = "TensorFlow has no such convolution for a CPU in channels_first, or transposed with a dilation"
-TENSORFLOW_2 = {case: NO_CPU for case in (
+NO_CPU = "TensorFlow has no such kernel for a CPU (channels_first, or transposed with a dilation)"
+TF_215 = {case: NO_CPU for case in (
+    "conv?d-channels-first*", "conv1d-transpose-dilated", "conv1d-transpose-channels-first",
+    "conv3d-transpose-channels-first", "depthwise-conv1d-channels-first", "separable-conv?d-channels-first",
+    "max-pooling-2d-channels-first*",
+    "average-pooling-2d-channels-first*")}
+KERAS_3 = {case: NO_CPU for case in (
     "conv1d-channels-first*", "conv2d-channels-first*", "conv?d-transpose-dilated*", "conv?d-transpose-channels-first*",
     "conv-lstm-?d-channels-first")}
 SOFTMAX_MASK = "Softmax takes the mask of steps for one of numbers: The `mask` must be broadcastable to `inputs`"
@@ -23,8 +28,11 @@ IMPOSSIBLE = {
         "sequential-named-input-layer": "writes no input shape, so that its own load_model finds 0 layers",
     }),
     "keras-2.3.1": dict(KERAS_2),
-    "tf-keras-2.15": dict(TENSORFLOW_2),
-    "keras-3": dict(TENSORFLOW_2, **{
+    "tf-keras-2.15": dict(TF_215, **{
+        "mask-at-softmax-layer-lstm": SOFTMAX_MASK, "mask-at-softmax-axis-1": SOFTMAX_MASK,
+        "mask-at-groupnormalization-lstm": "BroadcastTo: Dimensions must be equal, but are 5 and 4",
+    }),
+    "keras-3": dict(KERAS_3, **{
         "mask-at-softmax-layer-lstm": SOFTMAX_MASK, "mask-at-softmax-axis-1": SOFTMAX_MASK,
         "mask-at-bidirectional-backwards": BACKWARDS,
     }),
