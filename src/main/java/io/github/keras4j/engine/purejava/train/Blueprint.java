@@ -1,0 +1,78 @@
+package io.github.keras4j.engine.purejava.train;
+
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.Constraint;
+import io.github.keras4j.model.training.Penalty;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What both precisions train from: the model, how it was compiled, and for each weight by path whether it is trained
+ * and what else acts on it.
+ */
+public record Blueprint(
+        KerasModel model,
+        Compiled compiled,
+        Set<String> trained,
+        Map<String, Penalty> penalties,
+        Map<String, Constraint> constraints) {
+
+    /** Reads it all from the model. */
+    static Blueprint of(KerasModel model, Compiled compiled) {
+        Blueprint blueprint =
+                new Blueprint(model, compiled, new LinkedHashSet<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        for (Layer layer : model.network().layers()) {
+            blueprint.collect(layer, layer.name() + "/", model.weights().child(layer.name()), true);
+        }
+        return blueprint;
+    }
+
+    private void collect(Layer layer, String prefix, Weights weights, boolean outerTrained) {
+        boolean on = outerTrained && layer.info().trainable();
+        if (layer instanceof Wrapper.Bidirectional both) {
+            collect(both.forward(), prefix + "forward/", weights.child("forward"), on);
+            collect(both.backward(), prefix + "backward/", weights.child("backward"), on);
+            return;
+        }
+        if (layer instanceof Wrapper.TimeDistributed each) {
+            collect(each.layer(), prefix + "layer/", weights.child("layer"), on);
+            return;
+        }
+        for (String name : weights.tensors().keySet()) {
+            if (on && !name.startsWith("moving_")) {
+                trained.add(prefix + name);
+                note(layer.info(), prefix + name, name.equals("recurrent_kernel") ? "recurrent" : name);
+            }
+        }
+    }
+
+    private void note(LayerInfo info, String path, String option) {
+        Penalty penalty = Penalty.of(info, option);
+        if (!penalty.equals(Penalty.NONE)) {
+            penalties.put(path, penalty);
+        }
+        Constraint constraint = Constraint.of(info, option);
+        if (constraint.kind() != Constraint.Kind.NONE) {
+            constraints.put(path, constraint);
+        }
+    }
+
+    /** Keras 1 files do not name their backend; Theano was what it trained on unless they say otherwise. */
+    public boolean theano() {
+        String backend = model.provenance().backend();
+        return backend.equals("theano") || compiled.generation() == Generation.KERAS_1 && !backend.equals("tensorflow");
+    }
+
+    /** Whether a cross-entropy finds the logits behind a softmax or sigmoid in the graph. */
+    public boolean findsLogits() {
+        return compiled.generation() == Generation.TF_KERAS || compiled.generation() == Generation.KERAS_3;
+    }
+}

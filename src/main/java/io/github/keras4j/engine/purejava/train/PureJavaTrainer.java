@@ -1,0 +1,58 @@
+package io.github.keras4j.engine.purejava.train;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.engine.OptimizerState;
+import io.github.keras4j.engine.Support;
+import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.engine.Trainer;
+import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Trains in pure Java, in float32 or float64. */
+public final class PureJavaTrainer implements Trainer {
+    @Override
+    public String name() {
+        return "purejava";
+    }
+
+    @Override
+    public Support supports(KerasModel model, DType dtype) {
+        List<Refusal> refusals = new ArrayList<>(TrainingSupport.refusals(model.network()));
+        if (!dtype.isFloating()) {
+            refusals.add(new Refusal(
+                    model.name(), "Model", "training computes in float32 or float64. Received: dtype=" + dtype));
+        }
+        try {
+            Blueprint.of(model, Compiled.of(model));
+        } catch (Keras4jException e) {
+            refusals.add(new Refusal(model.name(), "Model", String.valueOf(e.getMessage())));
+        }
+        return new Support(refusals);
+    }
+
+    @Override
+    public TrainingSession open(KerasModel model, DType dtype) {
+        return open(model, dtype, Compiled.of(model));
+    }
+
+    /**
+     * As {@link #open(KerasModel, DType)}, but compiled in another way than the file says.
+     */
+    public TrainingSession open(KerasModel model, DType dtype, Compiled compiled) {
+        Support support = supports(model, dtype);
+        if (!support.isYes()) {
+            throw new Keras4jException("purejava does not train this model: "
+                    + support.refusals().stream().map(Refusal::toString).collect(Collectors.joining("; ")));
+        }
+        Blueprint blueprint = Blueprint.of(model, compiled);
+        Loops loops = dtype == DType.FLOAT64
+                ? new io.github.keras4j.engine.purejava.train.f64.NetworkLoops(blueprint)
+                : new io.github.keras4j.engine.purejava.train.f32.NetworkLoops(blueprint);
+        return new PureJavaTrainingSession(blueprint, loops, OptimizerState.FRESH);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.keras4j.engine.purejava.train;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.engine.OptimizerState;
+import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps the count of updates and the tree of weights around the loops. */
+final class PureJavaTrainingSession implements TrainingSession {
+    private final Blueprint blueprint;
+    private final Loops loops;
+    private long iterations;
+
+    PureJavaTrainingSession(Blueprint blueprint, Loops loops, OptimizerState state) {
+        this.blueprint = blueprint;
+        this.loops = loops;
+        iterations = state.iterations();
+        Map<String, Map<String, Tensor>> slots = new LinkedHashMap<>();
+        state.slots().forEach((name, weights) -> slots.put(name, weights.flatten()));
+        loops.restore(slots, state.scalars());
+    }
+
+    @Override
+    public double update(List<Tensor> x, List<Tensor> y) {
+        int inputs = blueprint.model().network().inputs().size();
+        int outputs = blueprint.model().network().outputs().size();
+        if (x.size() != inputs || y.size() != outputs) {
+            throw new Keras4jException("A training batch has one tensor per input and one per output. Received: "
+                    + x.size() + " inputs and " + y.size() + " targets for a model of " + inputs + " and " + outputs);
+        }
+        return loops.train(x, y, iterations++).doubleValue();
+    }
+
+    @Override
+    public List<String> metricNames() {
+        return blueprint.compiled().accuracy().stream()
+                .flatMap(name -> Collections.nCopies(
+                        blueprint.model().network().outputs().size(), name)
+                        .stream())
+                .toList();
+    }
+
+    @Override
+    public List<Double> metrics() {
+        return blueprint.compiled().accuracy().isPresent() ? loops.accuracies() : List.of();
+    }
+
+    @Override
+    public Weights weights() {
+        return shapedAs(blueprint.model().weights(), "", loops.weights());
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        Map<String, Weights> slots = new LinkedHashMap<>();
+        loops.slots()
+                .forEach((name, byPath) ->
+                        slots.put(name, shapedAs(blueprint.model().weights(), "", byPath)));
+        return new OptimizerState(iterations, loops.scalars(), slots);
+    }
+
+    /** The tree of {@code like}, filled by path; what has no array is left out. */
+    private static Weights shapedAs(Weights like, String prefix, Map<String, Tensor> byPath) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (String name : like.tensors().keySet()) {
+            Tensor tensor = byPath.get(prefix + name);
+            if (tensor != null) {
+                tensors.put(name, tensor);
+            }
+        }
+        Map<String, Weights> children = new LinkedHashMap<>();
+        like.children().forEach((name, child) -> children.put(name, shapedAs(child, prefix + name + "/", byPath)));
+        return new Weights(tensors, children);
+    }
+
+    @Override
+    public List<Tensor> predict(List<Tensor> x) {
+        return loops.predict(x);
+    }
+
+    @Override
+    public void resetStates() {
+        loops.resetStates();
+    }
+}

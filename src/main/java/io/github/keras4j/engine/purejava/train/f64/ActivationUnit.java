@@ -1,0 +1,51 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+import io.github.keras4j.model.Activation;
+
+/**
+ * An activation layer, or the activation of a Dense layer: {@code before} holds what goes in. A loss that works on
+ * logits takes those and writes their gradient itself.
+ */
+final class ActivationUnit extends Unit {
+    final Flow before;
+    final Flow after;
+    final Activation activation;
+    /** A loss computes the gradient of {@code before} directly; then this unit's backward does nothing. */
+    boolean bypassed;
+
+    private final boolean softmax;
+    private final Nonlinearity function;
+
+    ActivationUnit(Flow before, Flow after, Activation activation, boolean theano) {
+        this.before = before;
+        this.after = after;
+        this.activation = activation;
+        softmax = activation.kind() == Activation.Kind.SOFTMAX;
+        function = softmax ? new Nonlinearity.Linear() : Nonlinearity.of(activation, theano);
+    }
+
+    @Override
+    void forward(boolean training) {
+        if (softmax) {
+            Softmax.apply(before.rows(), before.last(), before.value, after.value);
+        } else {
+            function.apply(before.value.length, before.value, after.value, 0);
+        }
+        if (after.masked()) {
+            System.arraycopy(before.mask, 0, after.mask, 0, after.mask.length);
+        }
+    }
+
+    @Override
+    void backward() {
+        if (bypassed) {
+            return;
+        }
+        if (softmax) {
+            Softmax.chain(after.rows(), after.last(), after.value, after.gradient);
+        } else {
+            function.chain(after.value.length, before.value, after.value, after.gradient, 0);
+        }
+        Kernels.add(after.gradient.length, after.gradient, 0, before.gradient, 0);
+    }
+}

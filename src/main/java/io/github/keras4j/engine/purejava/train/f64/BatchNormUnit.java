@@ -1,0 +1,123 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
+import java.util.Optional;
+
+/** Batch normalization over the last axis: by the batch in training, by the moving averages otherwise. */
+final class BatchNormUnit extends Unit {
+    /** Its arrays; gamma and beta where the layer has them. */
+    record Arrays(Optional<Parameter> gamma, Optional<Parameter> beta, Parameter mean, Parameter variance) {}
+
+    private final Flow input;
+    private final Flow output;
+    private final Parameters parameters;
+    private final Arrays arrays;
+    private final double momentum;
+    private final double epsilon;
+    /** Keras 2 counts the moving variance with n / (n - 1 - epsilon). */
+    private final boolean unbiased;
+
+    /** A frozen layer normalizes by its moving averages in training too (from tf.keras on). */
+    private final boolean frozen;
+
+    private final double[] normal;
+    private final double[] inverse;
+
+    BatchNormUnit(
+            Flow input,
+            Flow output,
+            Parameters parameters,
+            Arrays arrays,
+            double momentum,
+            double epsilon,
+            boolean unbiased,
+            boolean frozen) {
+        this.input = input;
+        this.output = output;
+        this.parameters = parameters;
+        this.arrays = arrays;
+        this.momentum = momentum;
+        this.epsilon = epsilon;
+        this.unbiased = unbiased;
+        this.frozen = frozen;
+        normal = new double[input.value.length];
+        inverse = new double[input.last()];
+    }
+
+    @Override
+    void forward(boolean training) {
+        int rows = input.rows();
+        int cols = input.last();
+        double[] w = parameters.value;
+        for (int c = 0; c < cols; c++) {
+            double mean = w[arrays.mean().offset() + c];
+            double variance = w[arrays.variance().offset() + c];
+            if (training && !frozen) {
+                mean = 0;
+                for (int r = 0; r < rows; r++) {
+                    mean += input.value[r * cols + c];
+                }
+                mean /= rows;
+                variance = 0;
+                for (int r = 0; r < rows; r++) {
+                    double off = input.value[r * cols + c] - mean;
+                    variance += off * off;
+                }
+                variance /= rows;
+                double counted = unbiased ? variance * (rows / (rows - (1 + epsilon))) : variance;
+                moveAverage(arrays.mean().offset() + c, mean);
+                moveAverage(arrays.variance().offset() + c, counted);
+            }
+            inverse[c] = 1 / (double) Math.sqrt(variance + epsilon);
+            for (int r = 0; r < rows; r++) {
+                int i = r * cols + c;
+                normal[i] = (input.value[i] - mean) * inverse[c];
+                output.value[i] = normal[i] * gamma(c) + beta(c);
+            }
+        }
+        if (output.masked()) {
+            System.arraycopy(input.mask, 0, output.mask, 0, output.mask.length);
+        }
+    }
+
+    private void moveAverage(int at, double value) {
+        parameters.value[at] = parameters.value[at] * momentum + value * (1 - momentum);
+    }
+
+    private double gamma(int c) {
+        return arrays.gamma().isPresent()
+                ? parameters.value[arrays.gamma().get().offset() + c]
+                : 1;
+    }
+
+    private double beta(int c) {
+        return arrays.beta().isPresent() ? parameters.value[arrays.beta().get().offset() + c] : 0;
+    }
+
+    @Override
+    void backward() {
+        int rows = input.rows();
+        int cols = input.last();
+        for (int c = 0; c < cols; c++) {
+            double sum = 0;
+            double along = 0;
+            for (int r = 0; r < rows; r++) {
+                double d = output.gradient[r * cols + c];
+                sum += d;
+                along += d * normal[r * cols + c];
+            }
+            if (arrays.gamma().isPresent()) {
+                parameters.gradient[arrays.gamma().get().offset() + c] += along;
+            }
+            if (arrays.beta().isPresent()) {
+                parameters.gradient[arrays.beta().get().offset() + c] += sum;
+            }
+            for (int r = 0; r < rows; r++) {
+                int i = r * cols + c;
+                double d = output.gradient[i];
+                double centered = frozen ? d : d - sum / rows - normal[i] * along / rows;
+                input.gradient[i] += centered * gamma(c) * inverse[c];
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A recurrent cell over all steps of a batch. Arrays are {@code [steps][batch][...]} in the order in which the steps
+ * are walked; states have one step more, the first being what the walk starts from.
+ */
+abstract class CellLoop {
+    /** What a cell is made of. */
+    record Spec(
+            int steps,
+            int batch,
+            int in,
+            int units,
+            Parameters parameters,
+            Parameter kernel,
+            Parameter recurrentKernel,
+            Optional<Parameter> bias) {}
+
+    final int steps;
+    final int batch;
+    final int in;
+    final int units;
+    final Parameters parameters;
+    final int kernel;
+    final int recurrent;
+    final Optional<Parameter> bias;
+    /** Width of a row of gates. */
+    final int width;
+    /** The output state, {@code [steps + 1][batch][units]}. */
+    final double[] h;
+    /** What goes into the gates' activations, {@code [steps][batch][width]}. */
+    final double[] pre;
+    /** The gates. */
+    final double[] gates;
+    /** Gradient of {@link #pre}. */
+    final double[] dpre;
+    /** Gradient of the output state that the current step gave; a step back turns it into that of the one before. */
+    final double[] dh;
+
+    final double[] dhBefore;
+
+    CellLoop(Spec spec, int gateCount) {
+        steps = spec.steps();
+        batch = spec.batch();
+        in = spec.in();
+        units = spec.units();
+        parameters = spec.parameters();
+        kernel = spec.kernel().offset();
+        recurrent = spec.recurrentKernel().offset();
+        bias = spec.bias();
+        width = gateCount * units;
+        h = new double[(steps + 1) * batch * units];
+        pre = new double[steps * batch * width];
+        gates = new double[steps * batch * width];
+        dpre = new double[steps * batch * width];
+        dh = new double[batch * units];
+        dhBefore = new double[batch * units];
+    }
+
+    /** The states as they are carried from batch to batch, each {@code [steps + 1][batch][units]}. */
+    abstract double[][] states();
+
+    /** From state {@code t} to state {@code t + 1}. */
+    abstract void step(int t);
+
+    /** From {@link #dh} of state {@code t + 1} to that of state {@code t}; rows that are not live pass it on. */
+    abstract void stepBack(int t, boolean[] live);
+
+    /** Recurrent gradients, after all steps back. */
+    abstract void recurrentGradients();
+
+    /** The backward walk starts: nothing flows in from behind the last step. */
+    void beginBack() {
+        Arrays.fill(dh, 0);
+    }
+
+    /** Input to gates, for all steps at once. */
+    void project(double[] x) {
+        int rows = steps * batch;
+        Arrays.fill(pre, 0);
+        if (bias.isPresent()) {
+            Kernels.addToRows(rows, width, parameters.value, bias.get().offset(), pre, 0);
+        }
+        Kernels.multiplyAdd(rows, in, width, x, 0, in, parameters.value, kernel, width, pre, 0, width);
+    }
+
+    /** Gradients of kernel, bias and input, for all steps at once; {@code dx} empty: not wanted. */
+    void finishBack(double[] x, double[] dx) {
+        int rows = steps * batch;
+        Kernels.outerAdd(rows, in, width, x, 0, in, dpre, 0, width, parameters.gradient, kernel, width);
+        if (bias.isPresent()) {
+            Kernels.sumRows(
+                    rows, width, dpre, 0, parameters.gradient, bias.get().offset());
+        }
+        recurrentGradients();
+        if (dx.length > 0) {
+            Kernels.multiplyTransposedAdd(rows, in, width, dpre, 0, width, parameters.value, kernel, width, dx, 0, in);
+        }
+    }
+
+    static boolean isLive(boolean[] live, int row) {
+        return live.length == 0 || live[row];
+    }
+}

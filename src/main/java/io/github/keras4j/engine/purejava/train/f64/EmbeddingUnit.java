@@ -1,0 +1,46 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
+
+/** Rows of a table by index; masks index 0 where asked. */
+final class EmbeddingUnit extends Unit {
+    private final Flow input;
+    private final Flow output;
+    private final Parameters parameters;
+    private final Parameter table;
+    private final int rows;
+    private final int width;
+
+    EmbeddingUnit(Flow input, Flow output, Parameters parameters, Parameter table) {
+        this.input = input;
+        this.output = output;
+        this.parameters = parameters;
+        this.table = table;
+        rows = table.shape().size(0);
+        width = table.shape().size(1);
+    }
+
+    @Override
+    void forward(boolean training) {
+        for (int i = 0; i < input.value.length; i++) {
+            int index = (int) input.value[i];
+            if (index < 0 || index >= rows) {
+                throw new Keras4jException("An index lies outside the embedding. Received: " + index + " for "
+                        + table.path() + " of " + rows + " rows");
+            }
+            System.arraycopy(parameters.value, table.offset() + index * width, output.value, i * width, width);
+            if (output.masked()) {
+                output.mask[i] = index != 0;
+            }
+        }
+    }
+
+    @Override
+    void backward() {
+        for (int i = 0; i < input.value.length; i++) {
+            int at = table.offset() + (int) input.value[i] * width;
+            Kernels.add(width, output.gradient, i * width, parameters.gradient, at);
+        }
+    }
+}

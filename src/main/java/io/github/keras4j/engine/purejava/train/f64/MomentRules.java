@@ -1,0 +1,169 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+import io.github.keras4j.model.training.Optimizer;
+import java.util.Map;
+
+/** The rules with running means of the gradient and of its square. */
+final class MomentRules {
+    private MomentRules() {}
+
+    /** What the three share: moments and the numbers that move them. */
+    abstract static class Moments extends UpdateRule {
+        final double beta1;
+        final double beta2;
+        final double rest1;
+        final double rest2;
+        final double[] m;
+        final double[] v;
+
+        Moments(Optimizer optimizer, int n) {
+            super(optimizer);
+            beta1 = (double) optimizer.beta1();
+            beta2 = (double) optimizer.beta2();
+            // Keras 1 and 2 keep beta as a variable of the training's type and subtract there
+            rest1 = modern ? (double) (1 - optimizer.beta1()) : 1 - beta1;
+            rest2 = modern ? (double) (1 - optimizer.beta2()) : 1 - beta2;
+            m = slot("m", n);
+            v = slot("v", n);
+        }
+
+        double power(double base, long exponent) {
+            return (double) Math.pow(cast(base), exponent);
+        }
+    }
+
+    static final class Adam extends Moments {
+        private final double[] vhat;
+
+        Adam(Optimizer optimizer, int n) {
+            super(optimizer, n);
+            vhat = optimizer.amsgrad() ? slot("vhat", n) : new double[0];
+        }
+
+        @Override
+        void update(int n, double[] p, double[] g, long iteration) {
+            double root = (double) Math.sqrt(1 - power(beta2, iteration + 1));
+            double first = 1 - power(beta1, iteration + 1);
+            double lr = modern ? rateAt(iteration) * root / first : rateAt(iteration) * (root / first);
+            if (vhat.length > 0) {
+                amsgrad(n, p, g, lr);
+            } else if (modern) {
+                modern(n, p, g, m, v, lr, rest1, rest2, epsilon);
+            } else {
+                classic(n, p, g, m, v, lr, beta1, beta2, rest1, rest2, epsilon);
+            }
+        }
+
+        private static void classic(
+                int n,
+                double[] p,
+                double[] g,
+                double[] m,
+                double[] v,
+                double lr,
+                double beta1,
+                double beta2,
+                double rest1,
+                double rest2,
+                double epsilon) {
+            for (int i = 0; i < n; i++) {
+                double gradient = g[i];
+                double first = beta1 * m[i] + rest1 * gradient;
+                double second = beta2 * v[i] + rest2 * (gradient * gradient);
+                m[i] = first;
+                v[i] = second;
+                p[i] -= lr * first / ((double) Math.sqrt(second) + epsilon);
+            }
+        }
+
+        private static void modern(
+                int n,
+                double[] p,
+                double[] g,
+                double[] m,
+                double[] v,
+                double lr,
+                double rest1,
+                double rest2,
+                double epsilon) {
+            for (int i = 0; i < n; i++) {
+                double gradient = g[i];
+                double first = m[i] + (gradient - m[i]) * rest1;
+                double second = v[i] + (gradient * gradient - v[i]) * rest2;
+                m[i] = first;
+                v[i] = second;
+                p[i] -= first * lr / ((double) Math.sqrt(second) + epsilon);
+            }
+        }
+
+        private void amsgrad(int n, double[] p, double[] g, double lr) {
+            for (int i = 0; i < n; i++) {
+                m[i] = modern ? m[i] + (g[i] - m[i]) * rest1 : beta1 * m[i] + rest1 * g[i];
+                v[i] = modern ? v[i] + (g[i] * g[i] - v[i]) * rest2 : beta2 * v[i] + rest2 * (g[i] * g[i]);
+                vhat[i] = Math.max(vhat[i], v[i]);
+                p[i] -= lr * m[i] / ((double) Math.sqrt(vhat[i]) + epsilon);
+            }
+        }
+    }
+
+    /** The second moment is the infinity norm. */
+    static final class Adamax extends Moments {
+        Adamax(Optimizer optimizer, int n) {
+            super(optimizer, n);
+        }
+
+        @Override
+        void update(int n, double[] p, double[] g, long iteration) {
+            double lr = rateAt(iteration) / (1 - power(beta1, iteration + 1));
+            for (int i = 0; i < n; i++) {
+                m[i] = modern ? m[i] + (g[i] - m[i]) * rest1 : beta1 * m[i] + rest1 * g[i];
+                v[i] = Math.max(beta2 * v[i], Math.abs(g[i]));
+                p[i] -= lr * m[i] / (v[i] + epsilon);
+            }
+        }
+    }
+
+    static final class Nadam extends Moments {
+        private double schedule = 1;
+
+        Nadam(Optimizer optimizer, int n) {
+            super(optimizer, n);
+        }
+
+        private double momentumAt(long step) {
+            return cast(beta1)
+                    * (1
+                            - (double) 0.5
+                                    * (double)
+                                            Math.pow(cast((double) 0.96), step * (double) optimizer.scheduleDecay()));
+        }
+
+        @Override
+        void update(int n, double[] p, double[] g, long iteration) {
+            double now = momentumAt(iteration + 1);
+            double next = momentumAt(iteration + 2);
+            double product = schedule * now;
+            schedule = product;
+            double productNext = product * next;
+            double second = 1 - power(beta2, iteration + 1);
+            double left1 = modern ? 1 - cast(beta1) : rest1;
+            double left2 = modern ? 1 - cast(beta2) : rest2;
+            for (int i = 0; i < n; i++) {
+                m[i] += (g[i] - m[i]) * left1;
+                v[i] += (g[i] * g[i] - v[i]) * left2;
+                double bar = (1 - now) * (g[i] / (1 - product)) + next * (m[i] / (1 - productNext));
+                p[i] -= rate * bar / ((double) Math.sqrt(v[i] / second) + epsilon);
+            }
+        }
+
+        @Override
+        Map<String, Double> scalars() {
+            return Map.of("m_schedule", schedule * 1.0);
+        }
+
+        @Override
+        void setScalars(Map<String, Double> scalars) {
+            schedule = (double) scalars.getOrDefault("m_schedule", 1.0).doubleValue();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+import io.github.keras4j.model.Activation;
+
+/**
+ * An activation function and its derivative, applied to blocks. {@code x} is what goes in, {@code y} what comes out;
+ * the two may be one array where the derivative needs {@code y} only.
+ */
+abstract class Nonlinearity {
+    abstract void apply(int n, double[] x, double[] y, int at);
+
+    /** dy becomes dx, in place. */
+    abstract void chain(int n, double[] x, double[] y, double[] dy, int at);
+
+    /**
+     * @param activation one that {@link io.github.keras4j.engine.purejava.train.TrainableActivations} lists
+     * @param theano whether the model was written by Keras on Theano, whose sigmoid and relu differ
+     */
+    static Nonlinearity of(Activation activation, boolean theano) {
+        return switch (activation.kind()) {
+            case LINEAR -> new Linear();
+            case TANH -> new Tanh();
+            case SIGMOID -> theano ? TheanoSigmoid.make() : new Sigmoid();
+            case HARD_SIGMOID -> new HardSigmoid((double) 0.2);
+            case HARD_SIGMOID_V3 -> new HardSigmoid((double) (1.0 / 6.0));
+            case RELU -> new Relu((double) activation.alpha(), theano ? (double) 0.5 : (double) 0);
+            case ELU -> new Elu((double) activation.alpha(), (double) 1);
+            case SELU -> new Elu((double) 1.6732632423543772, (double) 1.0507009873554805);
+            case SOFTPLUS -> new Softplus();
+            case SOFTSIGN -> new Softsign();
+            case EXPONENTIAL -> new Exponential();
+            case SOFTMAX -> throw new IllegalArgumentException("Softmax works on rows; see Softmax");
+            default -> throw new IllegalArgumentException("Not trained. Received: " + activation);
+        };
+    }
+
+    static final class Linear extends Nonlinearity {
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            System.arraycopy(x, at, y, at, n);
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {}
+    }
+
+    static final class Tanh extends Nonlinearity {
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            for (int i = at; i < at + n; i++) {
+                y[i] = (double) Transcendental.tanh(x[i]);
+            }
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            for (int i = at; i < at + n; i++) {
+                dy[i] *= 1 - y[i] * y[i];
+            }
+        }
+    }
+
+    static class Sigmoid extends Nonlinearity {
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            for (int i = at; i < at + n; i++) {
+                y[i] = (double) Transcendental.sigmoid(x[i]);
+            }
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            for (int i = at; i < at + n; i++) {
+                dy[i] *= y[i] * (1 - y[i]);
+            }
+        }
+    }
+
+    /**
+     * Theano's C code ends the curve early (theano/tensor/nnet/sigm.py, {@code ScalarSigmoid.c_code}): 1 above 19 and
+     * 0 below -709 in float64, 1 above 15 and 0 below -88 in float32; the gradient is 0 there. Trained for long
+     * enough, gates get that far: without this rule a training leaves Keras's float64 run on that very update.
+     */
+    static final class TheanoSigmoid extends Sigmoid {
+        private final double one;
+        private final double zero;
+
+        private TheanoSigmoid(double one, double zero) {
+            this.one = one;
+            this.zero = zero;
+        }
+
+        static TheanoSigmoid make() {
+            boolean wide = (double) 1e-10 + 1 != 1; // false in the float32 twin
+            return wide ? new TheanoSigmoid(19, -709) : new TheanoSigmoid(15, -88);
+        }
+
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            for (int i = at; i < at + n; i++) {
+                y[i] = x[i] > one ? 1 : x[i] < zero ? 0 : (double) Transcendental.sigmoid(x[i]);
+            }
+        }
+    }
+
+    /** clip(slope x + 0.5, 0, 1). */
+    static final class HardSigmoid extends Nonlinearity {
+        private final double slope;
+
+        HardSigmoid(double slope) {
+            this.slope = slope;
+        }
+
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            for (int i = at; i < at + n; i++) {
+                double line = slope * x[i] + (double) 0.5;
+                y[i] = line < 0 ? 0 : line > 1 ? 1 : line;
+            }
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            for (int i = at; i < at + n; i++) {
+                dy[i] *= y[i] > 0 && y[i] < 1 ? slope : 0;
+            }
+        }
+    }
+
+    /** Theano writes it 0.5 (x + |x|), so its slope at 0 itself is one half; TensorFlow's is 0. */
+    static final class Relu extends Nonlinearity {
+        private final double negativeSlope;
+        private final double kink;
+
+        Relu(double negativeSlope, double kink) {
+            this.negativeSlope = negativeSlope;
+            this.kink = kink == 0 ? negativeSlope : kink * (1 + negativeSlope);
+        }
+
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            for (int i = at; i < at + n; i++) {
+                y[i] = x[i] > 0 ? x[i] : negativeSlope * x[i];
+            }
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            for (int i = at; i < at + n; i++) {
+                dy[i] *= x[i] > 0 ? 1 : x[i] < 0 ? negativeSlope : kink;
+            }
+        }
+    }
+
+    /** scale x above 0, scale alpha (exp(x) - 1) below. */
+    static final class Elu extends Nonlinearity {
+        private final double alpha;
+        private final double scale;
+
+        Elu(double alpha, double scale) {
+            this.alpha = alpha;
+            this.scale = scale;
+        }
+
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            for (int i = at; i < at + n; i++) {
+                y[i] = scale * (x[i] > 0 ? x[i] : alpha * (double) Math.expm1(x[i]));
+            }
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            for (int i = at; i < at + n; i++) {
+                dy[i] *= y[i] > 0 ? scale : y[i] + scale * alpha;
+            }
+        }
+    }
+
+    static final class Softplus extends Nonlinearity {
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            for (int i = at; i < at + n; i++) {
+                y[i] = (double) (Math.max(x[i], 0) + Math.log1p(Math.exp(-Math.abs(x[i]))));
+            }
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            for (int i = at; i < at + n; i++) {
+                dy[i] *= (double) Transcendental.sigmoid(x[i]);
+            }
+        }
+    }
+
+    static final class Softsign extends Nonlinearity {
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            for (int i = at; i < at + n; i++) {
+                y[i] = x[i] / (1 + Math.abs(x[i]));
+            }
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            for (int i = at; i < at + n; i++) {
+                double rest = 1 + Math.abs(x[i]);
+                dy[i] /= rest * rest;
+            }
+        }
+    }
+
+    static final class Exponential extends Nonlinearity {
+        @Override
+        void apply(int n, double[] x, double[] y, int at) {
+            for (int i = at; i < at + n; i++) {
+                y[i] = (double) Math.exp(x[i]);
+            }
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            for (int i = at; i < at + n; i++) {
+                dy[i] *= y[i];
+            }
+        }
+    }
+}

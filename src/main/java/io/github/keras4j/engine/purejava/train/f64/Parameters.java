@@ -1,0 +1,88 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * All weights in one array, trained ones first, so that an optimizer walks over them in one loop.
+ */
+final class Parameters {
+    /** One weight array: where it lies. */
+    record Parameter(String path, int offset, Shape shape) {
+        int size() {
+            return shape.elements();
+        }
+    }
+
+    final double[] value;
+    final double[] gradient;
+    /** Trained elements: {@code [0, trained)}. */
+    final int trained;
+
+    private final Map<String, Parameter> byPath = new LinkedHashMap<>();
+
+    Parameters(Map<String, Tensor> weights, Predicate<String> isTrained) {
+        List<Map.Entry<String, Tensor>> order = new ArrayList<>();
+        weights.entrySet().stream()
+                .filter(entry -> isTrained.test(entry.getKey()))
+                .forEach(order::add);
+        int trainedArrays = order.size();
+        weights.entrySet().stream()
+                .filter(entry -> !isTrained.test(entry.getKey()))
+                .forEach(order::add);
+        int offset = 0;
+        int end = 0;
+        for (Map.Entry<String, Tensor> entry : order) {
+            Shape shape = entry.getValue().shape();
+            byPath.put(entry.getKey(), new Parameter(entry.getKey(), offset, shape));
+            offset += shape.elements();
+            if (byPath.size() == trainedArrays) {
+                end = offset;
+            }
+        }
+        trained = end;
+        value = new double[offset];
+        gradient = new double[offset];
+        for (Map.Entry<String, Tensor> entry : order) {
+            write(get(entry.getKey()), entry.getValue(), value);
+        }
+    }
+
+    Parameter get(String path) {
+        Parameter found = byPath.get(path);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "No weight of that path. Received: " + path + "; known are " + byPath.keySet());
+        }
+        return found;
+    }
+
+    Optional<Parameter> find(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    List<Parameter> all() {
+        return List.copyOf(byPath.values());
+    }
+
+    boolean isTrained(Parameter parameter) {
+        return parameter.offset() < trained;
+    }
+
+    void write(Parameter parameter, Tensor tensor, double[] target) {
+        double[] values = tensor.toDoubles();
+        System.arraycopy(values, 0, target, parameter.offset(), values.length);
+    }
+
+    Tensor read(Parameter parameter, double[] source) {
+        double[] copy = new double[parameter.size()];
+        System.arraycopy(source, parameter.offset(), copy, 0, copy.length);
+        return Tensor.wrap(parameter.shape(), copy);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+import java.util.Arrays;
+
+/** h' = act(x K + b + h U). */
+final class SimpleLoop extends CellLoop {
+    private final Nonlinearity activation;
+
+    SimpleLoop(Spec spec, Nonlinearity activation) {
+        super(spec, 1);
+        this.activation = activation;
+    }
+
+    @Override
+    double[][] states() {
+        return new double[][] {h};
+    }
+
+    @Override
+    void step(int t) {
+        int at = t * batch * units;
+        Kernels.multiplyAdd(batch, units, units, h, at, units, parameters.value, recurrent, units, pre, at, units);
+        activation.apply(batch * units, pre, gates, at);
+        System.arraycopy(gates, at, h, at + batch * units, batch * units);
+    }
+
+    @Override
+    void stepBack(int t, boolean[] live) {
+        int at = t * batch * units;
+        Arrays.fill(dhBefore, 0);
+        System.arraycopy(dh, 0, dpre, at, dh.length);
+        activation.chain(batch * units, pre, gates, dpre, at);
+        for (int b = 0; b < batch; b++) {
+            if (!isLive(live, t * batch + b)) {
+                Arrays.fill(dpre, at + b * units, at + (b + 1) * units, 0);
+                System.arraycopy(dh, b * units, dhBefore, b * units, units);
+            }
+        }
+        Kernels.multiplyTransposedAdd(
+                batch, units, units, dpre, at, units, parameters.value, recurrent, units, dhBefore, 0, units);
+        System.arraycopy(dhBefore, 0, dh, 0, dh.length);
+    }
+
+    @Override
+    void recurrentGradients() {
+        Kernels.outerAdd(
+                steps * batch, units, width, h, 0, units, dpre, 0, width, parameters.gradient, recurrent, width);
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+/** One call of one layer, on buffers of its own. */
+abstract class Unit {
+    /** Reads its inputs' values (and masks), writes its output's. */
+    abstract void forward(boolean training);
+
+    /** Reads its output's gradient, adds to its inputs' gradients and to those of its parameters. */
+    abstract void backward();
+}

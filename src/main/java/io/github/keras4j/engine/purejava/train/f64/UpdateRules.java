@@ -1,0 +1,134 @@
+package io.github.keras4j.engine.purejava.train.f64;
+
+import io.github.keras4j.model.training.Optimizer;
+import java.util.Arrays;
+
+/** The rules without running means of the gradient itself. */
+final class UpdateRules {
+    private UpdateRules() {}
+
+    static final class Sgd extends UpdateRule {
+        private final double momentum;
+        private final double[] m;
+
+        Sgd(Optimizer optimizer, int n) {
+            super(optimizer);
+            momentum = cast((double) optimizer.momentum());
+            m = slot("momentum", n);
+        }
+
+        @Override
+        void update(int n, double[] p, double[] g, long iteration) {
+            double lr = rateAt(iteration);
+            if (optimizer.nesterov()) {
+                for (int i = 0; i < n; i++) {
+                    double step = lr * g[i];
+                    m[i] = momentum * m[i] - step;
+                    p[i] += momentum * m[i] - step;
+                }
+            } else {
+                for (int i = 0; i < n; i++) {
+                    m[i] = momentum * m[i] - lr * g[i];
+                    p[i] += m[i];
+                }
+            }
+        }
+    }
+
+    static final class RmsProp extends UpdateRule {
+        private final double rho;
+        private final double momentum;
+        private final double[] a;
+        private final double[] mean;
+        private final double[] m;
+
+        RmsProp(Optimizer optimizer, int n) {
+            super(optimizer);
+            rho = (double) optimizer.rho();
+            momentum = (double) optimizer.momentum();
+            a = slot("accumulator", n);
+            m = momentum > 0 ? slot("momentum", n) : new double[0];
+            mean = optimizer.centered() ? slot("mean", n) : new double[0];
+        }
+
+        @Override
+        void update(int n, double[] p, double[] g, long iteration) {
+            double lr = rateAt(iteration);
+            double rest = (double) (1 - optimizer.rho());
+            for (int i = 0; i < n; i++) {
+                a[i] = rho * a[i] + rest * (g[i] * g[i]);
+            }
+            if (!modern) {
+                for (int i = 0; i < n; i++) {
+                    p[i] -= lr * g[i] / ((double) Math.sqrt(a[i]) + epsilon);
+                }
+                return;
+            }
+            for (int i = 0; i < n; i++) {
+                double square = a[i];
+                if (mean.length > 0) {
+                    mean[i] = rho * mean[i] + rest * g[i];
+                    square -= mean[i] * mean[i];
+                }
+                double step = lr * g[i] / (double) Math.sqrt(square + epsilon);
+                if (m.length > 0) {
+                    m[i] = momentum * m[i] + step;
+                    step = m[i];
+                }
+                p[i] -= step;
+            }
+        }
+    }
+
+    static final class Adagrad extends UpdateRule {
+        private final double[] a;
+
+        Adagrad(Optimizer optimizer, int n) {
+            super(optimizer);
+            a = slot("accumulator", n);
+            Arrays.fill(a, (double) optimizer.initialAccumulator());
+        }
+
+        @Override
+        void update(int n, double[] p, double[] g, long iteration) {
+            double lr = rateAt(iteration);
+            for (int i = 0; i < n; i++) {
+                a[i] += g[i] * g[i];
+            }
+            if (modern) {
+                for (int i = 0; i < n; i++) {
+                    p[i] -= lr * g[i] / (double) Math.sqrt(a[i] + epsilon);
+                }
+            } else {
+                for (int i = 0; i < n; i++) {
+                    p[i] -= lr * g[i] / ((double) Math.sqrt(a[i]) + epsilon);
+                }
+            }
+        }
+    }
+
+    static final class Adadelta extends UpdateRule {
+        private final double rho;
+        private final double[] a;
+        private final double[] d;
+
+        Adadelta(Optimizer optimizer, int n) {
+            super(optimizer);
+            rho = (double) optimizer.rho();
+            a = slot("accumulator", n);
+            d = slot("delta_accumulator", n);
+        }
+
+        @Override
+        void update(int n, double[] p, double[] g, long iteration) {
+            double lr = rateAt(iteration);
+            double rest = (double) (1 - optimizer.rho());
+            for (int i = 0; i < n; i++) {
+                a[i] = rho * a[i] + rest * (g[i] * g[i]);
+                double step = g[i] * (double) Math.sqrt(d[i] + epsilon) / (double) Math.sqrt(a[i] + epsilon);
+                p[i] -= lr * step;
+                d[i] = rho * d[i] + rest * (step * step);
+            }
+        }
+    }
+}

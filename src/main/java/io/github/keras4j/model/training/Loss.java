@@ -1,0 +1,56 @@
+package io.github.keras4j.model.training;
+
+import io.github.keras4j.Keras4jException;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A loss function.
+ *
+ * @param kind the formula
+ * @param fromLogits whether the model gives logits, as the loss's own option says
+ * @param weight what the output's loss counts in the model's
+ */
+public record Loss(Kind kind, boolean fromLogits, double weight) {
+    /** The formulas; each a mean over the batch (and the steps). */
+    public enum Kind {
+        CATEGORICAL_CROSSENTROPY,
+        SPARSE_CATEGORICAL_CROSSENTROPY,
+        BINARY_CROSSENTROPY,
+        MEAN_SQUARED_ERROR,
+        MEAN_ABSOLUTE_ERROR
+    }
+
+    static Loss read(JsonNode node, double weight) {
+        String name =
+                node.isString() ? node.asString() : node.path("class_name").asString("");
+        JsonNode config = node.isString() ? node.path("config") : node.path("config");
+        if (name.equals("LossFunctionWrapper") || name.equals("function")) {
+            name = config.isString() ? config.asString() : config.path("fn").asString("");
+        }
+        if (config.path("label_smoothing").asDouble(0) != 0) {
+            throw new Keras4jException(
+                    "Label smoothing is not trained with. Received: label_smoothing=" + config.path("label_smoothing"));
+        }
+        String reduction = config.path("reduction").asString("auto");
+        if (!reduction.equals("auto") && !reduction.equals("sum_over_batch_size")) {
+            throw new Keras4jException("Only losses that are a mean over the batch are trained with. Received: "
+                    + "reduction=" + reduction);
+        }
+        return new Loss(kind(name), config.path("from_logits").asBoolean(false), weight);
+    }
+
+    private static Kind kind(String name) {
+        return switch (name.toLowerCase(Locale.ROOT).replace("_", "")) {
+            case "categoricalcrossentropy" -> Kind.CATEGORICAL_CROSSENTROPY;
+            case "sparsecategoricalcrossentropy" -> Kind.SPARSE_CATEGORICAL_CROSSENTROPY;
+            case "binarycrossentropy" -> Kind.BINARY_CROSSENTROPY;
+            case "meansquarederror", "mse" -> Kind.MEAN_SQUARED_ERROR;
+            case "meanabsoluteerror", "mae" -> Kind.MEAN_ABSOLUTE_ERROR;
+            default ->
+                throw new Keras4jException("The loss is not one that keras4j trains with. Received: loss=" + name
+                        + "; known are categorical_crossentropy, sparse_categorical_crossentropy,"
+                        + " binary_crossentropy, mean_squared_error and mean_absolute_error");
+        };
+    }
+}

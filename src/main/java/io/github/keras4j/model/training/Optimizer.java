@@ -1,0 +1,94 @@
+package io.github.keras4j.model.training;
+
+import io.github.keras4j.model.Generation;
+
+/**
+ * An optimizer with every number resolved. A number that its algorithm does not have is 0.
+ *
+ * @param algorithm the update rule's name
+ * @param style which generation's form of that rule
+ * @param learningRate at the first update
+ * @param decay learning rate of update t (from 0) is {@code learningRate / (1 + decay t)}
+ * @param momentum of SGD and RMSprop
+ * @param nesterov SGD's
+ * @param rho of RMSprop and Adadelta
+ * @param beta1 of Adam, Adamax, Nadam
+ * @param beta2 of Adam, Adamax, Nadam
+ * @param epsilon where each rule has it
+ * @param scheduleDecay Nadam's momentum schedule is {@code 0.96 ^ (scheduleDecay t)}
+ * @param initialAccumulator what Adagrad's accumulator starts from
+ * @param amsgrad Adam's
+ * @param centered RMSprop's
+ * @param clipNorm each gradient array's norm is at most this; 0: not clipped
+ * @param globalClipNorm the norm of all gradients together is at most this; 0: not clipped
+ * @param clipValue each gradient element lies within plus and minus this; 0: not clipped
+ */
+public record Optimizer(
+        Algorithm algorithm,
+        Style style,
+        double learningRate,
+        double decay,
+        double momentum,
+        boolean nesterov,
+        double rho,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double scheduleDecay,
+        double initialAccumulator,
+        boolean amsgrad,
+        boolean centered,
+        double clipNorm,
+        double globalClipNorm,
+        double clipValue) {
+    /** The update rules. */
+    public enum Algorithm {
+        SGD,
+        RMSPROP,
+        ADAGRAD,
+        ADADELTA,
+        ADAM,
+        ADAMAX,
+        NADAM
+    }
+
+    /** Where generations differ. */
+    public enum Style {
+        /** {@code keras/optimizers.py} of Keras 1 and 2: epsilon is added after the square root. */
+        CLASSIC,
+        /**
+         * {@code tf.keras} from 2.11 and Keras 3: RMSprop and Adagrad add epsilon under the root, and
+         * {@code tf.cast(0.9, float64)} rounds the powers' bases (and SGD's momentum) to float32 on the way.
+         */
+        MODERN
+    }
+
+    static Style styleOf(Generation generation) {
+        return switch (generation) {
+            case KERAS_1, KERAS_2, KERAS_2_3 -> Style.CLASSIC;
+            case TF_KERAS, KERAS_3 -> Style.MODERN;
+        };
+    }
+
+    /** Another epsilon: what a test injects. */
+    public Optimizer withEpsilon(double other) {
+        return new Optimizer(
+                algorithm,
+                style,
+                learningRate,
+                decay,
+                momentum,
+                nesterov,
+                rho,
+                beta1,
+                beta2,
+                other,
+                scheduleDecay,
+                initialAccumulator,
+                amsgrad,
+                centered,
+                clipNorm,
+                globalClipNorm,
+                clipValue);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.keras4j.model.training;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.training.Optimizer.Algorithm;
+import io.github.keras4j.model.training.Optimizer.Style;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** Reads an optimizer's stored configuration as the generation that wrote it meant it. */
+final class OptimizerReader {
+    private final Generation generation;
+    private final String className;
+    private final JsonNode config;
+
+    private OptimizerReader(Generation generation, String className, JsonNode config) {
+        this.generation = generation;
+        this.className = className;
+        this.config = config;
+    }
+
+    /**
+     * @param node {@code {"class_name", "config"}}, or Keras 1.0's flat form with {@code name}
+     * @throws Keras4jException for an optimizer or an option that is not trained with
+     */
+    static Optimizer read(Generation generation, JsonNode node) {
+        if (node.isString()) {
+            throw new Keras4jException("The optimizer is stored by name only. Received: optimizer=" + node);
+        }
+        boolean flat = !node.has("class_name");
+        String name = node.path(flat ? "name" : "class_name").asString("");
+        return new OptimizerReader(generation, name, flat ? node : node.path("config")).optimizer();
+    }
+
+    private Optimizer optimizer() {
+        Algorithm algorithm = algorithm();
+        refuseWhatIsNotDone(algorithm);
+        Style style = Optimizer.styleOf(generation);
+        boolean classic = style == Style.CLASSIC;
+        boolean adaptive = algorithm != Algorithm.SGD;
+        double clipNorm = number("clipnorm", 0);
+        return new Optimizer(
+                algorithm,
+                style,
+                config.has("learning_rate") ? number("learning_rate", 0) : number("lr", 0),
+                number("decay", 0),
+                number("momentum", 0),
+                config.path("nesterov").asBoolean(false),
+                number("rho", algorithm == Algorithm.ADADELTA ? 0.95 : 0.9),
+                number("beta_1", 0.9),
+                number("beta_2", 0.999),
+                adaptive ? number("epsilon", generation == Generation.KERAS_1 ? 1e-8 : 1e-7) : 0,
+                classic ? number("schedule_decay", 0.004) : 1,
+                classic ? 0 : number("initial_accumulator_value", 0.1),
+                config.path("amsgrad").asBoolean(false),
+                config.path("centered").asBoolean(false),
+                // until Keras 2.3 clipnorm meant the norm of all gradients together
+                classic ? 0 : clipNorm,
+                classic ? clipNorm : number("global_clipnorm", 0),
+                number("clipvalue", 0));
+    }
+
+    private Algorithm algorithm() {
+        String plain = className.substring(className.lastIndexOf('>') + 1).toUpperCase(Locale.ROOT);
+        for (Algorithm algorithm : Algorithm.values()) {
+            if (algorithm.name().equals(plain)) {
+                return algorithm;
+            }
+        }
+        throw new Keras4jException("The optimizer is not one that keras4j trains with. Received: " + className
+                + "; known are SGD, RMSprop, Adagrad, Adadelta, Adam, Adamax and Nadam");
+    }
+
+    private void refuseWhatIsNotDone(Algorithm algorithm) {
+        for (String option : List.of("learning_rate", "lr")) {
+            if (config.path(option).isObject()) {
+                throw new Keras4jException("Learning rate schedules are not trained with. Received: " + option + "="
+                        + config.path(option).path("class_name").asString("?"));
+            }
+        }
+        for (String option : List.of("weight_decay", "loss_scale_factor", "gradient_accumulation_steps")) {
+            if (config.path(option).isNumber() && config.path(option).asDouble() != 0) {
+                refuse(option);
+            }
+        }
+        if (config.path("use_ema").asBoolean(false)) {
+            refuse("use_ema");
+        }
+        boolean legacy = generation == Generation.TF_KERAS && !config.has("is_legacy_optimizer")
+                || config.path("is_legacy_optimizer").asBoolean(false);
+        if (legacy && algorithm != Algorithm.SGD && algorithm != Algorithm.ADAM) {
+            throw new Keras4jException("The optimizers of tf.keras before 2.11 are trained with for SGD and Adam only."
+                    + " Received: " + className);
+        }
+    }
+
+    private void refuse(String option) {
+        throw new Keras4jException("An option of optimizer " + className + " is not trained with. Received: " + option
+                + "=" + config.path(option));
+    }
+
+    private double number(String name, double fallback) {
+        JsonNode value = config.path(name);
+        return value.isNumber() ? value.asDouble() : fallback;
+    }
+}
