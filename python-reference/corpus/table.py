@@ -30,7 +30,7 @@ def main(folder):
     bad = []
     for name, outcome in sorted(outcomes.items()):
         for engine in engines:
-            counts[engine][kind(outcome.get(engine, ('skipped', ''))[0])] += 1
+            counts[engine][kind(outcome.get(engine, outcome.get('', ('skipped', '')))[0])] += 1  # '' is a fixture that no engine got to
         together = overall(outcome)
         counts['any engine'][together] += 1
         if together != 'right':
