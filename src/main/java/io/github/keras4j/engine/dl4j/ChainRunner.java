@@ -24,7 +24,7 @@ final class ChainRunner implements Runner {
     private final MultiLayerNetwork network;
     private final Set<String> stateful;
 
-    ChainRunner(MultiLayerNetwork network, Lowered lowered, Set<String> stateful) {
+    ChainRunner(MultiLayerNetwork network, Set<String> stateful) {
         this.network = network;
         this.stateful = stateful;
     }
@@ -95,8 +95,6 @@ final class ChainRunner implements Runner {
     }
 
     private static String nameOf(Layer layer) {
-        return unwrapped(layer).conf().getLayer() == null
-                ? ""
-                : layer.conf().getLayer().getLayerName();
+        return layer.conf().getLayer().getLayerName();
     }
 }

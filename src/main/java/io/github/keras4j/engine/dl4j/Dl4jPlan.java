@@ -22,8 +22,8 @@ final class Dl4jPlan implements Plan {
     @Override
     public synchronized Session openSession() {
         Runner runner = imported instanceof MultiLayerNetwork chain
-                ? new ChainRunner(chain.clone(), lowered, StatefulLayers.of(model.network(), lowered))
-                : new GraphRunner(((ComputationGraph) imported).clone(), lowered);
+                ? new ChainRunner(chain.clone(), StatefulLayers.of(model.network(), lowered))
+                : new GraphRunner(((ComputationGraph) imported).clone());
         return new Dl4jSession(model, lowered, runner);
     }
 }

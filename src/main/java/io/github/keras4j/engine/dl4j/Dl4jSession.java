@@ -1,68 +1,108 @@
 package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.Keras4jException;
+import io.github.keras4j.UnsupportedLayerException;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Shapes;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One thread's use of an imported network. */
+/** One thread's use of an imported network: shapes in, shapes out, each checked against the canonical model's. */
 final class Dl4jSession implements Session {
     private final KerasModel model;
     private final Lowered lowered;
     private final Runner runner;
+    private final List<List<Shape>> shapes;
 
     Dl4jSession(KerasModel model, Lowered lowered, Runner runner) {
         this.model = model;
         this.lowered = lowered;
         this.runner = runner;
+        this.shapes = Shapes.infer(model.network());
     }
 
     @Override
     public List<Tensor> predict(List<Tensor> inputs) {
-        return runner.run(arrays(inputs)).stream().map(NdArrays::toTensor).toList();
+        List<INDArray> arrays = runner.run(arrays(inputs));
+        Map<String, INDArray> byName = new HashMap<>();
+        List<String> names = lowered.model().network().outputNames();
+        for (int i = 0; i < names.size(); i++) {
+            byName.put(names.get(i), arrays.get(i));
+        }
+        return outputs(inputs, byName);
     }
 
     @Override
     public Trace trace(List<Tensor> inputs) {
-        Map<String, INDArray> byLowered = runner.layers(arrays(inputs));
+        Map<String, INDArray> byName = runner.layers(arrays(inputs));
         Map<String, List<Tensor>> layers = new LinkedHashMap<>();
         Network network = model.network();
         for (int i = 0; i < network.nodes().size(); i++) {
+            TensorRef ref = new TensorRef(i, 0);
             String name = network.nodes().get(i).layer().name();
-            INDArray array = find(byLowered, new TensorRef(i, 0));
-            if (array != null && !layers.containsKey(name)) {
-                layers.put(name, List.of(NdArrays.toTensor(array)));
+            INDArray array = byName.get(lowered.layerOf(ref));
+            if (array != null && !(network.node(ref).layer() instanceof Core.InputLayer)) {
+                inShape(ref, NdArrays.toTensor(array), batch(inputs))
+                        .ifPresent(tensor -> layers.putIfAbsent(name, List.of(tensor)));
             }
         }
-        List<Tensor> outputs = new ArrayList<>();
-        for (TensorRef output : network.outputs()) {
-            outputs.add(NdArrays.toTensor(Objects.requireNonNull(find(byLowered, output))));
-        }
-        return new Trace(outputs, layers);
-    }
-
-    private @org.jspecify.annotations.Nullable INDArray find(Map<String, INDArray> byLowered, TensorRef original) {
-        TensorRef place = lowered.places().get(original);
-        return place == null
-                ? null
-                : byLowered.get(lowered.model().network().node(place).layer().name());
+        return new Trace(outputs(inputs, byName), layers);
     }
 
     @Override
     public void resetStates() {
         runner.resetStates();
+    }
+
+    private List<Tensor> outputs(List<Tensor> inputs, Map<String, INDArray> byName) {
+        Network network = model.network();
+        List<Tensor> outputs = new ArrayList<>();
+        for (TensorRef output : network.outputs()) {
+            TensorRef place = Objects.requireNonNull(lowered.places().get(output));
+            int input = lowered.model().network().inputs().indexOf(place);
+            Tensor tensor = input >= 0
+                    ? inputs.get(input)
+                    : NdArrays.toTensor(Objects.requireNonNull(byName.get(lowered.layerOf(output))));
+            outputs.add(inShape(output, tensor, batch(inputs))
+                    .orElseThrow(() -> new UnsupportedLayerException("DL4J gives layer '"
+                            + network.node(output).layer().name() + "' ("
+                            + network.node(output).layer().className() + ") another shape than Keras. Received: "
+                            + tensor.shape() + " instead of " + Shapes.find(shapes, output)
+                            + ". Use --engine purejava")));
+        }
+        return outputs;
+    }
+
+    /** The tensor in the shape that Keras gives; empty where it is not that tensor at all. */
+    private Optional<Tensor> inShape(TensorRef ref, Tensor tensor, int batch) {
+        Shape expected = Shapes.find(shapes, ref).orElseThrow().with(0, batch);
+        if (expected.isCompatibleWith(tensor.shape())) {
+            return Optional.of(tensor);
+        }
+        // left to the session by the lowering: Flatten and Reshape, which keep the elements' order
+        boolean reshaped = expected.isKnown()
+                && expected.elements() == tensor.size()
+                && tensor.shape().size(0) == batch
+                && Dl4jLowering.isReshaping(model.network().node(ref).layer());
+        return reshaped ? Optional.of(tensor.reshape(expected)) : Optional.empty();
+    }
+
+    private static int batch(List<Tensor> inputs) {
+        return inputs.get(0).shape().size(0);
     }
 
     private List<INDArray> arrays(List<Tensor> inputs) {
@@ -73,14 +113,24 @@ final class Dl4jSession implements Session {
         }
         List<INDArray> arrays = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            Core.InputLayer input =
+            Tensor input = inputs.get(i);
+            Core.InputLayer layer =
                     (Core.InputLayer) model.network().node(expected.get(i)).layer();
-            Shape shape = inputs.get(i).shape();
-            if (!input.shape().isCompatibleWith(shape)) {
-                throw new Keras4jException("Input '" + input.name() + "' takes shape " + input.shape() + ". Received: "
-                        + shape + "; reshape it to [batch, ...] as the model was trained");
+            if (!layer.shape().isCompatibleWith(input.shape())) {
+                throw new Keras4jException("Input '" + layer.name() + "' takes shape " + layer.shape() + ". Received: "
+                        + input.shape() + "; give it as [batch, ...] in the shape that the model was trained on");
             }
-            arrays.add(NdArrays.of(inputs.get(i), DataType.FLOAT));
+            Core.InputLayer fed = (Core.InputLayer) lowered.model()
+                    .network()
+                    .node(lowered.model().network().inputs().get(i))
+                    .layer();
+            boolean reshaped = fed.shape().rank() != input.shape().rank()
+                    || fed.shape().isKnown()
+                    || layer.shape().slice(1, layer.shape().rank()).isKnown();
+            Tensor shaped = reshaped
+                    ? input.reshape(fed.shape().with(0, input.shape().size(0)))
+                    : input;
+            arrays.add(NdArrays.of(shaped, DataType.FLOAT));
         }
         return arrays;
     }

@@ -1,122 +1,113 @@
 package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.engine.Support;
-import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Shapes;
+import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-/**
- * What DL4J runs right: a list of what is allowed, layer by layer and option by option. Everything else is refused,
- * since DL4J's importer answers wrongly without a word where it does not read an option.
- */
+/** Goes through a model and collects every reason why DL4J would not run it right. */
 final class Dl4jSupport {
-    /** Activations whose formula in DL4J is Keras's. */
-    private static final Set<Activation.Kind> ACTIVATIONS = EnumSet.of(
-            Activation.Kind.LINEAR,
-            Activation.Kind.TANH,
-            Activation.Kind.SIGMOID,
-            Activation.Kind.HARD_SIGMOID,
-            Activation.Kind.HARD_SIGMOID_V3,
-            Activation.Kind.RELU,
-            Activation.Kind.ELU,
-            Activation.Kind.SELU,
-            Activation.Kind.SOFTPLUS,
-            Activation.Kind.SOFTSIGN,
-            Activation.Kind.SOFTMAX);
-
     private final List<Support.Refusal> refusals = new ArrayList<>();
+    private boolean stateful;
 
     private Dl4jSupport() {}
 
     static Support of(KerasModel model) {
         Dl4jSupport support = new Dl4jSupport();
         support.check(model.network());
-        return new Support(support.refusals);
+        if (support.stateful) {
+            support.checkStateful(model.network());
+        }
+        return new Support(support.refusals.stream().distinct().toList());
     }
 
     private void check(Network network) {
-        Map<TensorRef, Integer> ranks = new HashMap<>();
+        List<List<Shape>> shapes = Shapes.infer(network);
         for (int i = 0; i < network.nodes().size(); i++) {
             Node node = network.nodes().get(i);
-            int rank = node.inputs().isEmpty()
-                    ? 0
-                    : ranks.getOrDefault(node.inputs().get(0), -1);
-            ranks.put(new TensorRef(i, 0), check(node, rank));
-        }
-    }
-
-    private int check(Node node, int rank) {
-        Layer layer = node.layer();
-        if (!node.keywordInputs().isEmpty() || node.inputs().size() > 1) {
-            refuse(layer, "several inputs are not passed on to DL4J");
-        }
-        if (layer instanceof Core.InputLayer input) {
-            return input.shape().rank();
-        }
-        if (layer instanceof Core.Passthrough) {
-            return rank;
-        }
-        if (layer instanceof Core.Dense dense) {
-            activation(layer, dense.activation());
-            if (rank != 2) {
-                refuse(layer, "DL4J's Dense gives rows in another order on sequences. Received: rank " + rank);
+            Layer layer = node.layer();
+            List<Shape> inputs = Shapes.inputs(node, shapes);
+            if (layer instanceof Recurrent recurrent) {
+                stateful |= recurrent.walk().stateful();
             }
-            return rank;
-        }
-        if (layer instanceof Recurrent.Rnn rnn) {
-            recurrent(rnn, rank);
-            return rnn.walk().returnSequences() ? 3 : 2;
-        }
-        refuse(layer, "DL4J's Keras importer is not known to do this layer right");
-        return -1;
-    }
-
-    private void recurrent(Recurrent.Rnn rnn, int rank) {
-        if (rnn.cell() instanceof Recurrent.LstmCell lstm) {
-            activation(rnn, lstm.activation());
-            activation(rnn, lstm.recurrentActivation());
-            if (HardSigmoid.scale(lstm.activation()) != 1) {
-                refuse(rnn, "Keras 3's hard_sigmoid is no activation of DL4J's LSTM");
+            if (layer instanceof Unknown unknown) {
+                refuse(layer, unknown.reason());
+            } else if (layer.info().dtype() != DType.FLOAT32) {
+                refuse(layer, "DL4J reads weights as float32. Received: dtype=" + layer.info().dtype());
+            } else if (inputs.isEmpty() && !(layer instanceof Core.InputLayer)) {
+                refuse(layer, "its input's shape is not known");
+            } else if (layer instanceof Wrapper.NestedModel nested) {
+                check(nested.network());
+            } else if (layer instanceof Shaping.Reshape && !isAtAnEnd(network, i)) {
+                refuse(layer, "DL4J's importer reshapes wrongly between layers");
+            } else {
+                checkCall(node).or(() -> Dl4jRules.refusal(layer, inputs)).ifPresent(why -> refuse(layer, why));
             }
-        } else if (rnn.cell() instanceof Recurrent.SimpleCell simple) {
-            activation(rnn, simple.activation());
-        } else {
-            refuse(rnn, "DL4J's Keras importer has no " + rnn.className());
         }
-        Recurrent.Walk walk = rnn.walk();
-        if (walk.goBackwards() || walk.returnState() || walk.timeMajor()) {
-            refuse(rnn, "go_backwards, return_state and time_major are never read by DL4J. Received: " + walk);
-        }
-        if (rank != 3) {
-            refuse(rnn, "a sequence is expected. Received: rank " + rank);
+        for (TensorRef output : network.outputs()) {
+            if (output.output() != 0 && !(network.node(output).layer() instanceof Wrapper.NestedModel)) {
+                refuse(network.node(output).layer(), "DL4J's layers give one output");
+            }
         }
     }
 
-    private void activation(Layer layer, Activation activation) {
-        boolean plain =
-                Keras2Activations.nameOrEmpty(HardSigmoid.known(activation)).length() > 0;
-        if (!plain || !ACTIVATIONS.contains(activation.kind())) {
-            refuse(layer, "DL4J has no such activation. Received: " + activation);
+    /** Whether only the session looks at the values in that shape: right behind an input, or an output. */
+    private static boolean isAtAnEnd(Network network, int index) {
+        TensorRef reshaped = new TensorRef(index, 0);
+        TensorRef source = network.nodes().get(index).inputs().get(0);
+        boolean first = network.node(source).layer() instanceof Core.InputLayer
+                && network.inputs().contains(source)
+                && users(network, source) == 1;
+        return first || (users(network, reshaped) == 0 && network.outputs().contains(reshaped));
+    }
+
+    private static long users(Network network, TensorRef ref) {
+        return network.nodes().stream()
+                .filter(node -> node.inputs().contains(ref))
+                .count();
+    }
+
+    private static Optional<String> checkCall(Node node) {
+        boolean inference = node.arguments().entrySet().stream()
+                .allMatch(argument -> argument.getKey().equals("training")
+                        && !Boolean.TRUE.equals(argument.getValue()));
+        if (!node.keywordInputs().isEmpty() || !inference) {
+            return Dl4jRules.refused("DL4J reads no arguments of a call. Received: "
+                    + node.keywordInputs().keySet() + node.arguments().keySet());
+        }
+        if (node.inputs().size() > 1 && !(node.layer() instanceof Merging)) {
+            return Dl4jRules.refused("DL4J passes on no initial states. Received: "
+                    + node.inputs().size() + " inputs");
+        }
+        return Optional.empty();
+    }
+
+    private void checkStateful(Network network) {
+        boolean chain = Keras2Chain.isChain(network);
+        if (!chain) {
+            for (Layer layer : network.layers()) {
+                if (layer instanceof Recurrent || layer instanceof Wrapper) {
+                    refuse(layer, "states are carried in a chain of layers only. Received: stateful=True");
+                }
+            }
         }
     }
 
     private void refuse(Layer layer, String reason) {
         refusals.add(new Support.Refusal(layer.name(), layer.className(), reason));
-    }
-
-    static boolean isOpen(Shape shape) {
-        return !shape.isKnown();
     }
 }

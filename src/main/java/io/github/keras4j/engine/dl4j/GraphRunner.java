@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class GraphRunner implements Runner {
     private final ComputationGraph graph;
 
-    GraphRunner(ComputationGraph graph, Lowered lowered) {
+    GraphRunner(ComputationGraph graph) {
         this.graph = graph;
     }
 

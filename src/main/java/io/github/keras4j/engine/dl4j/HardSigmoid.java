@@ -26,7 +26,7 @@ final class HardSigmoid {
     }
 
     /** Every array with the blocks of its last axis multiplied, one factor per block. */
-    static Weights scaled(Weights weights, int blocks, double[] factors) {
+    static Weights scaled(Weights weights, double... factors) {
         if (Arrays.stream(factors).allMatch(factor -> factor == 1)) {
             return weights;
         }
@@ -35,7 +35,7 @@ final class HardSigmoid {
             int last = tensor.shape().size(-1);
             float[] values = tensor.toFloats();
             for (int i = 0; i < values.length; i++) {
-                values[i] = (float) (values[i] * factors[i % last / (last / blocks)]);
+                values[i] = (float) (values[i] * factors[i % last / (last / factors.length)]);
             }
             tensors.put(name, Tensor.wrap(tensor.shape(), values));
         });

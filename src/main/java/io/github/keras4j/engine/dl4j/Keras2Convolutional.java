@@ -18,7 +18,9 @@ final class Keras2Convolutional {
             }
             Keras2Layer json =
                     named(conv, "Conv%dD", conv.kernelSize(), options).with("filters", conv.filters());
-            window(json, conv, conv.kernelSize(), conv.strides(), conv.padding(), conv.channelsFirst());
+            Padding padding =
+                    SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
+            window(json, conv, conv.kernelSize(), conv.strides(), padding, conv.channelsFirst());
             return computed(json, conv, conv.activation(), conv.useBias())
                     .with("dilation_rate", conv.dilation())
                     .withWeights("kernel", "bias");
@@ -49,7 +51,9 @@ final class Keras2Convolutional {
         if (layer instanceof Convolutional.SeparableConv conv) {
             Keras2Layer json =
                     named(conv, "SeparableConv%dD", conv.kernelSize(), options).with("filters", conv.filters());
-            window(json, conv, conv.kernelSize(), conv.strides(), conv.padding(), conv.channelsFirst());
+            Padding padding =
+                    SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
+            window(json, conv, conv.kernelSize(), conv.strides(), padding, conv.channelsFirst());
             return computed(json, conv, conv.activation(), conv.useBias())
                     .with("depth_multiplier", conv.depthMultiplier())
                     .with("dilation_rate", conv.dilation())
@@ -87,7 +91,7 @@ final class Keras2Convolutional {
             case SAME -> "same";
             case CAUSAL -> "causal";
             case FULL -> throw Keras2Layers.lacking(layer, "no padding full");
-            case THEANO_SAME -> throw Keras2Layers.lacking(layer, "no padding as Theano's same");
+            case THEANO_SAME -> throw Keras2Layers.lacking(layer, "no padding like Theano's same at these sizes");
         };
     }
 
@@ -109,7 +113,7 @@ final class Keras2Convolutional {
     }
 
     private static Keras2Layer computed(Keras2Layer json, Layer layer, Activation activation, boolean useBias) {
-        return json.with("activation", Keras2Activations.name(layer, activation))
+        return json.withActivation("activation", activation)
                 .with("use_bias", useBias)
                 .withActivityRegularizer();
     }

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Layer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,11 @@ final class Keras2Layer {
     Keras2Layer with(String option, @Nullable Object value) {
         config.put(option, value);
         return this;
+    }
+
+    /** @throws io.github.keras4j.UnsupportedLayerException when the file's reader has no such activation */
+    Keras2Layer withActivation(String option, Activation activation) {
+        return with(option, Keras2Activations.name(layer, activation, options));
     }
 
     /** Adds {@code <weight>_initializer}, {@code _regularizer} and {@code _constraint} for each weight. */

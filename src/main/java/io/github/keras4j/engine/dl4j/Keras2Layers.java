@@ -67,15 +67,17 @@ final class Keras2Layers {
 
     private static Keras2Layer core(Core core, Keras2Options options) {
         if (core instanceof Core.InputLayer input) {
-            return new Keras2Layer(input, "InputLayer", options)
+            Keras2Layer json = new Keras2Layer(input, "InputLayer", options)
                     .with("batch_input_shape", sizes(input.shape()))
                     .with("dtype", input.inputDtype().kerasName())
                     .with("sparse", false);
+            // DL4J otherwise guesses an input's layout from whichever layer comes next in the list
+            return options == Keras2Options.FOR_DL4J ? json.withDataFormat(false) : json;
         }
         if (core instanceof Core.Dense dense) {
             return new Keras2Layer(dense, "Dense", options)
                     .with("units", dense.units())
-                    .with("activation", Keras2Activations.name(dense, dense.activation()))
+                    .withActivation("activation", dense.activation())
                     .with("use_bias", dense.useBias())
                     .withWeights("kernel", "bias")
                     .withActivityRegularizer();
@@ -85,7 +87,7 @@ final class Keras2Layers {
                     .with("input_dim", embedding.inputDim())
                     .with("output_dim", embedding.outputDim())
                     .with("mask_zero", embedding.maskZero())
-                    .with("input_length", null)
+                    .with("input_length", embedding.info().extras().get("input_length"))
                     .withWeights("embeddings")
                     .withActivityRegularizer();
         }
@@ -121,7 +123,7 @@ final class Keras2Layers {
             throw lacking(layer, "no such layer");
         }
         Activation activation = activate.activation();
-        String name = Keras2Activations.nameOrEmpty(activation);
+        String name = Keras2Activations.nameOrEmpty(activation, options);
         if (!name.isEmpty()) {
             return new Keras2Layer(layer, "Activation", options).with("activation", name);
         }

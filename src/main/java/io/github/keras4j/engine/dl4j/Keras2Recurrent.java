@@ -39,8 +39,8 @@ final class Keras2Recurrent {
                 .withDataFormat(conv.channelsFirst())
                 .with("dilation_rate", conv.dilation())
                 .with("unit_forget_bias", true);
-        json.with("activation", Keras2Activations.name(conv, conv.activation()))
-                .with("recurrent_activation", Keras2Activations.name(conv, conv.recurrentActivation()))
+        json.withActivation("activation", conv.activation())
+                .withActivation("recurrent_activation", conv.recurrentActivation())
                 .with("use_bias", conv.useBias())
                 .withWeights("kernel", "recurrent", "bias")
                 .withActivityRegularizer()
@@ -117,13 +117,13 @@ final class Keras2Recurrent {
     private static Keras2Layer cell(Layer layer, Recurrent.Cell cell, Keras2Options options) {
         if (cell instanceof Recurrent.LstmCell lstm) {
             Keras2Layer json = gates(layer, "LSTM", lstm.units(), lstm.activation(), lstm.useBias(), options);
-            return json.with("recurrent_activation", Keras2Activations.name(layer, lstm.recurrentActivation()))
+            return json.withActivation("recurrent_activation", lstm.recurrentActivation())
                     .with("unit_forget_bias", lstm.unitForgetBias())
                     .with("implementation", 1);
         }
         if (cell instanceof Recurrent.GruCell gru) {
             Keras2Layer json = gates(layer, "GRU", gru.units(), gru.activation(), gru.useBias(), options);
-            return json.with("recurrent_activation", Keras2Activations.name(layer, gru.recurrentActivation()))
+            return json.withActivation("recurrent_activation", gru.recurrentActivation())
                     .with("reset_after", gru.resetAfter())
                     .with("implementation", 1);
         }
@@ -137,7 +137,7 @@ final class Keras2Recurrent {
             Layer layer, String className, int units, Activation activation, boolean useBias, Keras2Options options) {
         return new Keras2Layer(layer, className, options)
                 .with("units", units)
-                .with("activation", Keras2Activations.name(layer, activation))
+                .withActivation("activation", activation)
                 .with("use_bias", useBias)
                 .withWeights("kernel", "recurrent", "bias")
                 .with("dropout", rate(layer, "dropout"))

@@ -4,7 +4,6 @@ import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.TensorRef;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 
 /** Which layers of the lowered model carry their state from call to call. */
@@ -16,8 +15,7 @@ final class StatefulLayers {
         for (int i = 0; i < network.nodes().size(); i++) {
             if (network.nodes().get(i).layer() instanceof Recurrent recurrent
                     && recurrent.walk().stateful()) {
-                TensorRef place = Objects.requireNonNull(lowered.places().get(new TensorRef(i, 0)));
-                names.add(lowered.model().network().node(place).layer().name());
+                names.add(lowered.layerOf(new TensorRef(i, 0)));
             }
         }
         return names;

@@ -1,0 +1,101 @@
+package io.github.keras4j.engine.dl4j;
+
+import static io.github.keras4j.engine.dl4j.Dl4jRules.refused;
+
+import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.Padding;
+import io.github.keras4j.model.Pooling;
+import io.github.keras4j.model.Shaping;
+import io.github.keras4j.tensor.Shape;
+import java.util.Optional;
+
+/** What DL4J runs right of convolutions, pooling and the layers that move values. */
+final class Dl4jSpatialRules {
+    private Dl4jSpatialRules() {}
+
+    static Optional<String> refusal(Convolutional layer, Shape input) {
+        if (layer instanceof Convolutional.Conv conv) {
+            if (conv.groups() != 1) {
+                return refused("DL4J has no groups. Received: groups=" + conv.groups());
+            }
+            Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
+            return convolution(conv.channelsFirst(), padding, conv.activation(), input);
+        }
+        if (layer instanceof Convolutional.ConvTranspose conv) {
+            if (conv.kernelSize().size() != 2 || !conv.outputPadding().isEmpty()) {
+                return refused("DL4J's transposed convolution is right in two dimensions, without output_padding");
+            }
+            if (conv.dilation().stream().anyMatch(d -> d != 1)) {
+                return refused("DL4J's transposed convolution is not dilated. Received: " + conv.dilation());
+            }
+            return convolution(conv.channelsFirst(), conv.padding(), conv.activation(), input)
+                    .or(() -> withoutScale(conv.activation()));
+        }
+        if (layer instanceof Convolutional.SeparableConv conv) {
+            if (conv.kernelSize().size() != 2) {
+                return refused("DL4J's Keras importer has no SeparableConv1D");
+            }
+            Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
+            return convolution(conv.channelsFirst(), padding, conv.activation(), input)
+                    .or(() -> withoutScale(conv.activation()));
+        }
+        return refused("DL4J's Keras importer fails on this layer");
+    }
+
+    static Optional<String> refusal(Pooling layer, Shape input) {
+        if (layer instanceof Pooling.GlobalPool pool) {
+            if (pool.channelsFirst() || pool.keepDims() || pool.rank() == 3) {
+                return refused("DL4J pools globally over one or two axes, channels last, without keepdims");
+            }
+            return Optional.empty();
+        }
+        Pooling.Pool pool = (Pooling.Pool) layer;
+        if (pool.poolSize().size() == 1 && pool.reduction() == Pooling.Reduction.AVERAGE) {
+            return refused("DL4J imports AveragePooling1D as another function");
+        }
+        return convolution(pool.channelsFirst(), pool.padding(), Activation.LINEAR, input);
+    }
+
+    static Optional<String> refusal(Shaping layer, Shape input) {
+        if (layer instanceof Shaping.Flatten flatten) {
+            if (flatten.channelsFirst() || !input.slice(1, input.rank()).isKnown()) {
+                return refused("DL4J flattens known shapes, channels last. Received: shape " + input);
+            }
+            return Optional.empty();
+        }
+        if (layer instanceof Shaping.ZeroPadding pad) {
+            return pad.padding().size() == 2 && !pad.channelsFirst()
+                    ? Optional.empty()
+                    : refused("DL4J pads images right, channels last");
+        }
+        if (layer instanceof Shaping.Cropping crop) {
+            return crop.cropping().size() == 2 && !crop.channelsFirst()
+                    ? Optional.empty()
+                    : refused("DL4J crops images right, channels last");
+        }
+        if (layer instanceof Shaping.Reshape) {
+            // taken off at the model's ends, where it is only another look at the same values
+            return Optional.empty();
+        }
+        return refused("DL4J's Keras importer is not known to do this layer right");
+    }
+
+    private static Optional<String> convolution(
+            boolean channelsFirst, Padding padding, Activation activation, Shape input) {
+        if (channelsFirst) {
+            return refused("DL4J's importer mixes up layouts. Received: data_format=channels_first");
+        }
+        boolean known = padding == Padding.VALID || padding == Padding.SAME || padding == Padding.CAUSAL;
+        if (!known) {
+            return refused("DL4J has no such padding. Received: " + padding);
+        }
+        return Dl4jActivations.asOption(activation, input.rank());
+    }
+
+    private static Optional<String> withoutScale(Activation activation) {
+        return HardSigmoid.scale(activation) == 1
+                ? Optional.empty()
+                : refused("Keras 3's hard_sigmoid is no activation of this layer in DL4J");
+    }
+}
