@@ -31,6 +31,6 @@ public final class Dl4jEngine implements Engine {
                     + ". Use --engine purejava");
         }
         Lowered lowered = new Dl4jLowering().lower(model);
-        return new Dl4jPlan(model, lowered, Dl4jImporter.load(lowered.model(), false));
+        return new Dl4jPlan(model, lowered);
     }
 }

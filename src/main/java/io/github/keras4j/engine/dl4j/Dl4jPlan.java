@@ -3,27 +3,46 @@ package io.github.keras4j.engine.dl4j;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.model.KerasModel;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** An imported network. Each session runs a copy, since DL4J's networks keep what they last saw. */
+/**
+ * An imported model. Each session has a network of its own, since DL4J's keep what they last saw; a network whose
+ * session is closed serves the next. More are imported anew: {@code clone()} fails on Bidirectional with one output.
+ */
 final class Dl4jPlan implements Plan {
     private final KerasModel model;
     private final Lowered lowered;
-    private final Model imported;
+    private final ConcurrentLinkedQueue<Runner> free = new ConcurrentLinkedQueue<>();
 
-    Dl4jPlan(KerasModel model, Lowered lowered, Model imported) {
+    Dl4jPlan(KerasModel model, Lowered lowered) {
         this.model = model;
         this.lowered = lowered;
-        this.imported = imported;
+        free.add(load());
     }
 
     @Override
-    public synchronized Session openSession() {
-        Runner runner = imported instanceof MultiLayerNetwork chain
-                ? new ChainRunner(chain.clone(), StatefulLayers.of(model.network(), lowered))
-                : new GraphRunner(((ComputationGraph) imported).clone());
-        return new Dl4jSession(model, lowered, runner);
+    public Session openSession() {
+        Runner waiting = free.poll();
+        return new Dl4jSession(model, lowered, waiting == null ? load() : waiting, this::release);
+    }
+
+    @Override
+    public void close() {
+        free.clear();
+    }
+
+    private void release(Runner runner) {
+        runner.resetStates();
+        free.add(runner);
+    }
+
+    private Runner load() {
+        Model imported = Dl4jImporter.load(lowered.model(), false);
+        return imported instanceof MultiLayerNetwork chain
+                ? new ChainRunner(chain, StatefulLayers.of(model.network(), lowered))
+                : new GraphRunner((ComputationGraph) imported);
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,8 +28,12 @@ final class Dl4jSession implements Session {
     private final Lowered lowered;
     private final Runner runner;
     private final List<List<Shape>> shapes;
+    private final Consumer<Runner> closing;
+    private boolean closed;
 
-    Dl4jSession(KerasModel model, Lowered lowered, Runner runner) {
+    /** @param closing what to do with the runner at the end */
+    Dl4jSession(KerasModel model, Lowered lowered, Runner runner, Consumer<Runner> closing) {
+        this.closing = closing;
         this.model = model;
         this.lowered = lowered;
         this.runner = runner;
@@ -66,6 +71,14 @@ final class Dl4jSession implements Session {
     @Override
     public void resetStates() {
         runner.resetStates();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            closing.accept(runner);
+        }
     }
 
     private List<Tensor> outputs(List<Tensor> inputs, Map<String, INDArray> byName) {
@@ -127,9 +140,8 @@ final class Dl4jSession implements Session {
             boolean reshaped = fed.shape().rank() != input.shape().rank()
                     || fed.shape().isKnown()
                     || layer.shape().slice(1, layer.shape().rank()).isKnown();
-            Tensor shaped = reshaped
-                    ? input.reshape(fed.shape().with(0, input.shape().size(0)))
-                    : input;
+            Tensor shaped =
+                    reshaped ? input.reshape(fed.shape().with(0, input.shape().size(0))) : input;
             arrays.add(NdArrays.of(shaped, DataType.FLOAT));
         }
         return arrays;

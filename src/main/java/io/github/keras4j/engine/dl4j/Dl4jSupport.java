@@ -23,12 +23,17 @@ import java.util.Optional;
 final class Dl4jSupport {
     private final List<Support.Refusal> refusals = new ArrayList<>();
     private boolean stateful;
+    private boolean computes;
 
     private Dl4jSupport() {}
 
     static Support of(KerasModel model) {
         Dl4jSupport support = new Dl4jSupport();
         support.check(model.network());
+        if (support.refusals.isEmpty() && !support.computes) {
+            List<Layer> layers = model.network().layers();
+            support.refuse(layers.get(layers.size() - 1), "DL4J has no network without a layer that computes");
+        }
         if (support.stateful) {
             support.checkStateful(model.network());
         }
@@ -41,13 +46,19 @@ final class Dl4jSupport {
             Node node = network.nodes().get(i);
             Layer layer = node.layer();
             List<Shape> inputs = Shapes.inputs(node, shapes);
+            computes |= !(layer instanceof Core.InputLayer
+                    || layer instanceof Core.Passthrough
+                    || Dl4jLowering.isReshaping(layer));
             if (layer instanceof Recurrent recurrent) {
                 stateful |= recurrent.walk().stateful();
             }
             if (layer instanceof Unknown unknown) {
                 refuse(layer, unknown.reason());
             } else if (layer.info().dtype() != DType.FLOAT32) {
-                refuse(layer, "DL4J reads weights as float32. Received: dtype=" + layer.info().dtype());
+                refuse(
+                        layer,
+                        "DL4J reads weights as float32. Received: dtype="
+                                + layer.info().dtype());
             } else if (inputs.isEmpty() && !(layer instanceof Core.InputLayer)) {
                 refuse(layer, "its input's shape is not known");
             } else if (layer instanceof Wrapper.NestedModel nested) {
@@ -83,8 +94,8 @@ final class Dl4jSupport {
 
     private static Optional<String> checkCall(Node node) {
         boolean inference = node.arguments().entrySet().stream()
-                .allMatch(argument -> argument.getKey().equals("training")
-                        && !Boolean.TRUE.equals(argument.getValue()));
+                .allMatch(
+                        argument -> argument.getKey().equals("training") && !Boolean.TRUE.equals(argument.getValue()));
         if (!node.keywordInputs().isEmpty() || !inference) {
             return Dl4jRules.refused("DL4J reads no arguments of a call. Received: "
                     + node.keywordInputs().keySet() + node.arguments().keySet());

@@ -18,8 +18,7 @@ final class Keras2Convolutional {
             }
             Keras2Layer json =
                     named(conv, "Conv%dD", conv.kernelSize(), options).with("filters", conv.filters());
-            Padding padding =
-                    SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
+            Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
             window(json, conv, conv.kernelSize(), conv.strides(), padding, conv.channelsFirst());
             return computed(json, conv, conv.activation(), conv.useBias())
                     .with("dilation_rate", conv.dilation())
@@ -51,8 +50,7 @@ final class Keras2Convolutional {
         if (layer instanceof Convolutional.SeparableConv conv) {
             Keras2Layer json =
                     named(conv, "SeparableConv%dD", conv.kernelSize(), options).with("filters", conv.filters());
-            Padding padding =
-                    SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
+            Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
             window(json, conv, conv.kernelSize(), conv.strides(), padding, conv.channelsFirst());
             return computed(json, conv, conv.activation(), conv.useBias())
                     .with("depth_multiplier", conv.depthMultiplier())
@@ -77,10 +75,9 @@ final class Keras2Convolutional {
         }
         Pooling.Pool pool = (Pooling.Pool) layer;
         String kind = pool.reduction() == Pooling.Reduction.MAX ? "Max" : "Average";
-        boolean flat = pool.poolSize().size() == 1;
         return new Keras2Layer(pool, kind + "Pooling" + pool.poolSize().size() + "D", options)
-                .with("pool_size", flat ? pool.poolSize().get(0) : pool.poolSize())
-                .with("strides", flat ? pool.strides().get(0) : pool.strides())
+                .with("pool_size", pool.poolSize())
+                .with("strides", pool.strides())
                 .with("padding", name(pool, pool.padding()))
                 .withDataFormat(pool.channelsFirst());
     }

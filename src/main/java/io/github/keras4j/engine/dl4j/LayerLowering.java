@@ -130,8 +130,7 @@ final class LayerLowering {
         if (rank == 2) {
             Weights scaled = HardSigmoid.scaled(
                     withBias(weights, dense.useBias(), dense.units()), HardSigmoid.scale(dense.activation()));
-            return new Result(
-                    new Core.Dense(info, dense.units(), HardSigmoid.known(dense.activation()), true), scaled);
+            return new Result(new Core.Dense(info, dense.units(), HardSigmoid.known(dense.activation()), true), scaled);
         }
         List<Integer> ones = Collections.nCopies(rank - 2, 1);
         Map<String, Tensor> tensors = new LinkedHashMap<>(weights.tensors());
@@ -142,16 +141,7 @@ final class LayerLowering {
         }
         tensors.put("kernel", kernel.reshape(shape));
         Convolutional.Conv conv = new Convolutional.Conv(
-                info,
-                dense.units(),
-                ones,
-                ones,
-                Padding.VALID,
-                ones,
-                1,
-                false,
-                dense.activation(),
-                dense.useBias());
+                info, dense.units(), ones, ones, Padding.VALID, ones, 1, false, dense.activation(), dense.useBias());
         return conv(info, conv, Weights.of(tensors));
     }
 

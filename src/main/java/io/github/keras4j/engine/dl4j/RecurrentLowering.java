@@ -19,8 +19,7 @@ final class RecurrentLowering {
             Weights biased = LayerLowering.withBias(weights, lstm.useBias(), 4 * lstm.units());
             Recurrent.LstmCell cell = new Recurrent.LstmCell(
                     lstm.units(), lstm.activation(), HardSigmoid.known(lstm.recurrentActivation()), true, true);
-            return new Result(
-                    new Recurrent.Rnn(info, cell, walk), HardSigmoid.scaled(biased, scale, scale, 1, scale));
+            return new Result(new Recurrent.Rnn(info, cell, walk), HardSigmoid.scaled(biased, scale, scale, 1, scale));
         }
         Recurrent.SimpleCell simple = (Recurrent.SimpleCell) rnn.cell();
         Weights biased = LayerLowering.withBias(weights, simple.useBias(), simple.units());
@@ -32,8 +31,7 @@ final class RecurrentLowering {
     }
 
     static Result bidirectional(LayerInfo info, Wrapper.Bidirectional layer, Weights weights) {
-        LayerInfo inner = new LayerInfo(
-                "rnn", layer.forward().className(), info.dtype(), info.trainable(), Map.of());
+        LayerInfo inner = new LayerInfo("rnn", layer.forward().className(), info.dtype(), info.trainable(), Map.of());
         Result forward = rnn(inner, (Recurrent.Rnn) layer.forward(), weights.child("forward"));
         Result backward = rnn(inner, (Recurrent.Rnn) layer.backward(), weights.child("backward"));
         Map<String, Weights> both = new LinkedHashMap<>();
@@ -41,10 +39,7 @@ final class RecurrentLowering {
         both.put("backward", backward.weights());
         return new Result(
                 new Wrapper.Bidirectional(
-                        info,
-                        (Recurrent) forward.layer(),
-                        (Recurrent) backward.layer(),
-                        layer.mergeMode()),
+                        info, (Recurrent) forward.layer(), (Recurrent) backward.layer(), layer.mergeMode()),
                 Weights.ofChildren(both));
     }
 
