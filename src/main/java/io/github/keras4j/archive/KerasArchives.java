@@ -72,6 +72,28 @@ public final class KerasArchives {
                 contents.optimizerWeights());
     }
 
+    /**
+     * Reads what {@code save_weights} wrote of a model whose architecture another archive has.
+     *
+     * @throws MalformedArchiveException when it can't be read
+     */
+    public static KerasArchive openWeights(Path weights, KerasArchive architecture) {
+        long bytes = size(weights);
+        if (kind(weights, bytes) == Kind.ZIP) {
+            return KerasZip.read(weights, bytes);
+        }
+        Hdf5Archives.Contents contents = Hdf5Archives.read(weights, bytes);
+        return new StoredArchive(
+                weights,
+                "config + weights",
+                architecture.kerasVersion(),
+                architecture.backend(),
+                architecture.config(),
+                architecture.trainingConfig(),
+                weights(weights, contents),
+                contents.optimizerWeights());
+    }
+
     private enum Kind {
         HDF5,
         ZIP

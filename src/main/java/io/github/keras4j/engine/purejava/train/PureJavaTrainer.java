@@ -1,13 +1,13 @@
 package io.github.keras4j.engine.purejava.train;
 
 import io.github.keras4j.Keras4jException;
-import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.OptimizerSlots;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,8 @@ public final class PureJavaTrainer implements Trainer {
                     model.name(), "Model", "training computes in float32 or float64. Received: dtype=" + dtype));
         }
         try {
-            Blueprint.of(model, Compiled.of(model));
+            Compiled compiled = Compiled.of(model);
+            OptimizerSlots.read(model, compiled, Blueprint.of(model, compiled).trained());
         } catch (Keras4jException e) {
             refusals.add(new Refusal(model.name(), "Model", String.valueOf(e.getMessage())));
         }
@@ -53,6 +54,6 @@ public final class PureJavaTrainer implements Trainer {
         Loops loops = dtype == DType.FLOAT64
                 ? new io.github.keras4j.engine.purejava.train.f64.NetworkLoops(blueprint)
                 : new io.github.keras4j.engine.purejava.train.f32.NetworkLoops(blueprint);
-        return new PureJavaTrainingSession(blueprint, loops, OptimizerState.FRESH);
+        return new PureJavaTrainingSession(blueprint, loops, OptimizerSlots.read(model, compiled, blueprint.trained()));
     }
 }

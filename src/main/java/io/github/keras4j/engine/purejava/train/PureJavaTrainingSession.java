@@ -4,6 +4,7 @@ import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,13 +17,11 @@ final class PureJavaTrainingSession implements TrainingSession {
     private final Loops loops;
     private long iterations;
 
-    PureJavaTrainingSession(Blueprint blueprint, Loops loops, OptimizerState state) {
+    PureJavaTrainingSession(Blueprint blueprint, Loops loops, StoredState state) {
         this.blueprint = blueprint;
         this.loops = loops;
         iterations = state.iterations();
-        Map<String, Map<String, Tensor>> slots = new LinkedHashMap<>();
-        state.slots().forEach((name, weights) -> slots.put(name, weights.flatten()));
-        loops.restore(slots, state.scalars());
+        loops.restore(state.slots(), state.scalars());
     }
 
     @Override

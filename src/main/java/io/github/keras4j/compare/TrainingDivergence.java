@@ -1,0 +1,68 @@
+package io.github.keras4j.compare;
+
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Losses of two trainings, update by update.
+ *
+ * @param compared how many updates were held to the tolerance
+ * @param first the first update whose losses are too far apart, if any
+ * @param worst the update with the greatest difference of those compared
+ */
+public record TrainingDivergence(int compared, Optional<Step> first, Optional<Step> worst) {
+    /**
+     * One update, counted from 1.
+     *
+     * @param java the loss in Java
+     * @param python the loss in Python
+     * @param allowed how far apart they may be
+     */
+    public record Step(int update, double java, double python, double allowed) {
+        public double difference() {
+            return Double.compare(java, python) == 0 ? 0 : Math.abs(java - python);
+        }
+
+        private boolean passes() {
+            return difference() <= allowed;
+        }
+    }
+
+    public boolean passes() {
+        return first.isEmpty();
+    }
+
+    /**
+     * Compares the first {@code updates} losses.
+     *
+     * @param allowed the difference allowed at an update, counted from 0
+     */
+    public static TrainingDivergence of(double[] java, double[] python, int updates, IntToDoubleFunction allowed) {
+        Optional<Step> first = Optional.empty();
+        Optional<Step> worst = Optional.empty();
+        for (int i = 0; i < updates; i++) {
+            Step step = new Step(i + 1, java[i], python[i], allowed.applyAsDouble(i));
+            if (first.isEmpty() && !step.passes()) {
+                first = Optional.of(step);
+            }
+            if (worst.isEmpty() || !(step.difference() <= worst.get().difference())) {
+                worst = Optional.of(step);
+            }
+        }
+        return new TrainingDivergence(updates, first, worst);
+    }
+
+    /**
+     * How many updates two runs of Keras stay together: the first update, counted from 0, at which they are further
+     * apart than {@code limit}; all of them when they never are.
+     */
+    public static int horizon(double[] one, double[] other, double limit) {
+        int common = Math.min(one.length, other.length);
+        for (int i = 0; i < common; i++) {
+            if (!(Math.abs(one[i] - other[i]) <= limit)) {
+                return i;
+            }
+        }
+        return common;
+    }
+}

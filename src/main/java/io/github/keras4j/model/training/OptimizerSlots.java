@@ -1,0 +1,159 @@
+package io.github.keras4j.model.training;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.TrainingConfiguration;
+import io.github.keras4j.model.training.Keras1Names.Variable;
+import io.github.keras4j.model.training.Optimizer.Algorithm;
+import io.github.keras4j.model.training.Optimizer.Style;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads an optimizer's stored variables, so that a half-finished training goes on where it stopped. */
+public final class OptimizerSlots {
+    private final Compiled compiled;
+    private final Map<String, Tensor> shapes;
+    private final Map<String, Double> scalars = new LinkedHashMap<>();
+    private final Map<String, Map<String, double[]>> slots = new LinkedHashMap<>();
+
+    private OptimizerSlots(Compiled compiled, Map<String, Tensor> shapes) {
+        this.compiled = compiled;
+        this.shapes = shapes;
+    }
+
+    /**
+     * @param trained the paths of the weights that are trained
+     * @return {@link StoredState#FRESH} when the file has no optimizer variables
+     * @throws Keras4jException when they are not those of this optimizer and these weights
+     */
+    public static StoredState read(KerasModel model, Compiled compiled, Set<String> trained) {
+        Map<String, Tensor> stored =
+                model.training().map(TrainingConfiguration::optimizerWeights).orElse(Map.of());
+        if (stored.isEmpty()) {
+            return StoredState.FRESH;
+        }
+        return new OptimizerSlots(compiled, model.weights().flatten()).read(model, stored, trained);
+    }
+
+    private StoredState read(KerasModel model, Map<String, Tensor> stored, Set<String> trained) {
+        List<List<String>> groups = SlotLayout.groups(compiled.optimizer());
+        List<Variable> variables = variables(model, trained, true);
+        List<Tensor> arrays = arrays(stored, variables);
+        int kinds = groups.stream().mapToInt(List::size).sum();
+        if (compiled.generation() == Generation.KERAS_1 && arrays.size() != kinds * variables.size()) {
+            variables = variables(model, trained, false);
+        }
+        // Keras 2 keeps empty vhat arrays when amsgrad is off
+        if (arrays.size() == (kinds + 1) * variables.size()
+                && compiled.optimizer().algorithm() == Algorithm.ADAM) {
+            arrays = arrays.subList(0, kinds * variables.size());
+        }
+        boolean plainSgd = compiled.optimizer().algorithm() == Algorithm.SGD && arrays.isEmpty();
+        if (arrays.size() != kinds * variables.size() && !plainSgd) {
+            throw misfit("The optimizer's stored variables do not fit the weights. Received: " + stored.size()
+                    + " variables for " + variables.size() + " weights and " + kinds + " slots each");
+        }
+        if (!plainSgd) {
+            fill(groups, variables, arrays);
+        }
+        long iterations = Math.round(scalars.getOrDefault("iterations", 0.0));
+        return new StoredState(iterations, carried(iterations), tensors());
+    }
+
+    private List<Variable> variables(KerasModel model, Set<String> trained, boolean byGate) {
+        if (compiled.generation() == Generation.KERAS_1) {
+            return Keras1Names.of(model, trained, byGate);
+        }
+        return shapes.keySet().stream()
+                .filter(trained::contains)
+                .map(path -> new Variable(path, path, 0, 1))
+                .toList();
+    }
+
+    /** The slot arrays; single numbers at the front are taken out by name. */
+    private List<Tensor> arrays(Map<String, Tensor> stored, List<Variable> variables) {
+        List<Tensor> arrays = new ArrayList<>();
+        boolean first = true;
+        for (Map.Entry<String, Tensor> entry : stored.entrySet()) {
+            Tensor tensor = entry.getValue();
+            boolean scalar = tensor.shape().rank() == 0;
+            if (scalar && first) {
+                scalars.put("iterations", tensor.getDouble(0));
+            } else if (scalar && !entry.getKey().contains("learning_rate")) {
+                scalars.put("m_schedule", tensor.getDouble(0)); // Nadam's m_schedule or _u_product
+            } else if (!scalar) {
+                arrays.add(tensor);
+            }
+            first = false;
+        }
+        return arrays;
+    }
+
+    private void fill(List<List<String>> groups, List<Variable> variables, List<Tensor> arrays) {
+        int next = 0;
+        for (List<String> group : groups) {
+            for (Variable variable : variables) {
+                for (String slot : group) {
+                    put(slot, variable, arrays.get(next++));
+                }
+            }
+        }
+    }
+
+    private void put(String slot, Variable variable, Tensor part) {
+        Tensor weight = shapes.get(variable.path());
+        if (weight == null || weight.size() != part.size() * variable.gates()) {
+            throw misfit("An optimizer variable has another shape than its weight. Received: " + part + " for "
+                    + variable.name() + " of " + variable.path());
+        }
+        double[] whole = slots.computeIfAbsent(slot, name -> new LinkedHashMap<>())
+                .computeIfAbsent(variable.path(), path -> new double[weight.size()]);
+        int rows = part.shape().rank() == 2 ? part.shape().size(0) : 1;
+        int cols = part.size() / rows;
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < cols; c++) {
+                whole[r * cols * variable.gates() + variable.gate() * cols + c] = part.getDouble(r * cols + c);
+            }
+        }
+    }
+
+    private Map<String, Map<String, Tensor>> tensors() {
+        Map<String, Map<String, Tensor>> result = new LinkedHashMap<>();
+        slots.forEach((slot, byPath) -> {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            byPath.forEach((path, values) -> {
+                Tensor weight = shapes.get(path);
+                Shape shape = weight == null ? Shape.of(values.length) : weight.shape();
+                tensors.put(path, Tensor.wrap(shape, values));
+            });
+            result.put(slot, tensors);
+        });
+        return result;
+    }
+
+    /** Keras 1 and 2.2 do not store Nadam's product of momenta; it follows from the number of updates. */
+    private Map<String, Double> carried(long iterations) {
+        Optimizer optimizer = compiled.optimizer();
+        if (optimizer.algorithm() != Algorithm.NADAM) {
+            return Map.of();
+        }
+        double product = 1;
+        double beta = optimizer.style() == Style.MODERN ? (float) optimizer.beta1() : optimizer.beta1();
+        double base = optimizer.style() == Style.MODERN ? 0.96f : 0.96;
+        for (long t = 1; t <= iterations; t++) {
+            product *= beta * (1 - 0.5 * Math.pow(base, t * optimizer.scheduleDecay()));
+        }
+        return Map.of("m_schedule", scalars.getOrDefault("m_schedule", product));
+    }
+
+    private Keras4jException misfit(String message) {
+        return new Keras4jException(message + " (" + compiled.optimizer().algorithm()
+                + "); save the model again, or leave the optimizer out with include_optimizer=False");
+    }
+}

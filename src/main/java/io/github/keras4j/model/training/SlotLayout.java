@@ -1,0 +1,45 @@
+package io.github.keras4j.model.training;
+
+import io.github.keras4j.model.training.Optimizer.Algorithm;
+import io.github.keras4j.model.training.Optimizer.Style;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which slots an optimizer's file has and in which order: groups, each with one array per slot for every weight. */
+final class SlotLayout {
+    private SlotLayout() {}
+
+    static List<List<String>> groups(Optimizer optimizer) {
+        boolean modern = optimizer.style() == Style.MODERN;
+        List<List<String>> groups = new ArrayList<>();
+        switch (optimizer.algorithm()) {
+            case SGD -> groups.add(List.of("momentum"));
+            case ADAGRAD -> groups.add(List.of("accumulator"));
+            case RMSPROP -> {
+                groups.add(List.of("accumulator"));
+                if (modern && optimizer.momentum() > 0) {
+                    groups.add(List.of("momentum"));
+                }
+                if (modern && optimizer.centered()) {
+                    groups.add(List.of("mean"));
+                }
+            }
+            case ADADELTA -> two(groups, modern, "accumulator", "delta_accumulator");
+            default -> two(groups, modern, "m", "v");
+        }
+        if (optimizer.algorithm() == Algorithm.ADAM && optimizer.amsgrad()) {
+            groups.add(List.of("vhat"));
+        }
+        return groups;
+    }
+
+    /** tf.keras and Keras 3 write a weight's two slots side by side, Keras 1 and 2 one slot of all weights first. */
+    private static void two(List<List<String>> groups, boolean modern, String first, String second) {
+        if (modern) {
+            groups.add(List.of(first, second));
+        } else {
+            groups.add(List.of(first));
+            groups.add(List.of(second));
+        }
+    }
+}
