@@ -7,8 +7,8 @@ public sealed interface Normalizing extends Layer {
     /**
      * Weights: gamma (with {@code scale}), beta (with {@code center}), moving_mean, moving_variance.
      *
-     * @param perBatch Keras 1's modes 1 (false: feature-wise by running averages, mode 0; true: the batch's own
-     *     mean and variance also in inference, modes 1)
+     * @param perBatch false: by running averages (Keras 1's mode 0, and all later ones); true: by the batch's own mean
+     *     and variance also in inference (Keras 1's mode 2)
      */
     record BatchNormalization(
             LayerInfo info,
@@ -19,6 +19,13 @@ public sealed interface Normalizing extends Layer {
             boolean scale,
             boolean perBatch)
             implements Normalizing {}
+
+    /**
+     * Keras 1's BatchNormalization of mode 1: each sample by its own mean and variance over the last axis, {@code
+     * (x - mean) / (sqrt(variance + epsilon) + epsilon) * gamma + beta}, without running averages. Weights: gamma,
+     * beta, moving_mean, moving_variance (the last two are stored and never used).
+     */
+    record SampleNormalization(LayerInfo info, double epsilon) implements Normalizing {}
 
     /** Weights: gamma, beta, of the shape of the axes. {@code rmsScaling}: x / rms, no mean taken away. */
     record LayerNormalization(

@@ -1,0 +1,74 @@
+package io.github.keras4j.model.dialect;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.MalformedArchiveException;
+import io.github.keras4j.UnsupportedLayerException;
+import io.github.keras4j.archive.KerasArchive;
+import io.github.keras4j.archive.KerasArchive.ByLayer;
+import io.github.keras4j.archive.KerasArchive.ByPath;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Provenance;
+import io.github.keras4j.model.TrainingConfiguration;
+import io.github.keras4j.model.Weights;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Turns what a file holds into the canonical model. */
+public final class CanonicalModels {
+    private CanonicalModels() {}
+
+    /**
+     * Reads the model. A layer that keras4j does not run becomes an {@link io.github.keras4j.model.Unknown} with the
+     * reason; the model can then still be inspected.
+     *
+     * @throws MalformedArchiveException when configuration and weights contradict themselves or each other; the
+     *     message names the layer, what was received and what its options demand
+     * @throws UnsupportedLayerException when the model as a whole is of a custom class
+     */
+    public static KerasModel read(KerasArchive archive) {
+        try {
+            return canonical(archive);
+        } catch (Keras4jException e) {
+            throw e;
+        } catch (Refusal e) {
+            throw new UnsupportedLayerException("The model can't be read: " + e.reason() + ".");
+        } catch (RuntimeException | StackOverflowError e) {
+            // a configuration that no Keras writes: a damaged file must never look like a fault of the caller's
+            throw new MalformedArchiveException(
+                    archive.path() + ": the model's configuration makes no sense ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage() + "). Save the model again.",
+                    e);
+        }
+    }
+
+    private static KerasModel canonical(KerasArchive archive) {
+        LayerSpec spec = LayerSpec.of(archive.config());
+        Origin origin = Origin.of(archive);
+        if (!LayerFactory.isNetwork(spec) || spec.custom()) {
+            throw new UnsupportedLayerException("The model is of a custom class, whose Python code no file holds."
+                    + " Received: class_name=" + spec.className()
+                    + ". Build it as a Sequential or functional model of Keras's own layers and save that.");
+        }
+        LayerFactory factory = new LayerFactory(origin);
+        Network network = new NetworkReader(factory).read(spec, builtShape(archive.config()));
+        Weights weights = archive.weights() instanceof ByLayer byLayer
+                ? new LayerWeights(factory).read(network, byLayer)
+                : new PathWeights(factory, (ByPath) archive.weights()).read(network);
+        Optional<TrainingConfiguration> training = archive.trainingConfig()
+                .filter(config -> !config.isNull() && !config.isEmpty())
+                .map(config -> new TrainingConfiguration(config, archive.optimizerWeights()));
+        Provenance provenance =
+                new Provenance(origin.generation(), origin.kerasVersion(), origin.backend(), archive.format());
+        return new KerasModel(provenance, network, weights, training);
+    }
+
+    /** Keras 3 keeps the shape that a Sequential was built with beside its configuration. */
+    private static List<io.github.keras4j.tensor.Shape> builtShape(JsonNode config) {
+        JsonNode shape = config.path("build_config").path("input_shape");
+        return shape.isArray() && !shape.isEmpty() && !shape.get(0).isArray()
+                ? List.of(InputShapes.of(shape))
+                : List.of();
+    }
+}

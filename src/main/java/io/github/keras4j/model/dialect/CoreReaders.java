@@ -1,0 +1,128 @@
+package io.github.keras4j.model.dialect;
+
+import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+
+/** Dense and its kin, Embedding, masking, activations, and layers that only act in training. */
+final class CoreReaders {
+    private CoreReaders() {}
+
+    static void addTo(Map<String, Reader> readers) {
+        readers.put("InputLayer", CoreReaders::input);
+        readers.put("Dense", CoreReaders::dense);
+        readers.put("Embedding", CoreReaders::embedding);
+        readers.put("Masking", (info, o, s) -> new Core.Masking(info, o.number("mask_value", 0)));
+        readers.put("Highway", CoreReaders::highway);
+        readers.put("MaxoutDense", CoreReaders::maxout);
+        readers.put("Activation", (info, o, s) -> {
+            o.get("activation");
+            return new Activations.Activate(info, ActivationNames.read(o, "activation", s.origin()));
+        });
+        for (String name : List.of("LeakyReLU", "ELU", "ThresholdedReLU", "ReLU", "Softmax")) {
+            readers.put(
+                    name,
+                    (info, o, s) -> new Activations.Activate(
+                            info, ActivationNames.layer(name, o, s.origin()).orElseThrow()));
+        }
+        readers.put("PReLU", (info, o, s) -> new Activations.PReLU(info, sharedAxes(o)));
+        readers.put("SReLU", (info, o, s) -> new Activations.SReLU(info, sharedAxes(o)));
+        readers.put("ParametricSoftplus", (info, o, s) -> {
+            o.ignore("alpha_init", "beta_init");
+            return new Activations.ParametricSoftplus(info, sharedAxes(o));
+        });
+        passthrough(readers);
+    }
+
+    private static void passthrough(Map<String, Reader> readers) {
+        for (String name : List.of(
+                "Dropout",
+                "SpatialDropout1D",
+                "SpatialDropout2D",
+                "SpatialDropout3D",
+                "AlphaDropout",
+                "GaussianDropout")) {
+            readers.put(name, (info, o, s) -> {
+                o.ignore("noise_shape", "seed", "data_format");
+                return new Core.Passthrough(info, o.number("rate", 0));
+            });
+        }
+        readers.put("GaussianNoise", (info, o, s) -> {
+            o.ignore("seed");
+            return new Core.Passthrough(info, o.number("stddev", 0));
+        });
+        readers.put("ActivityRegularization", (info, o, s) -> {
+            o.ignore("l1", "l2");
+            return new Core.Passthrough(info, 0);
+        });
+        readers.put("Identity", (info, o, s) -> new Core.Passthrough(info, 0));
+        for (String name : List.of(
+                "RandomFlip",
+                "RandomTranslation",
+                "RandomRotation",
+                "RandomZoom",
+                "RandomContrast",
+                "RandomBrightness")) {
+            readers.put(name, (info, o, s) -> {
+                o.ignore("mode", "seed", "height_factor", "width_factor", "fill_mode", "fill_value", "interpolation")
+                        .ignore("factor", "value_range", "data_format");
+                return new Core.Passthrough(info, 0);
+            });
+        }
+    }
+
+    private static Layer input(LayerInfo info, Options o, Scope scope) {
+        o.ignore("optional");
+        o.only("sparse", "false");
+        o.only("ragged", "false");
+        Shape shape =
+                InputShapes.declared(o).orElseThrow(() -> new Refusal("its shape is missing. Save the model again"));
+        return new Core.InputLayer(info, shape, InputShapes.dtype(o, DType.FLOAT32));
+    }
+
+    private static Layer dense(LayerInfo info, Options o, Scope scope) {
+        quantized(o);
+        return new Core.Dense(
+                info,
+                o.integer("units"),
+                ActivationNames.read(o, "activation", scope.origin()),
+                o.flag("use_bias", true));
+    }
+
+    /** LoRA and quantization store other arrays under the same class. */
+    static void quantized(Options o) {
+        o.ignore("lora_alpha", "gptq_unpacked_column_size");
+        if (o.has("lora_rank") || o.has("quantization_config")) {
+            throw new Refusal("it is quantized or has LoRA weights. Received: "
+                    + (o.has("lora_rank") ? "lora_rank=" + o.get("lora_rank") : "quantization_config")
+                    + ". Merge or undo that in Keras before saving");
+        }
+    }
+
+    private static Layer embedding(LayerInfo info, Options o, Scope scope) {
+        quantized(o);
+        o.ignore("input_length", "dropout"); // Keras 1's dropout acts in training only
+        o.only("sparse", "false");
+        return new Core.Embedding(info, o.integer("input_dim"), o.integer("output_dim"), o.flag("mask_zero", false));
+    }
+
+    private static Layer highway(LayerInfo info, Options o, Scope scope) {
+        o.ignore("transform_bias"); // its start value only
+        Activation activation = ActivationNames.read(o, "activation", scope.origin());
+        return new Core.Highway(info, activation, o.flag("use_bias", true));
+    }
+
+    private static Layer maxout(LayerInfo info, Options o, Scope scope) {
+        return new Core.MaxoutDense(info, o.integer("units"), o.integer("nb_feature", 4), o.flag("use_bias", true));
+    }
+
+    private static List<Integer> sharedAxes(Options o) {
+        return o.has("shared_axes") ? o.integers("shared_axes") : List.of();
+    }
+}
