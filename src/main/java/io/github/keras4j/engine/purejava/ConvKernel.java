@@ -41,19 +41,17 @@ final class ConvKernel {
         return filters;
     }
 
-    /** Adds steps: {@code sums += windows of x times the kernel}. All channels last. */
-    void bind(Value x, Window[] windows, Value sums, Binding binding) {
+    /** What computes {@code sums += windows of x times the kernel}. All channels last. */
+    Runnable product(Value x, Window[] windows, Value sums, Kernels kernels) {
         int channels = x.lastSize();
         if (channels != inPerGroup * groups.length) {
             throw new BindException("takes " + inPerGroup * groups.length + " channels. Received: " + channels);
         }
-        Kernels kernels = binding.kernels();
         boolean pointwise = groups.length == 1
                 && Arrays.stream(windows).allMatch(w -> w.kernel() == 1 && w.stride() == 1 && w.before() == 0);
         if (pointwise) {
             int rows = x.rows();
-            binding.step(() -> kernels.gemm(rows, x.data(), 0, channels, groups[0], sums.data(), 0, filters));
-            return;
+            return () -> kernels.gemm(rows, x.data(), 0, channels, groups[0], sums.data(), 0, filters);
         }
         int[] table = Window.positions(windows);
         int outs = Window.outs(windows);
@@ -62,7 +60,7 @@ final class ConvKernel {
         int sampleIn = Value.product(x.shape(), 1, x.rank());
         int sampleOut = outs * filters;
         int batch = x.size(0);
-        binding.step(() -> {
+        return () -> {
             for (int sample = 0; sample < batch; sample++) {
                 for (int g = 0; g < groups.length; g++) {
                     gather(x.data(), sample * sampleIn + g * inPerGroup, channels, table, patches);
@@ -70,7 +68,7 @@ final class ConvKernel {
                     kernels.gemm(outs, patches, 0, width, groups[g], sums.data(), to, filters);
                 }
             }
-        });
+        };
     }
 
     private void gather(float[] x, int at, int channels, int[] table, float[] patches) {

@@ -2,14 +2,17 @@ package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Pooling;
+import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
+import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
@@ -58,6 +61,21 @@ final class LayerCompiler {
         }
         if (layer instanceof Activations.Activate activate) {
             return new ActivateLayer(activate.activation(), activate.className());
+        }
+        if (layer instanceof Activations activations) {
+            return new ParametricLayer(activations, weights);
+        }
+        if (layer instanceof Attentive.MultiHeadAttention || layer instanceof Attentive.GroupedQueryAttention) {
+            return new HeadsAttentionLayer((Attentive) layer, weights, context.kernels());
+        }
+        if (layer instanceof Attentive attentive) {
+            return new AttentionLayer(attentive, weights);
+        }
+        if (layer instanceof Preprocessing preprocessing) {
+            return new PreprocessingLayer(preprocessing, weights);
+        }
+        if (layer instanceof TensorOperation operation) {
+            return new OperationLayer(operation);
         }
         if (layer instanceof Recurrent recurrent) {
             return recurrent(recurrent, weights);
@@ -145,6 +163,12 @@ final class LayerCompiler {
         if (layer instanceof Core.Passthrough) {
             return (call, binding) -> List.of(call.input());
         }
+        if (layer instanceof Core.Highway highway) {
+            return new HighwayLayer(highway, weights, context.kernels());
+        }
+        if (layer instanceof Core.MaxoutDense maxout) {
+            return new MaxoutDenseLayer(maxout, weights, context.kernels());
+        }
         throw new RefusedException("this layer is not implemented here. Received: " + layer.className());
     }
 
@@ -155,6 +179,6 @@ final class LayerCompiler {
         if (layer instanceof Recurrent.GenericRnn rnn) {
             return new RnnLayer(rnn.name(), rnn.walk(), CompiledCell.of(rnn.cell(), weights.child("cell"), context));
         }
-        throw new RefusedException("this layer is not implemented here. Received: " + layer.className());
+        return new ConvLstmLayer((Recurrent.ConvLstm) layer, weights, context);
     }
 }
