@@ -54,15 +54,17 @@ public final class OptimizerSlots {
                 && compiled.optimizer().algorithm() == Algorithm.ADAM) {
             arrays = arrays.subList(0, kinds * variables.size());
         }
-        boolean plainSgd = compiled.optimizer().algorithm() == Algorithm.SGD && arrays.isEmpty();
-        if (arrays.size() != kinds * variables.size() && !plainSgd) {
+        long iterations = Math.round(scalars.getOrDefault("iterations", 0.0));
+        // tf.keras builds the slots at the first update; Keras 3's SGD has none without momentum
+        boolean none =
+                arrays.isEmpty() && (iterations == 0 || compiled.optimizer().algorithm() == Algorithm.SGD);
+        if (arrays.size() != kinds * variables.size() && !none) {
             throw misfit("The optimizer's stored variables do not fit the weights. Received: " + stored.size()
                     + " variables for " + variables.size() + " weights and " + kinds + " slots each");
         }
-        if (!plainSgd) {
+        if (!none) {
             fill(groups, variables, arrays);
         }
-        long iterations = Math.round(scalars.getOrDefault("iterations", 0.0));
         return new StoredState(iterations, carried(iterations), tensors());
     }
 

@@ -136,8 +136,6 @@ final class TrainingSupport {
     private void checkBatchNormalization(BatchNormalization norm) {
         if (norm.perBatch() || norm.axis().size() != 1) {
             refuse(norm, "it is trained on one axis, by running averages. Received: axis=" + norm.axis());
-        } else if (norm.axis().get(0) == 1 && norm.className().equals("BatchNormalization")) {
-            refuse(norm, "it is trained on the last axis. Received: axis=1");
         }
     }
 
@@ -145,7 +143,7 @@ final class TrainingSupport {
         boolean plain = layer instanceof Merging.Elementwise each
                 && Set.of(Merging.Operation.ADD, Merging.Operation.MULTIPLY, Merging.Operation.AVERAGE)
                         .contains(each.operation());
-        if (!plain && !(layer instanceof Merging.Concatenate join && join.axis() == -1)) {
+        if (!plain && !(layer instanceof Merging.Concatenate)) {
             refuse(layer, "only Add, Multiply, Average and Concatenate on the last axis are trained");
         }
     }

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
+import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.purejava.train.Blueprint;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.model.Activation;
@@ -213,7 +214,8 @@ final class GraphBuilder {
 
     private Flow merge(Layer layer, List<Flow> inputs) {
         boolean[] straight = new boolean[inputs.size()];
-        if (layer instanceof Merging.Concatenate) {
+        if (layer instanceof Merging.Concatenate concatenate) {
+            requireLastAxis(layer, concatenate.axis(), inputs.get(0));
             return join(inputs, straight, JoinUnit.Mode.CONCATENATE);
         }
         return join(
@@ -246,7 +248,16 @@ final class GraphBuilder {
         return output;
     }
 
+    private static void requireLastAxis(Layer layer, int axis, Flow input) {
+        if (axis != -1 && axis != input.sizes.length) {
+            throw new Keras4jException("Layer '" + layer.name() + "' (" + layer.className()
+                    + ") is trained on the last axis. Received: axis=" + axis + " for an input of rank "
+                    + (input.sizes.length + 1));
+        }
+    }
+
     private Flow batchNorm(BatchNormalization norm, String path, Flow input) {
+        requireLastAxis(norm, norm.axis().get(0), input);
         Flow output = flow(input.batch, input.sizes, input.masked());
         Generation generation = blueprint.compiled().generation();
         boolean unbiased = generation == Generation.KERAS_2 || generation == Generation.KERAS_2_3;

@@ -1,0 +1,67 @@
+package io.github.keras4j.training;
+
+import io.github.keras4j.FixtureException;
+import io.github.keras4j.compare.TrainingDivergence;
+import io.github.keras4j.data.TrainingRun;
+import io.github.keras4j.data.TrainingRun.Allowed;
+import io.github.keras4j.tensor.DType;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * How far two correct trainings can agree, told by Keras's own two: up to the update at which its float32 run leaves
+ * its float64 run by 1e-4, float64 is held to 1e-6 (or to what the fixture says), float32 to ten times Keras's own
+ * greatest distance so far, at least 1e-6. Past it only the outcome is compared.
+ */
+final class Horizon {
+    /** How far Keras's runs part at the horizon. */
+    static final double APART = 1e-4;
+
+    private static final double FLOAT64 = 1e-6;
+    private static final double FLOOR = 1e-6;
+    private static final double TIMES = 10;
+
+    /** Updates up to there; empty: no second run is recorded. */
+    final Optional<Integer> updates;
+
+    private final IntToDoubleFunction allowed;
+
+    private Horizon(Optional<Integer> updates, IntToDoubleFunction allowed) {
+        this.updates = updates;
+        this.allowed = allowed;
+    }
+
+    static Horizon of(TrainingRun run, Optional<TrainingRun> companion) {
+        if (run.stepLosses().isEmpty()) {
+            return new Horizon(Optional.empty(), update -> 0);
+        }
+        double[] own = run.stepLosses().get().toDoubles();
+        if (companion.isEmpty() || companion.get().stepLosses().isEmpty()) {
+            Allowed given = run.lossTolerance()
+                    .orElse(run.dtype() == DType.FLOAT32 ? new Allowed(1e-5, 1e-5) : new Allowed(1e-7, 1e-7));
+            return new Horizon(Optional.empty(), update -> given.atol() + given.rtol() * Math.abs(own[update]));
+        }
+        double[] other = companion.get().stepLosses().get().toDoubles();
+        if (other.length != own.length || companion.get().dtype() == run.dtype()) {
+            throw new FixtureException(run.file() + ": 'companion' is the same run in the other dtype. Received: "
+                    + other.length + " updates in " + companion.get().dtype() + " for " + own.length + " in "
+                    + run.dtype());
+        }
+        int horizon = TrainingDivergence.horizon(own, other, APART);
+        if (run.dtype() == DType.FLOAT64) {
+            Allowed given = run.lossTolerance().orElse(new Allowed(0, FLOAT64));
+            return new Horizon(Optional.of(horizon), update -> given.atol() + given.rtol() * Math.abs(own[update]));
+        }
+        double[] distance = new double[own.length];
+        double greatest = 0;
+        for (int i = 0; i < own.length; i++) {
+            greatest = Math.max(greatest, Math.abs(own[i] - other[i]));
+            distance[i] = Math.max(FLOOR, TIMES * greatest);
+        }
+        return new Horizon(Optional.of(horizon), update -> distance[update]);
+    }
+
+    double allowed(int update) {
+        return allowed.applyAsDouble(update);
+    }
+}

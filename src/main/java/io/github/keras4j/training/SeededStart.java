@@ -1,0 +1,55 @@
+package io.github.keras4j.training;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.data.TrainingRun;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Initial weights and order of samples as Keras 1 on Theano draws them after {@code numpy.random.seed(seed)}: the
+ * layers' weights as the layers are added, then one shuffle of the same index array per epoch.
+ */
+record SeededStart(Weights weights, long[][] order) {
+    static SeededStart of(KerasModel model, long seed, TrainingRun run) {
+        if (model.provenance().generation() != Generation.KERAS_1) {
+            throw new Keras4jException("Only Keras 1 on Theano draws its weights from numpy. Received: --seed for a"
+                    + " model of Keras " + model.provenance().kerasVersion() + "; leave --seed out");
+        }
+        NumpyRandom random = new NumpyRandom(seed);
+        Keras1Initializers initializers = new Keras1Initializers(random, model);
+        Map<String, Weights> children = new LinkedHashMap<>();
+        for (Layer layer : model.network().layers()) {
+            Weights stored = model.weights().child(layer.name());
+            if (!stored.tensors().isEmpty() || !stored.children().isEmpty()) {
+                children.put(layer.name(), initializers.draw(layer, stored));
+            }
+        }
+        long[] index = new long[run.samples()];
+        for (int i = 0; i < index.length; i++) {
+            index[i] = i;
+        }
+        boolean shuffled = isShuffled(run);
+        long[][] order = new long[run.epochs()][];
+        for (int epoch = 0; epoch < order.length; epoch++) {
+            if (shuffled) {
+                random.shuffle(index);
+            }
+            order[epoch] = index.clone();
+        }
+        return new SeededStart(Weights.ofChildren(children), order);
+    }
+
+    /** A run recorded with {@code shuffle=False} has its samples in order in every epoch. */
+    private static boolean isShuffled(TrainingRun run) {
+        for (int i = 0; i < run.order().size(); i++) {
+            if (run.order().getLong(i) != i % run.samples()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

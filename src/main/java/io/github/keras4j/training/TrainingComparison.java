@@ -1,0 +1,87 @@
+package io.github.keras4j.training;
+
+import io.github.keras4j.compare.TrainingDivergence;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.tensor.DType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A training in Java beside the recorded one.
+ *
+ * @param fixture the fixture's name
+ * @param engine what trained in Java
+ * @param dtype what both computed in
+ * @param updates how many updates there were
+ * @param seconds how long Java's took
+ * @param racy why the recorded run can't be followed update by update; empty: it can
+ * @param horizon how many updates Keras's own runs in float32 and float64 stay within 1e-4 of each other; empty where
+ *     only one is recorded
+ * @param losses the losses, as far as they are held to a tolerance; empty where none are recorded
+ * @param weights checkpoints and final weights
+ * @param outcome what the trained models answer
+ * @param losslog every update's loss in Java
+ * @param trained the model as trained in Java
+ */
+public record TrainingComparison(
+        String fixture,
+        String engine,
+        DType dtype,
+        int updates,
+        double seconds,
+        Optional<String> racy,
+        Optional<Integer> horizon,
+        Optional<TrainingDivergence> losses,
+        List<WeightsAt> weights,
+        Optional<Outcome> outcome,
+        List<Double> losslog,
+        KerasModel trained) {
+
+    /**
+     * Weights after some updates.
+     *
+     * @param held whether they are held to the tolerance: those past the horizon are only reported
+     * @param differences by weight, the greatest first
+     */
+    public record WeightsAt(int update, boolean held, List<WeightDifference> differences) {
+        public boolean passes() {
+            return !held || differences.stream().allMatch(WeightDifference::passes);
+        }
+    }
+
+    /**
+     * The element of a weight that is furthest from Python's.
+     *
+     * @param weight {@code lstm_1/kernel}
+     * @param index of the element
+     */
+    public record WeightDifference(
+            String weight, List<Integer> index, double java, double python, double difference, boolean passes) {}
+
+    /**
+     * What the trained models answer to the samples they were trained on.
+     *
+     * @param samples how many answers there are
+     * @param javaRight how many of Java's are the target
+     * @param pythonRight how many are by the weights that Python ended with
+     * @param same how many answers of the two are the same
+     * @param allowed how far the two counts may be apart
+     */
+    public record Outcome(int samples, int javaRight, int pythonRight, int same, int allowed) {
+        public boolean passes() {
+            return Math.abs(javaRight - pythonRight) <= allowed;
+        }
+    }
+
+    public TrainingComparison {
+        weights = List.copyOf(weights);
+        losslog = List.copyOf(losslog);
+    }
+
+    /** Whether everything that is held to a tolerance keeps it. */
+    public boolean passes() {
+        return losses.map(TrainingDivergence::passes).orElse(true)
+                && weights.stream().allMatch(WeightsAt::passes)
+                && outcome.map(Outcome::passes).orElse(true);
+    }
+}
