@@ -1,5 +1,7 @@
 package io.github.keras4j;
 
+import java.util.Objects;
+
 /**
  * Something that the user can mend: the message says what was received and what to do, and is printed without a
  * stack trace. Faults of keras4j's own are other exceptions.
@@ -13,5 +15,11 @@ public class Keras4jException extends RuntimeException {
 
     public Keras4jException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), "no message");
     }
 }

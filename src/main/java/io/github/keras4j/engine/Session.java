@@ -1,5 +1,6 @@
 package io.github.keras4j.engine;
 
+import io.github.keras4j.Keras4jException;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 
@@ -16,7 +17,21 @@ public interface Session extends AutoCloseable {
      */
     List<Tensor> predict(List<Tensor> inputs);
 
-    /** As {@link #predict}, and what every layer gave on the way. */
+    /**
+     * As {@link #predict(List)}, of a model with one input and one output.
+     *
+     * @throws io.github.keras4j.Keras4jException also when it has several
+     */
+    default Tensor predict(Tensor input) {
+        List<Tensor> outputs = predict(List.of(input));
+        if (outputs.size() != 1) {
+            throw new Keras4jException("The model has " + outputs.size() + " outputs; give its input as a list to get"
+                    + " them all. Received: one tensor");
+        }
+        return outputs.get(0);
+    }
+
+    /** As {@link #predict(List)}, and what every layer gave on the way. */
     Trace trace(List<Tensor> inputs);
 
     /** Keras's {@code model.reset_states()}. */

@@ -1,0 +1,86 @@
+package io.github.keras4j;
+
+import io.github.keras4j.compare.Verification;
+import io.github.keras4j.data.FixtureStore;
+import io.github.keras4j.engine.CrossCheckedEngine;
+import io.github.keras4j.engine.Engine;
+import io.github.keras4j.engine.Support;
+import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.model.KerasModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Where to start: loads Keras models and checks them against what Python recorded. */
+public final class Keras4j {
+    private Keras4j() {}
+
+    /**
+     * Loads a model on the engine that suits it.
+     *
+     * @param path an {@code .h5}, a {@code .keras}, or a fixture's folder
+     * @throws MalformedArchiveException for a file that can't be read
+     * @throws UnsupportedLayerException when no engine runs it; the message has every layer and reason
+     */
+    public static KerasPort load(Path path) {
+        return load(ModelSource.of(path), LoadOptions.DEFAULT);
+    }
+
+    /** As {@link #load(Path)}, on a chosen engine, or from weights and their architecture. */
+    public static KerasPort load(ModelSource source, LoadOptions options) {
+        return open(source.read(), options);
+    }
+
+    /** Makes a model that was read before ready to run. */
+    public static KerasPort open(KerasModel model, LoadOptions options) {
+        List<String> refusals = new ArrayList<>();
+        for (Engine engine : options.engine().engines()) {
+            Support support = engine.supports(model);
+            if (support.isYes()) {
+                Engine chosen = options.crossCheck() && !(engine instanceof PureJavaEngine)
+                        ? new CrossCheckedEngine(engine, new PureJavaEngine())
+                        : engine;
+                return new KerasPort(model, engine.name(), chosen.compile(model));
+            }
+            refusals.add("engine " + engine.name() + ": "
+                    + String.join(
+                            "; ",
+                            support.refusals().stream()
+                                    .map(Support.Refusal::toString)
+                                    .toList()));
+        }
+        throw new UnsupportedLayerException(
+                "model '" + model.name() + "' has layers that no chosen engine runs: " + String.join(" | ", refusals));
+    }
+
+    /**
+     * Checks every fixture under a path, at any depth, on every engine that supports its model.
+     *
+     * @throws FixtureException when there is no fixture: a check of nothing must not pass
+     */
+    public static Verification verify(Path path) {
+        return verify(List.of(path), VerifyOptions.DEFAULT, result -> {});
+    }
+
+    /**
+     * As {@link #verify(Path)}.
+     *
+     * @param listener hears every result as soon as it is there, in order
+     */
+    public static Verification verify(List<Path> paths, VerifyOptions options, Consumer<Verification.Result> listener) {
+        long start = System.nanoTime();
+        List<Verification.Result> results = new ArrayList<>();
+        for (FixtureStore.Found found : FixtureStore.find(paths)) {
+            for (Verification.Result result : new FixtureVerifier(found, options).verify()) {
+                results.add(result);
+                listener.accept(result);
+            }
+            if (options.failFast()
+                    && results.stream().anyMatch(result -> result.outcome().isBad())) {
+                break;
+            }
+        }
+        return new Verification(results, System.nanoTime() - start);
+    }
+}

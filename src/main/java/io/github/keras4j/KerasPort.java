@@ -1,0 +1,116 @@
+package io.github.keras4j;
+
+import io.github.keras4j.engine.Plan;
+import io.github.keras4j.engine.Session;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A Keras model, ready to run in Java. Thread-safe: any number of threads may call {@link #predict}; for the fastest
+ * calls, or to carry states from call to call, a thread opens a {@link Session} of its own.
+ *
+ * <pre>{@code
+ * try (KerasPort model = Keras4j.load(Path.of("model.h5"))) {
+ *     Tensor y = model.predict(Tensor.of(x)); // x: float[batch][steps][features]
+ * }
+ * }</pre>
+ */
+public final class KerasPort implements AutoCloseable {
+    private final KerasModel model;
+    private final String engine;
+    private final Plan plan;
+    private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
+
+    KerasPort(KerasModel model, String engine, Plan plan) {
+        this.model = model;
+        this.engine = engine;
+        this.plan = plan;
+    }
+
+    /** The model itself: layers, weights, who wrote it. */
+    public KerasModel model() {
+        return model;
+    }
+
+    /** The name of the engine that runs it. */
+    public String engine() {
+        return engine;
+    }
+
+    /**
+     * The answer of a model with one input and one output, as Keras's {@code predict_on_batch}.
+     *
+     * @param input {@code [batch, ...]}
+     * @throws Keras4jException for a wrong shape, or when the model has several inputs or outputs
+     */
+    public Tensor predict(Tensor input) {
+        List<Tensor> outputs = predict(List.of(input));
+        if (outputs.size() != 1) {
+            throw new Keras4jException("model '" + model.name() + "' has the outputs "
+                    + model.network().outputNames() + "; give its inputs as a list or by name to get them all");
+        }
+        return outputs.get(0);
+    }
+
+    /**
+     * The model's answers; states of stateful layers start at zero in every call.
+     *
+     * @param inputs in the model's order, each {@code [batch, ...]}
+     * @return in the model's order
+     * @throws Keras4jException for a wrong number of inputs or a wrong shape
+     */
+    public List<Tensor> predict(List<Tensor> inputs) {
+        Session pooled = idle.poll();
+        Session session = pooled == null ? plan.openSession() : pooled;
+        try {
+            session.resetStates();
+            return session.predict(inputs);
+        } finally {
+            idle.add(session);
+        }
+    }
+
+    /**
+     * The answers by output layer's name.
+     *
+     * @param inputs by input layer's name
+     * @throws Keras4jException for a missing or an unknown name, or a wrong shape
+     */
+    public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
+        List<String> names = model.network().inputNames();
+        if (!inputs.keySet().equals(new java.util.HashSet<>(names))) {
+            throw new Keras4jException(
+                    "model '" + model.name() + "' takes the inputs " + names + ". Received: " + inputs.keySet());
+        }
+        List<Tensor> ordered = new ArrayList<>();
+        for (String name : names) {
+            ordered.add(inputs.get(name));
+        }
+        List<Tensor> outputs = predict(ordered);
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        List<String> outputNames = model.network().outputNames();
+        for (int i = 0; i < outputs.size(); i++) {
+            named.put(outputNames.get(i), outputs.get(i));
+        }
+        return named;
+    }
+
+    /** A session of one thread's: keeps its buffers, and the states of stateful layers from call to call. */
+    public Session openSession() {
+        return plan.openSession();
+    }
+
+    /** Frees what the engine holds; no call may be under way. */
+    @Override
+    public void close() {
+        for (Session session = idle.poll(); session != null; session = idle.poll()) {
+            session.close();
+        }
+        plan.close();
+    }
+}

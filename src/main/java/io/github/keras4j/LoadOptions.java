@@ -1,0 +1,16 @@
+package io.github.keras4j;
+
+/**
+ * How a model is opened.
+ *
+ * @param engine which engine runs it
+ * @param crossCheck whether a model on {@code dl4j} is first asked a few inputs beside {@code purejava}, where that
+ *     supports it too, and refused on a difference
+ */
+public record LoadOptions(EngineChoice engine, boolean crossCheck) {
+    public static final LoadOptions DEFAULT = new LoadOptions(EngineChoice.AUTO, true);
+
+    public LoadOptions withEngine(EngineChoice other) {
+        return new LoadOptions(other, crossCheck);
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.keras4j.cli;
+
+import io.github.keras4j.compare.Verification;
+
+/** What the process says at its end. */
+final class ExitCodes {
+    static final int OK = 0;
+    /** Ran, and found a difference. */
+    static final int DIFFERENCE = 1;
+
+    static final int USAGE = 2;
+    /** A model or fixture can't be read, or has a layer that no chosen engine supports. */
+    static final int UNREADABLE = 3;
+    /** Some input lines were bad; the others were answered. */
+    static final int BAD_LINES = 4;
+    /** A fault of ours. */
+    static final int FAULT = 70;
+
+    private ExitCodes() {}
+
+    /** The gravest of all results: a fault of ours, a difference, a fixture that could not be checked. */
+    static int of(Verification verification) {
+        if (verification.count(Verification.Fault.class) > 0) {
+            return FAULT;
+        }
+        if (verification.count(Verification.Failed.class) + verification.count(Verification.NotRejected.class) > 0) {
+            return DIFFERENCE;
+        }
+        return verification.passes() ? OK : UNREADABLE;
+    }
+}

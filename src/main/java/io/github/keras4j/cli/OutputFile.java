@@ -1,0 +1,80 @@
+package io.github.keras4j.cli;
+
+import io.github.keras4j.Keras4jException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A file that appears whole or not at all: written beside its place, moved there at the end, and removed when not
+ * {@link #commit committed}.
+ */
+final class OutputFile implements AutoCloseable {
+    private final Path target;
+    private final Path temporary;
+
+    private OutputFile(Path target, Path temporary) {
+        this.target = target;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Whether that file may be written; asked before any work is done.
+     *
+     * @throws Keras4jException when it is there and must stay, or its folder is missing
+     */
+    static void check(Path target, boolean overwrite) {
+        if (Files.isDirectory(target)) {
+            throw new Keras4jException("The output is a file. Received: " + target + " (a folder)");
+        }
+        if (Files.exists(target) && !overwrite) {
+            throw new Keras4jException("The output exists already; --overwrite replaces it. Received: " + target);
+        }
+        if (!Files.isDirectory(folder(target))) {
+            throw new Keras4jException("The output's folder is missing. Received: " + target);
+        }
+    }
+
+    static OutputFile open(Path target) throws IOException {
+        return new OutputFile(target, Files.createTempFile(folder(target), "." + target.getFileName(), ".tmp"));
+    }
+
+    /** Writes the text as the whole file. */
+    static void write(Path target, String text) throws IOException {
+        try (OutputFile file = open(target)) {
+            Files.writeString(file.temporary, text, StandardCharsets.UTF_8);
+            file.commit();
+        }
+    }
+
+    Path temporary() {
+        return temporary;
+    }
+
+    BufferedWriter writer() throws IOException {
+        return Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+    }
+
+    /** Puts the file into its place. */
+    void commit() throws IOException {
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(temporary);
+    }
+
+    private static Path folder(Path target) {
+        Path parent = target.toAbsolutePath().getParent();
+        return parent == null ? target.toAbsolutePath() : parent;
+    }
+}

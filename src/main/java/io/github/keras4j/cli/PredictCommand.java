@@ -1,0 +1,154 @@
+package io.github.keras4j.cli;
+
+import io.github.keras4j.EngineChoice;
+import io.github.keras4j.Keras4j;
+import io.github.keras4j.KerasPort;
+import io.github.keras4j.LoadOptions;
+import io.github.keras4j.ModelSource;
+import io.github.keras4j.data.AnswerWriter;
+import io.github.keras4j.data.Fixture;
+import io.github.keras4j.data.Recipe;
+import io.github.keras4j.data.RowReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code keras4j predict}. */
+@Command(
+        name = "predict",
+        description = "Answers JSON documents (TF Serving, KServe V2) or JSON Lines; with a recipe also texts.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class PredictCommand implements Callable<Integer> {
+    /** How answers to texts are printed. */
+    enum Format {
+        JSON,
+        TUTORIAL
+    }
+
+    @Mixin
+    private ModelArguments model = new ModelArguments();
+
+    @Option(
+            names = {"-i", "--input-path"},
+            paramLabel = "FILE",
+            description = "Where to read from; default: stdin.")
+    private Optional<Path> input = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output-path"},
+            paramLabel = "FILE",
+            description = "Where to write to; default: stdout.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE.json",
+            description = "How texts become inputs; default: the fixture's own, where MODEL is a fixture's folder.")
+    private Optional<Path> recipe = Optional.empty();
+
+    @Option(names = "--engine", defaultValue = "auto", description = "${COMPLETION-CANDIDATES}")
+    private EngineChoice engine = EngineChoice.AUTO;
+
+    @Option(names = "--no-cross-check", description = "No second opinion of purejava's on a model opened on dl4j.")
+    private boolean noCrossCheck;
+
+    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "32", description = "Default: ${DEFAULT-VALUE}.")
+    private int batchSize = 32;
+
+    @Option(names = "--top-k", paramLabel = "N", description = "List the N best letters of a text's answer.")
+    private Optional<Integer> topK = Optional.empty();
+
+    @Option(names = "--raw", description = "Give the scores of a text's answer as well.")
+    private boolean raw;
+
+    @Option(names = "--format", defaultValue = "json", description = "${COMPLETION-CANDIDATES}; for answers to texts.")
+    private Format format = Format.JSON;
+
+    @Option(names = "--stateful", description = "Keep a stateful model's states from line to line.")
+    private boolean stateful;
+
+    @Option(names = "--errors", paramLabel = "FILE", description = "Also collect the answers to bad lines here.")
+    private Optional<Path> errors = Optional.empty();
+
+    @Option(names = "--overwrite", description = "Replace output files that exist.")
+    private boolean overwrite;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        checkUsage();
+        output.ifPresent(path -> OutputFile.check(path, overwrite));
+        errors.ifPresent(path -> OutputFile.check(path, overwrite));
+        ModelSource source = model.source();
+        Optional<Recipe> how =
+                recipe.or(() -> source.fixture().flatMap(Fixture::recipe)).map(Recipe::read);
+        LoadOptions options = new LoadOptions(engine, !noCrossCheck);
+        try (KerasPort port = Keras4j.load(source, options);
+                Rows rows = new Rows(port, batchSize, stateful)) {
+            AnswerWriter writer =
+                    new AnswerWriter(port.model().network().outputNames(), how, topK, raw, format == Format.TUTORIAL);
+            return answer(new Prediction(rows, new RowReader(rows.inputs(), how), writer));
+        }
+    }
+
+    private int answer(Prediction prediction) throws IOException {
+        List<String> bad = prediction.answer(text());
+        if (output.isPresent()) {
+            try (OutputFile file = OutputFile.open(output.get())) {
+                try (BufferedWriter writer = file.writer()) {
+                    writer.write(prediction.answers());
+                }
+                file.commit();
+            }
+        } else {
+            spec.commandLine().getOut().print(prediction.answers());
+            spec.commandLine().getOut().flush();
+        }
+        if (errors.isPresent()) {
+            OutputFile.write(errors.get(), bad.isEmpty() ? "" : String.join("\n", bad) + "\n");
+        }
+        if (bad.isEmpty()) {
+            return ExitCodes.OK;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Failures.say(err, bad.size() + " of " + prediction.count() + " inputs were bad; the first: " + bad.get(0));
+        return ExitCodes.BAD_LINES;
+    }
+
+    private void checkUsage() {
+        if (batchSize < 1) {
+            throw usage("--batch-size is at least 1. Received: " + batchSize);
+        }
+        if (topK.isPresent() && topK.get() < 1) {
+            throw usage("--top-k is at least 1. Received: " + topK.get());
+        }
+        if (input.isPresent() && !Files.isReadable(input.get())) {
+            throw usage("The input file is missing or can't be read. Received: " + input.get());
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private String text() throws IOException {
+        byte[] bytes = input.isPresent() ? Files.readAllBytes(input.get()) : System.in.readAllBytes();
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.keras4j.cli;
+
+import io.github.keras4j.EngineChoice;
+import io.github.keras4j.Keras4j;
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.VerifyOptions;
+import io.github.keras4j.compare.ToleranceOption;
+import io.github.keras4j.compare.Verification;
+import io.github.keras4j.report.JUnitXml;
+import io.github.keras4j.report.JsonReport;
+import io.github.keras4j.report.TextReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code keras4j verify}. */
+@Command(
+        name = "verify",
+        description = "Checks every fixture under the paths, on every engine that supports its model.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class VerifyCommand implements Callable<Integer> {
+    /** As --engine takes it. */
+    enum Engines {
+        ALL,
+        AUTO,
+        DL4J,
+        PUREJAVA;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Fixture folders, or folders that hold them at any depth.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private List<Path> paths;
+
+    @Option(
+            names = "--engine",
+            defaultValue = "all",
+            description = "${COMPLETION-CANDIDATES}; all: each on its own; auto: the one that predict takes.")
+    private Engines engine = Engines.ALL;
+
+    @Option(
+            names = "--rtol",
+            paramLabel = "TOL",
+            converter = ToleranceConverter.class,
+            description = "Relative tolerance instead of the fixtures' own: 1e-5, or '1e-5 dense_1:1e-4'.")
+    private ToleranceOption rtol = ToleranceOption.NONE;
+
+    @Option(
+            names = "--atol",
+            paramLabel = "TOL",
+            converter = ToleranceConverter.class,
+            description = "Absolute tolerance instead of the fixtures' own: 1e-5, or '1e-5 dense_1:1e-4'.")
+    private ToleranceOption atol = ToleranceOption.NONE;
+
+    @Option(names = "--layers", description = "Compare the recorded layers as well.")
+    private boolean layers;
+
+    @Option(names = "--fail-fast", description = "Stop after the first fixture that is not right.")
+    private boolean failFast;
+
+    @Option(names = "--junit-xml", paramLabel = "FILE", description = "Also write the results as JUnit XML.")
+    private Optional<Path> junitXml = Optional.empty();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Verification verification = Keras4j.verify(paths, options(), result -> {
+            out.println(TextReport.of(result));
+            out.flush();
+        });
+        out.println(TextReport.closing(verification));
+        out.flush();
+        if (junitXml.isPresent()) {
+            write(junitXml.get(), JUnitXml.of(verification));
+        }
+        if (json.isPresent()) {
+            write(json.get(), JsonReport.of(verification));
+        }
+        for (Verification.Result result : verification.results()) {
+            if (result.outcome() instanceof Verification.Fault fault) {
+                fault.cause().printStackTrace(spec.commandLine().getErr());
+            }
+        }
+        return ExitCodes.of(verification);
+    }
+
+    private VerifyOptions options() {
+        VerifyOptions chosen = new VerifyOptions(VerifyOptions.DEFAULT.engines(), false, rtol, atol, layers, failFast);
+        return switch (engine) {
+            case ALL -> chosen;
+            case AUTO -> chosen.withEngines(EngineChoice.AUTO);
+            case DL4J -> chosen.withEngines(EngineChoice.DL4J);
+            case PUREJAVA -> chosen.withEngines(EngineChoice.PUREJAVA);
+        };
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        OutputFile.write(file, text);
+    }
+
+    /** A wrong tolerance is wrong usage. */
+    static final class ToleranceConverter implements ITypeConverter<ToleranceOption> {
+        @Override
+        public ToleranceOption convert(String value) {
+            try {
+                return ToleranceOption.parse(value);
+            } catch (Keras4jException e) {
+                throw new CommandLine.TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.keras4j.compare;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What checking fixtures gave: one result per fixture and engine, in the order of the run.
+ *
+ * @param nanos how long it took
+ */
+public record Verification(List<Result> results, long nanos) {
+    public Verification {
+        results = List.copyOf(results);
+    }
+
+    /** Whether something was checked and all of it was right. */
+    public boolean passes() {
+        return results.stream().noneMatch(result -> result.outcome().isBad()) && count(Passed.class) > 0;
+    }
+
+    /** How many results have that outcome. */
+    public long count(Class<? extends Outcome> outcome) {
+        return results.stream()
+                .filter(result -> outcome.isInstance(result.outcome()))
+                .count();
+    }
+
+    /**
+     * One fixture on one engine.
+     *
+     * @param fixture its path below the searched one
+     * @param engine empty when the fixture failed before an engine had its turn
+     */
+    public record Result(String fixture, Path folder, String engine, Outcome outcome, long nanos) {}
+
+    /** How it ended. */
+    public sealed interface Outcome {
+        /** Whether the fixture is not right. */
+        default boolean isBad() {
+            return true;
+        }
+    }
+
+    /**
+     * All compared tensors pass, or the model was refused as expected.
+     *
+     * @param calls how many calls ran; 0 for a refusal
+     * @param greatest the greatest absolute difference of all
+     */
+    public record Passed(int calls, double greatest) implements Outcome {
+        @Override
+        public boolean isBad() {
+            return false;
+        }
+    }
+
+    /** Some tensors do not pass. */
+    public record Failed(List<Difference> differences) implements Outcome {
+        public Failed {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /** The model was to be refused and was not, or with other words. */
+    public record NotRejected(String message) implements Outcome {}
+
+    /** This engine does not run the model, another one did; or the fixture has nothing for it to check. */
+    public record Skipped(String reason) implements Outcome {
+        @Override
+        public boolean isBad() {
+            return false;
+        }
+    }
+
+    /** This engine does not run the model, and no other chosen one does. */
+    public record Unsupported(String reason) implements Outcome {}
+
+    /** The fixture or its model can't be read, or the engine refuses its inputs: the user's to mend. */
+    public record Unreadable(String message) implements Outcome {}
+
+    /** A fault of keras4j's or of an engine's. */
+    public record Fault(Throwable cause) implements Outcome {}
+
+    /** What a compared tensor is. */
+    public enum Kind {
+        OUTPUT,
+        LAYER
+    }
+
+    /**
+     * One tensor that does not pass.
+     *
+     * @param call counted from 0
+     * @param name the layer's name
+     */
+    public record Difference(int call, Kind kind, String name, TensorDiff diff) {}
+}

@@ -1,0 +1,80 @@
+package io.github.keras4j.report;
+
+import io.github.keras4j.compare.TensorDiff.Element;
+import io.github.keras4j.compare.TensorDiff.ValuesDiff;
+import io.github.keras4j.compare.Verification;
+import io.github.keras4j.compare.Verification.Difference;
+import io.github.keras4j.compare.Verification.Failed;
+import io.github.keras4j.compare.Verification.Passed;
+import io.github.keras4j.compare.Verification.Result;
+import java.util.Locale;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A verification for programs. */
+public final class JsonReport {
+    private JsonReport() {}
+
+    /** One JSON object, indented. */
+    public static String of(Verification verification) {
+        ObjectMapper mapper = JsonMapper.builder().build();
+        ObjectNode root = mapper.createObjectNode();
+        root.put("passes", verification.passes());
+        root.put("seconds", verification.nanos() / 1e9);
+        ArrayNode results = root.putArray("results");
+        for (Result result : verification.results()) {
+            write(result, results.addObject());
+        }
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static void write(Result result, ObjectNode node) {
+        node.put("fixture", result.fixture());
+        node.put("engine", result.engine());
+        node.put("outcome", TextReport.word(result.outcome()).toLowerCase(Locale.ROOT));
+        node.put("seconds", result.nanos() / 1e9);
+        if (result.outcome() instanceof Passed passed) {
+            node.put("calls", passed.calls());
+            node.put("greatest_absolute", passed.greatest());
+        } else if (result.outcome() instanceof Failed failed) {
+            ArrayNode differences = node.putArray("differences");
+            failed.differences().forEach(difference -> write(difference, differences.addObject()));
+        } else {
+            node.put("message", TextReport.said(result.outcome()));
+        }
+    }
+
+    private static void write(Difference difference, ObjectNode node) {
+        node.put("call", difference.call());
+        node.put("kind", difference.kind().name().toLowerCase(Locale.ROOT));
+        node.put("name", difference.name());
+        node.put("dtype", difference.diff().dtype().kerasName());
+        sizes(difference.diff().javaShape().sizes(), node.putArray("shape"));
+        node.put("message", difference.diff().message());
+        if (difference.diff() instanceof ValuesDiff values) {
+            node.put("elements", values.elements());
+            node.put("mismatched", values.mismatched());
+            node.put("rtol", values.tolerance().rtol());
+            node.put("atol", values.tolerance().atol());
+            values.worst().ifPresent(element -> write(element, node.putObject("greatest_absolute")));
+            values.greatestRelative().ifPresent(element -> write(element, node.putObject("greatest_relative")));
+            if (values.sufficientAtol().isPresent()) {
+                node.put("sufficient_atol", values.sufficientAtol().getAsDouble());
+            }
+        }
+    }
+
+    private static void write(Element element, ObjectNode node) {
+        node.put("index", element.index());
+        node.put("java", element.java());
+        node.put("python", element.python());
+    }
+
+    private static void sizes(int[] sizes, ArrayNode node) {
+        for (int size : sizes) {
+            node.add(size);
+        }
+    }
+}

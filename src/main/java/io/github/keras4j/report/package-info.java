@@ -1,0 +1,5 @@
+/** Renders what comparing gave: as text, JSON, JUnit XML. */
+@NullMarked
+package io.github.keras4j.report;
+
+import org.jspecify.annotations.NullMarked;
