@@ -7,6 +7,8 @@ import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,11 +33,14 @@ final class CoreReaders {
                     (info, o, s) -> new Activations.Activate(
                             info, ActivationNames.layer(name, o, s.origin()).orElseThrow()));
         }
-        readers.put("PReLU", (info, o, s) -> new Activations.PReLU(info, sharedAxes(o)));
-        readers.put("SReLU", (info, o, s) -> new Activations.SReLU(info, sharedAxes(o)));
+        readers.put("PReLU", (info, o, s) -> new Activations.PReLU(info, sharedAxes(info, o, s)));
+        readers.put("SReLU", (info, o, s) -> {
+            o.ignore("t_left_init", "a_left_init", "t_right_init", "a_right_init");
+            return new Activations.SReLU(info, sharedAxes(info, o, s));
+        });
         readers.put("ParametricSoftplus", (info, o, s) -> {
             o.ignore("alpha_init", "beta_init");
-            return new Activations.ParametricSoftplus(info, sharedAxes(o));
+            return new Activations.ParametricSoftplus(info, sharedAxes(info, o, s));
         });
         passthrough(readers);
     }
@@ -122,7 +127,21 @@ final class CoreReaders {
         return new Core.MaxoutDense(info, o.integer("units"), o.integer("nb_feature", 4), o.flag("use_bias", true));
     }
 
-    private static List<Integer> sharedAxes(Options o) {
-        return o.has("shared_axes") ? o.integers("shared_axes") : List.of();
+    /** Keras 1 forgets to store its shared_axes (advanced_activations.py 1.2.2, get_config): the weights show them. */
+    private static List<Integer> sharedAxes(LayerInfo info, Options o, Scope s) {
+        if (o.has("shared_axes")) {
+            return o.integers("shared_axes");
+        }
+        List<Integer> shared = new ArrayList<>();
+        List<Tensor> stored = s.origin().isKeras1() ? s.factory().hints().arrays(info.name()) : List.of();
+        if (!stored.isEmpty() && !s.inputs().isEmpty()) {
+            Shape alpha = stored.get(0).shape();
+            for (int axis = 1; axis < s.rank() && alpha.rank() == s.rank() - 1; axis++) {
+                if (alpha.size(axis - 1) == 1 && s.inputs().get(0).size(axis) != 1) {
+                    shared.add(axis);
+                }
+            }
+        }
+        return shared;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Keras 1's layouts of convolution kernels (keras/layers/convolutional.py 1.0.6 and 1.2.2; the same changes are made
  * by keras/engine/saving.py 2.2.4, preprocess_weights_for_loading). With dim_ordering 'th' a kernel is (filters, in,
- * rows, cols), a Deconvolution2D's (in... see below) likewise; with 'tf' it is as later.
+ * rows, cols), a Deconvolution2D's likewise; with 'tf' it is as later.
  */
 final class Keras1Kernels {
     private Keras1Kernels() {}
@@ -31,8 +31,14 @@ final class Keras1Kernels {
                 && local.channelsFirst()
                 && arrays.size() > 1
                 && local.kernelSize().size() == 2) {
-            // the bias of 'th' is (filters, rows, cols)
-            arrays.set(1, arrays.get(1).transpose(1, 2, 0));
+            // stored as (rows, cols, filters) and, with 'th', read as (filters, rows, cols) without moving a number
+            // (keras/layers/local.py 1.2.2, call: K.reshape(self.b, (1, nb_filter, output_row, output_col)))
+            Shape bias = arrays.get(1).shape();
+            arrays.set(
+                    1,
+                    arrays.get(1)
+                            .reshape(Shape.of(bias.size(2), bias.size(0), bias.size(1)))
+                            .transpose(1, 2, 0));
         }
         return arrays;
     }

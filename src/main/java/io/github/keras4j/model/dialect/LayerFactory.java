@@ -24,8 +24,15 @@ final class LayerFactory {
 
     private final Set<Layer> fused = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    LayerFactory(Origin origin) {
+    private final StoredHints hints;
+
+    LayerFactory(Origin origin, StoredHints hints) {
         this.origin = origin;
+        this.hints = hints;
+    }
+
+    StoredHints hints() {
+        return hints;
     }
 
     Origin origin() {
@@ -70,7 +77,7 @@ final class LayerFactory {
             if (isNetwork(spec)) {
                 return new NetworkReader(this).nested(spec, inputs);
             }
-            LayerSpec modern = origin.isKeras1() ? Keras1Options.modern(spec) : spec;
+            LayerSpec modern = modern(spec);
             options = new Options(modern.config());
             Reader reader = READERS.get(modern.className());
             if (reader == null) {
@@ -89,6 +96,11 @@ final class LayerFactory {
                     spec.name(), spec.className(), DType.FLOAT32, options.flagOr("trainable", true), Map.of());
             return new Unknown(info, refusal.reason() + " (" + origin.version() + ").");
         }
+    }
+
+    /** The description in the words of later generations. */
+    LayerSpec modern(LayerSpec spec) {
+        return origin.isKeras1() ? Keras1DataFormat.stated(Keras1Options.modern(spec), hints, origin) : spec;
     }
 
     LayerInfo info(LayerSpec spec, Options options) {

@@ -78,13 +78,23 @@ final class LayerWeights {
                         && nested.network().layers().stream().allMatch(LayerWeights::mayHaveNone));
     }
 
+    /** The vector that training iterates; tf.keras calls it sn_u or vector_u. */
+    private static boolean isSpectralVector(String name) {
+        return name.contains("vector_u") || name.contains("sn_u");
+    }
+
     private void fill(Layer layer, List<Leaf> leaves, List<NamedArray> group, WeightTree tree) {
         if (leaves.stream().anyMatch(leaf -> leaf.layer() instanceof Unknown)) {
             // what an unknown layer stores can't be told from the rest; no engine runs such a model
             group.forEach(array -> tree.child("stored").put(array.name().replace('/', '.'), array.value()));
             return;
         }
-        List<List<Tensor>> parts = NestedOrder.split(layer, leaves, group, arrays);
+        List<NamedArray> used = layer.className().equals("SpectralNormalization")
+                ? group.stream()
+                        .filter(array -> !isSpectralVector(array.name()))
+                        .toList()
+                : group;
+        List<List<Tensor>> parts = NestedOrder.split(layer, leaves, used, arrays);
         for (int i = 0; i < leaves.size(); i++) {
             Leaf leaf = leaves.get(i);
             WeightTree own = leaf.in(tree);

@@ -79,7 +79,10 @@ final class PathWeights {
             if (layer instanceof TensorOperation) {
                 continue;
             }
-            String name = Operations.snakeCase(layer.className());
+            // Keras registers GroupedQueryAttention under the shorter name
+            String name = layer.className().equals("GroupQueryAttention")
+                    ? "grouped_query_attention"
+                    : Operations.snakeCase(layer.className());
             int number = used.merge(name, 1, Integer::sum) - 1;
             String own = base + container + (number == 0 ? name : name + "_" + number);
             layer(layer, Leaf.firstInputs(network, layer, shapes), own, tree.child(layer.name()));
@@ -88,7 +91,13 @@ final class PathWeights {
 
     private void layer(Layer layer, List<Shape> inputs, String path, WeightTree tree) {
         if (layer instanceof Wrapper.NestedModel nested) {
-            network(nested.network(), path, tree);
+            if (layer.className().equals("SpectralNormalization")) {
+                left.remove(path); // the vector that training iterates
+                Layer inner = nested.network().layers().get(1);
+                layer(inner, inputs, path + "/layer", tree.child(inner.name()));
+            } else {
+                network(nested.network(), path, tree);
+            }
         } else if (layer instanceof Wrapper.TimeDistributed distributed) {
             List<Shape> inner = inputs.isEmpty() || inputs.get(0).rank() < 2
                     ? List.of()

@@ -102,18 +102,19 @@ final class RecurrentReaders {
     }
 
     /**
-     * Keras 2.2 takes and returns the states of the last cell first; 2.3 has an option for it, off by default
-     * (keras/layers/recurrent.py, StackedRNNCells.state_size).
+     * Keras up to 2.2.2 takes and returns the states of the last cell first; 2.2.4 has an option for it, off by
+     * default and not stored (keras/layers/recurrent.py, StackedRNNCells.state_size).
      */
     private static Cell stacked(Options o, Origin origin) {
         List<Cell> cells = new ArrayList<>();
         o.get("cells").forEach(node -> cells.add(cellOf(node, origin)));
         return new Recurrent.StackedCells(
-                cells, o.flag("reverse_state_order", origin.generation() == Generation.KERAS_2));
+                cells, o.flag("reverse_state_order", origin.kerasVersion().matches("2\\.(0|1|2\\.[0-2])(\\..*|$)")));
     }
 
     private static Layer convLstm(LayerInfo info, Options o, Scope s, int rank) {
-        o.ignore("dropout", "recurrent_dropout", "implementation", "consume_less", "seed", "rank", "groups");
+        o.ignore("dropout", "recurrent_dropout", "implementation", "consume_less", "seed", "rank", "groups")
+                .ignore("unit_forget_bias"); // its start value only
         List<Integer> kernel = o.perAxis("kernel_size", rank, 1);
         List<Integer> strides = o.perAxis("strides", rank, 1);
         List<Integer> dilation = o.perAxis("dilation_rate", rank, 1);

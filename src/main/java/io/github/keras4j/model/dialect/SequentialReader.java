@@ -9,6 +9,7 @@ import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,8 +152,27 @@ final class SequentialReader {
             }
             return refs;
         }
+        Optional<Shape> kernel = byKernel(first.name(), modern.className());
+        if (kernel.isPresent()) {
+            return List.of(graph.addInput(name, kernel.get(), dtype));
+        }
         throw new MalformedArchiveException("The Sequential '" + spec.name()
                 + "' declares no input shape. Give its first layer input_shape and save the model again.");
+    }
+
+    /** A Sequential built by its first call stores no shape, but its first kernel tells the features. */
+    private Optional<Shape> byKernel(String name, String className) {
+        List<Tensor> stored = factory.hints().arrays(name);
+        if (stored.isEmpty() || stored.get(0).shape().rank() != 2) {
+            return Optional.empty();
+        }
+        int features = stored.get(0).shape().size(0);
+        return switch (className) {
+            case "LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU" ->
+                Optional.of(Shape.of(Shape.UNKNOWN, Shape.UNKNOWN, features));
+            case "Dense" -> Optional.of(Shape.of(Shape.UNKNOWN, features));
+            default -> Optional.empty();
+        };
     }
 
     /** Keras 1's Sequential inside another has no name of its own in the file. */

@@ -2,8 +2,11 @@ package io.github.keras4j.model.dialect;
 
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shapes;
+import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.Wrapper.MergeMode;
 import io.github.keras4j.tensor.Shape;
@@ -18,6 +21,25 @@ final class WrapperReaders {
     static void addTo(Map<String, Reader> readers) {
         readers.put("TimeDistributed", WrapperReaders::timeDistributed);
         readers.put("Bidirectional", WrapperReaders::bidirectional);
+        readers.put("SpectralNormalization", WrapperReaders::spectral);
+    }
+
+    /**
+     * Its kernel is normalized by training steps and used as stored in inference
+     * (keras/src/layers/normalization/spectral_normalization.py 3.15, call): a model of the inner layer alone.
+     */
+    private static Layer spectral(LayerInfo info, Options o, Scope s) {
+        o.ignore("power_iterations");
+        if (s.inputs().isEmpty()) {
+            throw new Refusal("the shape of its input can't be told. Give the model's layers known shapes");
+        }
+        Layer inner = s.factory().inner(LayerSpec.of(o.get("layer")), s.inputs());
+        Graph graph = new Graph();
+        TensorRef input = graph.addInput(inner.name() + "_input", s.inputs().get(0), info.dtype());
+        TensorRef output = graph.add(new Node(inner, List.of(input)));
+        Network network = graph.build(info.name(), Network.Kind.SEQUENTIAL, List.of(input), List.of(output));
+        s.factory().remember(network, List.of(inner));
+        return new Wrapper.NestedModel(info, network);
     }
 
     private static Layer timeDistributed(LayerInfo info, Options o, Scope s) {
