@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         description = "Brings a trained Keras model to Java, proves that the port is right, and runs it.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {InspectCommand.class, PredictCommand.class, VerifyCommand.class, ConvertCommand.class},
+        subcommands = {
+            InspectCommand.class,
+            PredictCommand.class,
+            VerifyCommand.class,
+            TrainCommand.class,
+            ConvertCommand.class
+        },
         footer = {
             "",
             "MODEL is an .h5, a .keras, a fixture's folder, or a weights file with --config FILE.json.",

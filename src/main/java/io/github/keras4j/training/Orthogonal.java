@@ -1,7 +1,7 @@
 package io.github.keras4j.training;
 
-import dev.ludovic.netlib.lapack.JavaLAPACK;
 import io.github.keras4j.Keras4jException;
+import org.netlib.lapack.Dgesdd;
 import org.netlib.util.intW;
 
 /**
@@ -25,22 +25,27 @@ final class Orthogonal {
         double[] vt = new double[k * cols];
         int size = 8 * k * k + 10 * Math.max(rows, cols) * 64;
         intW info = new intW(0);
-        JavaLAPACK.getInstance()
-                .dgesdd(
-                        "S",
-                        rows,
-                        cols,
-                        columns,
-                        rows,
-                        s,
-                        u,
-                        rows,
-                        vt,
-                        k,
-                        new double[size],
-                        size,
-                        new int[8 * k],
-                        info);
+        Dgesdd.dgesdd(
+                "S",
+                rows,
+                cols,
+                columns,
+                0,
+                rows,
+                s,
+                0,
+                u,
+                0,
+                rows,
+                vt,
+                0,
+                k,
+                new double[size],
+                0,
+                size,
+                new int[8 * k],
+                0,
+                info);
         if (info.val != 0) {
             throw new Keras4jException("LAPACK's dgesdd failed. Received: info=" + info.val);
         }

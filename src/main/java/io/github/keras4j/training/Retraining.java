@@ -52,12 +52,8 @@ public final class Retraining {
      * @throws Keras4jException when the trainer does not support the model; the message has every reason
      */
     public static TrainingComparison run(Path folder, TrainingOptions options, EpochLog log) {
-        Fixture fixture = FixtureReader.read(folder);
-        Path file = fixture.training()
-                .orElseThrow(() -> new FixtureException("The fixture has no training run. Received: " + folder
-                        + "; its fixture.json has no key 'training'"));
-        TrainingRun run = TrainingRun.read(file, fixture.config());
-        Optional<TrainingRun> companion = run.companion().map(other -> TrainingRun.read(other, fixture.config()));
+        TrainingRun run = read(folder);
+        Optional<TrainingRun> companion = run.companion().map(other -> TrainingRun.read(other, run.config()));
         DType wanted = options.dtype().orElse(run.dtype());
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         if (wanted == run.dtype()) {
@@ -68,6 +64,19 @@ public final class Retraining {
                 .orElseThrow(() -> new FixtureException("The run is recorded in " + run.dtype()
                         + " only. Received: dtype=" + wanted + " for " + folder));
         return new Retraining(name, other, Optional.of(run), options).compare(log);
+    }
+
+    /** The generation whose model the fixture trains. */
+    public static Generation generation(Path folder) {
+        return new Models(read(folder)).initial.provenance().generation();
+    }
+
+    private static TrainingRun read(Path folder) {
+        Fixture fixture = FixtureReader.read(folder);
+        Path file = fixture.training()
+                .orElseThrow(() -> new FixtureException("The fixture has no training run. Received: " + folder
+                        + "; its fixture.json has no key 'training'"));
+        return TrainingRun.read(file, fixture.config());
     }
 
     private TrainingComparison compare(EpochLog log) {

@@ -15,6 +15,10 @@ import java.util.Map;
  */
 record SeededStart(Weights weights, long[][] order) {
     static SeededStart of(KerasModel model, long seed, TrainingRun run) {
+        return of(model, seed, run.samples(), run.epochs(), isShuffled(run));
+    }
+
+    static SeededStart of(KerasModel model, long seed, int samples, int epochs, boolean shuffled) {
         if (model.provenance().generation() != Generation.KERAS_1) {
             throw new Keras4jException("Only Keras 1 on Theano draws its weights from numpy. Received: --seed for a"
                     + " model of Keras " + model.provenance().kerasVersion() + "; leave --seed out");
@@ -28,12 +32,11 @@ record SeededStart(Weights weights, long[][] order) {
                 children.put(layer.name(), initializers.draw(layer, stored));
             }
         }
-        long[] index = new long[run.samples()];
+        long[] index = new long[samples];
         for (int i = 0; i < index.length; i++) {
             index[i] = i;
         }
-        boolean shuffled = isShuffled(run);
-        long[][] order = new long[run.epochs()][];
+        long[][] order = new long[epochs][];
         for (int epoch = 0; epoch < order.length; epoch++) {
             if (shuffled) {
                 random.shuffle(index);

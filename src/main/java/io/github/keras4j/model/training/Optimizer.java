@@ -60,13 +60,23 @@ public record Optimizer(
          * {@code tf.keras} from 2.11 and Keras 3: RMSprop and Adagrad add epsilon under the root, and
          * {@code tf.cast(0.9, float64)} rounds the powers' bases (and SGD's momentum) to float32 on the way.
          */
-        MODERN
+        MODERN,
+        /**
+         * {@code tf.keras} 2.11 to 2.15: as {@link #MODERN}, but its Nadam multiplies its product of momenta anew for
+         * each weight (a Python counter in its graph stands still).
+         */
+        MODERN_TF
+    }
+
+    public boolean isModern() {
+        return style != Style.CLASSIC;
     }
 
     static Style styleOf(Generation generation) {
         return switch (generation) {
             case KERAS_1, KERAS_2, KERAS_2_3 -> Style.CLASSIC;
-            case TF_KERAS, KERAS_3 -> Style.MODERN;
+            case TF_KERAS -> Style.MODERN_TF;
+            case KERAS_3 -> Style.MODERN;
         };
     }
 

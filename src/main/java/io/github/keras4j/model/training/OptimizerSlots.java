@@ -6,7 +6,6 @@ import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.TrainingConfiguration;
 import io.github.keras4j.model.training.Keras1Names.Variable;
 import io.github.keras4j.model.training.Optimizer.Algorithm;
-import io.github.keras4j.model.training.Optimizer.Style;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ public final class OptimizerSlots {
         if (!none) {
             fill(groups, variables, arrays);
         }
-        return new StoredState(iterations, carried(iterations), tensors());
+        return new StoredState(iterations, carried(iterations, variables.size()), tensors());
     }
 
     private List<Variable> variables(KerasModel model, Set<String> trained, boolean byGate) {
@@ -140,16 +139,20 @@ public final class OptimizerSlots {
     }
 
     /** Keras 1 and 2.2 do not store Nadam's product of momenta; it follows from the number of updates. */
-    private Map<String, Double> carried(long iterations) {
+    private Map<String, Double> carried(long iterations, int weights) {
         Optimizer optimizer = compiled.optimizer();
         if (optimizer.algorithm() != Algorithm.NADAM) {
             return Map.of();
         }
         double product = 1;
-        double beta = optimizer.style() == Style.MODERN ? (float) optimizer.beta1() : optimizer.beta1();
-        double base = optimizer.style() == Style.MODERN ? 0.96f : 0.96;
+        double beta = optimizer.isModern() ? (float) optimizer.beta1() : optimizer.beta1();
+        double base = optimizer.isModern() ? 0.96f : 0.96;
         for (long t = 1; t <= iterations; t++) {
-            product *= beta * (1 - 0.5 * Math.pow(base, t * optimizer.scheduleDecay()));
+            double momentum = beta * (1 - 0.5 * Math.pow(base, t * optimizer.scheduleDecay()));
+            // see MODERN_TF: the product moves once per weight, but for the one whose counter fits
+            boolean perWeight = optimizer.style() == Optimizer.Style.MODERN_TF;
+            boolean oneIsCached = t - weights >= 0 && t - weights < weights;
+            product *= Math.pow(momentum, perWeight ? weights - (oneIsCached ? 1 : 0) : 1);
         }
         return Map.of("m_schedule", scalars.getOrDefault("m_schedule", product));
     }

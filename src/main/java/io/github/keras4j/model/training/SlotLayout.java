@@ -1,7 +1,6 @@
 package io.github.keras4j.model.training;
 
 import io.github.keras4j.model.training.Optimizer.Algorithm;
-import io.github.keras4j.model.training.Optimizer.Style;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +9,7 @@ final class SlotLayout {
     private SlotLayout() {}
 
     static List<List<String>> groups(Optimizer optimizer) {
-        boolean modern = optimizer.style() == Style.MODERN;
+        boolean modern = optimizer.isModern();
         List<List<String>> groups = new ArrayList<>();
         switch (optimizer.algorithm()) {
             case SGD -> groups.add(List.of("momentum"));

@@ -1,6 +1,9 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
+import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.model.training.Optimizer;
+import io.github.keras4j.model.training.Optimizer.Style;
+import java.util.List;
 import java.util.Map;
 
 /** The rules with running means of the gradient and of its square. */
@@ -126,8 +129,15 @@ final class MomentRules {
     static final class Nadam extends Moments {
         private double schedule = 1;
 
-        Nadam(Optimizer optimizer, int n) {
-            super(optimizer, n);
+        /** Where each weight ends, one after the other. */
+        private final List<Parameter> weights;
+
+        private final boolean perWeight;
+
+        Nadam(Optimizer optimizer, Parameters parameters) {
+            super(optimizer, parameters.trained);
+            weights = parameters.all().stream().filter(parameters::isTrained).toList();
+            perWeight = optimizer.style() == Style.MODERN_TF;
         }
 
         private double momentumAt(long step) {
@@ -142,13 +152,28 @@ final class MomentRules {
         void update(int n, double[] p, double[] g, long iteration) {
             double now = momentumAt(iteration + 1);
             double next = momentumAt(iteration + 2);
-            double product = schedule * now;
-            schedule = product;
-            double productNext = product * next;
             double second = 1 - power(beta2, iteration + 1);
+            if (!perWeight) {
+                schedule *= now;
+                move(0, n, p, g, now, next, second);
+                return;
+            }
+            for (int k = 0; k < weights.size(); k++) {
+                // its counter, one more per weight, is compared with the update's number plus two
+                if (weights.size() + k + 1 != iteration + 2) {
+                    schedule *= now;
+                }
+                int from = weights.get(k).offset();
+                move(from, from + weights.get(k).size(), p, g, now, next, second);
+            }
+        }
+
+        private void move(int from, int to, double[] p, double[] g, double now, double next, double second) {
+            double product = schedule;
+            double productNext = product * next;
             double left1 = modern ? 1 - cast(beta1) : rest1;
             double left2 = modern ? 1 - cast(beta2) : rest2;
-            for (int i = 0; i < n; i++) {
+            for (int i = from; i < to; i++) {
                 m[i] += (g[i] - m[i]) * left1;
                 v[i] += (g[i] * g[i] - v[i]) * left2;
                 double bar = (1 - now) * (g[i] / (1 - product)) + next * (m[i] / (1 - productNext));

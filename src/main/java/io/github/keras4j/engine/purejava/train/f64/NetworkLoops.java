@@ -28,7 +28,7 @@ public final class NetworkLoops implements Loops {
         this.blueprint = blueprint;
         parameters = new Parameters(blueprint.model().weights().flatten(), blueprint.trained()::contains);
         effects = new SideEffects(parameters, blueprint);
-        rule = UpdateRule.of(optimizer(), parameters.trained);
+        rule = UpdateRule.of(optimizer(), parameters);
     }
 
     private Optimizer optimizer() {

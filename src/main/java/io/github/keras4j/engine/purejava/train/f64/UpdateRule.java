@@ -1,7 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.model.training.Optimizer;
-import io.github.keras4j.model.training.Optimizer.Style;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,13 +19,14 @@ abstract class UpdateRule {
 
     UpdateRule(Optimizer optimizer) {
         this.optimizer = optimizer;
-        modern = optimizer.style() == Style.MODERN;
+        modern = optimizer.isModern();
         rate = (double) optimizer.learningRate();
         decay = (double) optimizer.decay();
         epsilon = (double) optimizer.epsilon();
     }
 
-    static UpdateRule of(Optimizer optimizer, int trained) {
+    static UpdateRule of(Optimizer optimizer, Parameters parameters) {
+        int trained = parameters.trained;
         return switch (optimizer.algorithm()) {
             case SGD -> new UpdateRules.Sgd(optimizer, trained);
             case RMSPROP -> new UpdateRules.RmsProp(optimizer, trained);
@@ -34,7 +34,7 @@ abstract class UpdateRule {
             case ADADELTA -> new UpdateRules.Adadelta(optimizer, trained);
             case ADAM -> new MomentRules.Adam(optimizer, trained);
             case ADAMAX -> new MomentRules.Adamax(optimizer, trained);
-            case NADAM -> new MomentRules.Nadam(optimizer, trained);
+            case NADAM -> new MomentRules.Nadam(optimizer, parameters);
         };
     }
 
