@@ -41,6 +41,7 @@ final class Dl4jPlan implements Plan {
 
     private Runner load() {
         Model imported = Dl4jImporter.load(lowered.model(), false);
+        InPlaceActivations.repair(imported);
         return imported instanceof MultiLayerNetwork chain
                 ? new ChainRunner(chain, StatefulLayers.of(model.network(), lowered))
                 : new GraphRunner((ComputationGraph) imported);

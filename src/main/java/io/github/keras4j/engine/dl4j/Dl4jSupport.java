@@ -1,12 +1,14 @@
 package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.engine.Support;
+import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shapes;
 import io.github.keras4j.model.Shaping;
@@ -66,7 +68,10 @@ final class Dl4jSupport {
             } else if (layer instanceof Shaping.Reshape && !isAtAnEnd(network, i)) {
                 refuse(layer, "DL4J's importer reshapes wrongly between layers");
             } else {
-                checkCall(node).or(() -> Dl4jRules.refusal(layer, inputs)).ifPresent(why -> refuse(layer, why));
+                checkCall(node)
+                        .or(() -> checkOpenLength(network, layer, inputs))
+                        .or(() -> Dl4jRules.refusal(layer, inputs))
+                        .ifPresent(why -> refuse(layer, why));
             }
         }
         for (TensorRef output : network.outputs()) {
@@ -90,6 +95,17 @@ final class Dl4jSupport {
         return network.nodes().stream()
                 .filter(node -> node.inputs().contains(ref))
                 .count();
+    }
+
+    /** Behind an Embedding of open length DL4J takes one step for granted, and fails where that is too short. */
+    private static Optional<String> checkOpenLength(Network network, Layer layer, List<Shape> inputs) {
+        boolean windowed = layer instanceof Convolutional || layer instanceof Pooling.Pool;
+        boolean open =
+                !inputs.isEmpty() && inputs.get(0).rank() == 3 && inputs.get(0).size(1) == Shape.UNKNOWN;
+        boolean embedded = network.layers().stream().anyMatch(other -> other instanceof Core.Embedding);
+        return windowed && open && embedded
+                ? Dl4jRules.refused("DL4J needs to know the number of steps. Received: shape " + inputs.get(0))
+                : Optional.empty();
     }
 
     private static Optional<String> checkCall(Node node) {

@@ -51,8 +51,8 @@ final class LayerLowering {
         }
         if (layer instanceof Core.Embedding embedding) {
             int steps = inputs.get(0).size(1);
-            // without a length DL4J takes 1 for granted, and flattens or convolves by that
-            Map<String, Object> length = Map.of("input_length", steps == Shape.UNKNOWN ? SOME_STEPS : steps);
+            // without a length DL4J takes 1 for granted, and flattens by that; with one it takes no other
+            Map<String, Object> length = steps == Shape.UNKNOWN ? Map.of() : Map.of("input_length", steps);
             LayerInfo withLength = new LayerInfo(name, layer.className(), DType.FLOAT32, true, length);
             return new Result(
                     new Core.Embedding(withLength, embedding.inputDim(), embedding.outputDim(), false), weights);
