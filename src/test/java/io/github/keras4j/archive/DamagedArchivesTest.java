@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is no model, or no longer one, is an exception with one line that says what to do. */
 class DamagedArchivesTest {
     private static final Path H5 = Path.of("fixtures/layers/keras-2.2.4/lstm/model.h5");
-    private static final Path KERAS = Path.of("fixtures/layers/keras-3/lstm-as-keras/model.keras");
+    private static final Path KERAS = Path.of("fixtures/layers/keras-3/additive-attention-embedded/model.keras");
 
     @TempDir
     Path folder;
