@@ -15,6 +15,12 @@ import java.util.Map;
  */
 public record Node(
         Layer layer, List<TensorRef> inputs, Map<String, TensorRef> keywordInputs, Map<String, Object> arguments) {
+    /**
+     * An argument that is true where the call drops its inputs' masks: Keras 1's Merge of Sequentials looks at the
+     * nodes by which these stand in the graph, whose masks are None (Sequential.add in keras/models.py).
+     */
+    public static final String WITHOUT_MASKS = "without_masks";
+
     public Node {
         inputs = List.copyOf(inputs);
         keywordInputs = Map.copyOf(keywordInputs);

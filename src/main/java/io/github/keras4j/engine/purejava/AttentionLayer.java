@@ -47,8 +47,8 @@ final class AttentionLayer implements CompiledLayer {
             throw new BindException("takes query, value and key of (batch, steps, features)");
         }
         Value scores = dot ? DotLayer.dot(query, 2, key, 2, binding) : concat(query, key, binding);
-        Mask valueMask = value.mask();
-        Mask queryMask = query.mask();
+        Mask valueMask = mask(call, "value_mask", value, binding);
+        Mask queryMask = mask(call, "query_mask", query, binding);
         boolean triangular = causal || Boolean.TRUE.equals(call.arguments().get("use_causal_mask"));
         binding.step(() -> scaleAndMask(scores, valueMask, triangular));
         Lines lines = Lines.of(scores.shape(), 2);
@@ -61,6 +61,14 @@ final class AttentionLayer implements CompiledLayer {
         return Boolean.TRUE.equals(call.arguments().get("return_attention_scores"))
                 ? List.of(output, scores)
                 : List.of(output);
+    }
+
+    /** The mask given by keyword, else the tensor's own: a list of masks in the call leaves none to the tensors. */
+    private static @Nullable Mask mask(Call call, String keyword, Value tensor, Binding binding) {
+        Value given = call.keywordInputs().get(keyword);
+        boolean listed = call.keywordInputs().containsKey("query_mask")
+                || call.keywordInputs().containsKey("value_mask");
+        return given != null ? Masks.of(given, binding) : listed ? null : tensor.mask();
     }
 
     /** tanh(query + key) of every pair, weighted and summed over the features. */

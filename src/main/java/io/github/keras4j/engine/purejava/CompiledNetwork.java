@@ -65,7 +65,11 @@ final class CompiledNetwork implements CompiledLayer {
             throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className() + ") of network '"
                     + network.name() + "' is an input that nothing feeds");
         }
-        List<Value> inputs = node.inputs().stream().map(ref -> pick(given, ref)).toList();
+        boolean unmasked = Boolean.TRUE.equals(node.arguments().get(Node.WITHOUT_MASKS));
+        List<Value> inputs = node.inputs().stream()
+                .map(ref -> pick(given, ref))
+                .map(value -> unmasked ? value.withMask(null) : value)
+                .toList();
         Map<String, Value> keywords = new HashMap<>();
         node.keywordInputs().forEach((name, ref) -> keywords.put(name, pick(given, ref)));
         try {

@@ -7,9 +7,10 @@ import io.github.keras4j.model.Generation;
  *
  * @param generation whose rules hold for masks and padding
  * @param theano whether Keras computed on Theano: its {@code same} borders differ
+ * @param firstTheano whether that was Keras 1.0's Theano backend
  * @param staticBatch whether the inputs fix the batch size, which changes how TimeDistributed treats masks
  */
-record Context(Kernels kernels, Generation generation, boolean theano, boolean staticBatch) {
+record Context(Kernels kernels, Generation generation, boolean theano, boolean firstTheano, boolean staticBatch) {
     boolean keras3() {
         return generation == Generation.KERAS_3;
     }

@@ -128,7 +128,8 @@ final class DotLayer implements CompiledLayer {
         binding.step(() -> {
             for (int i = 0; i < n; i++) {
                 double root = Math.sqrt((double) squaresA.data()[i] * squaresB.data()[i]);
-                products.data()[i] /= Math.max((float) root, KERAS_1_EPSILON);
+                // Theano's maximum gives the number where the other is NaN
+                products.data()[i] /= (float) root > KERAS_1_EPSILON ? (float) root : KERAS_1_EPSILON;
             }
         });
         int[] shape = new int[products.rank() + 1];

@@ -43,6 +43,7 @@ final class ElementOperations {
             Map.entry("logical_not", x -> x == 0 ? 1 : 0),
             Map.entry("isnan", x -> Double.isNaN(x) ? 1 : 0),
             Map.entry("isfinite", x -> Double.isFinite(x) ? 1 : 0),
+            Map.entry("convert_to_tensor", x -> x),
             Map.entry("stop_gradient", x -> x));
 
     private static final Map<String, DoubleBinaryOperator> BINARY = Map.ofEntries(

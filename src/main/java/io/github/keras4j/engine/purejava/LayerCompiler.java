@@ -5,6 +5,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
@@ -86,8 +87,8 @@ final class LayerCompiler {
         if (layer instanceof Wrapper.Bidirectional wrapper) {
             return new BidirectionalLayer(
                     wrapper,
-                    recurrent(wrapper.forward(), weights.child("forward")),
-                    recurrent(wrapper.backward(), weights.child("backward")));
+                    recurrent(zeroing(wrapper.forward()), weights.child("forward")),
+                    recurrent(zeroing(wrapper.backward()), weights.child("backward")));
         }
         if (layer instanceof Wrapper.NestedModel nested) {
             List<Refusal> inner = new ArrayList<>();
@@ -113,7 +114,7 @@ final class LayerCompiler {
             return new ShapingLayer(shaping);
         }
         if (layer instanceof Normalizing.BatchNormalization normalization) {
-            return new BatchNormalizationLayer(normalization, weights);
+            return new BatchNormalizationLayer(normalization, weights, context);
         }
         if (layer instanceof Normalizing normalizing) {
             return new NormalizingLayer(normalizing, weights);
@@ -122,6 +123,26 @@ final class LayerCompiler {
             return merging(merging);
         }
         throw new RefusedException("this layer is not implemented here. Received: " + layer.className());
+    }
+
+    /** From tf.keras on, Bidirectional's sequences are zero where masked (rnn/bidirectional.py). */
+    private Recurrent zeroing(Recurrent layer) {
+        boolean forces = context.generation() == Generation.TF_KERAS || context.keras3();
+        Recurrent.Walk old = layer.walk();
+        Recurrent.Walk walk = new Recurrent.Walk(
+                old.returnSequences(),
+                old.returnState(),
+                old.goBackwards(),
+                old.stateful(),
+                old.unroll(),
+                old.timeMajor(),
+                old.returnSequences());
+        if (forces && layer instanceof Recurrent.Rnn rnn) {
+            return new Recurrent.Rnn(rnn.info(), rnn.cell(), walk);
+        }
+        return forces && layer instanceof Recurrent.GenericRnn rnn
+                ? new Recurrent.GenericRnn(rnn.info(), rnn.cell(), walk)
+                : layer;
     }
 
     private CompiledLayer convolutional(Convolutional layer, Weights weights) {
@@ -161,7 +182,9 @@ final class LayerCompiler {
             return new MaskingLayer(masking);
         }
         if (layer instanceof Core.Passthrough) {
-            return (call, binding) -> List.of(call.input());
+            // tf.keras's Identity does not support masking (layers/core/identity.py); Keras 3's does
+            boolean stops = layer.className().equals("Identity") && context.generation() == Generation.TF_KERAS;
+            return (call, binding) -> List.of(stops ? call.input().withMask(null) : call.input());
         }
         if (layer instanceof Core.Highway highway) {
             return new HighwayLayer(highway, weights, context.kernels());

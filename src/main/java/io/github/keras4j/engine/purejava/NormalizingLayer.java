@@ -14,6 +14,8 @@ final class NormalizingLayer implements CompiledLayer {
         /** LayerNormalization's rms_scaling: the variance, but the mean stays (keras/src/ops/nn.py). */
         VARIANCE,
         RMS,
+        /** Keras 1's BatchNormalization of mode 1. */
+        SAMPLE,
         UNIT
     }
 
@@ -53,6 +55,13 @@ final class NormalizingLayer implements CompiledLayer {
             epsilon = UNIT_EPSILON;
             gamma = new float[0];
             beta = new float[0];
+        } else if (layer instanceof Normalizing.SampleNormalization norm) {
+            kind = Kind.SAMPLE;
+            axes = List.of(-1);
+            groups = 0;
+            epsilon = norm.epsilon();
+            gamma = optional(weights, "gamma", true);
+            beta = optional(weights, "beta", true);
         } else {
             throw new RefusedException("this normalization is not implemented here. Received: " + layer.className());
         }
@@ -79,7 +88,7 @@ final class NormalizingLayer implements CompiledLayer {
             moments.measure(x.data(), group, n);
             for (int i = 0; i < n; i++) {
                 int g = group[i];
-                double offset = kind == Kind.MOMENTS ? moments.mean(g) : 0;
+                double offset = kind == Kind.MOMENTS || kind == Kind.SAMPLE ? moments.mean(g) : 0;
                 double v = (x.data()[i] - offset) / divisor(moments, g);
                 v = gamma.length == 0 ? v : v * gamma[weight[i]];
                 y.data()[i] = (float) (beta.length == 0 ? v : v + beta[weight[i]]);
@@ -91,6 +100,7 @@ final class NormalizingLayer implements CompiledLayer {
     private double divisor(Moments moments, int group) {
         return switch (kind) {
             case MOMENTS, VARIANCE -> Math.sqrt(moments.variance(group) + epsilon);
+            case SAMPLE -> Math.sqrt(moments.variance(group) + epsilon) + epsilon;
             case RMS -> Math.sqrt(moments.meanSquare(group) + epsilon);
             case UNIT -> Math.sqrt(Math.max(moments.meanSquare(group) * moments.count(group), epsilon));
         };

@@ -6,6 +6,7 @@ import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rescaling, Normalization, CategoryEncoding, Discretization, Resizing and CenterCrop. */
 final class PreprocessingLayer implements CompiledLayer {
@@ -53,14 +54,14 @@ final class PreprocessingLayer implements CompiledLayer {
                             : each(x, binding, (v, i) -> (v - first[mean[i]]) / second[deviation[i]]));
         }
         if (layer instanceof Preprocessing.CategoryEncoding encoding) {
-            return List.of(encode(x, encoding.numTokens(), encoding.outputMode(), binding));
+            return List.of(encode(x, encoding.numTokens(), encoding.outputMode(), countWeights(call), binding));
         }
         if (layer instanceof Preprocessing.Discretization bins) {
             double[] boundaries = bins.binBoundaries().stream()
                     .mapToDouble(Double::doubleValue)
                     .toArray();
             Value index = each(x, binding, (v, i) -> bin(boundaries, v)).withMask(null);
-            return List.of(encode(index, boundaries.length + 1, bins.outputMode(), binding));
+            return List.of(encode(index, boundaries.length + 1, bins.outputMode(), null, binding));
         }
         return List.of(Images.bind(layer, x, binding));
     }
@@ -99,7 +100,15 @@ final class PreprocessingLayer implements CompiledLayer {
         return index;
     }
 
-    private Value encode(Value x, int depth, String mode, Binding binding) {
+    private static @Nullable Value countWeights(Call call) {
+        Value keyword = call.keywordInputs().get("count_weights");
+        return keyword == null && call.inputs().size() > 1 ? call.inputs().get(1) : keyword;
+    }
+
+    private Value encode(Value x, int depth, String mode, @Nullable Value weights, Binding binding) {
+        if (weights != null && (!mode.equals("count") || weights.elements() != x.elements())) {
+            throw new BindException("count_weights go with output_mode=count, one for each token");
+        }
         if (mode.equals("int")) {
             return x;
         }
@@ -119,7 +128,8 @@ final class PreprocessingLayer implements CompiledLayer {
             Arrays.fill(y.data(), 0);
             for (int i = 0, n = x.elements(); i < n; i++) {
                 int at = i / perRow * depth + token(x.data()[i], depth);
-                y.data()[at] = count ? y.data()[at] + 1 : 1;
+                float weight = weights == null ? 1 : weights.data()[i];
+                y.data()[at] = count ? y.data()[at] + weight : 1;
             }
         });
         return y;

@@ -66,7 +66,12 @@ public final class PureJavaEngine implements Engine {
         boolean theano = backend.equals("theano") || backend.isEmpty() && generation == Generation.KERAS_1;
         boolean staticBatch = !model.network().inputs().isEmpty()
                 && model.network().inputs().stream().allMatch(ref -> batchOf(model, ref) != Shape.UNKNOWN);
-        return new Context(kernels, generation, theano, staticBatch);
+        return new Context(
+                kernels,
+                generation,
+                theano,
+                theano && model.provenance().kerasVersion().startsWith("1.0."),
+                staticBatch);
     }
 
     private static int batchOf(KerasModel model, TensorRef ref) {
