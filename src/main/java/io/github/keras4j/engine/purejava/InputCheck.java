@@ -14,18 +14,22 @@ final class InputCheck {
     private final String model;
     private final List<String> names = new ArrayList<>();
     private final List<Shape> shapes = new ArrayList<>();
+    private final List<Boolean> whole = new ArrayList<>();
 
     InputCheck(KerasModel keras) {
         model = keras.name();
         for (TensorRef ref : keras.network().inputs()) {
             Layer layer = keras.network().node(ref).layer();
             names.add(layer.name());
+            whole.add(layer instanceof Core.InputLayer input
+                    && !input.inputDtype().isFloating());
             shapes.add(layer instanceof Core.InputLayer input ? input.shape() : Shape.of());
         }
     }
 
-    int count() {
-        return names.size();
+    /** Whether what is fed is cut to whole numbers: Keras casts it to the input's type. */
+    boolean isWhole(int index) {
+        return whole.get(index);
     }
 
     /** @throws Keras4jException naming the input, what was received and what is allowed */

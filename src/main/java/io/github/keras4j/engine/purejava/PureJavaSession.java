@@ -118,9 +118,21 @@ public final class PureJavaSession implements Session {
         Binding binding = new Binding(context, states);
         List<Value> inputs =
                 shapes.stream().map(shape -> binding.value(shape.sizes())).toList();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (check.isWhole(i)) {
+                float[] data = inputs.get(i).data();
+                binding.step(() -> cut(data));
+            }
+        }
         Map<String, List<Value>> layers = new LinkedHashMap<>();
         List<Value> outputs = network.bind(inputs, binding, layers);
         return new Program(inputs, outputs, layers, binding.steps());
+    }
+
+    private static void cut(float[] data) {
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (long) data[i];
+        }
     }
 
     private static boolean fits(Program program, float[][] inputs) {

@@ -67,7 +67,12 @@ class EveryFixtureTest {
             Trace trace = session.trace(
                     call.inputs().stream().map(Fixture.Named::value).toList());
             for (int i = 0; i < call.outputs().size(); i++) {
-                compare("output " + i, trace.outputs().get(i), call.outputs().get(i), tolerance, problems);
+                compare(
+                        "call " + fixture.calls().indexOf(call) + " output " + i,
+                        trace.outputs().get(i),
+                        call.outputs().get(i),
+                        tolerance,
+                        problems);
             }
             for (Fixture.Named layer : call.layers()) {
                 List<Tensor> mine = trace.layers().get(layer.name());
