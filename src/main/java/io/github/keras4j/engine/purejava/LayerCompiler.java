@@ -85,6 +85,11 @@ final class LayerCompiler {
             return new TimeDistributedLayer(compile(wrapper.layer(), weights.child("layer")), wrapper.layer());
         }
         if (layer instanceof Wrapper.Bidirectional wrapper) {
+            boolean keras2 = context.generation() == Generation.KERAS_2 || context.generation() == Generation.KERAS_2_3;
+            if (keras2 && wrapper.forward().walk().stateful()) {
+                throw new RefusedException("Keras 2 does not carry a stateful Bidirectional's states as its layers do."
+                        + " Received: stateful=true");
+            }
             return new BidirectionalLayer(
                     wrapper,
                     recurrent(zeroing(wrapper.forward()), weights.child("forward")),
