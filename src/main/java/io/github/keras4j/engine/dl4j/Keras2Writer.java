@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,6 +69,7 @@ public final class Keras2Writer {
         hdf5.attribute("/", "keras_version", VERSION);
         hdf5.attribute(
                 "/", "model_config", JSON.writeValueAsString(new Keras2Network(options).toJson(model.network())));
+        trainingConfig(model, options).ifPresent(config -> hdf5.attribute("/", "training_config", config));
         hdf5.group("/model_weights");
         hdf5.attribute("/model_weights", "backend", BACKEND);
         hdf5.attribute("/model_weights", "keras_version", VERSION);
@@ -90,5 +92,11 @@ public final class Keras2Writer {
             }
         }
         hdf5.attribute("/model_weights", "layer_names", layers);
+    }
+
+    private static Optional<String> trainingConfig(KerasModel model, Keras2Options options) {
+        return options == Keras2Options.FOR_DL4J
+                ? model.training().map(training -> JSON.writeValueAsString(training.config()))
+                : Keras2Training.of(model).map(JSON::writeValueAsString);
     }
 }

@@ -1,0 +1,136 @@
+package io.github.keras4j.engine.dl4j;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.engine.OptimizerState;
+import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.Optimizer;
+import io.github.keras4j.model.training.StoredState;
+import io.github.keras4j.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Updates by {@code MultiLayerNetwork.fit}, one batch at a time. */
+final class Dl4jTrainingSession implements TrainingSession {
+    private final KerasModel model;
+    private final Compiled compiled;
+    private final MultiLayerNetwork network;
+    private final NetworkParameters parameters;
+    private final DataType type;
+    private final List<String> slots;
+    private List<Double> metrics = List.of();
+
+    Dl4jTrainingSession(
+            KerasModel model,
+            Compiled compiled,
+            MultiLayerNetwork network,
+            NetworkParameters parameters,
+            StoredState state) {
+        this.model = model;
+        this.compiled = compiled;
+        this.network = network;
+        this.parameters = parameters;
+        this.type = network.params().dataType();
+        // the updater keeps one flat array per slot, one after the other (AdamUpdater, NesterovsUpdater)
+        this.slots =
+                compiled.optimizer().algorithm() == Optimizer.Algorithm.ADAM ? List.of("m", "v") : List.of("momentum");
+        restore(state);
+        network.params().assign(parameters.flat(model.weights().flatten()));
+    }
+
+    private void restore(StoredState state) {
+        network.getLayerWiseConfigurations().setIterationCount(Math.toIntExact(state.iterations()));
+        INDArray memory = network.getUpdater().getStateViewArray();
+        for (int i = 0; i < slots.size(); i++) {
+            Map<String, Tensor> slot = state.slots().get(slots.get(i));
+            if (slot != null) {
+                part(memory, i)
+                        .assign(parameters.flat(slot).reshape(part(memory, i).shape()));
+            }
+        }
+    }
+
+    private INDArray part(INDArray memory, int slot) {
+        long size = network.params().length();
+        return memory.reshape(memory.length()).get(NDArrayIndex.interval(slot * size, (slot + 1) * size));
+    }
+
+    @Override
+    public double update(List<Tensor> x, List<Tensor> y) {
+        if (x.size() != 1 || y.size() != 1) {
+            throw new Keras4jException("A training batch has one input and one target. Received: " + x.size()
+                    + " inputs and " + y.size() + " targets");
+        }
+        INDArray input = NdArrays.of(x.get(0), type);
+        if (compiled.accuracy().isPresent()) {
+            metrics = List.of(accuracy(NdArrays.toTensor(network.output(input, false)), y.get(0)));
+        }
+        network.fit(input, NdArrays.of(y.get(0), type));
+        return network.score();
+    }
+
+    /** Keras's categorical_accuracy. */
+    private static double accuracy(Tensor answers, Tensor targets) {
+        int rows = answers.shape().size(0);
+        int classes = answers.size() / rows;
+        int right = 0;
+        for (int row = 0; row < rows; row++) {
+            right += best(answers, row * classes, classes) == best(targets, row * classes, classes) ? 1 : 0;
+        }
+        return (double) right / rows;
+    }
+
+    private static int best(Tensor tensor, int from, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            best = tensor.getDouble(from + i) > tensor.getDouble(from + best) ? i : best;
+        }
+        return best;
+    }
+
+    @Override
+    public List<String> metricNames() {
+        return compiled.accuracy().map(List::of).orElse(List.of());
+    }
+
+    @Override
+    public List<Double> metrics() {
+        return metrics;
+    }
+
+    @Override
+    public Weights weights() {
+        return parameters.weights(network.params().dup());
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        Map<String, Weights> state = new LinkedHashMap<>();
+        boolean kept = compiled.optimizer().algorithm() == Optimizer.Algorithm.ADAM
+                || compiled.optimizer().momentum() != 0;
+        for (int i = 0; kept && i < slots.size(); i++) {
+            INDArray part = part(network.getUpdater().getStateViewArray(), i).dup();
+            state.put(
+                    slots.get(i),
+                    parameters.weights(part.reshape(network.params().shape())));
+        }
+        return new OptimizerState(network.getLayerWiseConfigurations().getIterationCount(), Map.of(), state);
+    }
+
+    @Override
+    public List<Tensor> predict(List<Tensor> x) {
+        return List.of(NdArrays.toTensor(network.output(NdArrays.of(x.get(0), type), false)));
+    }
+
+    @Override
+    public void resetStates() {
+        network.rnnClearPreviousState(); // fit starts every batch at zero all the same
+    }
+}
