@@ -85,7 +85,7 @@ public final class Retraining {
         KerasModel start = models.initial;
         if (options.seed().isPresent()) {
             SeededStart seeded = SeededStart.of(models.initial, options.seed().get(), run);
-            start = models.initial.withWeights(seeded.weights());
+            start = seeded.model();
             order = seeded.order();
         }
         double seconds;

@@ -5,15 +5,17 @@ import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.TrainingConfiguration;
 import io.github.keras4j.model.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Initial weights and order of samples as Keras 1 on Theano draws them after {@code numpy.random.seed(seed)}: the
  * layers' weights as the layers are added, then one shuffle of the same index array per epoch.
  */
-record SeededStart(Weights weights, long[][] order) {
+record SeededStart(KerasModel model, long[][] order) {
     static SeededStart of(KerasModel model, long seed, TrainingRun run) {
         return of(model, seed, run.samples(), run.epochs(), isShuffled(run));
     }
@@ -43,7 +45,12 @@ record SeededStart(Weights weights, long[][] order) {
             }
             order[epoch] = index.clone();
         }
-        return new SeededStart(Weights.ofChildren(children), order);
+        // drawn anew, so the optimizer starts anew as well
+        Optional<TrainingConfiguration> training =
+                model.training().map(stored -> new TrainingConfiguration(stored.config(), Map.of()));
+        KerasModel fresh =
+                new KerasModel(model.provenance(), model.network(), Weights.ofChildren(children), training);
+        return new SeededStart(fresh, order);
     }
 
     /** A run recorded with {@code shuffle=False} has its samples in order in every epoch. */

@@ -1,16 +1,15 @@
 package io.github.keras4j.training;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.OptimizerState;
+import io.github.keras4j.engine.dl4j.Keras2Writer;
 import io.github.keras4j.model.KerasModel;
 import java.nio.file.Path;
 
-/** Writes what was trained. */
+/** Writes what was trained, for Keras to go on from. */
 final class TrainedModels {
     private TrainedModels() {}
 
     static void save(KerasModel trained, OptimizerState state, Path file) {
-        throw new Keras4jException(
-                "Saving is not built yet. Received: " + file + " " + trained.name() + state.iterations());
+        Keras2Writer.write(trained, state, file);
     }
 }

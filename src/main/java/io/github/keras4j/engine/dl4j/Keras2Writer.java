@@ -2,9 +2,11 @@ package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.Keras4jException;
 import io.github.keras4j.UnsupportedLayerException;
+import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -42,7 +45,44 @@ public final class Keras2Writer {
         write(model, file, Keras2Options.FOR_KERAS);
     }
 
+    /**
+     * Writes the model with how it was compiled and with its optimizer's variables, so that Keras trains on from
+     * there.
+     *
+     * @throws UnsupportedLayerException for layers that Keras 2.2.4 does not have; the message names them all
+     * @throws Keras4jException when the file can't be written, or Keras 2 has no such optimizer or loss
+     */
+    public static void write(KerasModel model, OptimizerState state, Path file) {
+        List<String> refusals = Keras2Network.refusals(model, Keras2Options.FOR_KERAS);
+        if (!refusals.isEmpty()) {
+            throw new UnsupportedLayerException(String.join("\n", refusals));
+        }
+        List<Tensor> variables = new Keras2OptimizerWeights(model, state).variables();
+        write(file, hdf5 -> {
+            content(model, hdf5, Keras2Options.FOR_KERAS);
+            optimizerWeights(variables, hdf5);
+        });
+    }
+
     static void write(KerasModel model, Path file, Keras2Options options) {
+        write(file, hdf5 -> content(model, hdf5, options));
+    }
+
+    private static void optimizerWeights(List<Tensor> variables, Hdf5Writer hdf5) {
+        if (variables.isEmpty()) {
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        hdf5.group("/optimizer_weights");
+        for (Tensor variable : variables) {
+            String name = "training/Variable_" + names.size() + ":0";
+            names.add(name);
+            hdf5.array("/optimizer_weights/" + name, variable);
+        }
+        hdf5.attribute("/optimizer_weights", "weight_names", names);
+    }
+
+    private static void write(Path file, Consumer<Hdf5Writer> writing) {
         Natives.prepare();
         Path absolute = file.toAbsolutePath();
         Path folder = absolute.getParent();
@@ -53,7 +93,7 @@ public final class Keras2Writer {
             Path temporary = Files.createTempFile(folder, ".keras4j", ".h5");
             try {
                 try (Hdf5Writer hdf5 = new Hdf5Writer(temporary)) {
-                    content(model, hdf5, options);
+                    writing.accept(hdf5);
                 }
                 Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
             } finally {

@@ -5,8 +5,12 @@ import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.OptimizerSlots;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
@@ -30,10 +34,30 @@ public final class PureJavaTrainer implements Trainer {
         try {
             Compiled compiled = Compiled.of(model);
             OptimizerSlots.read(model, compiled, Blueprint.of(model, compiled).trained());
+            refuseSparseSquares(model, compiled, refusals);
         } catch (Keras4jException e) {
             refusals.add(new Refusal(model.name(), "Model", String.valueOf(e.getMessage())));
         }
         return new Support(refusals);
+    }
+
+    /**
+     * Keras 3 on TensorFlow keeps an embedding's gradient as slices, and {@code ops.square} squares each slice: of an
+     * index that occurs twice in a batch it takes the sum of the squares, not the square of the sum.
+     */
+    private static void refuseSparseSquares(KerasModel model, Compiled compiled, List<Refusal> refusals) {
+        if (compiled.generation() != Generation.KERAS_3 || compiled.optimizer().algorithm() == Algorithm.SGD) {
+            return;
+        }
+        for (Layer layer : model.network().layers()) {
+            if (layer instanceof Core.Embedding && layer.info().trainable()) {
+                refusals.add(new Refusal(
+                        layer.name(),
+                        layer.className(),
+                        "Keras 3 squares an embedding's gradient slice by slice, which is not done here. Received:"
+                                + " optimizer=" + compiled.optimizer().algorithm() + "; SGD is trained"));
+            }
+        }
     }
 
     @Override
