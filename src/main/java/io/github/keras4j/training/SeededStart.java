@@ -48,8 +48,7 @@ record SeededStart(KerasModel model, long[][] order) {
         // drawn anew, so the optimizer starts anew as well
         Optional<TrainingConfiguration> training =
                 model.training().map(stored -> new TrainingConfiguration(stored.config(), Map.of()));
-        KerasModel fresh =
-                new KerasModel(model.provenance(), model.network(), Weights.ofChildren(children), training);
+        KerasModel fresh = new KerasModel(model.provenance(), model.network(), Weights.ofChildren(children), training);
         return new SeededStart(fresh, order);
     }
 

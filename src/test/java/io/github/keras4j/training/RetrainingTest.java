@@ -42,7 +42,8 @@ class RetrainingTest {
     @TestFactory
     Stream<DynamicTest> should_follow_every_recorded_small_run() {
         List<FixtureStore.Found> found = FixtureStore.find(List.of(TRAINING)).stream()
-                .filter(fixture -> !fixture.name().contains("char") && !fixture.name().contains(REFUSED))
+                .filter(fixture ->
+                        !fixture.name().contains("char") && !fixture.name().contains(REFUSED))
                 .toList();
         assertThat(found).hasSizeGreaterThan(3);
         return found.stream()
