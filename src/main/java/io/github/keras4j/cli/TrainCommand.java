@@ -2,6 +2,7 @@ package io.github.keras4j.cli;
 
 import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.Trainer;
+import io.github.keras4j.engine.dl4j.Dl4jTrainer;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.training.EpochLog;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class TrainCommand implements Callable<Integer> {
-    private static final List<Trainer> TRAINERS = List.of(new PureJavaTrainer());
+    private static final List<Trainer> TRAINERS = List.of(new PureJavaTrainer(), new Dl4jTrainer());
 
     @Parameters(paramLabel = "FIXTURE", description = "A fixture's folder with a training run.")
     @SuppressWarnings("NullAway.Init") // picocli sets it

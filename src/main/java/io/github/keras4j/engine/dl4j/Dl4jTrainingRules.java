@@ -70,7 +70,7 @@ final class Dl4jTrainingRules {
             throw new Keras4jException("DL4J's updaters are Keras's for Adam, and for SGD without momentum or with"
                     + " Nesterov's, without decay and clipping. Received: " + optimizer);
         }
-        if (dtype == DType.FLOAT64 && optimizer.style() == Optimizer.Style.MODERN) {
+        if (dtype == DType.FLOAT64 && optimizer.isModern()) {
             throw new Keras4jException("DL4J keeps float64 throughout where tf.keras 2.11 and Keras 3 round Adam's bias"
                     + " corrections to float32, so the float64 runs part. Received: dtype=float64");
         }

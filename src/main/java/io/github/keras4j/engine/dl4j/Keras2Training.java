@@ -24,8 +24,7 @@ final class Keras2Training {
         try {
             Compiled compiled = Compiled.of(model);
             boolean sayable = compiled.losses().stream().noneMatch(Loss::fromLogits)
-                    && !(compiled.optimizer().isModern()
-                            && compiled.optimizer().clipNorm() != 0);
+                    && !(compiled.optimizer().isModern() && compiled.optimizer().clipNorm() != 0);
             return sayable ? Optional.of(config(model, compiled)) : Optional.empty();
         } catch (Keras4jException e) {
             return Optional.empty();
