@@ -158,6 +158,10 @@ final class Keras2Layers {
         }
         if (layer instanceof Wrapper.Bidirectional bidirectional) {
             Recurrent forward = bidirectional.forward();
+            if (forward.walk().stateful()) {
+                // Keras 2 and Keras 3 hand the two directions' states over differently (bidirectional-stateful)
+                throw lacking(layer, "no Bidirectional that carries states as later generations do");
+            }
             if (!bidirectional.backward().equals(Keras2Recurrent.mirrored(bidirectional))) {
                 throw lacking(layer, "no Bidirectional whose two layers differ");
             }
@@ -173,7 +177,7 @@ final class Keras2Layers {
                                 case NONE -> null;
                             });
         }
-        throw lacking(layer, "nested models, which are not written yet");
+        throw lacking(layer, "nested models, but not inside TimeDistributed");
     }
 
     private static Keras2Layer merging(Merging layer, Keras2Options options) {

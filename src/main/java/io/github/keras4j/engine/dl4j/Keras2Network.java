@@ -6,6 +6,7 @@ import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
 import java.util.ArrayList;
@@ -95,6 +96,11 @@ final class Keras2Network {
 
     private Map<String, @Nullable Object> layer(Layer layer) {
         if (layer instanceof Wrapper.NestedModel nested) {
+            for (Layer inner : nested.network().layers()) {
+                if (inner instanceof Recurrent recurrent && recurrent.walk().stateful()) {
+                    throw Keras2Layers.lacking(inner, "states only outside of nested models");
+                }
+            }
             Map<String, @Nullable Object> json = toJson(nested.network());
             @SuppressWarnings("unchecked")
             Map<String, @Nullable Object> config =
