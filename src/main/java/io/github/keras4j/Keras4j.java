@@ -6,10 +6,16 @@ import io.github.keras4j.engine.CrossCheckedEngine;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.training.EpochLog;
+import io.github.keras4j.training.Retraining;
+import io.github.keras4j.training.TrainingComparison;
+import io.github.keras4j.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where to start: loads Keras models and checks them against what Python recorded. */
@@ -52,6 +58,20 @@ public final class Keras4j {
         }
         throw new UnsupportedLayerException(
                 "model '" + model.name() + "' has layers that no chosen engine runs: " + String.join(" | ", refusals));
+    }
+
+    /**
+     * Retrains a fixture's recorded run in pure Java, in its dtype and order, and compares the two.
+     *
+     * @param fixture a fixture's folder with a training run
+     * @throws FixtureException when it can't be read or has none
+     * @throws Keras4jException when the model is not one that is trained; the message has every reason
+     */
+    public static TrainingComparison train(Path fixture) {
+        return Retraining.run(
+                fixture,
+                new TrainingOptions(new PureJavaTrainer(), Optional.empty(), Optional.empty(), Optional.empty()),
+                EpochLog.NONE);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.dl4j.Dl4jTrainer;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
@@ -19,6 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -60,7 +60,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        TrainingOptions options = new TrainingOptions(trainer(), dtype.map(TrainCommand::dtype), seed, save);
+        TrainingOptions options = new TrainingOptions(trainer(), dtype.map(this::dtype), seed, save);
         KerasLines lines = new KerasLines(Retraining.generation(fixture));
         EpochLog log = verbose == 0 ? EpochLog.NONE : epoch -> out.println(lines.of(epoch));
         TrainingComparison comparison = Retraining.run(fixture, options, log);
@@ -69,9 +69,10 @@ final class TrainCommand implements Callable<Integer> {
         return comparison.passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
     }
 
-    private static DType dtype(String name) {
+    private DType dtype(String name) {
         if (!name.equals("float32") && !name.equals("float64")) {
-            throw new Keras4jException("Training computes in float32 or float64. Received: --dtype " + name);
+            throw new ParameterException(
+                    spec.commandLine(), "Training computes in float32 or float64. Received: --dtype " + name);
         }
         return DType.of(name);
     }
@@ -80,7 +81,9 @@ final class TrainCommand implements Callable<Integer> {
         return TRAINERS.stream()
                 .filter(trainer -> engine.equals("auto") || trainer.name().equals(engine))
                 .findFirst()
-                .orElseThrow(() -> new Keras4jException("No such trainer. Received: --engine " + engine + "; known are "
-                        + TRAINERS.stream().map(Trainer::name).toList()));
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "No such trainer. Received: --engine " + engine + "; known are "
+                                + TRAINERS.stream().map(Trainer::name).toList()));
     }
 }
