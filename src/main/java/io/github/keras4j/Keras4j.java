@@ -16,6 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Where to start: loads Keras models and checks them against what Python recorded. */
@@ -75,7 +79,8 @@ public final class Keras4j {
     }
 
     /**
-     * Checks every fixture under a path, at any depth, on every engine that supports its model.
+     * Checks every fixture under a path, at any depth, on every engine that supports its model, as many
+     * fixtures at a time as there are cores.
      *
      * @throws FixtureException when there is no fixture: a check of nothing must not pass
      */
@@ -91,16 +96,41 @@ public final class Keras4j {
     public static Verification verify(List<Path> paths, VerifyOptions options, Consumer<Verification.Result> listener) {
         long start = System.nanoTime();
         List<Verification.Result> results = new ArrayList<>();
-        for (FixtureStore.Found found : FixtureStore.find(paths)) {
-            for (Verification.Result result : new FixtureVerifier(found, options).verify()) {
-                results.add(result);
-                listener.accept(result);
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<List<Verification.Result>>> pending = FixtureStore.find(paths).stream()
+                    .map(found -> workers.submit(() -> new FixtureVerifier(found, options).verify()))
+                    .toList();
+            for (Future<List<Verification.Result>> fixture : pending) {
+                List<Verification.Result> checked = resultOf(fixture);
+                results.addAll(checked);
+                checked.forEach(listener);
+                if (options.failFast()
+                        && checked.stream().anyMatch(result -> result.outcome().isBad())) {
+                    break;
+                }
             }
-            if (options.failFast()
-                    && results.stream().anyMatch(result -> result.outcome().isBad())) {
-                break;
-            }
+        } finally {
+            workers.shutdownNow();
         }
         return new Verification(results, System.nanoTime() - start);
+    }
+
+    private static List<Verification.Result> resultOf(Future<List<Verification.Result>> fixture) {
+        try {
+            return fixture.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Keras4jException("The check was interrupted.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            if (e.getCause() instanceof Error fault) {
+                throw fault;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 }

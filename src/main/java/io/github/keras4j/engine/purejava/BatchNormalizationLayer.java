@@ -13,7 +13,7 @@ final class BatchNormalizationLayer implements CompiledLayer {
     private final float[] mean;
     private final float[] scale;
 
-    BatchNormalizationLayer(Normalizing.BatchNormalization layer, Weights weights, Context context) {
+    BatchNormalizationLayer(Normalizing.BatchNormalization layer, Weights weights) {
         this.layer = layer;
         int size = weights.get("moving_mean").size();
         mean = LayerWeights.flat(weights, "moving_mean", size);
@@ -22,10 +22,7 @@ final class BatchNormalizationLayer implements CompiledLayer {
         beta = layer.center() ? LayerWeights.flat(weights, "beta", size) : new float[size];
         scale = new float[size];
         for (int i = 0; i < size; i++) {
-            // Keras 1.0's Theano backend takes what is stored for a deviation: gamma * inv(std + epsilon)
-            double deviation =
-                    context.firstTheano() ? variance[i] + layer.epsilon() : Math.sqrt(variance[i] + layer.epsilon());
-            scale[i] = (float) (gamma[i] / deviation);
+            scale[i] = (float) (gamma[i] / Math.sqrt(variance[i] + layer.epsilon()));
         }
     }
 

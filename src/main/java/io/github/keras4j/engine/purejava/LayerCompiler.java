@@ -17,7 +17,6 @@ import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
-import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +50,6 @@ final class LayerCompiler {
 
     /** @throws RefusedException for what this engine does not run */
     CompiledLayer compile(Layer layer, Weights weights) {
-        if (layer.info().dtype() == DType.FLOAT64) {
-            throw new RefusedException("this engine computes in float32. Received: dtype=float64");
-        }
         if (layer instanceof Unknown unknown) {
             throw new RefusedException(unknown.reason());
         }
@@ -119,7 +115,7 @@ final class LayerCompiler {
             return new ShapingLayer(shaping);
         }
         if (layer instanceof Normalizing.BatchNormalization normalization) {
-            return new BatchNormalizationLayer(normalization, weights, context);
+            return new BatchNormalizationLayer(normalization, weights);
         }
         if (layer instanceof Normalizing normalizing) {
             return new NormalizingLayer(normalizing, weights);

@@ -63,6 +63,9 @@ final class StoredArrays {
                     : arrays;
             arrays = Keras1Kernels.modern(layer, arrays);
             arrays = highway(layer, arrays);
+            if (Keras1Deviations.appliesTo(factory.origin())) {
+                arrays = Keras1Deviations.variances(layer, arrays, factory.origin());
+            }
         }
         if (factory.origin().isTheano()) {
             arrays = TheanoKernels.flipped(layer, arrays);
