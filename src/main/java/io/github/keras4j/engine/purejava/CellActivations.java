@@ -25,10 +25,17 @@ final class CellActivations {
         };
     }
 
-    static void apply(Kernels kernels, Activation activation, float[] x, int at, int n) {
+    /** Over adjacent rows, each an axis of its own. */
+    static void rows(Kernels kernels, Activation activation, float[] x, int at, int rows, int n) {
         switch (activation.kind()) {
-            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX -> RowFunctions.apply(activation.kind(), x, at, n, 1, new float[n]);
-            default -> kernels.activate(activation, x, at, n);
+            case SOFTMAX -> kernels.softmax(rows, n, x, at);
+            case LOG_SOFTMAX, SPARSEMAX -> {
+                float[] scratch = new float[n];
+                for (int row = 0; row < rows; row++) {
+                    RowFunctions.apply(activation.kind(), x, at + row * n, n, 1, scratch);
+                }
+            }
+            default -> kernels.activate(activation, x, at, rows * n);
         }
     }
 }

@@ -2,41 +2,36 @@ package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a recurrent layer does in one step, its weights prepared. The input's part of the sums ({@code x kernel +
- * bias}, the projection) needs no state, so a layer computes it for all steps at once.
- */
+/** What a recurrent layer does in one step, its weights prepared. */
 interface CompiledCell {
     int inputSize();
-
-    /** Numbers per row of the projection. */
-    int projectionSize();
 
     /** Sizes of its states, in Keras's order. */
     int[] stateSizes();
 
     int outputSize();
 
-    /** The projection of {@code rows} inputs that lie one behind the other. */
-    void project(Kernels kernels, int rows, float[] x, float[] into);
-
     /** @param states one buffer {@code [batch][size]} per state, moved by every step */
-    BoundCell bind(int batch, Kernels kernels, float[][] states);
+    BoundCell bind(int batch, int steps, Kernels kernels, float[][] states);
 
     /** A cell on a session's buffers. */
     interface BoundCell {
         /** The output after a step, {@code [batch][outputSize]}: one of the states. */
         float[] output();
 
+        /** @param sequence {@code [batch][steps][inputSize]}; read until its last step is done */
+        void begin(float[] sequence);
+
         /**
-         * One step for the whole batch.
+         * One step for the whole batch; each step of a sequence at most once.
          *
-         * @param projected projections; overwritten
-         * @param at where sample 0's projection of this step lies, each next one {@code stride} further
-         * @param active samples whose states move; the others' step is masked
+         * @param time which step of the sequence
+         * @param atZero whether all states are known to be zero, so that the recurrent product can be left out
+         * @param active samples whose states move, the others' step is masked; null when none is
          */
-        void step(float[] projected, int at, int stride, boolean[] active);
+        void step(int time, boolean atZero, boolean @Nullable [] active);
     }
 
     /** @throws RefusedException for an activation that has no meaning in a cell */

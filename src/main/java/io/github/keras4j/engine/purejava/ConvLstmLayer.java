@@ -91,7 +91,7 @@ final class ConvLstmLayer implements CompiledLayer {
         Runnable product = recurrent.product(h, recurrentWindows(h, binding.context()), sums, kernels);
         boolean[] active = new boolean[batch];
         Arrays.fill(active, true);
-        StepOutput output = new StepOutput(walk, states[0], false, sequence);
+        StepOutput output = new StepOutput(walk, steps, states[0], false, sequence);
         return () -> {
             for (int s = 0; s < steps; s++) {
                 int time = walk.goBackwards() ? steps - 1 - s : s;

@@ -65,6 +65,26 @@ interface Kernels {
         multiply(units, h, hAt, gates, gatesAt + 3 * units, h, hAt);
     }
 
+    /**
+     * {@code c = f c + i g} and a copy of it in {@code h}, {@code n} elements.
+     *
+     * @param gates {@code i}, and one and three {@code plane}s further {@code f} and {@code g}, activated
+     */
+    default void lstmState(int n, float[] gates, int at, int plane, float[] c, float[] h, int state) {
+        for (int i = 0; i < n; i++) {
+            float moved = gates[at + plane + i] * c[state + i] + gates[at + i] * gates[at + 3 * plane + i];
+            c[state + i] = moved;
+            h[state + i] = moved;
+        }
+    }
+
+    /** {@code h = z h + (1 - z) candidate}, {@code n} elements. */
+    default void mix(int n, float[] z, int zAt, float[] candidate, int candidateAt, float[] h, int hAt) {
+        for (int i = 0; i < n; i++) {
+            h[hAt + i] = z[zAt + i] * h[hAt + i] + (1 - z[zAt + i]) * candidate[candidateAt + i];
+        }
+    }
+
     /** Softmax over each of {@code rows} adjacent rows of {@code n}, in place. */
     default void softmax(int rows, int n, float[] x, int at) {
         for (int row = 0; row < rows; row++) {

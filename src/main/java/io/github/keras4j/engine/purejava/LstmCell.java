@@ -3,13 +3,19 @@ package io.github.keras4j.engine.purejava;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
-/** Gates i, f, c, o: {@code c = f c + i act(...)}, {@code h = o act(c)}. */
+/**
+ * Gates i, f, c, o: {@code c = f c + i act(...)}, {@code h = o act(c)}. The planes' order is i, f, o, c: one range for
+ * the recurrent activation, one for the other.
+ */
 final class LstmCell implements CompiledCell {
+    private static final int[] ORDER = {0, 1, 3, 2};
+
     private final Recurrent.LstmCell cell;
     private final int units;
-    private final Matrix kernel;
-    private final Matrix recurrent;
+    private final Gates kernel;
+    private final Gates recurrent;
     private final float[] bias;
     private final boolean elementWise;
 
@@ -17,20 +23,17 @@ final class LstmCell implements CompiledCell {
         this.cell = cell;
         units = cell.units();
         int in = weights.get("kernel").shape().size(0);
-        kernel = kernels.pack(LayerWeights.floats(weights, "kernel", Shape.UNKNOWN, 4 * units), in, 4 * units);
-        recurrent = kernels.pack(LayerWeights.floats(weights, "recurrent_kernel", units, 4 * units), units, 4 * units);
-        bias = LayerWeights.bias(weights, cell.useBias(), 4 * units);
+        float[] inputs = LayerWeights.floats(weights, "kernel", Shape.UNKNOWN, 4 * units);
+        kernel = new Gates(inputs, in, units, kernels, ORDER);
+        float[] states = LayerWeights.floats(weights, "recurrent_kernel", units, 4 * units);
+        recurrent = new Gates(states, units, units, kernels, ORDER);
+        bias = Gates.reorder(LayerWeights.bias(weights, cell.useBias(), 4 * units), units, ORDER);
         elementWise = CellActivations.check(cell.activation()) & CellActivations.check(cell.recurrentActivation());
     }
 
     @Override
     public int inputSize() {
         return kernel.rows();
-    }
-
-    @Override
-    public int projectionSize() {
-        return 4 * units;
     }
 
     @Override
@@ -44,64 +47,71 @@ final class LstmCell implements CompiledCell {
     }
 
     @Override
-    public void project(Kernels kernels, int rows, float[] x, float[] into) {
-        kernels.affine(rows, x, 0, kernel.rows(), kernel, bias, into, 0, 4 * units);
+    public BoundCell bind(int batch, int steps, Kernels kernels, float[][] states) {
+        return new Bound(batch, kernels, states, new GateSums(kernel, bias, units, batch, steps, kernels));
     }
 
-    @Override
-    public BoundCell bind(int batch, Kernels kernels, float[][] states) {
-        float[] h = states[0];
-        float[] c = states[1];
-        return new BoundCell() {
-            @Override
-            public float[] output() {
-                return h;
-            }
+    private final class Bound implements BoundCell {
+        private final int batch;
+        private final Kernels kernels;
+        private final float[] h;
+        private final float[] c;
+        private final GateSums gates;
 
-            @Override
-            public void step(float[] projected, int at, int stride, boolean[] active) {
-                kernels.gemm(batch, h, 0, units, recurrent, projected, at, stride);
-                for (int row = 0; row < batch; row++) {
-                    if (!active[row]) {
-                        continue;
-                    }
-                    int gates = at + row * stride;
-                    if (elementWise) {
-                        kernels.lstmStep(
-                                units,
-                                cell.activation(),
-                                cell.recurrentActivation(),
-                                projected,
-                                gates,
-                                c,
-                                row * units,
-                                h,
-                                row * units);
-                    } else {
-                        byRows(kernels, projected, gates, c, h, row * units);
-                    }
+        Bound(int batch, Kernels kernels, float[][] states, GateSums gates) {
+            this.batch = batch;
+            this.kernels = kernels;
+            h = states[0];
+            c = states[1];
+            this.gates = gates;
+        }
+
+        @Override
+        public float[] output() {
+            return h;
+        }
+
+        @Override
+        public void begin(float[] sequence) {
+            gates.begin(sequence);
+        }
+
+        @Override
+        public void step(int time, boolean atZero, boolean @Nullable [] active) {
+            int at = gates.of(time);
+            float[] sums = gates.sums();
+            int plane = batch * units;
+            if (!atZero) {
+                recurrent.multiply(kernels, batch, h, 0, units, sums, at);
+            }
+            if (elementWise) {
+                kernels.activate(cell.recurrentActivation(), sums, at, 3 * plane);
+                kernels.activate(cell.activation(), sums, at + 3 * plane, plane);
+            } else {
+                CellActivations.rows(kernels, cell.recurrentActivation(), sums, at, 3 * batch, units);
+                CellActivations.rows(kernels, cell.activation(), sums, at + 3 * plane, batch, units);
+            }
+            if (active == null) {
+                move(sums, at, 0, batch);
+                return;
+            }
+            for (int row = 0; row < batch; row++) {
+                if (active[row]) {
+                    move(sums, at + row * units, row * units, 1);
                 }
             }
-        };
-    }
+        }
 
-    /** The same with activations over an axis, such as softmax: each gate is an axis of its own. */
-    private void byRows(Kernels kernels, float[] gates, int at, float[] c, float[] h, int state) {
-        for (int gate = 0; gate < 4; gate++) {
-            CellActivations.apply(
-                    kernels,
-                    gate == 2 ? cell.activation() : cell.recurrentActivation(),
-                    gates,
-                    at + gate * units,
-                    units);
-        }
-        for (int i = 0; i < units; i++) {
-            c[state + i] = gates[at + units + i] * c[state + i] + gates[at + i] * gates[at + 2 * units + i];
-            h[state + i] = c[state + i];
-        }
-        CellActivations.apply(kernels, cell.activation(), h, state, units);
-        for (int i = 0; i < units; i++) {
-            h[state + i] *= gates[at + 3 * units + i];
+        private void move(float[] sums, int at, int state, int rows) {
+            int plane = batch * units;
+            int n = rows * units;
+            kernels.lstmState(n, sums, at, plane, c, h, state);
+            if (elementWise) {
+                kernels.activate(cell.activation(), h, state, n);
+            } else {
+                CellActivations.rows(kernels, cell.activation(), h, state, rows, units);
+            }
+            kernels.multiply(n, h, state, sums, at + 2 * plane, h, state);
         }
     }
 }

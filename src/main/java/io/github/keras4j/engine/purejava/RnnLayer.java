@@ -4,7 +4,6 @@ import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,8 @@ final class RnnLayer implements CompiledLayer {
         int batch = x.size(0);
         float[][] states = RnnStates.bind(this, name, walk.stateful(), cell.stateSizes(), batch, call, binding);
         Value sequence = binding.value(batch, walk.returnSequences() ? x.size(1) : 1, cell.outputSize());
-        binding.step(walk(x, mask, states, sequence, binding));
+        boolean startsAtZero = !walk.stateful() && call.inputs().size() == 1;
+        binding.step(walk(x, mask, states, startsAtZero, sequence, binding));
 
         List<Value> outputs = new ArrayList<>();
         if (walk.returnSequences()) {
@@ -56,26 +56,23 @@ final class RnnLayer implements CompiledLayer {
         return outputs;
     }
 
-    private Runnable walk(Value x, @Nullable Mask mask, float[][] states, Value sequence, Binding binding) {
+    private Runnable walk(
+            Value x, @Nullable Mask mask, float[][] states, boolean startsAtZero, Value sequence, Binding binding) {
         int batch = x.size(0);
         int steps = x.size(1);
-        int width = cell.projectionSize();
-        Kernels kernels = binding.kernels();
-        float[] projected = new float[batch * steps * width];
-        CompiledCell.BoundCell bound = cell.bind(batch, kernels, states);
-        boolean[] active = new boolean[batch];
-        Arrays.fill(active, true);
-        StepOutput output = new StepOutput(walk, bound.output(), repeatsState(binding), sequence);
+        CompiledCell.BoundCell bound = cell.bind(batch, steps, binding.kernels(), states);
+        boolean @Nullable [] active = mask == null ? null : new boolean[batch];
+        StepOutput output = new StepOutput(walk, steps, bound.output(), repeatsState(binding), sequence);
         return () -> {
-            cell.project(kernels, batch * steps, x.data(), projected);
+            bound.begin(x.data());
             for (int s = 0; s < steps; s++) {
                 int time = walk.goBackwards() ? steps - 1 - s : s;
-                if (mask != null) {
+                if (mask != null && active != null) {
                     for (int row = 0; row < batch; row++) {
                         active[row] = mask.data()[row * steps + time];
                     }
                 }
-                bound.step(projected, time * width, steps * width, active);
+                bound.step(time, s == 0 && startsAtZero, active);
                 output.write(s, active);
             }
         };

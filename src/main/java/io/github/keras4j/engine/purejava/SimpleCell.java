@@ -3,21 +3,24 @@ package io.github.keras4j.engine.purejava;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** {@code h = act(x kernel + h recurrent_kernel + bias)}. */
 final class SimpleCell implements CompiledCell {
     private final Recurrent.SimpleCell cell;
     private final int units;
-    private final Matrix kernel;
-    private final Matrix recurrent;
+    private final Gates kernel;
+    private final Gates recurrent;
     private final float[] bias;
 
     SimpleCell(Recurrent.SimpleCell cell, Weights weights, Kernels kernels) {
         this.cell = cell;
         units = cell.units();
         int in = weights.get("kernel").shape().size(0);
-        kernel = kernels.pack(LayerWeights.floats(weights, "kernel", Shape.UNKNOWN, units), in, units);
-        recurrent = kernels.pack(LayerWeights.floats(weights, "recurrent_kernel", units, units), units, units);
+        float[] inputs = LayerWeights.floats(weights, "kernel", Shape.UNKNOWN, units);
+        kernel = new Gates(inputs, in, units, kernels, 0);
+        float[] states = LayerWeights.floats(weights, "recurrent_kernel", units, units);
+        recurrent = new Gates(states, units, units, kernels, 0);
         bias = LayerWeights.bias(weights, cell.useBias(), units);
         CellActivations.check(cell.activation());
     }
@@ -25,11 +28,6 @@ final class SimpleCell implements CompiledCell {
     @Override
     public int inputSize() {
         return kernel.rows();
-    }
-
-    @Override
-    public int projectionSize() {
-        return units;
     }
 
     @Override
@@ -43,13 +41,9 @@ final class SimpleCell implements CompiledCell {
     }
 
     @Override
-    public void project(Kernels kernels, int rows, float[] x, float[] into) {
-        kernels.affine(rows, x, 0, kernel.rows(), kernel, bias, into, 0, units);
-    }
-
-    @Override
-    public BoundCell bind(int batch, Kernels kernels, float[][] states) {
+    public BoundCell bind(int batch, int steps, Kernels kernels, float[][] states) {
         float[] h = states[0];
+        GateSums gates = new GateSums(kernel, bias, units, batch, steps, kernels);
         return new BoundCell() {
             @Override
             public float[] output() {
@@ -57,12 +51,25 @@ final class SimpleCell implements CompiledCell {
             }
 
             @Override
-            public void step(float[] projected, int at, int stride, boolean[] active) {
-                kernels.gemm(batch, h, 0, units, recurrent, projected, at, stride);
+            public void begin(float[] sequence) {
+                gates.begin(sequence);
+            }
+
+            @Override
+            public void step(int time, boolean atZero, boolean @Nullable [] active) {
+                int at = gates.of(time);
+                float[] sums = gates.sums();
+                if (!atZero) {
+                    recurrent.multiply(kernels, batch, h, 0, units, sums, at);
+                }
+                CellActivations.rows(kernels, cell.activation(), sums, at, batch, units);
+                if (active == null) {
+                    System.arraycopy(sums, at, h, 0, batch * units);
+                    return;
+                }
                 for (int row = 0; row < batch; row++) {
                     if (active[row]) {
-                        CellActivations.apply(kernels, cell.activation(), projected, at + row * stride, units);
-                        System.arraycopy(projected, at + row * stride, h, row * units, units);
+                        System.arraycopy(sums, at + row * units, h, row * units, units);
                     }
                 }
             }

@@ -5,6 +5,7 @@ import io.github.keras4j.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** StackedRNNCells: each step runs through all cells, each fed by the one before. */
 final class StackedCell implements CompiledCell {
@@ -32,11 +33,6 @@ final class StackedCell implements CompiledCell {
     }
 
     @Override
-    public int projectionSize() {
-        return cells.get(0).projectionSize();
-    }
-
-    @Override
     public int[] stateSizes() {
         return Arrays.stream(order())
                 .flatMap(cell -> Arrays.stream(cells.get(cell).stateSizes()))
@@ -49,22 +45,14 @@ final class StackedCell implements CompiledCell {
     }
 
     @Override
-    public void project(Kernels kernels, int rows, float[] x, float[] into) {
-        cells.get(0).project(kernels, rows, x, into);
-    }
-
-    @Override
-    public BoundCell bind(int batch, Kernels kernels, float[][] states) {
+    public BoundCell bind(int batch, int steps, Kernels kernels, float[][] states) {
         BoundCell[] bound = new BoundCell[cells.size()];
         int at = 0;
         for (int cell : order()) {
             int count = cells.get(cell).stateSizes().length;
-            bound[cell] = cells.get(cell).bind(batch, kernels, Arrays.copyOfRange(states, at, at + count));
+            bound[cell] = cells.get(cell)
+                    .bind(batch, cell == 0 ? steps : 1, kernels, Arrays.copyOfRange(states, at, at + count));
             at += count;
-        }
-        float[][] projections = new float[bound.length][];
-        for (int i = 1; i < bound.length; i++) {
-            projections[i] = new float[batch * cells.get(i).projectionSize()];
         }
         return new BoundCell() {
             @Override
@@ -73,12 +61,16 @@ final class StackedCell implements CompiledCell {
             }
 
             @Override
-            public void step(float[] projected, int from, int stride, boolean[] active) {
-                bound[0].step(projected, from, stride, active);
+            public void begin(float[] sequence) {
+                bound[0].begin(sequence);
+            }
+
+            @Override
+            public void step(int time, boolean atZero, boolean @Nullable [] active) {
+                bound[0].step(time, atZero, active);
                 for (int i = 1; i < bound.length; i++) {
-                    CompiledCell cell = cells.get(i);
-                    cell.project(kernels, batch, bound[i - 1].output(), projections[i]);
-                    bound[i].step(projections[i], 0, cell.projectionSize(), active);
+                    bound[i].begin(bound[i - 1].output());
+                    bound[i].step(0, atZero, active);
                 }
             }
         };

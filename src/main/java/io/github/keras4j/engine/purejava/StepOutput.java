@@ -2,10 +2,12 @@ package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.model.Recurrent;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Where a recurrent layer's output of each step goes, and what a masked step gives. */
 final class StepOutput {
     private final boolean sequences;
+    private final int walkSteps;
     private final boolean zeroForMask;
     private final boolean repeatsState;
     private final float[] current;
@@ -15,12 +17,14 @@ final class StepOutput {
     private final int size;
 
     /**
+     * @param walkSteps how many steps a call has
      * @param current the cell's output, {@code [batch][size]}
      * @param repeatsState a masked step gives the state, not the output before
      * @param target {@code (batch, steps, size)}, one step where only the last counts
      */
-    StepOutput(Recurrent.Walk walk, float[] current, boolean repeatsState, Value target) {
+    StepOutput(Recurrent.Walk walk, int walkSteps, float[] current, boolean repeatsState, Value target) {
         sequences = walk.returnSequences();
+        this.walkSteps = walkSteps;
         zeroForMask = walk.zeroOutputForMask();
         this.repeatsState = repeatsState;
         this.current = current;
@@ -30,10 +34,17 @@ final class StepOutput {
         size = target.size(2);
     }
 
-    void write(int step, boolean[] active) {
+    /** @param active samples whose step counts; null when all do */
+    void write(int step, boolean @Nullable [] active) {
+        if (active == null && !sequences) {
+            if (step == walkSteps - 1) {
+                System.arraycopy(current, 0, target, 0, batch * size);
+            }
+            return;
+        }
         for (int row = 0; row < batch; row++) {
             int at = (row * steps + (sequences ? step : 0)) * size;
-            if (active[row] || repeatsState) {
+            if (active == null || active[row] || repeatsState) {
                 System.arraycopy(current, row * size, target, at, size);
             } else if (zeroForMask || step == 0) {
                 Arrays.fill(target, at, at + size, 0);

@@ -208,6 +208,41 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void lstmState(int n, float[] gates, int at, int plane, float[] c, float[] h, int state) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector moved = FloatVector.fromArray(SPECIES, gates, at + plane + i)
+                    .fma(
+                            FloatVector.fromArray(SPECIES, c, state + i),
+                            FloatVector.fromArray(SPECIES, gates, at + i)
+                                    .mul(FloatVector.fromArray(SPECIES, gates, at + 3 * plane + i)));
+            moved.intoArray(c, state + i);
+            moved.intoArray(h, state + i);
+        }
+        for (; i < n; i++) {
+            float moved = Math.fma(gates[at + plane + i], c[state + i], gates[at + i] * gates[at + 3 * plane + i]);
+            c[state + i] = moved;
+            h[state + i] = moved;
+        }
+    }
+
+    @Override
+    public void mix(int n, float[] z, int zAt, float[] candidate, int candidateAt, float[] h, int hAt) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector keep = FloatVector.fromArray(SPECIES, z, zAt + i);
+            FloatVector fresh = FloatVector.fromArray(SPECIES, candidate, candidateAt + i);
+            // z h + (candidate - z candidate)
+            keep.fma(FloatVector.fromArray(SPECIES, h, hAt + i), keep.neg().fma(fresh, fresh))
+                    .intoArray(h, hAt + i);
+        }
+        for (; i < n; i++) {
+            float fresh = candidate[candidateAt + i];
+            h[hAt + i] = Math.fma(z[zAt + i], h[hAt + i], Math.fma(-z[zAt + i], fresh, fresh));
+        }
+    }
+
+    @Override
     public void softmax(int rows, int n, float[] x, int at) {
         for (int row = 0; row < rows; row++) {
             if (n >= LANES) {

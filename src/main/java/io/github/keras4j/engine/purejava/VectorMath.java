@@ -12,14 +12,14 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorMath {
     /** Adding and taking away 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits. */
-    private static final float ROUND = 12582912f;
+    static final float ROUND = 12582912f;
 
-    private static final float LOG2_E = 1.44269504088896341f;
-    private static final float LN2_HIGH = 0.693359375f;
-    private static final float LN2_LOW = -2.12194440e-4f;
+    static final float LOG2_E = 1.44269504088896341f;
+    static final float LN2_HIGH = 0.693359375f;
+    static final float LN2_LOW = -2.12194440e-4f;
 
     /** Below, tanh(x) is x, and the quotient would lose the digits of denormals. */
-    private static final float TINY = 4e-4f;
+    static final float TINY = 4e-4f;
 
     private VectorMath() {}
 
