@@ -67,6 +67,27 @@ final class OperationShapes {
         if (operation.op().equals("concatenate") && operation.attributes().get("axis") instanceof Number axis) {
             return List.of(MergingShapes.concatenated(operands, axis.intValue()));
         }
+        Shape first = operands.get(0);
+        if (operation.op().equals("transpose")
+                && operation.attributes().get("axes") instanceof List<?> axes
+                && axes.size() == first.rank()) {
+            int[] sizes = axes.stream()
+                    .mapToInt(axis -> axis instanceof Number n ? first.size(n.intValue()) : Shape.UNKNOWN)
+                    .toArray();
+            return List.of(Shape.of(sizes));
+        }
+        if (operation.op().equals("reshape") && operation.attributes().get("newshape") instanceof List<?> target) {
+            int[] sizes = target.stream()
+                    .mapToInt(size -> size instanceof Number n ? n.intValue() : -1)
+                    .toArray();
+            boolean onlyBatchOpen = sizes.length > 0
+                    && sizes[0] < 0
+                    && java.util.Arrays.stream(sizes, 1, sizes.length).allMatch(size -> size >= 0);
+            if (onlyBatchOpen && first.size(0) == Shape.UNKNOWN) {
+                sizes[0] = Shape.UNKNOWN;
+                return List.of(Shape.of(sizes));
+            }
+        }
         return List.of();
     }
 }

@@ -27,7 +27,8 @@ final class ShapingShapes {
                     ranges.size(),
                     c.channelsFirst(),
                     Shape.UNKNOWN,
-                    (i, n) -> n - ranges.get(i).before() - ranges.get(i).after());
+                    (i, n) -> Math.max(
+                            0, n - ranges.get(i).before() - ranges.get(i).after()));
         } else if (layer instanceof Shaping.ZeroPadding p) {
             List<Shaping.Range> ranges = p.padding();
             return SpatialShapes.map(

@@ -43,6 +43,10 @@ final class AttentionLayer implements CompiledLayer {
         Value query = inputs.get(0);
         Value value = inputs.get(1);
         Value key = inputs.size() > 2 ? inputs.get(2) : value;
+        if (inputs.stream().allMatch(input -> input.rank() == 2 && input.mask() == null)
+                && call.keywordInputs().isEmpty()) {
+            return acrossTheBatch(call, binding);
+        }
         if (query.rank() != 3 || value.rank() != 3 || key.rank() != 3 || key.size(1) != value.size(1)) {
             throw new BindException("takes query, value and key of (batch, steps, features)");
         }
@@ -61,6 +65,16 @@ final class AttentionLayer implements CompiledLayer {
         return Boolean.TRUE.equals(call.arguments().get("return_attention_scores"))
                 ? List.of(output, scores)
                 : List.of(output);
+    }
+
+    /** tf.keras's matmul takes inputs without a time axis too, and then attends from sample to sample. */
+    private List<Value> acrossTheBatch(Call call, Binding binding) {
+        List<Value> inputs = call.inputs().stream()
+                .map(input -> input.reshaped(1, input.size(0), input.size(1)))
+                .toList();
+        return bind(new Call(inputs, call.keywordInputs(), call.arguments()), binding).stream()
+                .map(output -> output.reshaped(output.size(1), output.size(2)))
+                .toList();
     }
 
     /** The mask given by keyword, else the tensor's own: a list of masks in the call leaves none to the tensors. */

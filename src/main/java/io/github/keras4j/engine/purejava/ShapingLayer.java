@@ -85,10 +85,11 @@ final class ShapingLayer implements CompiledLayer {
         }
         int[] shape = x.shape().clone();
         for (int i = 0; i < ranges.size(); i++) {
-            shape[i + 1] += sign * (ranges.get(i).before() + ranges.get(i).after());
-            if (shape[i + 1] < 0) {
-                throw new BindException("crops more than there is");
-            }
+            // a crop of more than there is leaves nothing, as Keras's slices do (tf.keras 2.15, Cropping3D.call)
+            shape[i + 1] = Math.max(
+                    0,
+                    shape[i + 1]
+                            + sign * (ranges.get(i).before() + ranges.get(i).after()));
         }
         int[] strides = Moves.strides(x.shape());
         int[] positions = new int[Value.product(shape, 0, shape.length)];

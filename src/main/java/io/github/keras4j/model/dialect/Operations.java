@@ -39,9 +39,11 @@ final class Operations {
         LayerInfo info = LayerInfo.of(spec.name(), spec.className());
         try {
             Made made = new Made(inputs, refs);
-            Layer layer = TF_CLASSES.contains(spec.className())
-                    ? TensorFlowOperations.read(info, spec, call, made)
-                    : keras3(info, spec, call, made);
+            Layer layer = spec.className().equals("TensorFlowOpLayer")
+                    ? TensorFlowNodes.read(info, spec, call, made)
+                    : TF_CLASSES.contains(spec.className())
+                            ? TensorFlowOperations.read(info, spec, call, made)
+                            : keras3(info, spec, call, made);
             return new Node(layer, inputs);
         } catch (Refusal refusal) {
             call.refs().forEach(ref -> inputs.add(refs.get(ref)));
