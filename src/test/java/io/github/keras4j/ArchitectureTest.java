@@ -42,6 +42,14 @@ class ArchitectureTest {
     static final ArchRule report = mayUse("report", "compare", "tensor");
 
     @ArchTest
+    static final ArchRule prediction_stands_below_the_command_line = noClasses()
+            .that()
+            .resideInAPackage(BASE + ".predict..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + ".compare..", BASE + ".report..", BASE + ".archive..", BASE + ".training..");
+
+    @ArchTest
     static final ArchRule engines_know_no_engine = noClasses()
             .that()
             .resideInAPackage(BASE + ".engine")

@@ -13,6 +13,8 @@ final class ExitCodes {
     static final int UNREADABLE = 3;
     /** Some input lines were bad; the others were answered. */
     static final int BAD_LINES = 4;
+    /** Nobody reads stdout any more: what a shell reports for a program that SIGPIPE ended. */
+    static final int CLOSED_PIPE = 141;
     /** A fault of ours. */
     static final int FAULT = 70;
 

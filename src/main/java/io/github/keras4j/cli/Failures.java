@@ -31,6 +31,9 @@ final class Failures {
             say(command.getErr(), known.getMessage());
             return ExitCodes.UNREADABLE;
         }
+        if (e instanceof StdoutWriter.ClosedPipeException) {
+            return ExitCodes.CLOSED_PIPE;
+        }
         if (e instanceof IOException) {
             say(command.getErr(), e.getClass().getSimpleName() + ": " + e.getMessage());
             return ExitCodes.UNREADABLE;

@@ -41,7 +41,7 @@ public final class Main implements Runnable {
             System.setProperty(LOGGING, "org.slf4j.helpers.NOP_FallbackServiceProvider");
             System.setProperty("slf4j.internal.verbosity", "WARN"); // else SLF4J says on stderr which one it takes
         }
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter out = new StdoutWriter();
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code = execute(out, err, args);
         out.flush();

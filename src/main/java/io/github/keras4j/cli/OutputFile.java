@@ -40,7 +40,9 @@ final class OutputFile implements AutoCloseable {
     }
 
     static OutputFile open(Path target) throws IOException {
-        return new OutputFile(target, Files.createTempFile(folder(target), "." + target.getFileName(), ".tmp"));
+        Path temporary = Files.createTempFile(folder(target), "." + target.getFileName(), ".tmp");
+        temporary.toFile().deleteOnExit(); // Ctrl-C ends the process past close()
+        return new OutputFile(target, temporary);
     }
 
     /** Writes the text as the whole file. */

@@ -8,14 +8,9 @@ import io.github.keras4j.ModelSource;
 import io.github.keras4j.data.AnswerWriter;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.Recipe;
-import io.github.keras4j.data.RowReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,8 +60,11 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--no-cross-check", description = "No second opinion of purejava's on a model opened on dl4j.")
     private boolean noCrossCheck;
 
-    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "32", description = "Default: ${DEFAULT-VALUE}.")
-    private int batchSize = 32;
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Lines per batch; default: 256, fewer for large samples and for those of open size.")
+    private Optional<Integer> batchSize = Optional.empty();
 
     @Option(names = "--top-k", paramLabel = "N", description = "List the N best letters of a text's answer.")
     private Optional<Integer> topK = Optional.empty();
@@ -99,41 +97,27 @@ final class PredictCommand implements Callable<Integer> {
         Optional<Recipe> how =
                 recipe.or(() -> source.fixture().flatMap(Fixture::recipe)).map(Recipe::read);
         LoadOptions options = new LoadOptions(engine, !noCrossCheck);
-        try (KerasPort port = Keras4j.load(source, options);
-                Rows rows = new Rows(port, batchSize, stateful)) {
+        try (KerasPort port = Keras4j.load(source, options)) {
+            int size = batchSize.orElseGet(() -> PredictRun.batchSize(port.model(), how.isPresent()));
             AnswerWriter writer =
                     new AnswerWriter(port.model().network().outputNames(), how, topK, raw, format == Format.TUTORIAL);
-            return answer(new Prediction(rows, new RowReader(rows.inputs(), how), writer));
-        }
-    }
-
-    private int answer(Prediction prediction) throws IOException {
-        List<String> bad = prediction.answer(text());
-        if (output.isPresent()) {
-            try (OutputFile file = OutputFile.open(output.get())) {
-                try (BufferedWriter writer = file.writer()) {
-                    writer.write(prediction.answers());
-                }
-                file.commit();
+            PredictRun run = new PredictRun(port, size, stateful, how, writer);
+            try (PredictInput from =
+                            PredictInput.open(input.isPresent() ? Files.newInputStream(input.get()) : System.in);
+                    AnswerTarget to = output.isPresent()
+                            ? AnswerTarget.file(output.get())
+                            : AnswerTarget.stdout(spec.commandLine().getOut());
+                    AnswerTarget bad = errors.isPresent() ? AnswerTarget.file(errors.get()) : AnswerTarget.none()) {
+                Tally tally = run.answer(from, to, bad);
+                Failures.say(spec.commandLine().getErr(), tally.closing());
+                return tally.exitCode();
             }
-        } else {
-            spec.commandLine().getOut().print(prediction.answers());
-            spec.commandLine().getOut().flush();
         }
-        if (errors.isPresent()) {
-            OutputFile.write(errors.get(), bad.isEmpty() ? "" : String.join("\n", bad) + "\n");
-        }
-        if (bad.isEmpty()) {
-            return ExitCodes.OK;
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        Failures.say(err, bad.size() + " of " + prediction.count() + " inputs were bad; the first: " + bad.get(0));
-        return ExitCodes.BAD_LINES;
     }
 
     private void checkUsage() {
-        if (batchSize < 1) {
-            throw usage("--batch-size is at least 1. Received: " + batchSize);
+        if (batchSize.isPresent() && batchSize.get() < 1) {
+            throw usage("--batch-size is at least 1. Received: " + batchSize.get());
         }
         if (topK.isPresent() && topK.get() < 1) {
             throw usage("--top-k is at least 1. Received: " + topK.get());
@@ -145,10 +129,5 @@ final class PredictCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private String text() throws IOException {
-        byte[] bytes = input.isPresent() ? Files.readAllBytes(input.get()) : System.in.readAllBytes();
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

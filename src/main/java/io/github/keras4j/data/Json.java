@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +37,22 @@ public final class Json {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
             throw new Keras4jException("not JSON: " + reason(e), e);
+        }
+    }
+
+    /** Whether the text is the beginning of a JSON value that goes on after its end. */
+    public static boolean isCutShort(String text) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            int depth = 0;
+            do {
+                JsonToken token = parser.nextToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            } while (depth > 0);
+            return false;
+        } catch (UnexpectedEndOfInputException e) {
+            return true;
+        } catch (JacksonException e) {
+            return false;
         }
     }
 

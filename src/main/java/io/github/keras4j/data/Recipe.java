@@ -69,6 +69,11 @@ public record Recipe(List<String> vocabulary, int steps, int features, double di
         return new Recipe(letters, object.count("steps"), features, divideBy, pad);
     }
 
+    /** The shape of an encoded text: {@code (steps, features)}. */
+    public Shape shape() {
+        return Shape.of(steps, features);
+    }
+
     /**
      * The text as the model's input.
      *
@@ -112,12 +117,77 @@ public record Recipe(List<String> vocabulary, int steps, int features, double di
             throw new Keras4jException("the recipe reads one score per letter of its vocabulary (" + vocabulary.size()
                     + "). Received: an output of shape " + scores.shape());
         }
+        if (count == 1) {
+            int best = 0;
+            for (int i = 1; i < scores.size(); i++) {
+                // as the sort below: NaN after all numbers
+                if (Double.compare(-scores.getDouble(i), -scores.getDouble(best)) < 0) {
+                    best = i;
+                }
+            }
+            return List.of(new Scored(vocabulary.get(best), scores.getFloat(best)));
+        }
         return IntStream.range(0, scores.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -scores.getDouble(i)))
                 .limit(count)
                 .map(i -> new Scored(vocabulary.get(i), scores.getFloat(i)))
                 .toList();
+    }
+
+    /** The recipe for texts as they mostly come. */
+    public Plain plain() {
+        return new Plain(this);
+    }
+
+    /**
+     * Encodes a quoted text straight from the bytes of a line, where it is plain: ASCII without escapes, of a length
+     * and of letters that the recipe takes. Anything else is left to {@link Recipe#encode}.
+     */
+    public static final class Plain {
+        /** What {@link #encode} gives for a line that it leaves alone. */
+        public static final float[] NONE = {};
+
+        private final float[] values = new float[128];
+        private final int length;
+        private final boolean pads;
+        private final boolean pre;
+
+        private Plain(Recipe recipe) {
+            Arrays.fill(values, Float.NaN);
+            for (int i = 0; i < recipe.vocabulary.size(); i++) {
+                int letter = recipe.vocabulary.get(i).codePointAt(0);
+                if (letter >= ' ' && letter < values.length && letter != '"' && letter != '\\') {
+                    values[letter] = (float) (i / recipe.divideBy);
+                }
+            }
+            length = recipe.steps * recipe.features;
+            pads = recipe.pad.isPresent();
+            pre = recipe.pad.orElse(Side.POST) == Side.PRE;
+        }
+
+        /** The elements of the encoded text; {@link #NONE} (no elements) for a line that is not plain. */
+        public float[] encode(byte[] bytes, int from, int to) {
+            int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+            int letters = end - from - 2;
+            if (letters < 0 || bytes[from] != '"' || bytes[end - 1] != '"' || letters > length || length == 0) {
+                return NONE;
+            }
+            if (letters < length && !pads) {
+                return NONE;
+            }
+            float[] encoded = new float[length];
+            int start = pre ? length - letters : 0;
+            for (int i = 0; i < letters; i++) {
+                byte letter = bytes[from + 1 + i];
+                float value = letter < 0 ? Float.NaN : values[letter];
+                if (Float.isNaN(value)) {
+                    return NONE;
+                }
+                encoded[start + i] = value;
+            }
+            return encoded;
+        }
     }
 
     /** The letters of a text: its Unicode code points, each as a text. */

@@ -1,6 +1,7 @@
 package io.github.keras4j.data;
 
 import io.github.keras4j.Keras4jException;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,18 @@ public record RowReader(List<InputSpec> inputs, Optional<Recipe> recipe) {
         return new Row(
                 List.of(value(node, inputs.get(0))),
                 node.isString() ? Optional.of(node.stringValue()) : Optional.empty());
+    }
+
+    /**
+     * What encodes plain texts without a look at them as JSON; empty where the model takes them otherwise than as one
+     * float32 input of the recipe's shape.
+     */
+    public Optional<Recipe.Plain> plain() {
+        boolean fits = inputs.size() == 1
+                && inputs.get(0).dtype() == DType.FLOAT32
+                && recipe.isPresent()
+                && recipe.get().shape().isCompatibleWith(inputs.get(0).shape());
+        return fits ? recipe.map(Recipe::plain) : Optional.empty();
     }
 
     private Row named(JsonNode node) {

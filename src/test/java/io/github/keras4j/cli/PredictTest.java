@@ -29,7 +29,10 @@ class PredictTest {
         args[3] = file;
         System.arraycopy(more, 0, args, 4, more.length);
         Cli result = Cli.run(args);
-        assertThat(result.err()).isEmpty();
+        assertThat(result.err())
+                .startsWith("keras4j: ")
+                .contains(" answers, no errors, ")
+                .hasLineCount(1);
         assertThat(result.code()).isZero();
         return result;
     }

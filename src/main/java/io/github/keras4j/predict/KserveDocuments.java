@@ -1,4 +1,4 @@
-package io.github.keras4j.cli;
+package io.github.keras4j.predict;
 
 import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.InputSpec;

@@ -1,4 +1,4 @@
-package io.github.keras4j.cli;
+package io.github.keras4j.predict;
 
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.data.InputSpec;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs samples in batches on one session. */
-final class Rows implements AutoCloseable {
+public final class Rows implements AutoCloseable {
     private final KerasModel model;
     private final Session session;
     private final boolean keepStates;
@@ -21,7 +21,12 @@ final class Rows implements AutoCloseable {
     /** The batch that the model was built for; {@link Shape#UNKNOWN} where any will do. */
     private final int fixedBatch;
 
-    Rows(KerasPort port, int batchSize, boolean keepStates) {
+    /**
+     * @param batchSize how many samples go into one batch; a model built for a fixed batch takes that, and a kept
+     *     state belongs to one sample
+     * @param keepStates whether states last from batch to batch
+     */
+    public Rows(KerasPort port, int batchSize, boolean keepStates) {
         this.model = port.model();
         this.session = port.openSession();
         this.keepStates = keepStates;
@@ -30,16 +35,17 @@ final class Rows implements AutoCloseable {
     }
 
     /** How many samples go into one batch. */
-    int batchSize() {
+    public int batchSize() {
         return batchSize;
     }
 
-    void resetStates() {
+    /** Keras's {@code model.reset_states()}. */
+    public void resetStates() {
         session.resetStates();
     }
 
     /** What the model takes, in its order. */
-    List<InputSpec> inputs() {
+    public List<InputSpec> inputs() {
         List<InputSpec> inputs = new ArrayList<>();
         for (var ref : model.network().inputs()) {
             if (model.network().node(ref).layer() instanceof Core.InputLayer layer) {
@@ -50,7 +56,8 @@ final class Rows implements AutoCloseable {
         return inputs;
     }
 
-    List<String> outputNames() {
+    /** Of the model, in its order. */
+    public List<String> outputNames() {
         return model.network().outputNames();
     }
 
@@ -60,21 +67,8 @@ final class Rows implements AutoCloseable {
      * @param rows at most {@link #batchSize} of them, of equal shapes
      * @return for each row its outputs in the model's order, without the batch axis
      */
-    List<List<Tensor>> predict(List<Row> rows) {
-        if (!keepStates) {
-            session.resetStates();
-        }
-        // a model built for a fixed batch takes no other: the last row fills it up and its copies are left out
-        int size = fixedBatch == Shape.UNKNOWN ? rows.size() : Math.max(fixedBatch, rows.size());
-        List<Tensor> inputs = new ArrayList<>();
-        for (int input = 0; input < rows.get(0).inputs().size(); input++) {
-            List<Tensor> samples = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                samples.add(rows.get(Math.min(i, rows.size() - 1)).inputs().get(input));
-            }
-            inputs.add(stack(samples));
-        }
-        List<Tensor> outputs = session.predict(inputs);
+    public List<List<Tensor>> predict(List<Row> rows) {
+        List<Tensor> outputs = run(rows);
         List<List<Tensor>> answers = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             int row = i;
@@ -83,12 +77,40 @@ final class Rows implements AutoCloseable {
         return answers;
     }
 
+    /**
+     * The outputs of one whole batch, in which every row has a place that depends on nothing else, so that its answer
+     * does not depend on the others to the last bit: the kernels for one row, for six and for the rest may round
+     * otherwise.
+     *
+     * @param rows {@link #batchSize} of them for that, of equal shapes
+     * @return in the model's order, each {@code [batch, ...]}
+     */
+    List<Tensor> run(List<Row> rows) {
+        // a model built for a fixed batch takes no other: copies of the last row fill it up
+        List<Row> places = new ArrayList<>(rows);
+        while (fixedBatch != Shape.UNKNOWN && places.size() < fixedBatch) {
+            places.add(rows.get(rows.size() - 1));
+        }
+        if (!keepStates) {
+            session.resetStates();
+        }
+        List<Tensor> inputs = new ArrayList<>();
+        for (int input = 0; input < places.get(0).inputs().size(); input++) {
+            List<Tensor> samples = new ArrayList<>(places.size());
+            for (Row row : places) {
+                samples.add(row.inputs().get(input));
+            }
+            inputs.add(stack(samples));
+        }
+        return session.predict(inputs);
+    }
+
     @Override
     public void close() {
         session.close();
     }
 
-    private static Tensor row(Tensor batch, int row) {
+    static Tensor row(Tensor batch, int row) {
         Shape shape = batch.shape();
         return batch.rows(row, row + 1).reshape(shape.slice(1, shape.rank()));
     }

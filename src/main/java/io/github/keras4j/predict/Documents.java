@@ -1,4 +1,4 @@
-package io.github.keras4j.cli;
+package io.github.keras4j.predict;
 
 import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.AnswerWriter;
@@ -17,25 +17,25 @@ import tools.jackson.databind.JsonNode;
  * TF Serving's row form ({@code instances}) and column form ({@code inputs}), and KServe V2's; see
  * https://www.tensorflow.org/tfx/serving/api_rest and https://kserve.github.io/website (Open Inference Protocol).
  */
-final class Documents {
+public final class Documents {
     private final Rows rows;
     private final RowReader reader;
     private final AnswerWriter writer;
 
-    Documents(Rows rows, RowReader reader, AnswerWriter writer) {
+    public Documents(Rows rows, RowReader reader, AnswerWriter writer) {
         this.rows = rows;
         this.reader = reader;
         this.writer = writer;
     }
 
     /** Whether it is a document, and not a line keyed by input names. */
-    static boolean isOne(JsonNode root, RowReader reader) {
+    public static boolean isOne(JsonNode root, RowReader reader) {
         boolean line = reader.inputs().stream().allMatch(input -> root.has(input.name()));
         return root.isObject() && !line && (root.has("instances") || root.has("inputs"));
     }
 
     /** @throws Keras4jException naming the first bad instance */
-    String answer(JsonNode root) {
+    public String answer(JsonNode root) {
         if (root.has("instances")) {
             return "{\"predictions\": " + list(predict(instances(root.get("instances")))) + "}";
         }
@@ -115,6 +115,10 @@ final class Documents {
         return text.append("}}").toString();
     }
 
+    private static boolean sameShapes(Row one, Row other) {
+        return LineAnswerer.shapes(one).equals(LineAnswerer.shapes(other));
+    }
+
     private record Answer(Row row, List<Tensor> outputs) {}
 
     private List<Answer> predict(List<Row> samples) {
@@ -123,7 +127,7 @@ final class Documents {
             int to = from;
             while (to < samples.size()
                     && to - from < rows.batchSize()
-                    && Prediction.sameShapes(samples.get(from), samples.get(to))) {
+                    && sameShapes(samples.get(from), samples.get(to))) {
                 to++;
             }
             List<Row> batch = samples.subList(from, to);

@@ -1,0 +1,48 @@
+package io.github.keras4j.cli;
+
+import io.github.keras4j.predict.Answers;
+import java.util.Locale;
+
+/** Counts answers, and says at the end how many there were and how fast they came. */
+final class Tally {
+    private final long start = System.nanoTime();
+    private long answers;
+    private long errors;
+    private String firstError = "";
+
+    void add(Answers more) {
+        answers += more.count();
+        more.errors().forEach(error -> addError(error.text()));
+    }
+
+    /** An answer that stood in the output already. */
+    void addEarlier() {
+        answers++;
+    }
+
+    void addError(String error) {
+        firstError = errors++ == 0 ? error : firstError;
+    }
+
+    long answers() {
+        return answers;
+    }
+
+    long errors() {
+        return errors;
+    }
+
+    /** One line. */
+    String closing() {
+        double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
+        String rate = String.format(Locale.ROOT, "%.2f s (%,.0f per second)", seconds, answers / seconds);
+        return errors == 0
+                ? String.format(Locale.ROOT, "%,d answers, no errors, %s", answers, rate)
+                : String.format(
+                        Locale.ROOT, "%d of %d inputs were bad; the first: %s; %s", errors, answers, firstError, rate);
+    }
+
+    int exitCode() {
+        return errors == 0 ? ExitCodes.OK : ExitCodes.BAD_LINES;
+    }
+}
