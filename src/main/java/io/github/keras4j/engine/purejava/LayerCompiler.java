@@ -81,15 +81,10 @@ final class LayerCompiler {
             return new TimeDistributedLayer(compile(wrapper.layer(), weights.child("layer")), wrapper.layer());
         }
         if (layer instanceof Wrapper.Bidirectional wrapper) {
-            boolean keras2 = context.generation() == Generation.KERAS_2 || context.generation() == Generation.KERAS_2_3;
-            if (keras2 && wrapper.forward().walk().stateful()) {
-                throw new RefusedException("Keras 2 does not carry a stateful Bidirectional's states as its layers do."
-                        + " Received: stateful=true");
-            }
             return new BidirectionalLayer(
                     wrapper,
-                    recurrent(zeroing(wrapper.forward()), weights.child("forward")),
-                    recurrent(zeroing(wrapper.backward()), weights.child("backward")));
+                    recurrent(inBothDirections(wrapper.forward()), weights.child("forward")),
+                    recurrent(inBothDirections(wrapper.backward()), weights.child("backward")));
         }
         if (layer instanceof Wrapper.NestedModel nested) {
             List<Refusal> inner = new ArrayList<>();
@@ -126,24 +121,33 @@ final class LayerCompiler {
         throw new RefusedException("this layer is not implemented here. Received: " + layer.className());
     }
 
-    /** From tf.keras on, Bidirectional's sequences are zero where masked (rnn/bidirectional.py). */
-    private Recurrent zeroing(Recurrent layer) {
-        boolean forces = context.generation() == Generation.TF_KERAS || context.keras3();
+    /**
+     * A direction of Bidirectional. From tf.keras on, its sequences are zero where masked (rnn/bidirectional.py).
+     * Keras 2's never carries states from call to call: Layer.__init__ sets stateful back to False after the wrapper
+     * took it from its layer (layers/wrappers.py and engine/base_layer.py 2.2.4), so the model skips its updates.
+     */
+    private Recurrent inBothDirections(Recurrent layer) {
+        boolean zeroes = context.generation() == Generation.TF_KERAS || context.keras3();
+        boolean forgets = context.generation() == Generation.KERAS_2 || context.generation() == Generation.KERAS_2_3;
         Recurrent.Walk old = layer.walk();
         Recurrent.Walk walk = new Recurrent.Walk(
                 old.returnSequences(),
                 old.returnState(),
                 old.goBackwards(),
-                old.stateful(),
+                old.stateful() && !forgets,
                 old.unroll(),
                 old.timeMajor(),
-                old.returnSequences());
-        if (forces && layer instanceof Recurrent.Rnn rnn) {
+                zeroes ? old.returnSequences() : old.zeroOutputForMask());
+        if (layer instanceof Recurrent.Rnn rnn) {
             return new Recurrent.Rnn(rnn.info(), rnn.cell(), walk);
         }
-        return forces && layer instanceof Recurrent.GenericRnn rnn
-                ? new Recurrent.GenericRnn(rnn.info(), rnn.cell(), walk)
-                : layer;
+        if (layer instanceof Recurrent.GenericRnn rnn) {
+            return new Recurrent.GenericRnn(rnn.info(), rnn.cell(), walk);
+        }
+        if (forgets && old.stateful()) {
+            throw new RefusedException("a stateful ConvLSTM in both directions is not run. Received: stateful=true");
+        }
+        return layer;
     }
 
     private CompiledLayer convolutional(Convolutional layer, Weights weights) {

@@ -94,7 +94,7 @@ final class NormalizingLayer implements CompiledLayer {
                 y.data()[i] = (float) (beta.length == 0 ? v : v + beta[weight[i]]);
             }
         });
-        return List.of(y.withMask(x.mask()));
+        return List.of(kind == Kind.RMS ? y : y.withMask(x.mask())); // RMSNormalization does not support masking
     }
 
     private double divisor(Moments moments, int group) {

@@ -43,7 +43,9 @@ final class PreprocessingLayer implements CompiledLayer {
         if (layer instanceof Preprocessing.Rescaling) {
             int[] at = channels(x, first.length, List.of(-1));
             int[] offsetAt = channels(x, second.length, List.of(-1));
-            return List.of(each(x, binding, (v, i) -> v * first[at[i]] + second[offsetAt[i]]));
+            Value y = each(x, binding, (v, i) -> v * first[at[i]] + second[offsetAt[i]]);
+            // tf.keras's does not support masking (image_preprocessing.py 2.15), Keras 3's does
+            return List.of(binding.context().keras3() ? y : y.withMask(null));
         }
         if (layer instanceof Preprocessing.Normalization normalization) {
             int[] mean = channels(x, first.length, normalization.axis());

@@ -28,7 +28,7 @@ final class RnnLayer implements CompiledLayer {
         if (x.rank() != 3 || x.lastSize() != cell.inputSize()) {
             throw new BindException("takes (batch, steps, " + cell.inputSize() + ")");
         }
-        Mask mask = Masks.of(call, binding);
+        Mask mask = Masks.ofSequence(call, binding);
         if (mask != null && walk.timeMajor()) {
             mask = Masks.transpose(mask, binding);
         }

@@ -53,20 +53,27 @@ final class RowFunctions {
         }
     }
 
-    /** Projection onto the simplex (Martins and Astudillo 2016), as {@code keras.ops.sparsemax}. */
+    /**
+     * As {@code keras.ops.sparsemax}: not quite the projection onto the simplex of Martins and Astudillo (2016),
+     * since its threshold takes the sum of all cumulative sums of the support instead of the last
+     * (keras/src/backend/tensorflow/nn.py 3.15).
+     */
     private static void sparsemax(float[] x, int at, int n, int stride, float[] sorted) {
         for (int i = 0; i < n; i++) {
             sorted[i] = -x[at + i * stride];
         }
         Arrays.sort(sorted, 0, n);
         double sum = 0;
-        double tau = 0;
+        double sums = 0;
+        int support = 0;
         for (int k = 1; k <= n; k++) {
             sum -= sorted[k - 1];
             if (1 + k * (double) -sorted[k - 1] > sum) {
-                tau = (sum - 1) / k;
+                sums += sum;
+                support++;
             }
         }
+        double tau = (sums - 1) / support;
         for (int i = 0; i < n; i++) {
             x[at + i * stride] = (float) Math.max(x[at + i * stride] - tau, 0);
         }

@@ -118,13 +118,20 @@ final class CoreReaders {
     }
 
     private static Layer highway(LayerInfo info, Options o, Scope scope) {
-        o.ignore("transform_bias"); // its start value only
+        o.ignore("transform_bias", "init"); // start values only
         Activation activation = ActivationNames.read(o, "activation", scope.origin());
-        return new Core.Highway(info, activation, o.flag("use_bias", true));
+        return new Core.Highway(info, activation, legacyBias(o));
     }
 
     private static Layer maxout(LayerInfo info, Options o, Scope scope) {
-        return new Core.MaxoutDense(info, o.integer("units"), o.integer("nb_feature", 4), o.flag("use_bias", true));
+        o.ignore("init");
+        int units = o.has("units") ? o.integer("units") : o.integer("output_dim");
+        return new Core.MaxoutDense(info, units, o.integer("nb_feature", 4), legacyBias(o));
+    }
+
+    /** Keras 2 keeps Keras 1's words in the layers that it took over (keras/legacy/layers.py 2.2.4). */
+    private static boolean legacyBias(Options o) {
+        return o.flag("use_bias", o.flag("bias", true));
     }
 
     /** Keras 1 forgets to store its shared_axes (advanced_activations.py 1.2.2, get_config): the weights show them. */
