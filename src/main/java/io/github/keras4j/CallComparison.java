@@ -69,7 +69,8 @@ final class CallComparison {
         }
     }
 
-    private List<Tensor> inputs(int number, Fixture.Call call) {
+    /** What is fed in that call, in the model's order. */
+    List<Tensor> inputs(int number, Fixture.Call call) {
         List<Named> given = ordered(call.inputs(), model.network().inputNames(), "inputs", number);
         List<Tensor> inputs = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
@@ -81,16 +82,20 @@ final class CallComparison {
     }
 
     private void compare(int call, Kind kind, String name, Tensor java, Tensor python) {
-        Tolerance tolerance = new Tolerance(
-                options.rtol().orElse(name, fixture.rtol().orElse(Tolerance.DEFAULT.rtol())),
-                options.atol().orElse(name, fixture.atol().orElse(Tolerance.DEFAULT.atol())));
-        TensorDiff diff = TensorDiff.of(java, python, tolerance);
+        TensorDiff diff = TensorDiff.of(java, python, tolerance(name));
         if (!diff.passes()) {
             differences.add(new Difference(call, kind, name, diff));
         }
         if (diff instanceof TensorDiff.ValuesDiff values && values.worst().isPresent()) {
             greatest = Math.max(greatest, values.worst().get().absolute());
         }
+    }
+
+    /** What is allowed for the output of that layer. */
+    Tolerance tolerance(String name) {
+        return new Tolerance(
+                options.rtol().orElse(name, fixture.rtol().orElse(Tolerance.DEFAULT.rtol())),
+                options.atol().orElse(name, fixture.atol().orElse(Tolerance.DEFAULT.atol())));
     }
 
     /** By name where every name is known, else by position. */

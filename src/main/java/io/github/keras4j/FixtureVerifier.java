@@ -77,9 +77,14 @@ final class FixtureVerifier {
         if (!support.isYes()) {
             return new Verification.Skipped(reasons(support));
         }
+        Outcome outcome;
         try (Plan plan = engine.compile(model)) {
-            return new CallComparison(model, fixture, options).run(plan);
+            outcome = new CallComparison(model, fixture, options).run(plan);
         }
+        return outcome instanceof Verification.Failed failed
+                ? new Verification.Failed(
+                        failed.differences(), new Explainer(engine, model, fixture, options, failed).explain())
+                : outcome;
     }
 
     private static Outcome refuse(Engine engine, KerasModel model, String expected) {

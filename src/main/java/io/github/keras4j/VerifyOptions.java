@@ -29,6 +29,11 @@ public record VerifyOptions(
         engines = List.copyOf(engines);
     }
 
+    /** The same with the recorded layers compared. */
+    public VerifyOptions withLayers() {
+        return new VerifyOptions(engines, autoEngine, rtol, atol, true, failFast);
+    }
+
     /** The same on other engines. */
     public VerifyOptions withEngines(EngineChoice choice) {
         return new VerifyOptions(choice.engines(), choice == EngineChoice.AUTO, rtol, atol, layers, failFast);

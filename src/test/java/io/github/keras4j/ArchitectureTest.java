@@ -39,6 +39,9 @@ class ArchitectureTest {
     static final ArchRule compare = mayUse("compare", "tensor");
 
     @ArchTest
+    static final ArchRule diagnosis = mayUse("diagnosis", "compare", "model", "tensor");
+
+    @ArchTest
     static final ArchRule report = mayUse("report", "compare", "tensor");
 
     @ArchTest

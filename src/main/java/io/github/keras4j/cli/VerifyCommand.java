@@ -6,6 +6,7 @@ import io.github.keras4j.Keras4jException;
 import io.github.keras4j.VerifyOptions;
 import io.github.keras4j.compare.ToleranceOption;
 import io.github.keras4j.compare.Verification;
+import io.github.keras4j.report.HtmlReport;
 import io.github.keras4j.report.JUnitXml;
 import io.github.keras4j.report.JsonReport;
 import io.github.keras4j.report.TextReport;
@@ -81,6 +82,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--junit-xml", paramLabel = "FILE", description = "Also write the results as JUnit XML.")
     private Optional<Path> junitXml = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write the results as one page for people.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
     private Optional<Path> json = Optional.empty();
 
@@ -99,6 +103,9 @@ final class VerifyCommand implements Callable<Integer> {
         out.flush();
         if (junitXml.isPresent()) {
             write(junitXml.get(), JUnitXml.of(verification));
+        }
+        if (html.isPresent()) {
+            write(html.get(), HtmlReport.of(verification));
         }
         if (json.isPresent()) {
             write(json.get(), JsonReport.of(verification));

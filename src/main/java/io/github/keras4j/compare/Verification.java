@@ -54,10 +54,18 @@ public record Verification(List<Result> results, long nanos) {
         }
     }
 
-    /** Some tensors do not pass. */
-    public record Failed(List<Difference> differences) implements Outcome {
+    /**
+     * Some tensors do not pass.
+     *
+     * @param explanation the first layer that differs, and why, as far as that could be told
+     */
+    public record Failed(List<Difference> differences, Explanation explanation) implements Outcome {
         public Failed {
             differences = List.copyOf(differences);
+        }
+
+        public Failed(List<Difference> differences) {
+            this(differences, Explanation.NONE);
         }
     }
 

@@ -22,9 +22,11 @@ public final class TextReport {
     public static String of(Result result) {
         Outcome outcome = result.outcome();
         if (outcome instanceof Failed failed) {
+            String explained = failed.explanation().message();
             return failed.differences().stream()
-                    .map(difference -> of(result, difference))
-                    .collect(Collectors.joining("\n"));
+                            .map(difference -> of(result, difference))
+                            .collect(Collectors.joining("\n"))
+                    + (explained.isEmpty() ? "" : "\n" + explained);
         }
         return head(result) + " | " + said(outcome);
     }
