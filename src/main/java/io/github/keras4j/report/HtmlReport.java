@@ -43,7 +43,8 @@ public final class HtmlReport {
 
     /** The whole page. */
     public static String of(Verification verification) {
-        StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        StringBuilder html = new StringBuilder(
+                        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .append("<title>keras4j: ")
                 .append(verification.passes() ? "all match" : "not all match")
@@ -76,7 +77,10 @@ public final class HtmlReport {
                 .append(TextReport.word(result.outcome()))
                 .append("</span> ")
                 .append(escape(result.fixture()))
-                .append(result.engine().isEmpty() ? "" : " <span class=\"soft\">on " + escape(result.engine()) + "</span>")
+                .append(
+                        result.engine().isEmpty()
+                                ? ""
+                                : " <span class=\"soft\">on " + escape(result.engine()) + "</span>")
                 .append("</h2>\n<pre>")
                 .append(escape(TextReport.of(result)))
                 .append("</pre>\n");

@@ -45,8 +45,7 @@ class HtmlReportTest {
                                 new LayerPair(3, "end", "Dense", false, Optional.of(JAVA), Optional.of(PYTHON))),
                         name -> Tolerance.DEFAULT)
                 .orElseThrow();
-        Difference difference =
-                new Difference(0, Kind.OUTPUT, "end", TensorDiff.of(JAVA, PYTHON, Tolerance.DEFAULT));
+        Difference difference = new Difference(0, Kind.OUTPUT, "end", TensorDiff.of(JAVA, PYTHON, Tolerance.DEFAULT));
         return new Verification(
                 List.of(
                         result("a/good", new Passed(2, 3e-8)),
