@@ -9,8 +9,11 @@ import io.github.keras4j.data.AnswerWriter;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.Recipe;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,6 +84,11 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--errors", paramLabel = "FILE", description = "Also collect the answers to bad lines here.")
     private Optional<Path> errors = Optional.empty();
 
+    @Option(
+            names = "--resume",
+            description = "Write into the output itself, and go on after its last whole answer if it is there.")
+    private boolean resume;
+
     @Option(names = "--overwrite", description = "Replace output files that exist.")
     private boolean overwrite;
 
@@ -91,8 +99,8 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkUsage();
-        output.ifPresent(path -> OutputFile.check(path, overwrite));
-        errors.ifPresent(path -> OutputFile.check(path, overwrite));
+        output.ifPresent(path -> OutputFile.check(path, overwrite || resume));
+        errors.ifPresent(path -> OutputFile.check(path, overwrite || resume));
         ModelSource source = model.source();
         Optional<Recipe> how =
                 recipe.or(() -> source.fixture().flatMap(Fixture::recipe)).map(Recipe::read);
@@ -101,23 +109,60 @@ final class PredictCommand implements Callable<Integer> {
             int size = batchSize.orElseGet(() -> PredictRun.batchSize(port.model(), how.isPresent()));
             AnswerWriter writer =
                     new AnswerWriter(port.model().network().outputNames(), how, topK, raw, format == Format.TUTORIAL);
-            PredictRun run = new PredictRun(port, size, stateful, how, writer);
-            try (PredictInput from =
-                            PredictInput.open(input.isPresent() ? Files.newInputStream(input.get()) : System.in);
-                    AnswerTarget to = output.isPresent()
-                            ? AnswerTarget.file(output.get())
-                            : AnswerTarget.stdout(spec.commandLine().getOut());
-                    AnswerTarget bad = errors.isPresent() ? AnswerTarget.file(errors.get()) : AnswerTarget.none()) {
-                Tally tally = run.answer(from, to, bad);
-                Failures.say(spec.commandLine().getErr(), tally.closing());
-                return tally.exitCode();
+            return answer(new PredictRun(port, size, stateful, how, writer));
+        }
+    }
+
+    private int answer(PredictRun run) throws IOException {
+        Tally tally = new Tally();
+        try (PredictInput from = PredictInput.open(in());
+                AnswerTarget bad = errors.isPresent() ? AnswerTarget.file(errors.get()) : AnswerTarget.none()) {
+            ResumePoint point = resume ? earlier(tally, bad) : ResumePoint.START;
+            try (AnswerTarget to = out(point)) {
+                run.answer(from, to, bad, point, tally);
             }
         }
+        Failures.say(spec.commandLine().getErr(), tally.closing());
+        return tally.exitCode();
+    }
+
+    private ResumePoint earlier(Tally tally, AnswerTarget bad) throws IOException {
+        List<String> found = new ArrayList<>();
+        ResumePoint point = ResumePoint.of(output.orElseThrow(), found::add);
+        // the last answer is made again, and counted then
+        boolean again = !found.isEmpty() && found.get(found.size() - 1).equals(point.last());
+        for (String error : found.subList(0, found.size() - (again ? 1 : 0))) {
+            bad.write(error + "\n");
+            tally.addError(error);
+        }
+        tally.addEarlier(point.skip());
+        return point;
+    }
+
+    private AnswerTarget out(ResumePoint point) throws IOException {
+        if (output.isEmpty()) {
+            return AnswerTarget.stdout(spec.commandLine().getOut());
+        }
+        return resume ? new ResumedTarget(output.get(), point) : AnswerTarget.file(output.get());
+    }
+
+    private InputStream in() throws IOException {
+        if (input.isEmpty()) {
+            return System.in;
+        }
+        InputStream file = Files.newInputStream(input.get());
+        return output.isPresent() ? Progress.over(file, Files.size(input.get()), "predict") : file;
     }
 
     private void checkUsage() {
         if (batchSize.isPresent() && batchSize.get() < 1) {
             throw usage("--batch-size is at least 1. Received: " + batchSize.get());
+        }
+        if (resume && output.isEmpty()) {
+            throw usage("--resume needs --output-path, the file to go on with");
+        }
+        if (resume && overwrite) {
+            throw usage("--resume keeps what --overwrite replaces; give one of them");
         }
         if (topK.isPresent() && topK.get() < 1) {
             throw usage("--top-k is at least 1. Received: " + topK.get());

@@ -47,8 +47,8 @@ record PredictRun(KerasPort port, int batchSize, boolean stateful, Optional<Reci
         return java.util.Arrays.stream(shape.sizes()).anyMatch(one -> one == size);
     }
 
-    Tally answer(PredictInput from, AnswerTarget to, AnswerTarget bad) throws IOException {
-        Tally tally = new Tally();
+    Tally answer(PredictInput from, AnswerTarget to, AnswerTarget bad, ResumePoint point, Tally tally)
+            throws IOException {
         int limit = PredictInput.limit();
         Optional<JsonNode> document;
         RowReader reader;
@@ -74,13 +74,18 @@ record PredictRun(KerasPort port, int batchSize, boolean stateful, Optional<Reci
         RowReader read = reader;
         try (LineStream lines =
                 new LineStream(workers(), () -> new LineAnswerer(new Rows(port, batchSize, stateful), read, writer))) {
-            lines.run(new LineReader(from.lines(), lines.window(), limit), more -> write(more, tally, to, bad));
+            lines.run(
+                    new LineReader(from.lines(), lines.window(), limit),
+                    point.skip(),
+                    stateful,
+                    more -> write(more, tally, to, bad));
         }
         to.commit();
         bad.commit();
         return tally;
     }
 
+    /** Of a resumed output the first answer is the one that stands there last, and was counted with it. */
     private static void write(Answers more, Tally tally, AnswerTarget to, AnswerTarget bad) throws IOException {
         to.write(more.text());
         for (Answers.Failed error : more.errors()) {

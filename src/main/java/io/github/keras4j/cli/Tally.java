@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Tally {
     private final long start = System.nanoTime();
     private long answers;
+    private long earlier;
     private long errors;
     private String firstError = "";
 
@@ -15,27 +16,20 @@ final class Tally {
         more.errors().forEach(error -> addError(error.text()));
     }
 
-    /** An answer that stood in the output already. */
-    void addEarlier() {
-        answers++;
+    /** Answers that stood in the output already. */
+    void addEarlier(long count) {
+        answers += count;
+        earlier += count;
     }
 
     void addError(String error) {
         firstError = errors++ == 0 ? error : firstError;
     }
 
-    long answers() {
-        return answers;
-    }
-
-    long errors() {
-        return errors;
-    }
-
     /** One line. */
     String closing() {
         double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
-        String rate = String.format(Locale.ROOT, "%.2f s (%,.0f per second)", seconds, answers / seconds);
+        String rate = String.format(Locale.ROOT, "%.2f s (%,.0f per second)", seconds, (answers - earlier) / seconds);
         return errors == 0
                 ? String.format(Locale.ROOT, "%,d answers, no errors, %s", answers, rate)
                 : String.format(

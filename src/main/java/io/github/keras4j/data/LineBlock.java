@@ -28,6 +28,15 @@ public final class LineBlock {
         return ends.length;
     }
 
+    /** How many of its lines get an answer. */
+    public int answers() {
+        int count = 0;
+        for (int line = 0; line < size(); line++) {
+            count += isBlank(line) || isReset(line) ? 0 : 1;
+        }
+        return count;
+    }
+
     /** The line's number in the whole input, from 1. */
     public long number(int line) {
         return firstLine + line;

@@ -47,6 +47,9 @@ public record Answers(String text, int count, List<Failed> errors) {
 
     /** These without the first ones. */
     Answers without(int first) {
+        if (first == 0) {
+            return this;
+        }
         int at = 0;
         for (int i = 0; i < first; i++) {
             at = text.indexOf('\n', at) + 1;

@@ -86,7 +86,22 @@ public final class LineAnswerer implements AutoCloseable {
             }
         }
         String text = block.text(line);
-        return reader.read(Json.parse(text));
+        Row row = reader.read(Json.parse(text));
+        if (!text.contains("Inf")
+                && !text.contains("INF")
+                && row.inputs().stream().anyMatch(LineAnswerer::hasInfinity)) {
+            throw new Keras4jException("a number is too great for any float; an infinity is written Infinity");
+        }
+        return row;
+    }
+
+    private static boolean hasInfinity(Tensor tensor) {
+        for (int i = 0; tensor.dtype().isFloating() && i < tensor.size(); i++) {
+            if (Double.isInfinite(tensor.getDouble(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void run(

@@ -53,15 +53,31 @@ public final class LineStream implements AutoCloseable {
         return answerers.get(0).window();
     }
 
-    /** Answers all lines that the reader gives. */
-    public void run(LineReader reader, Sink sink) throws IOException {
+    /**
+     * Answers all lines that the reader gives.
+     *
+     * @param skip how many answers at the beginning the sink does not get
+     * @param replay whether their lines are answered nevertheless, for the states that they leave
+     */
+    public void run(LineReader reader, long skip, boolean replay, Sink sink) throws IOException {
+        long left = skip;
         Queue<Future<Answers>> underWay = new ArrayDeque<>();
         while (true) {
             LineBlock block = reader.next();
             if (block.size() == 0) {
                 break;
             }
-            underWay.add(pool.submit(() -> answer(block)));
+            int drop = 0;
+            if (left > 0) {
+                int its = block.answers();
+                drop = (int) Math.min(left, its);
+                left -= drop;
+                if (drop == its && !replay) {
+                    continue;
+                }
+            }
+            int first = drop;
+            underWay.add(pool.submit(() -> answer(block).without(first)));
             if (underWay.size() > 2 * answerers.size()) {
                 sink.accept(take(underWay));
             }

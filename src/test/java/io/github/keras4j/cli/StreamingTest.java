@@ -152,4 +152,77 @@ class StreamingTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(Files.readAllLines(out)).hasSize(4);
     }
+
+    /** What a kill leaves is the beginning of the output, cut anywhere; the same command then makes it whole. */
+    @Test
+    void a_cut_output_is_resumed_byte_for_byte() throws IOException {
+        List<String> lines = new ArrayList<>(texts(1_500));
+        for (int i = 0; i < lines.size(); i += 50) {
+            lines.set(i, "\"ab\"");
+        }
+        lines.add(700, "");
+        Path in = input(lines);
+        Path whole = folder.resolve("whole.jsonl");
+        Path wholeErrors = folder.resolve("whole-errors.jsonl");
+        Cli undisturbed = predict(in, whole, "--errors", wholeErrors);
+        assertThat(undisturbed.code()).isEqualTo(4);
+        byte[] expected = Files.readAllBytes(whole);
+        Random random = new Random(7);
+        List<Integer> cuts = new ArrayList<>(List.of(0, 1, expected.length - 1, expected.length));
+        for (int i = 0; i < 16; i++) {
+            cuts.add(random.nextInt(expected.length));
+        }
+        Path out = folder.resolve("out.jsonl");
+        Path errors = folder.resolve("errors.jsonl");
+        for (int cut : cuts) {
+            Files.write(out, java.util.Arrays.copyOf(expected, cut));
+            Cli resumed = predict(in, out, "--errors", errors, "--resume");
+            assertThat(resumed.code()).as(resumed.err()).isEqualTo(4);
+            assertThat(Files.readAllBytes(out)).as("cut at byte %d", cut).isEqualTo(expected);
+            assertThat(errors).hasSameTextualContentAs(wholeErrors);
+            assertThat(resumed.err().replaceFirst("; [0-9.]+ s .*", ""))
+                    .isEqualTo(undisturbed.err().replaceFirst("; [0-9.]+ s .*", ""));
+        }
+    }
+
+    @Test
+    void a_stateful_run_is_resumed_with_the_states_it_had() throws IOException {
+        Path stateful = Cli.alphabet("tf-keras-2.15", "stateful-one-char");
+        Path in = input(
+                List.of("\"A\"", "\"B\"", "\"C\"", "\"D\"", "{\"reset_states\": true}", "\"K\"", "\"L\"", "\"M\""));
+        Path out = folder.resolve("out.jsonl");
+        Object[] command = {"predict", stateful, "-i", in, "-o", out, "--stateful", "--raw", "--resume"};
+        assertThat(Cli.run(command).code()).isZero();
+        List<String> expected = Files.readAllLines(out);
+        assertThat(expected).hasSize(7);
+        for (int kept = 0; kept <= 7; kept++) {
+            Files.write(out, expected.subList(0, kept));
+            assertThat(Cli.run(command).code()).isZero();
+            assertThat(Files.readAllLines(out)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void an_output_of_something_else_is_left_as_it_is() throws IOException {
+        Path in = input(texts(20));
+        Path out = Files.writeString(folder.resolve("out.jsonl"), "mine\nand mine\n");
+        Cli run = predict(in, out, "--resume");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("--resume goes on with an output of the same command: answer 2 would be ");
+        assertThat(out).hasContent("mine\nand mine\n");
+        Files.writeString(out, "x\n".repeat(21));
+        assertThat(predict(in, out, "--resume").err()).contains("the input has fewer answers than the output");
+        assertThat(out).hasContent("x\n".repeat(21));
+    }
+
+    @Test
+    void a_number_beyond_every_float_is_an_error() throws IOException {
+        Path out = folder.resolve("out.jsonl");
+        Path in = input(List.of("[[1e999],[0],[0]]", "[[1e39],[0],[0]]", "[[Infinity],[0],[0]]"));
+        assertThat(predict(in, out).code()).isEqualTo(4);
+        List<String> answers = Files.readAllLines(out);
+        assertThat(answers.get(0)).contains("too great for any float");
+        assertThat(answers.get(1)).contains("a number is no float32");
+        assertThat(answers.get(2)).startsWith("[");
+    }
 }
