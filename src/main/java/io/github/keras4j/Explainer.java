@@ -27,6 +27,9 @@ final class Explainer {
     /** A change that only dips below the tolerance is no explanation: it must take away nine tenths. */
     private static final double REMOVED = 0.1;
 
+    /** Weights of the greatest model that is run again and again to find a cause. */
+    private static final long MOST_WEIGHTS = 2_000_000;
+
     private final Engine engine;
     private final KerasModel model;
     private final Fixture fixture;
@@ -86,7 +89,7 @@ final class Explainer {
     }
 
     private List<Cause> causes(Optional<FirstDivergence> first, List<Trace> traces) {
-        if (!pure.supports(model).isYes()) {
+        if (model.weights().count() > MOST_WEIGHTS || !pure.supports(model).isYes()) {
             return List.of();
         }
         if (!engine.name().equals(pure.name()) && removes(model, fixture)) {

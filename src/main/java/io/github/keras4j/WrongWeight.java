@@ -27,6 +27,9 @@ import java.util.function.BiPredicate;
  */
 final class WrongWeight {
     private static final int MOST = 4_000;
+    /** Weights of the layer times those of the model, which is what trying them all takes. */
+    private static final long MOST_WORK = 200_000_000;
+
     private static final int NEAREST = 24;
     private static final int NEWTON_STEPS = 14;
     private static final double SAME_DIRECTION = 0.3;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             PredictCommand.class,
             VerifyCommand.class,
+            CompareCommand.class,
             TrainCommand.class,
             ConvertCommand.class
         },

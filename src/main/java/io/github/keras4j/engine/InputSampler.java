@@ -19,8 +19,9 @@ import java.util.Random;
  * Draws inputs that a model accepts: the same ones each time, of two batch sizes, integers where it looks them up,
  * with masked steps where it masks.
  */
-final class InputSampler {
-    static final int CALLS = 3;
+public final class InputSampler {
+    /** How many calls' inputs there are. */
+    public static final int CALLS = 3;
 
     private static final int[] BATCHES = {2, 2, 3};
     /** Sizes for open axes (steps, height, width), tried in turn: small convolutions want few, deep ones many. */
@@ -39,7 +40,7 @@ final class InputSampler {
     }
 
     /** One per size of the open axes; just one where no axis but the batch is open. */
-    static List<InputSampler> of(KerasModel model) {
+    public static List<InputSampler> of(KerasModel model) {
         boolean open = model.network().inputs().stream()
                 .map(ref -> ((Core.InputLayer) model.network().node(ref).layer()).shape())
                 .anyMatch(shape -> !shape.slice(1, shape.rank()).isKnown());
@@ -51,7 +52,7 @@ final class InputSampler {
     }
 
     /** The inputs of the call of that number, from 0 to {@link #CALLS}. */
-    List<Tensor> inputs(int call) {
+    public List<Tensor> inputs(int call) {
         Random random = new Random(1000 + call);
         List<Tensor> inputs = new ArrayList<>();
         for (TensorRef ref : model.network().inputs()) {
