@@ -48,6 +48,8 @@ def record(keras, task):
     model = keras.models.load_model(task['model'], **options)
     if hasattr(model, 'build') and getattr(model, 'model', False) is None:
         model.build()  # a Sequential of Keras 1
+    if keras.backend.backend() == 'theano' and made_on_tensorflow(task['model']):
+        turn_kernels(keras, model)
     if os.path.isdir(task['folder']):
         shutil.rmtree(task['folder'])
     os.makedirs(task['folder'])
@@ -58,6 +60,27 @@ def record(keras, task):
     expect = {'reject': 'Lambda'} if has_lambda(model) else 'match'
     recording.record(task['folder'], model, [{'inputs': inputs}], task['name'], layers=False, saved=('model.h5', None),
                      expect=expect)
+
+
+def turn_kernels(keras, model):
+    """Theano's convolutions turn the kernel round: Keras 1's own conversion of kernels that come from TensorFlow.
+
+    keras.utils.layer_utils.convert_all_kernels_in_model takes every kernel in the order of keras.json, not its layer's.
+    """
+    from keras.utils.np_utils import convert_kernel
+    for layer in model.layers:
+        if type(layer).__name__ in ['Convolution1D', 'AtrousConvolution1D', 'Convolution2D', 'AtrousConvolution2D', 'Convolution3D']:
+            kernel = keras.backend.get_value(layer.W)
+            keras.backend.set_value(layer.W, convert_kernel(kernel, getattr(layer, 'dim_ordering', 'tf')))
+
+
+def made_on_tensorflow(path):
+    """Keras 1 names no backend in its files; TensorFlow's variables end in `:0`."""
+    import h5py
+    found = []
+    with h5py.File(path, 'r') as archive:
+        archive.visit(lambda name: found.append(name) if name.endswith(':0') else None)
+    return bool(found)
 
 
 def sampled(model, random):

@@ -33,7 +33,7 @@ final class ConvLayer implements CompiledLayer {
         Kernels kernels = binding.kernels();
         int rows = sums.rows();
         binding.step(() -> kernels.fillRows(rows, bias, sums.data(), 0, bias.length));
-        binding.step(kernel.product(x, windows, sums, kernels));
+        binding.step(kernel.product(x, windows, sums));
         Value y = Channels.restore(sums, layer.channelsFirst(), binding);
         return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
     }

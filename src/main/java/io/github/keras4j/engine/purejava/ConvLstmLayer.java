@@ -49,7 +49,7 @@ final class ConvLstmLayer implements CompiledLayer {
         Value gates = binding.value(Window.shape(batch * steps, windows, 4 * layer.filters()));
         Kernels kernels = binding.kernels();
         binding.step(() -> kernels.fillRows(gates.rows(), bias, gates.data(), 0, bias.length));
-        binding.step(kernel.product(x, windows, gates, kernels));
+        binding.step(kernel.product(x, windows, gates));
 
         int positions = Window.outs(windows);
         int size = positions * layer.filters();
@@ -88,7 +88,7 @@ final class ConvLstmLayer implements CompiledLayer {
         int[] recurrentShape = state.clone();
         recurrentShape[recurrentShape.length - 1] = 4 * filters;
         Value sums = binding.value(recurrentShape);
-        Runnable product = recurrent.product(h, recurrentWindows(h, binding.context()), sums, kernels);
+        Runnable product = recurrent.product(h, recurrentWindows(h, binding.context()), sums);
         boolean[] active = new boolean[batch];
         Arrays.fill(active, true);
         StepOutput output = new StepOutput(walk, steps, states[0], false, sequence);

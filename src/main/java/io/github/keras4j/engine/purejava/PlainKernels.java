@@ -3,7 +3,7 @@ package io.github.keras4j.engine.purejava;
 import io.github.keras4j.model.Activation;
 
 /** {@link Kernels} in plain Java: loops over rows that HotSpot turns into vector instructions by itself. */
-final class PlainKernels implements Kernels {
+class PlainKernels implements Kernels {
     @Override
     public String toString() {
         return "plain Java";
