@@ -70,7 +70,8 @@ def cases(g):
         layer = L.Discretization(num_bins=4, epsilon=0.01)
         layer.adapt(np.random.RandomState(5).normal(size=(200,)).astype("float32"))
         return g.seq((4,), layer)
-    yield Case("discretization-adapted", binned, weights="kept")
+    # tf.keras does not store the boundaries that it found
+    yield Case("discretization-adapted", binned, weights="kept", reject=None if g.three else "discretization")
 
     looked = {"": {}, "oov-two": {"num_oov_indices": 2}, "no-oov": {"num_oov_indices": 0},
               "multi-hot": {"output_mode": "multi_hot"}, "mask-token": {"mask_token": 0},
@@ -79,7 +80,7 @@ def cases(g):
         high = [10, 20, 30] if suffix == "no-oov" else [10, 20, 30, 7, 0]
         yield Case("integer-lookup" + ("-" + suffix if suffix else ""), lambda o=o: g.model(*_chain(
             g.input((4,), dtype="int64"), L.IntegerLookup(vocabulary=[10, 20, 30], **o))), weights="kept",
-            inputs=lambda rng, batch, v=high: [rng.choice(v, size=(batch, 4)).astype("int64")])
+            reject="integer_lookup", inputs=lambda rng, batch, v=high: [rng.choice(v, size=(batch, 4)).astype("int64")])
 
     sized = {
         "": {}, "nearest": {"interpolation": "nearest"}, "bicubic": {"interpolation": "bicubic"},

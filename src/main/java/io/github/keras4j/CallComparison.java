@@ -15,6 +15,7 @@ import io.github.keras4j.engine.Trace;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +77,14 @@ final class CallComparison {
         for (int i = 0; i < given.size(); i++) {
             Tensor value = given.get(i).value();
             Layer layer = model.network().node(model.network().inputs().get(i)).layer();
-            inputs.add(layer instanceof Core.InputLayer input ? JsonTensors.as(input.inputDtype(), value) : value);
+            inputs.add(layer instanceof Core.InputLayer input ? as(input.inputDtype(), value) : value);
         }
         return inputs;
+    }
+
+    /** As Keras casts what it is fed: a fraction to the whole number towards zero (engine/functional.py 2.15). */
+    private static Tensor as(DType dtype, Tensor value) {
+        return dtype.isFloating() ? JsonTensors.as(dtype, value) : value.cast(dtype);
     }
 
     private void compare(int call, Kind kind, String name, Tensor java, Tensor python) {

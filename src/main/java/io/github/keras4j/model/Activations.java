@@ -6,6 +6,9 @@ import java.util.List;
 public sealed interface Activations extends Layer {
     record Activate(LayerInfo info, Activation activation) implements Activations {}
 
+    /** Softmax over several axes at once, negative ones counted from the end. */
+    record AxesSoftmax(LayerInfo info, List<Integer> axes) implements Activations {}
+
     /** Weights: alpha, of the input's shape without batch and with 1 on the shared axes (counted from 1). */
     record PReLU(LayerInfo info, List<Integer> sharedAxes) implements Activations {}
 

@@ -17,6 +17,7 @@ public sealed interface Attentive extends Layer {
      *
      * @param outputShape empty: the query's last size
      * @param attentionAxes empty: all but batch and features
+     * @param slidingWindow steps farther apart than this, less one, do not see each other; 0: no such limit
      */
     record MultiHeadAttention(
             LayerInfo info,
@@ -25,7 +26,8 @@ public sealed interface Attentive extends Layer {
             int valueDim,
             boolean useBias,
             Optional<List<Integer>> outputShape,
-            List<Integer> attentionAxes)
+            List<Integer> attentionAxes,
+            int slidingWindow)
             implements Attentive {}
 
     /** Keras 3. As MultiHeadAttention, with fewer key/value heads. */

@@ -2,6 +2,7 @@ package io.github.keras4j.model;
 
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
+import java.util.List;
 
 /** Inputs, Dense and its kin, Embedding, masking, and the layers that do nothing but in training. */
 public sealed interface Core extends Layer {
@@ -33,4 +34,14 @@ public sealed interface Core extends Layer {
 
     /** Keras 1. Weights: kernel (nbFeature, in, units), bias (nbFeature, units). */
     record MaxoutDense(LayerInfo info, int units, int nbFeature, boolean useBias) implements Core {}
+
+    /**
+     * activation(einsum(equation, x, kernel) + bias); {@link EinsumShapes} tells the shapes of kernel and bias.
+     *
+     * @param outputShape without batch and what an ellipsis stands for; {@link Shape#UNKNOWN} where the input tells
+     * @param biasAxes letters of the output; empty: no bias
+     */
+    record EinsumDense(
+            LayerInfo info, String equation, List<Integer> outputShape, String biasAxes, Activation activation)
+            implements Core {}
 }

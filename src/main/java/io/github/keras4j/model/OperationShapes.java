@@ -7,8 +7,16 @@ import java.util.Set;
 
 /** Output shapes of bare operations; those that are not told stay open, and the engine's answer decides. */
 final class OperationShapes {
-    private static final Set<String> BROADCASTING =
-            Set.of("add", "subtract", "multiply", "divide", "maximum", "minimum", "power", "true_divide");
+    private static final Set<String> BROADCASTING = Set.of(
+            "add",
+            "subtract",
+            "multiply",
+            "divide",
+            "maximum",
+            "minimum",
+            "power",
+            "true_divide",
+            "squared_difference");
     private static final Set<String> UNARY = Set.of(
             "relu",
             "sigmoid",

@@ -99,6 +99,8 @@ public final class Shapes {
             return input.append(embedding.outputDim());
         } else if (core instanceof Core.MaxoutDense dense) {
             return input.with(-1, dense.units());
+        } else if (core instanceof Core.EinsumDense dense) {
+            return new EinsumShapes(dense, input).output();
         }
         return input;
     }

@@ -18,14 +18,21 @@ final class AttentionMask {
         this.parts = parts;
     }
 
-    /** @param plain whether inputs are (batch, steps, features); masks of others are refused */
-    static AttentionMask of(Call call, boolean plain, int targets, int sources, Binding binding) {
+    /**
+     * @param plain whether inputs are (batch, steps, features); masks of others are refused
+     * @param window how near steps must be, 0 for no limit (Keras 3's _compute_sliding_window_mask)
+     */
+    static AttentionMask of(Call call, boolean plain, int window, int targets, int sources, Binding binding) {
         List<IntPredicate> parts = new ArrayList<>();
         boolean causal = Boolean.TRUE.equals(call.arguments().get("use_causal_mask"));
         if (causal) {
             parts.add(i -> i % sources <= i / sources % targets);
         }
         boolean masked = false;
+        if (window > 0) {
+            parts.add(i -> Math.abs(i % sources - i / sources % targets) < window);
+            masked = true;
+        }
         for (int input = 0; input < call.inputs().size(); input++) {
             String keyword = List.of("query_mask", "value_mask", "key_mask").get(input);
             Value given = call.keywordInputs().get(keyword);

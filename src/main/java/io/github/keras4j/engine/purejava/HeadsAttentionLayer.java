@@ -18,6 +18,7 @@ final class HeadsAttentionLayer implements CompiledLayer {
     private final int keyDim;
     private final int valueDim;
     private final List<Integer> attentionAxes;
+    private final int slidingWindow;
     private final Projection query;
     private final Projection key;
     private final Projection value;
@@ -35,6 +36,7 @@ final class HeadsAttentionLayer implements CompiledLayer {
             valueDim = heads.valueDim();
             useBias = heads.useBias();
             attentionAxes = heads.attentionAxes();
+            slidingWindow = heads.slidingWindow();
         } else {
             Attentive.GroupedQueryAttention grouped = (Attentive.GroupedQueryAttention) layer;
             queryHeads = grouped.numQueryHeads();
@@ -43,6 +45,7 @@ final class HeadsAttentionLayer implements CompiledLayer {
             valueDim = grouped.headDim();
             useBias = grouped.useBias();
             attentionAxes = List.of();
+            slidingWindow = 0;
         }
         query = new Projection(weights.child("query"), 1, queryHeads * keyDim, useBias, kernels);
         key = new Projection(weights.child("key"), 1, keyHeads * keyDim, useBias, kernels);
@@ -101,7 +104,7 @@ final class HeadsAttentionLayer implements CompiledLayer {
         int batch = Value.product(queries.shape(), 0, free);
         int targets = Value.product(queries.shape(), free, rank - 1);
         int sources = Value.product(keys.shape(), free, rank - 1);
-        AttentionMask mask = AttentionMask.of(call, rank == 3, targets, sources, binding);
+        AttentionMask mask = AttentionMask.of(call, rank == 3, slidingWindow, targets, sources, binding);
 
         Value projectedQuery = query.bind(queries, batch * targets, binding);
         Value projectedKey = key.bind(keys, batch * sources, binding);

@@ -59,6 +59,9 @@ final class LayerCompiler {
         if (layer instanceof Activations.Activate activate) {
             return new ActivateLayer(activate.activation(), activate.className());
         }
+        if (layer instanceof Activations.AxesSoftmax softmax) {
+            return new AxesSoftmaxLayer(softmax);
+        }
         if (layer instanceof Activations activations) {
             return new ParametricLayer(activations, weights);
         }
@@ -190,6 +193,9 @@ final class LayerCompiler {
             // tf.keras's Identity does not support masking (layers/core/identity.py); Keras 3's does
             boolean stops = layer.className().equals("Identity") && context.generation() == Generation.TF_KERAS;
             return (call, binding) -> List.of(stops ? call.input().withMask(null) : call.input());
+        }
+        if (layer instanceof Core.EinsumDense dense) {
+            return new EinsumDenseLayer(dense, weights);
         }
         if (layer instanceof Core.Highway highway) {
             return new HighwayLayer(highway, weights, context.kernels());

@@ -160,7 +160,11 @@ final class ShapeOperations {
                 sizes.add(x.size(axis) / number.intValue());
             }
         } else if (name.startsWith("num")) {
-            sizes.addAll(given);
+            int known = given.stream()
+                    .filter(size -> size >= 0)
+                    .mapToInt(size -> size)
+                    .sum();
+            given.forEach(size -> sizes.add(size >= 0 ? size : x.size(axis) - known));
         } else {
             int before = 0;
             for (int end : given) {

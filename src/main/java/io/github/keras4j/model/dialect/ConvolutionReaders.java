@@ -124,10 +124,13 @@ final class ConvolutionReaders {
                 o.flag("use_bias", true));
     }
 
-    /** tf.keras's implementations 2 and 3 store the kernel as one masked or sparse matrix. */
     private static Layer local(LayerInfo info, Options o, Scope s, int rank) {
-        o.only("implementation", "1");
+        o.only("implementation", "1", "2", "3"); // these differ in what is stored: LocalKernels
         o.only("padding", "valid");
+        if (o.integer("implementation", 1) != 1 && s.channelsFirst(o)) {
+            throw new Refusal("its implementation is not run with channels_first. Received: implementation="
+                    + o.integer("implementation") + "; known: 1");
+        }
         return new Convolutional.LocallyConnected(
                 info,
                 o.integer("filters"),

@@ -11,6 +11,7 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** Dense and its kin, Embedding, masking, activations, and layers that only act in training. */
 final class CoreReaders {
@@ -27,12 +28,21 @@ final class CoreReaders {
             o.get("activation");
             return new Activations.Activate(info, ActivationNames.read(o, "activation", s.origin()));
         });
-        for (String name : List.of("LeakyReLU", "ELU", "ThresholdedReLU", "ReLU", "Softmax")) {
+        readers.put("EinsumDense", CoreReaders::einsumDense);
+        for (String name : List.of("LeakyReLU", "ELU", "ThresholdedReLU", "ReLU")) {
             readers.put(
                     name,
                     (info, o, s) -> new Activations.Activate(
                             info, ActivationNames.layer(name, o, s.origin()).orElseThrow()));
         }
+        readers.put("Softmax", (info, o, s) -> {
+            List<Integer> axes = o.has("axis") ? o.integers("axis") : List.of(-1);
+            return axes.size() > 1
+                    ? new Activations.AxesSoftmax(info, axes)
+                    : new Activations.Activate(
+                            info,
+                            ActivationNames.layer("Softmax", o, s.origin()).orElseThrow());
+        });
         readers.put("PReLU", (info, o, s) -> new Activations.PReLU(info, sharedAxes(info, o, s)));
         readers.put("SReLU", (info, o, s) -> {
             o.ignore("t_left_init", "a_left_init", "t_right_init", "a_right_init");
@@ -98,6 +108,23 @@ final class CoreReaders {
                 o.integer("units"),
                 ActivationNames.read(o, "activation", scope.origin()),
                 o.flag("use_bias", true));
+    }
+
+    private static Layer einsumDense(LayerInfo info, Options o, Scope scope) {
+        quantized(o);
+        String equation = o.text("equation", "").replace(" ", "");
+        if (!equation.matches(
+                "(\\.\\.\\.)?[a-zA-Z]+,[a-zA-Z]+->(\\.\\.\\.)?[a-zA-Z]+|[a-zA-Z]{2,}\\.\\.\\.,[a-zA-Z]+->[a-zA-Z]+\\.\\.\\.")) {
+            throw new Refusal("its equation is not one of ab,bc->ac. Received: equation=" + equation);
+        }
+        List<Integer> sizes = new ArrayList<>();
+        JsonNode shape = o.get("output_shape");
+        if (shape.isNumber()) {
+            sizes.add(shape.intValue());
+        }
+        shape.values().forEach(size -> sizes.add(size.isNull() ? Shape.UNKNOWN : size.intValue()));
+        Activation activation = ActivationNames.read(o, "activation", scope.origin());
+        return new Core.EinsumDense(info, equation, sizes, o.text("bias_axes", ""), activation);
     }
 
     /** LoRA and quantization store other arrays under the same class. */

@@ -34,6 +34,10 @@ final class PreprocessingReaders {
             o.ignore("num_bins", "epsilon");
             o.only("sparse", "false");
             List<Double> boundaries = new ArrayList<>();
+            if (!o.has("bin_boundaries")) {
+                throw new Refusal("it was adapted, and tf.keras does not store the bin_boundaries that it found."
+                        + " Received: bin_boundaries=null. Make it with bin_boundaries instead");
+            }
             Tensor values = numbers("bin_boundaries", o.get("bin_boundaries"));
             for (int i = 0; i < values.size(); i++) {
                 boundaries.add(values.getDouble(i));

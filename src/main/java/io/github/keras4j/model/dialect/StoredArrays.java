@@ -34,7 +34,11 @@ final class StoredArrays {
         }
         List<Tensor> arrays;
         try {
-            arrays = modern(layer, stored);
+            arrays = modern(
+                    layer,
+                    layer instanceof Convolutional.LocallyConnected local
+                            ? LocalKernels.plain(local, slots, stored)
+                            : stored);
         } catch (Refusal | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             throw new MalformedArchiveException(
                     "Layer '" + layer.name() + "' (" + layer.className()

@@ -56,6 +56,10 @@ final class TensorFlowOperations {
             Map.entry("math.reduce_logsumexp", "logsumexp"),
             Map.entry("math.argmax", "argmax"),
             Map.entry("clip_by_value", "clip"),
+            Map.entry("math.squared_difference", "squared_difference"),
+            Map.entry("gather", "take"),
+            Map.entry("compat.v1.gather", "take"),
+            Map.entry("split", "split"),
             Map.entry("concat", "concatenate"),
             Map.entry("stack", "stack"),
             Map.entry("reshape", "reshape"),
@@ -108,6 +112,9 @@ final class TensorFlowOperations {
                 attributes.put(ATTRIBUTES.getOrDefault(name, name), plain);
             }
         });
+        if (attributes.getOrDefault("batch_dims", 0) instanceof Number dims && dims.intValue() != 0) {
+            throw new Refusal("it gathers within batches. Received: batch_dims=" + dims);
+        }
         return new TensorOperation(info, op, operands, attributes);
     }
 

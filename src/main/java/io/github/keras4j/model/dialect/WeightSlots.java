@@ -4,6 +4,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.EinsumShapes;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Preprocessing;
@@ -12,6 +13,7 @@ import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The arrays that a layer has, canonically named and shaped, in the order of Keras's {@code layer.weights}. */
 final class WeightSlots {
@@ -23,7 +25,9 @@ final class WeightSlots {
         int features = inputs.isEmpty() || inputs.get(0).rank() == 0
                 ? Shape.UNKNOWN
                 : inputs.get(0).size(-1);
-        if (layer instanceof Core core) {
+        if (layer instanceof Core.EinsumDense dense) {
+            einsum(dense, inputs, slots);
+        } else if (layer instanceof Core core) {
             core(core, features, slots);
         } else if (layer instanceof Activations activations) {
             activations(activations, inputs, slots);
@@ -64,6 +68,15 @@ final class WeightSlots {
         } else if (core instanceof Core.MaxoutDense dense) {
             slots.add(new WeightSlot("kernel", dense.nbFeature(), features, dense.units()));
             bias(dense.useBias(), slots, dense.nbFeature(), dense.units());
+        }
+    }
+
+    private static void einsum(Core.EinsumDense dense, List<Shape> inputs, List<WeightSlot> slots) {
+        Optional<EinsumShapes> shapes = inputs.stream().findFirst().map(input -> new EinsumShapes(dense, input));
+        slots.add(new WeightSlot("kernel", shapes.map(EinsumShapes::kernel).orElse(WeightCheck.ANY), true));
+        if (!dense.biasAxes().isEmpty()) {
+            Shape bias = shapes.map(known -> known.bias(dense.biasAxes())).orElse(WeightCheck.ANY);
+            slots.add(new WeightSlot("bias", bias, true));
         }
     }
 

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -33,17 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 class StoredModelsTest {
     private static final Path FIXTURES = Path.of(System.getProperty("keras4j.fixtures", "fixtures"));
 
-    /** What keras4j refuses by name although Keras runs it; docs list it as not supported. */
-    private static final Pattern REFUSED_BY_NAME = Pattern.compile(".*/("
-            + "einsum-dense.*|discretization-adapted|integer-lookup.*|reversible-embedding.*|softmax-layer-two-axes|multi-head-attention-window|.*lora.*"
-            + "|locally-connected-2d-implementation-.*|function-(gather|split|squared.*)|operation-.*(gather|split|squared).*"
-            // its kernel is missing in the file: Keras 1.0.6 stores no weights of it without a bias
-            + "|time-distributed-dense-layer-no-bias)");
-
     @TestFactory
     Stream<DynamicTest> reads() {
         return fixtures().stream()
-                .filter(folder -> !REFUSED_BY_NAME.matcher(folder.toString()).matches())
                 .map(folder ->
                         DynamicTest.dynamicTest(FIXTURES.relativize(folder).toString(), () -> check(folder)));
     }
