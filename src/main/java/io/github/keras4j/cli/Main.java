@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             VerifyCommand.class,
             CompareCommand.class,
+            FixtureCommand.class,
             TrainCommand.class,
             ConvertCommand.class
         },
