@@ -1,7 +1,9 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.engine.purejava.PureJavaEngine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             FixtureCommand.class,
             TrainCommand.class,
-            ConvertCommand.class
+            ConvertCommand.class,
+            BenchCommand.class
         },
         footer = {
             "",
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     /** jHDF and DL4J log through SLF4J; nothing of it is a result, so no logging framework starts unless asked for. */
     private static final String LOGGING = "slf4j.provider";
+
+    private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -45,6 +50,10 @@ public final class Main implements Runnable {
         }
         PrintWriter out = new StdoutWriter();
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        if (args.length > 0 && NEEDS_SPEED.contains(args[0]) && !PureJavaEngine.isFast()) {
+            err.println("keras4j: without the JVM option --add-modules jdk.incubator.vector, which bin/keras4j gives,"
+                    + " purejava computes several times slower");
+        }
         int code = execute(out, err, args);
         out.flush();
         System.exit(code);

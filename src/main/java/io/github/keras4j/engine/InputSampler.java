@@ -51,6 +51,23 @@ public final class InputSampler {
         return samplers;
     }
 
+    /** Inputs of that many samples, each axis but the batch at its smallest useful size where it is open. */
+    public static List<Tensor> batch(KerasModel model, int samples) {
+        return of(model).get(0).inputs(0).stream()
+                .map(few -> repeat(few, samples))
+                .toList();
+    }
+
+    private static Tensor repeat(Tensor few, int samples) {
+        Shape sample = few.shape().slice(1, few.shape().rank());
+        float[] values = few.toFloats();
+        float[] repeated = new float[samples * sample.elements()];
+        for (int i = 0; i < repeated.length; i++) {
+            repeated[i] = values[i % values.length];
+        }
+        return Tensor.wrap(sample.prepend(samples), repeated);
+    }
+
     /** The inputs of the call of that number, from 0 to {@link #CALLS}. */
     public List<Tensor> inputs(int call) {
         Random random = new Random(1000 + call);

@@ -9,8 +9,15 @@ import io.github.keras4j.model.Generation;
  * @param theano whether Keras computed on Theano: its {@code same} borders differ
  * @param firstTheano whether that was Keras 1.0's Theano backend
  * @param staticBatch whether the inputs fix the batch size, which changes how TimeDistributed treats masks
+ * @param rowWise whether each sample's answer depends on that sample alone
  */
-record Context(Kernels kernels, Generation generation, boolean theano, boolean firstTheano, boolean staticBatch) {
+record Context(
+        Kernels kernels,
+        Generation generation,
+        boolean theano,
+        boolean firstTheano,
+        boolean staticBatch,
+        boolean rowWise) {
     boolean keras3() {
         return generation == Generation.KERAS_3;
     }

@@ -26,6 +26,11 @@ public final class PureJavaEngine implements Engine {
         this.kernels = kernels;
     }
 
+    /** Whether this JVM offers the Vector API to it: its module is there and was not turned off. */
+    public static boolean isFast() {
+        return !(Kernels.best() instanceof PlainKernels);
+    }
+
     /** What does the arithmetic: {@code "vector (512 bit)"} or {@code "plain Java"}. */
     public String kernels() {
         return kernels.toString();
@@ -71,7 +76,8 @@ public final class PureJavaEngine implements Engine {
                 generation,
                 theano,
                 theano && model.provenance().kerasVersion().startsWith("1.0."),
-                staticBatch);
+                staticBatch,
+                !staticBatch && RowWise.is(model.network()));
     }
 
     private static int batchOf(KerasModel model, TensorRef ref) {

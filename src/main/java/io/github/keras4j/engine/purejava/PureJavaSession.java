@@ -6,6 +6,7 @@ import io.github.keras4j.engine.Trace;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Binds a program per set of input shapes, keeps the last few, and the states across them. */
 public final class PureJavaSession implements Session {
     private static final int KEPT_PROGRAMS = 8;
+    /** Samples of a large batch that run together: a multiple of the 6 rows of the matrix product's blocks. */
+    private static final int CHUNK = 96;
 
     private final InputCheck check;
     private final CompiledNetwork network;
     private final Context context;
     private final States states = new States();
     private final Map<List<Shape>, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
-    private @Nullable Program last;
+    private @Nullable Chunks last;
 
     PureJavaSession(InputCheck check, CompiledNetwork network, Context context) {
         this.check = check;
@@ -30,9 +33,18 @@ public final class PureJavaSession implements Session {
 
     @Override
     public List<Tensor> predict(List<Tensor> inputs) {
-        Program program = feed(inputs);
-        program.run();
-        return program.outputs();
+        List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
+        check.check(shapes);
+        Chunks chunks = chunks(shapes);
+        float[][] outputs = chunks.outputShapes().stream()
+                .map(shape -> new float[shape.elements()])
+                .toArray(float[][]::new);
+        chunks.run(inputs.stream().map(Tensor::toFloats).toArray(float[][]::new), outputs);
+        List<Tensor> answers = new ArrayList<>();
+        for (int i = 0; i < outputs.length; i++) {
+            answers.add(Tensor.wrap(chunks.outputShapes().get(i), outputs[i]));
+        }
+        return answers;
     }
 
     /**
@@ -44,24 +56,15 @@ public final class PureJavaSession implements Session {
      * @throws Keras4jException for lengths that don't fit
      */
     public void predict(float[][] inputs, float[][] outputs) {
-        Program program = last;
-        if (program == null || !fits(program, inputs)) {
-            program = program(check.shapesOf(inputs));
-            if (!fits(program, inputs)) {
+        Chunks chunks = last;
+        if (chunks == null || !chunks.fits(inputs)) {
+            chunks = chunks(check.shapesOf(inputs));
+            if (!chunks.fits(inputs)) {
                 throw new Keras4jException("a flat input is not a whole number of samples. Received: lengths "
-                        + java.util.Arrays.stream(inputs)
-                                .map(input -> input.length)
-                                .toList());
+                        + Arrays.stream(inputs).map(input -> input.length).toList());
             }
         }
-        for (int i = 0; i < inputs.length; i++) {
-            System.arraycopy(inputs[i], 0, program.input(i).data(), 0, inputs[i].length);
-        }
-        program.run();
-        for (int i = 0; i < program.outputCount(); i++) {
-            Value output = program.output(i);
-            System.arraycopy(output.data(), 0, outputs[i], 0, output.elements());
-        }
+        chunks.run(inputs, outputs);
     }
 
     /**
@@ -71,12 +74,7 @@ public final class PureJavaSession implements Session {
      */
     public List<Shape> bind(List<Shape> inputs) {
         check.check(inputs);
-        Program program = program(inputs);
-        List<Shape> shapes = new ArrayList<>();
-        for (int i = 0; i < program.outputCount(); i++) {
-            shapes.add(program.output(i).toShape());
-        }
-        return shapes;
+        return chunks(inputs).outputShapes();
     }
 
     @Override
@@ -101,6 +99,28 @@ public final class PureJavaSession implements Session {
         return program;
     }
 
+    private Chunks chunks(List<Shape> shapes) {
+        int batch = shapes.isEmpty() || shapes.get(0).rank() == 0
+                ? 0
+                : shapes.get(0).size(0);
+        Chunks chunks;
+        if (context.rowWise() && batch > CHUNK) {
+            Program part = program(withBatch(shapes, CHUNK));
+            int left = batch % CHUNK;
+            chunks = new Chunks(part, CHUNK, left == 0 ? null : program(withBatch(shapes, left)), batch);
+        } else {
+            chunks = Chunks.whole(program(shapes));
+        }
+        last = chunks;
+        return chunks;
+    }
+
+    private static List<Shape> withBatch(List<Shape> shapes, int batch) {
+        return shapes.stream()
+                .map(shape -> shape.slice(1, shape.rank()).prepend(batch))
+                .toList();
+    }
+
     private Program program(List<Shape> shapes) {
         Program program = programs.get(shapes);
         if (program == null) {
@@ -110,7 +130,6 @@ public final class PureJavaSession implements Session {
                 programs.remove(programs.keySet().iterator().next());
             }
         }
-        last = program;
         return program;
     }
 
@@ -133,17 +152,5 @@ public final class PureJavaSession implements Session {
         for (int i = 0; i < data.length; i++) {
             data[i] = (long) data[i];
         }
-    }
-
-    private static boolean fits(Program program, float[][] inputs) {
-        if (inputs.length != program.inputCount()) {
-            return false;
-        }
-        for (int i = 0; i < inputs.length; i++) {
-            if (inputs[i].length != program.input(i).data().length) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -115,6 +115,10 @@ final class VectorKernels implements Kernels {
         for (; i + 6 <= m; i += 6) {
             VectorGemm.rows6(k, a, aAt + i * aStride, aStride, b, bAt, bStride, c, cAt + i * cStride, cStride);
         }
+        if (i + 4 <= m) {
+            VectorGemm.rows4(k, a, aAt + i * aStride, aStride, b, bAt, bStride, c, cAt + i * cStride, cStride);
+            i += 4;
+        }
         for (; i + 3 <= m; i += 3) {
             VectorGemm.rows3(k, a, aAt + i * aStride, aStride, b, bAt, bStride, c, cAt + i * cStride, cStride);
         }
