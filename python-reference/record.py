@@ -1,9 +1,11 @@
 # -*- coding: utf-8 -*-
 """Makes a fixture of a trained model: asks real Keras and writes down what it says, layer by layer.
 
-    python-reference/run GENERATION python-reference/record.py MODEL FOLDER [--inputs FILE] [--seed N --rows N]
+    python python-reference/record.py MODEL FOLDER [--inputs FILE] [--seed N --rows N]
 
-MODEL is an .h5 or .keras file that this generation loads, or a weights file with --config ARCHITECTURE.json.
+Any Python with a Keras will do, from Keras 1.0.6 on: the one that made the model. (`run GENERATION record.py ...`
+takes one of our own environments.) MODEL is an .h5 or .keras file that this Keras loads, or a weights file with
+--config ARCHITECTURE.json.
 Inputs come from FILE (.npy for one input; .npz or .json by the inputs' names; in JSON a bare list for one input) or are
 sampled from the model's input shapes. The fixture gets MODEL's own bytes.
 """

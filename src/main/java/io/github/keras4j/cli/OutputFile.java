@@ -53,6 +53,12 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
+    /** As {@link #write}, in a folder that is made where it is missing. */
+    static void writeInto(Path target, String text) throws IOException {
+        Files.createDirectories(folder(target));
+        write(target, text);
+    }
+
     Path temporary() {
         return temporary;
     }

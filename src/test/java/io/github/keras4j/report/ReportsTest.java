@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReportsTest {
+    private static final Tensor ONE = Tensor.of(new float[][] {{1}});
     private static final TensorDiff DIFF =
             TensorDiff.of(Tensor.of(new float[][] {{1.5f}}), Tensor.of(new float[][] {{1}}), Tolerance.DEFAULT);
 
@@ -36,7 +37,7 @@ class ReportsTest {
                     result(
                             "lstm-price",
                             "dl4j",
-                            new Failed(List.of(new Difference(0, Kind.OUTPUT, "<d&\"1\u0000>", DIFF)))),
+                            new Failed(List.of(new Difference(0, Kind.OUTPUT, "<d&\"1\u0000>", DIFF, ONE, ONE)))),
                     result("broken", "", new Unreadable("sha256 mismatch")),
                     result("nobody", "dl4j", new Unsupported("layer 'x' (Y): no"))),
             1_500_000_000L);

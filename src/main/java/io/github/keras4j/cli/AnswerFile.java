@@ -1,0 +1,61 @@
+package io.github.keras4j.cli;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.data.ArrayFiles;
+import io.github.keras4j.data.Json;
+import io.github.keras4j.tensor.Tensor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A file of answers: numpy's arrays, one JSON document, or JSON Lines, which are read one after the other. */
+final class AnswerFile {
+    private AnswerFile() {}
+
+    /** Whether a file of that name holds answers, and no model. */
+    static boolean isOne(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(npy|npz|json|jsonl|ndjson|txt|gz)");
+    }
+
+    static boolean isNumpy(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.np[yz]");
+    }
+
+    /** Arrays by name; the one of an {@code .npy} has no name. */
+    static Map<String, Tensor> arrays(Path file) {
+        return new TreeMap<>(ArrayFiles.readAll(file));
+    }
+
+    /** Its lines, unpacked. */
+    static BufferedReader lines(Path file) throws IOException {
+        PredictInput input = PredictInput.open(Files.newInputStream(file));
+        return new BufferedReader(new InputStreamReader(input.lines(), StandardCharsets.UTF_8));
+    }
+
+    /** The document, where the whole file is one value of several lines or an object of one; else it is JSON Lines. */
+    static Optional<JsonNode> document(Path file) throws IOException {
+        if (Files.size(file) > PredictInput.limit()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder();
+        try (BufferedReader lines = lines(file)) {
+            char[] some = new char[1 << 13];
+            for (int n = lines.read(some); n > 0 && text.length() < PredictInput.limit(); n = lines.read(some)) {
+                text.append(some, 0, n);
+            }
+        }
+        try {
+            return Optional.of(Json.parse(text.toString()));
+        } catch (Keras4jException e) {
+            return Optional.empty();
+        }
+    }
+}
