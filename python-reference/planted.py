@@ -536,6 +536,7 @@ def gamma_of_a_single_feature(p):
     """Of one feature gamma and the variance scale alike."""
     chain = Chain((4, 1), ("norm", of(layers.BatchNormalization)), ("lstm", lstm(3)), ("dense", dense(2, "linear")))
     right = p.drawn(chain.model())
+    right.get_layer("norm").set_weights([np.array([number]) for number in (0.5, 0.1, -0.2, 0.8)])
     p.write(right, weights_changed(chain, right, "norm", one_weight(0, (0,), 0.2)), [{"inputs": [p.inputs(5, 4, 1)]}],
             "norm", None, trap=True)
 

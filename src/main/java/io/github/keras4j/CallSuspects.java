@@ -60,10 +60,15 @@ final class CallSuspects {
                 if (inputs.get(i).value().shape().equals(inputs.get(j).value().shape())) {
                     int one = i;
                     int other = j;
-                    String words = "inputs '" + inputs.get(i).name() + "' and '" + inputs.get(j).name()
-                            + "' exchanged";
-                    Fixture changed = with(fixture, call -> new Fixture.Call(
-                            call.resetStates(), exchanged(call.inputs(), one, other), call.outputs(), call.layers()));
+                    String words = "inputs '" + inputs.get(i).name() + "' and '"
+                            + inputs.get(j).name() + "' exchanged";
+                    Fixture changed = with(
+                            fixture,
+                            call -> new Fixture.Call(
+                                    call.resetStates(),
+                                    exchanged(call.inputs(), one, other),
+                                    call.outputs(),
+                                    call.layers()));
                     all.add(new Changed(new Cause(Kind.INPUTS, "", words), changed, OptionalDouble.empty()));
                 }
             }

@@ -39,7 +39,8 @@ class PlantedByKerasTest {
 
     private static Fault fault(FixtureStore.Found found) {
         try {
-            JsonNode fault = JsonMapper.shared().readTree(Files.readString(found.folder().resolve("fault.json")));
+            JsonNode fault =
+                    JsonMapper.shared().readTree(Files.readString(found.folder().resolve("fault.json")));
             return new Fault(
                     found.name(),
                     found.folder(),

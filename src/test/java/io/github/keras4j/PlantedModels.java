@@ -1,6 +1,5 @@
 package io.github.keras4j;
 
-
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.Fixture.Named;
 import io.github.keras4j.engine.Session;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+
 /** Models in which faults are planted, what they answer, and how a weight of theirs is changed. */
 final class PlantedModels {
     private PlantedModels() {}

@@ -1,6 +1,5 @@
 package io.github.keras4j;
 
-
 import static io.github.keras4j.PlantedModels.changed;
 import static io.github.keras4j.PlantedModels.convolutions;
 import static io.github.keras4j.PlantedModels.inputs;
@@ -17,12 +16,22 @@ import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Optional;
 import java.util.stream.Stream;
+
 /** Faults of a model's weights, against what our own engine says of the right model. */
 final class PlantedWeights {
     private PlantedWeights() {}
 
     static Stream<Planted> all() {
-        return Stream.of(weightOfDense(), weightOfLstm(), biasOfTheTwentieth(), gatesOfLstm(), gatesOfGru(), transposedKernel(), flippedKernel(), varianceForDeviation(), nothingKnown());
+        return Stream.of(
+                weightOfDense(),
+                weightOfLstm(),
+                biasOfTheTwentieth(),
+                gatesOfLstm(),
+                gatesOfGru(),
+                transposedKernel(),
+                flippedKernel(),
+                varianceForDeviation(),
+                nothingKnown());
     }
 
     static Planted weightOfDense() {

@@ -38,8 +38,7 @@ final class AnswerComparison {
     /** Prints what differs; whether nothing does. */
     boolean compare(Path a, Path b) throws IOException {
         if (AnswerFile.isNumpy(a) != AnswerFile.isNumpy(b)) {
-            throw new Keras4jException(
-                    "Arrays are compared with arrays, JSON with JSON. Received: " + a + " and " + b);
+            throw new Keras4jException("Arrays are compared with arrays, JSON with JSON. Received: " + a + " and " + b);
         }
         String compared;
         Optional<JsonNode> documentA = Optional.empty();
@@ -144,7 +143,8 @@ final class AnswerComparison {
     }
 
     private void tensors(String what, Tensor a, Tensor b) {
-        boolean mixed = a.dtype() != b.dtype() && (a.dtype().isFloating() || b.dtype().isFloating());
+        boolean mixed =
+                a.dtype() != b.dtype() && (a.dtype().isFloating() || b.dtype().isFloating());
         TensorDiff diff = mixed
                 ? TensorDiff.of(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32), tolerance)
                 : TensorDiff.of(a, b, tolerance);

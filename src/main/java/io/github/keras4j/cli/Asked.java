@@ -25,7 +25,8 @@ final class Asked {
             List<Tensor> given = InputFile.read(file.get(), model.network().inputNames());
             List<Tensor> inputs = new ArrayList<>();
             for (int i = 0; i < given.size(); i++) {
-                Layer layer = model.network().node(model.network().inputs().get(i)).layer();
+                Layer layer =
+                        model.network().node(model.network().inputs().get(i)).layer();
                 Tensor one = given.get(i);
                 inputs.add(layer instanceof Core.InputLayer input ? JsonTensors.as(input.inputDtype(), one) : one);
             }

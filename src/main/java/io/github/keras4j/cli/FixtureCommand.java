@@ -56,13 +56,13 @@ final class FixtureCommand implements Runnable {
             @Option(
                             names = "--inputs",
                             paramLabel = "FILE",
-                            description = "What to ask: .npy, .npz or .json by the inputs' names; sampled if not given.")
+                            description =
+                                    "What to ask: .npy, .npz or .json by the inputs' names; sampled if not given.")
                     Optional<Path> inputs,
             @Option(names = "--engine", defaultValue = "auto", description = "${COMPLETION-CANDIDATES}")
                     EngineChoice engine)
             throws IOException {
-        ReceivedFixture received =
-                new ReceivedFixture(folder).mayWrite().mustNotBePythons();
+        ReceivedFixture received = new ReceivedFixture(folder).mayWrite().mustNotBePythons();
         ModelSource source = model.source();
         try (KerasPort port = Keras4j.load(source, LoadOptions.DEFAULT.withEngine(engine));
                 Session session = port.openSession()) {
@@ -72,7 +72,9 @@ final class FixtureCommand implements Runnable {
         return ExitCodes.OK;
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Shows how what was received differs from what was accepted.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Shows how what was received differs from what was accepted.")
     int review(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
         ReceivedFixture received = new ReceivedFixture(folder).mustExist();
         Fixture now = received.read();

@@ -38,8 +38,7 @@ final class ModelComparison {
     boolean compare(List<List<Tensor>> calls, String where) {
         int weights = a.model() == b.model() ? 0 : weights();
         int outputs = answers(calls, where);
-        out.println(
-                weights + outputs == 0 ? "no difference" : weights + " weights and " + outputs + " outputs differ");
+        out.println(weights + outputs == 0 ? "no difference" : weights + " weights and " + outputs + " outputs differ");
         return weights + outputs == 0;
     }
 
@@ -115,10 +114,10 @@ final class ModelComparison {
             if (other.isEmpty() && inPlace) {
                 other = single(ofB, layersB.get(i).name());
             }
-            boolean timeAxis = layer instanceof Recurrent recurrent
-                    && !recurrent.walk().timeMajor();
-            pairs.add(new LayerPair(
-                    i + 1, layer.name(), layer.className(), timeAxis, single(ofA, layer.name()), other));
+            boolean timeAxis =
+                    layer instanceof Recurrent recurrent && !recurrent.walk().timeMajor();
+            pairs.add(
+                    new LayerPair(i + 1, layer.name(), layer.className(), timeAxis, single(ofA, layer.name()), other));
         }
         return pairs;
     }

@@ -30,12 +30,15 @@ final class NpzWriter {
     }
 
     private static byte[] npy(Tensor tensor) {
-        String shape = IntStream.of(tensor.shape().sizes()).mapToObj(size -> size + ",").collect(Collectors.joining());
+        String shape = IntStream.of(tensor.shape().sizes())
+                .mapToObj(size -> size + ",")
+                .collect(Collectors.joining());
         String header = "{'descr': '" + descr(tensor) + "', 'fortran_order': False, 'shape': (" + shape + "), }";
         int padded = (10 + header.length() + 1 + 63) / 64 * 64 - 10; // numpy aligns the elements to 64 bytes
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) padded, (byte) (padded >> 8)});
-        bytes.writeBytes((header + " ".repeat(padded - header.length() - 1) + "\n").getBytes(StandardCharsets.US_ASCII));
+        bytes.writeBytes(
+                (header + " ".repeat(padded - header.length() - 1) + "\n").getBytes(StandardCharsets.US_ASCII));
         bytes.writeBytes(elements(tensor));
         return bytes.toByteArray();
     }

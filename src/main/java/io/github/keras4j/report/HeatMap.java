@@ -30,7 +30,8 @@ final class HeatMap {
         down = shape.rank() >= 3 ? differences.absolute().length / across / samples : samples;
         times = new double[Math.min(down, MOST)][Math.min(across, MOST)];
         double greatest = differences.greatest();
-        boolean nothingAllowed = java.util.stream.DoubleStream.of(differences.allowed()).anyMatch(one -> one == 0);
+        boolean nothingAllowed =
+                java.util.stream.DoubleStream.of(differences.allowed()).anyMatch(one -> one == 0);
         unit = nothingAllowed ? "times 1/1000 of the greatest" : "times what is allowed";
         for (int i = 0; i < differences.absolute().length; i++) {
             int row = (int) ((long) (i / across % down) * times.length / down);
@@ -61,7 +62,7 @@ final class HeatMap {
                 "|java − python| of '" + differences.name() + "'",
                 what + "s down, units across" + binned(),
                 WIDTH,
-                bottom + 46);
+                bottom + 62);
         html.element("text", "unit 0", "x", "" + LEFT, "y", "13");
         if (columns > 1) {
             double right = LEFT + columns * width;
@@ -131,11 +132,11 @@ final class HeatMap {
 
     private void legend(Html html, int y) {
         for (int i = 0; i < LEGEND.size(); i++) {
-            int x = i % 4 * 98;
-            int top = y + i / 4 * 16;
+            int x = i % 3 * 132;
+            int top = y + i / 3 * 16;
             html.empty("rect", "class", "heat" + i, "x", "" + x, "y", "" + top, "width", "11", "height", "11");
             html.element("text", LEGEND.get(i), "x", "" + (x + 15), "y", "" + (top + 10));
         }
-        html.element("text", unit, "class", "soft", "x", "" + (3 * 98 - 20), "y", "" + (y + 26));
+        html.element("text", unit, "class", "soft", "x", "132", "y", "" + (y + 42));
     }
 }

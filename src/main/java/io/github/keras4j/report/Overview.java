@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /** What was checked: who recorded it and what each engine made of it, and how far apart the two sides are. */
 final class Overview {
     private static final List<String> COLUMNS =
-            List.of("recorded by", "engine", "wrong", "right", "refused as expected", "not run", "to");
+            List.of("recorded by", "engine", "wrong", "right", "greatest difference", "refused as expected", "not run");
 
     private Overview() {}
 
@@ -67,9 +67,9 @@ final class Overview {
         html.open("tr").element("td", recorded).element("td", engine.isEmpty() ? "none" : engine);
         html.element("td", number(count.bad), "class", count.bad > 0 ? "bad" : "soft");
         html.element("td", number(count.passed), "class", count.passed > 0 ? "good" : "soft");
+        html.element("td", count.passed > 0 ? Plot.brief(count.greatest) : "");
         html.element("td", number(count.refused), "class", "soft");
-        html.element("td", number(count.skipped), "class", "soft");
-        html.element("td", count.passed > 0 ? Plot.brief(count.greatest) : "").end();
+        html.element("td", number(count.skipped), "class", "soft").end();
     }
 
     /** In the order of the run; the empty name stands for fixtures that no engine got to see. */

@@ -13,17 +13,23 @@
     return Array.from(new Float32Array(bytes.buffer));
   }
 
-  // a log scale has no place for 0, and NaN stands for "none"
+  // NaN stands for "none". Logarithms are taken here: uPlot's own log scale ends at 1e-16. They have no place for 0.
   function values(text, log) {
-    return floats(text).map(function (v) { return isFinite(v) && (!log || v > 0) ? v : null; });
+    return floats(text).map(function (v) { return !isFinite(v) || log && v <= 0 ? null : log ? Math.log10(v) : v; });
   }
 
-  function shown(u, v) { return v == null ? '–' : v.toPrecision(6).replace(/\.?0+(e|$)/, '$1'); }
+  function shown(log) {
+    return function (u, v) { return v == null ? '–' : log ? Math.pow(10, v).toExponential(2) : v.toPrecision(7); };
+  }
 
   function line(series, i, log) {
-    var options = { label: series.label, value: shown, width: 1.25, spanGaps: log };
+    var options = { label: series.label, value: shown(log), width: 1.25, spanGaps: series.kind === 'weight' };
     options.stroke = colour(series.kind === 'weight' ? weights[i % weights.length] : '--' + series.kind);
     if (series.kind === 'python') { options.width = 3.5; }
+    if (series.kind === 'difference') { // a dot each: equal losses leave gaps, and a line would hide them
+      options.paths = function () { return null; };
+      options.points = { show: true, size: 3, width: 0, fill: options.stroke };
+    }
     if (series.kind === 'allowed') { options.dash = [6, 4]; options.points = { show: false }; }
     if (series.kind === 'weight') { options.points = { show: true, size: 6, fill: options.stroke }; }
     return options;
@@ -34,11 +40,27 @@
     return Object.assign({ stroke: colour('--fg'), grid: grid, ticks: grid }, more);
   }
 
-  function powers(u, splits) {
-    return splits.map(function (v) {
-      var power = v == null ? NaN : Math.log10(v);
-      return Math.abs(power - Math.round(power)) < 1e-6 ? '1e' + Math.round(power) : '';
-    });
+  // a line and a label per power of ten, or per few of them
+  function powers(size) {
+    return {
+      size: size,
+      splits: function (u, axis, min, max) {
+        var found = [], every = Math.max(1, Math.ceil((max - min) / 8));
+        for (var power = Math.ceil(min); power <= max; power += every) { found.push(power); }
+        return found;
+      },
+      values: function (u, splits) {
+        return splits.map(function (v) { return '1e' + v; });
+      }
+    };
+  }
+
+  function decades(u, min, max) {
+    return min == null ? [0, 1] : [Math.floor(min), Math.max(Math.ceil(max), Math.floor(min) + 1)];
+  }
+
+  function update(log) {
+    return function (u, v) { return v == null ? '–' : String(Math.round(log ? Math.pow(10, v) : v)); };
   }
 
   function mark(at) {
@@ -76,16 +98,16 @@
     var u = new uPlot({
       width: root.classList.contains('paper') ? 660 : place.clientWidth,
       height: 300,
-      scales: { x: { time: false, distr: drift ? 3 : 1 }, y: { distr: chart.log ? 3 : 1 } },
+      scales: { x: { time: false }, y: chart.log ? { range: decades } : {} },
       axes: [
-        axis(drift ? { values: powers } : { label: 'update', labelSize: 20 }),
-        axis(chart.log ? { values: powers, size: 60 } : { size: 60 })
+        axis(Object.assign({ label: 'update', labelSize: 20 }, drift ? powers(40) : {})),
+        axis(chart.log ? powers(60) : { size: 60 })
       ],
-      series: [{ label: 'update', value: function (u, v) { return v == null ? '–' : String(v); } }].concat(
+      series: [{ label: 'update', value: update(drift) }].concat(
         chart.series.map(function (series, i) { return line(series, i, chart.log); })),
       cursor: drift ? {} : { sync: { key: 'updates' } },
       hooks: { setScale: [together], draw: chart.mark ? [mark(chart.mark)] : [] }
-    }, [floats(chart.x)].concat(chart.series.map(function (s) { return values(s.values, chart.log); })), place);
+    }, [values(chart.x, drift)].concat(chart.series.map(function (s) { return values(s.values, chart.log); })), place);
     u.alone = drift;
     return u;
   }

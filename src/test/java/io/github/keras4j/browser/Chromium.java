@@ -57,7 +57,8 @@ public final class Chromium implements AutoCloseable {
         Path port = profile.resolve("DevToolsActivePort");
         for (int i = 0; i < SECONDS * 10; i++) {
             if (Files.exists(port) && Files.readAllLines(port).size() >= 2) {
-                return new Chromium(process, Integer.parseInt(Files.readAllLines(port).get(0)));
+                return new Chromium(
+                        process, Integer.parseInt(Files.readAllLines(port).get(0)));
             }
             if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
                 break;
@@ -70,7 +71,8 @@ public final class Chromium implements AutoCloseable {
     private static Optional<Path> program() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return NAMES.stream()
-                .flatMap(name -> Stream.of(path.split(java.io.File.pathSeparator)).map(folder -> Path.of(folder, name)))
+                .flatMap(name ->
+                        Stream.of(path.split(java.io.File.pathSeparator)).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

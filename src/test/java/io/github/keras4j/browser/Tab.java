@@ -54,11 +54,13 @@ public final class Tab implements WebSocket.Listener, AutoCloseable {
 
     /** Opens the page in a window of that size, as a reader has it who prefers dark, or light, pages. */
     public Tab open(Path page, int width, boolean dark) throws InterruptedException {
-        call("Emulation.setDeviceMetricsOverride", Map.of(
-                "width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
         String scheme = dark ? "dark" : "light";
-        call("Emulation.setEmulatedMedia", Map.of(
-                "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         call("Page.navigate", Map.of("url", page.toUri().toString()));
         waitFor("Page.loadEventFired");
         return this;
@@ -66,9 +68,11 @@ public final class Tab implements WebSocket.Listener, AutoCloseable {
 
     /** What an expression gives, as JSON. */
     public JsonNode eval(String script) throws InterruptedException {
-        JsonNode answer = call(
-                "Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
-        assertThat(answer.has("exceptionDetails")).as("%s gave %s", script, answer).isFalse();
+        JsonNode answer =
+                call("Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
+        assertThat(answer.has("exceptionDetails"))
+                .as("%s gave %s", script, answer)
+                .isFalse();
         return answer.get("result").path("value");
     }
 
@@ -83,15 +87,35 @@ public final class Tab implements WebSocket.Listener, AutoCloseable {
     }
 
     private void mouse(String type, double x, double y, int pressed) throws InterruptedException {
-        call("Input.dispatchMouseEvent", Map.of(
-                "type", type, "x", x, "y", y, "button", pressed == 1 ? "left" : "none", "buttons", pressed,
-                "clickCount", pressed));
+        call(
+                "Input.dispatchMouseEvent",
+                Map.of(
+                        "type",
+                        type,
+                        "x",
+                        x,
+                        "y",
+                        y,
+                        "button",
+                        pressed == 1 ? "left" : "none",
+                        "buttons",
+                        pressed,
+                        "clickCount",
+                        pressed));
     }
 
     /** Draws the whole page into a PNG. */
     public void screenshot(Path png) throws IOException, InterruptedException {
         JsonNode answer = call("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
         Files.write(png, Base64.getDecoder().decode(answer.get("data").stringValue()));
+    }
+
+    /** Lays the page out for paper, as a reader has it who prefers dark pages. */
+    public void asOnPaper() throws InterruptedException {
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of("media", "print", "features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        eval("dispatchEvent(new Event('beforeprint'))");
     }
 
     /** Prints the page as a reader would. */

@@ -65,6 +65,14 @@ class ReportsTest {
     }
 
     @Test
+    void two_fixtures_of_one_name_are_two() {
+        Result one = new Result("same", Path.of("a/same"), "purejava", new Passed(1, 0), 1);
+        Result other = new Result("same", Path.of("b/same"), "purejava", new Passed(1, 0), 1);
+
+        assertThat(TextReport.closing(new Verification(List.of(one, other), 0))).contains("2 fixtures");
+    }
+
+    @Test
     void junit_xml_has_a_test_case_for_each_and_survives_any_name() throws Exception {
         String xml = JUnitXml.of(VERIFICATION);
         Element suite = DocumentBuilderFactory.newInstance()
