@@ -11,6 +11,8 @@ import io.github.keras4j.compare.Tolerance;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -133,16 +135,21 @@ final class FixtureCommand implements Runnable {
                         + " answers can't be compared. Accept or reject it as it is");
             }
             for (int i = 0; i < after.size(); i++) {
-                TensorDiff diff =
-                        TensorDiff.of(after.get(i).value(), before.get(i).value(), Tolerance.DEFAULT);
+                TensorDiff diff = TensorDiff.of(
+                        own(after.get(i).value()), own(before.get(i).value()), Tolerance.DEFAULT);
                 if (!diff.passes()) {
                     different++;
-                    out().println("call " + call + ", output '" + after.get(i).name() + "' " + diff.javaShape() + "\n"
-                            + new Sides("received", "accepted").in(diff.message()));
+                    out().println("call " + call + ", output '" + after.get(i).name() + "' " + diff.javaShape() + " "
+                            + diff.dtype() + "\n" + new Sides("received", "accepted").in(diff.message()));
                 }
             }
         }
         return different;
+    }
+
+    /** In the type of our answers: numbers in JSON have none. */
+    private static Tensor own(Tensor value) {
+        return value.dtype() == DType.FLOAT64 ? value.cast(DType.FLOAT32) : value;
     }
 
     private PrintWriter out() {
