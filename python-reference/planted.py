@@ -224,7 +224,9 @@ def weight_of_dense(p):
 
 @fault
 def weight_of_lstm(p):
-    chain = recurrent()
+    """docs/debug-a-mismatch.md shows it."""
+    chain = Chain((6, 3), ("lstm_1", lstm(4, return_sequences=True)), ("lstm_2", lstm(5, return_sequences=True)),
+                  ("dropout", of(layers.Dropout, 0.5)), ("lstm_3", lstm(4)), ("dense", dense(3, "linear")))
     right = p.drawn(chain.model())
     p.write(right, weights_changed(chain, right, "lstm_2", one_weight(1, (3, 12), 0.5)),
             [{"inputs": [p.inputs(4, 6, 3)]}], "lstm_2", "WEIGHT")
