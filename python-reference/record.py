@@ -94,8 +94,9 @@ def main():
     for source, name in zip((arguments.model, arguments.config), saved):
         if source:
             shutil.copyfile(source, os.path.join(arguments.folder, name))
-    description = arguments.description or "%s as %s reads it" % (os.path.basename(arguments.model),
-                                                                  recording.generation())
+    made_by = recording.producer()
+    by = "Keras " + made_by["keras"] if made_by["keras"] else "the Keras of " + made_by["backend"]
+    description = arguments.description or "%s as %s answers" % (os.path.basename(arguments.model), by)
     recording.record(arguments.folder, model, [{"inputs": inputs}] * arguments.calls, description,
                      layers=not arguments.no_layers, saved=saved)
     print("recorded %s: %d call(s), inputs %s" % (arguments.folder, arguments.calls, ", ".join(

@@ -138,7 +138,7 @@ def seed(number):
 
 
 def producer():
-    name = backend().backend()
+    name = backend().backend() if hasattr(backend(), "backend") else backend()._BACKEND  # Keras 1.0
     engine = "%s %s" % (name, importlib.import_module(name).__version__)
     module = keras()
     if generation() == "tf-keras-2.15":

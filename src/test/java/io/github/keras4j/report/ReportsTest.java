@@ -98,6 +98,7 @@ class ReportsTest {
         JsonNode worst = failed.get("differences").get(0).get("greatest_absolute");
         assertThat(worst.get("java").doubleValue()).isEqualTo(1.5);
         assertThat(worst.get("python").doubleValue()).isEqualTo(1);
+        assertThat(failed.get("causes").isEmpty()).isTrue();
         assertThat(root.get("results").get(3).get("message").stringValue()).isEqualTo("sha256 mismatch");
     }
 }
