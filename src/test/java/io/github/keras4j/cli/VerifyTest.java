@@ -77,7 +77,10 @@ class VerifyTest {
                         + "    java    \\S+ \\([0-9a-f]{8}\\)     python  \\S+ \\([0-9a-f]{8}\\)\n"
                         + "  Would pass with: atol=\\d\\.\\de-\\d\\d\n");
         assertThat(xml).content().contains("<failure message=\"FAILED | copy | call 0 | output ");
-        assertThat(json).content().contains("\"passes\" : false");
+        assertThat(json)
+                .content()
+                .contains("\"passes\" : false", "\"first_divergence\"", "\"layer\" : \"dense_")
+                .containsPattern("\"kind\" : \"weight\"");
     }
 
     @Test
