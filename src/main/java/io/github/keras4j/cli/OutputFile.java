@@ -70,6 +70,12 @@ final class OutputFile implements AutoCloseable {
         }
     }
 
+    /** Whether the target is missing, or its bytes are the first of this file's. */
+    boolean continuesWhatIsThere() throws IOException {
+        long different = Files.exists(target) ? Files.mismatch(target, temporary) : -1;
+        return different < 0 || different == Files.size(target);
+    }
+
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(temporary);

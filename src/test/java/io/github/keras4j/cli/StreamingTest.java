@@ -2,6 +2,7 @@ package io.github.keras4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keras4j.predict.JsonInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -125,7 +126,7 @@ class StreamingTest {
 
     @Test
     void limits_are_errors_in_their_place() throws IOException {
-        int limit = PredictInput.limit();
+        int limit = JsonInput.mostBytes();
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
         Path in = input(List.of("\"ABC\"", "\"" + "A".repeat(limit + 10) + "\"", deep, "\"BCD\""));
         Path out = folder.resolve("out.jsonl");
