@@ -80,12 +80,9 @@ public final class Document {
                     .read()
                     .map(found -> new Document(source, Optional.of(found), Optional.empty()));
         } catch (JacksonException e) {
-            // a broken document, or lines of which the first is broken: then the second is whole by itself
-            return secondLineIsJson(source, mostBytes)
-                    ? Optional.empty()
-                    : Optional.of(broken(source, Json.failure(e)));
+            return areLines(source, mostBytes) ? Optional.empty() : Optional.of(broken(source, Json.failure(e)));
         } catch (Keras4jException e) {
-            return Optional.of(broken(source, e));
+            return areLines(source, mostBytes) ? Optional.empty() : Optional.of(broken(source, e));
         }
     }
 
@@ -93,17 +90,29 @@ public final class Document {
         return new Document(source, Optional.empty(), Optional.of(fault));
     }
 
-    private static boolean secondLineIsJson(DocumentSource source, int mostBytes) throws IOException {
+    /**
+     * Whether what is no good document is lines, of which the first looks like one: there are several, and one of the
+     * first two is whole by itself. Else a bad first line would take all others with it.
+     */
+    private static boolean areLines(DocumentSource source, int mostBytes) throws IOException {
         try (InputStream in = source.open(0)) {
             LineReader lines = new LineReader(in, 1, mostBytes);
+            boolean whole = false;
             int seen = 0;
-            for (LineBlock block = lines.next(); block.size() > 0; block = lines.next()) {
-                if (!block.isBlank(0) && ++seen == 2) {
-                    Json.parse(block.text(0));
-                    return true;
+            for (LineBlock block = lines.next(); block.size() > 0 && seen < 2; block = lines.next()) {
+                if (!block.isBlank(0)) {
+                    seen++;
+                    whole |= isWhole(block);
                 }
             }
-            return false;
+            return seen == 2 && whole;
+        }
+    }
+
+    private static boolean isWhole(LineBlock block) {
+        try {
+            Json.parse(block.text(0));
+            return true;
         } catch (Keras4jException e) {
             return false;
         }

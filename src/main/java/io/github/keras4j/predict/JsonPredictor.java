@@ -42,7 +42,7 @@ public final class JsonPredictor {
                         BatchSizes.suggested(port.model(), options.recipe().isPresent()));
         this.reader = new RowReader(Rows.inputs(port.model()), options.recipe());
         this.writer = new AnswerWriter(
-                port.model().network().outputNames(),
+                port.model().network().outputKeys(),
                 options.recipe(),
                 options.topK(),
                 options.raw(),

@@ -47,6 +47,7 @@ final class TensorOutline {
                     if (value != JsonToken.START_ARRAY) {
                         throw wrong("'data' is a list", Json.describe(parser));
                     }
+                    noBytes();
                     count = count();
                 }
                 default -> parser.skipChildren();
@@ -57,9 +58,7 @@ final class TensorOutline {
     }
 
     private void check() {
-        if (datatype.equals("BYTES")) {
-            throw wrong("texts go into JSON Lines or 'instances', with a recipe", "datatype BYTES");
-        }
+        noBytes();
         if (!DATATYPES.contains(datatype)) {
             throw wrong("'datatype' is one of " + DATATYPES.stream().sorted().toList(), "'" + datatype + "'");
         }
@@ -69,6 +68,12 @@ final class TensorOutline {
         double elements = shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
         if (shape.isEmpty() || elements != count) {
             throw wrong("'data' fills 'shape', which has the batch first", count + " elements for shape " + shape);
+        }
+    }
+
+    private void noBytes() {
+        if (datatype.equals("BYTES")) {
+            throw wrong("texts go into JSON Lines or 'instances', with a recipe", "datatype BYTES");
         }
     }
 

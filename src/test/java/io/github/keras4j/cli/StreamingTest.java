@@ -138,10 +138,15 @@ class StreamingTest {
         assertThat(answers.get(2)).contains("\"line\": 3", "not JSON: ", "nesting depth");
         assertThat(answers.get(3)).startsWith("{\"text\": \"E\"");
 
-        Files.writeString(in, "{\n\"instances\": [" + "\n[[0],[0],[0]],".repeat(limit / 10));
+        String sample = "[" + "0,".repeat(limit / 2) + "0]";
+        Files.writeString(in, "{\"instances\": [[[0],[0],[0]], " + sample + "]}");
         Cli run = predict(in, out, "--overwrite");
         assertThat(run.code()).isEqualTo(4);
-        assertThat(Files.readString(out)).startsWith("{\"error\": \"the document is larger than " + limit);
+        assertThat(Files.readString(out)).startsWith("{\"error\": \"instance 1 is larger than " + limit + " bytes");
+
+        Files.writeString(in, "{\"instances\": [" + deep + "]}");
+        assertThat(predict(in, out, "--overwrite").code()).isEqualTo(4);
+        assertThat(Files.readString(out)).startsWith("{\"error\": \"not JSON: ").contains("nesting depth");
     }
 
     @Test
