@@ -90,9 +90,7 @@ public final class RowReader {
     public Tensor value(JsonParser parser, InputSpec input) {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING) {
-            TextEncoder encoder = texts.orElseThrow(() -> new Keras4jException(
-                    "a text needs a recipe; give --recipe FILE. Received: " + Json.describe(parser)));
-            return checked(encoder.encode(parser.getString()), input);
+            return encoded(parser.getString(), input);
         }
         if (token == JsonToken.START_OBJECT) {
             throw new Keras4jException("input '" + input.name() + "': "
@@ -101,6 +99,17 @@ public final class RowReader {
                             : "numbers or lists of them are wanted. Received: object"));
         }
         return checked(NestedNumbers.read(parser), input);
+    }
+
+    /**
+     * A text as the recipe has it.
+     *
+     * @throws Keras4jException with what is wrong with it
+     */
+    public Tensor encoded(String text, InputSpec input) {
+        TextEncoder encoder = texts.orElseThrow(() -> new Keras4jException(
+                "a text needs a recipe; give --recipe FILE. Received: string " + Json.cut(JsonText.quoted(text))));
+        return checked(encoder.encode(text), input);
     }
 
     /** That tensor as the input's type, when its shape fits. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How many samples go into one batch where nobody says so. */
-final class BatchSizes {
+public final class BatchSizes {
     /** There the kernels are at their best for small samples: twice as many cost twice as much. */
     private static final int SMALL = 256;
 
@@ -21,7 +21,7 @@ final class BatchSizes {
     private BatchSizes() {}
 
     /** @param texts whether a recipe makes samples of open size all alike */
-    static int suggested(KerasModel model, boolean texts) {
+    public static int suggested(KerasModel model, boolean texts) {
         long elements = 0;
         boolean open = false;
         for (var ref : model.network().inputs()) {
