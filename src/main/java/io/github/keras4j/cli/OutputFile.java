@@ -31,6 +31,10 @@ final class OutputFile implements AutoCloseable {
         if (Files.isDirectory(target)) {
             throw new Keras4jException("The output is a file. Received: " + target + " (a folder)");
         }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new Keras4jException("The output is a file; what is none gets it from stdout, without this option."
+                    + " Received: " + target + " (a device or a pipe)");
+        }
         if (Files.exists(target) && !overwrite) {
             throw new Keras4jException("The output exists already; --overwrite replaces it. Received: " + target);
         }
