@@ -56,7 +56,10 @@ final class PredictCommand implements Callable<Integer> {
             description = "How texts become inputs; default: the fixture's own, where MODEL is a fixture's folder.")
     private Optional<Path> recipe = Optional.empty();
 
-    @Option(names = "--engine", defaultValue = "auto", description = "${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--engine",
+            defaultValue = "auto",
+            description = "What runs the model: ${COMPLETION-CANDIDATES} (purejava where it can, else dl4j).")
     private EngineChoice engine = EngineChoice.AUTO;
 
     @Option(names = "--no-cross-check", description = "No second opinion of purejava's on a model opened on dl4j.")
@@ -74,7 +77,10 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--raw", description = "Give the scores of a text's answer as well.")
     private boolean raw;
 
-    @Option(names = "--format", defaultValue = "json", description = "${COMPLETION-CANDIDATES}; for answers to texts.")
+    @Option(
+            names = "--format",
+            defaultValue = "json",
+            description = "How answers to texts are written: ${COMPLETION-CANDIDATES}.")
     private Format format = Format.JSON;
 
     @Option(names = "--stateful", description = "Keep a stateful model's states from line to line.")

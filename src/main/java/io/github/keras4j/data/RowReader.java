@@ -143,6 +143,19 @@ public final class RowReader {
         return Optional.of(new Row(List.of(tensor), Optional.of(block.plainText(line))));
     }
 
+    /** As {@link #value}; of several inputs it is said which one is wrong. */
+    private Tensor named(JsonParser parser, InputSpec input) {
+        try {
+            return value(parser, input);
+        } catch (Keras4jException e) {
+            String message = String.valueOf(e.getMessage());
+            if (inputs.size() == 1 || message.startsWith("input '")) {
+                throw e;
+            }
+            throw new Keras4jException("input '" + input.name() + "': " + message, e);
+        }
+    }
+
     private Row named(JsonParser parser) {
         @Nullable Tensor[] values = new @Nullable Tensor[inputs.size()];
         TreeSet<String> unknown = new TreeSet<>();
@@ -161,7 +174,7 @@ public final class RowReader {
                 throw new Keras4jException("the input '" + name + "' stands twice");
             }
             firstText = firstText.or(() -> text(parser));
-            values[input] = value(parser, inputs.get(input));
+            values[input] = named(parser, inputs.get(input));
         }
         if (received.equals(List.of("b64")) && unknown.contains("b64")) {
             throw new Keras4jException(BASE64);

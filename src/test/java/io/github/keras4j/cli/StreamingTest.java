@@ -71,7 +71,7 @@ class StreamingTest {
         Path errors = folder.resolve("errors.jsonl");
         Cli run = predict(input(dirty), out, "--raw", "--overwrite", "--errors", errors);
         assertThat(run.code()).isEqualTo(4);
-        assertThat(run.err()).startsWith("keras4j: 21 of 2000 inputs were bad; the first: {\"line\": 1, ");
+        assertThat(run.err()).startsWith("keras4j: 21 of 2,000 inputs were bad; the first: {\"line\": 1, ");
         List<String> answers = Files.readAllLines(out);
         assertThat(answers).hasSize(2_000);
         for (int i = 0; i < answers.size(); i++) {
