@@ -83,22 +83,23 @@ abstract class CellLoop {
         int rows = steps * batch;
         Arrays.fill(pre, 0);
         if (bias.isPresent()) {
-            Kernels.addToRows(rows, width, parameters.value, bias.get().offset(), pre, 0);
+            Kernels.BEST.addToRows(rows, width, parameters.value, bias.get().offset(), pre, 0);
         }
-        Kernels.multiplyAdd(rows, in, width, x, 0, in, parameters.value, kernel, width, pre, 0, width);
+        Kernels.BEST.multiplyAdd(rows, in, width, x, 0, in, parameters.value, kernel, width, pre, 0, width);
     }
 
     /** Gradients of kernel, bias and input, for all steps at once; {@code dx} empty: not wanted. */
     void finishBack(double[] x, double[] dx) {
         int rows = steps * batch;
-        Kernels.outerAdd(rows, in, width, x, 0, in, dpre, 0, width, parameters.gradient, kernel, width);
+        Kernels.BEST.outerAdd(rows, in, width, x, 0, in, dpre, 0, width, parameters.gradient, kernel, width);
         if (bias.isPresent()) {
-            Kernels.sumRows(
+            Kernels.BEST.sumRows(
                     rows, width, dpre, 0, parameters.gradient, bias.get().offset());
         }
         recurrentGradients();
         if (dx.length > 0) {
-            Kernels.multiplyTransposedAdd(rows, in, width, dpre, 0, width, parameters.value, kernel, width, dx, 0, in);
+            Kernels.BEST.multiplyTransposedAdd(
+                    rows, in, width, dpre, 0, width, parameters.value, kernel, width, dx, 0, in);
         }
     }
 
