@@ -94,11 +94,19 @@ def floatx():
 
 
 def set_floatx(name):
-    """For models built from now on; layers are named from 1 on again."""
-    backend().clear_session()
+    """For models built from now on."""
+    forget_names()
     backend().set_floatx(name)
     if generation() == "keras-3":
         keras().config.set_dtype_policy(name)  # kept since the first layer was built
+
+
+def forget_names():
+    """Layers are named from 1 on again, so that a run's files do not depend on the runs before it."""
+    if generation().startswith("keras-1."):
+        importlib.import_module("keras.backend.common")._UID_PREFIXES.clear()
+    else:
+        backend().clear_session()
 
 
 def seed(number):
@@ -297,7 +305,7 @@ def save_model(model, folder, file_format="h5", stem="model"):
 
 
 def compact(path):
-    """Writes an HDF5 file again with nothing lost but empty space: weights of a small model are a tenth of their file.
+    """Writes an HDF5 file again with nothing lost but empty space: a small model's file is mostly that.
 
     Keras 1's files have little of that, and its h5py cannot leave the time out of the root group; they stay as they are.
     """

@@ -47,6 +47,7 @@ class Run(object):
         if os.path.isdir(folder):
             shutil.rmtree(folder)
         os.makedirs(folder)
+        recording.forget_names()
         recording.seed(alphabet.SEED)
         x, y = self.data()
         model = same_start(self.build)
@@ -55,6 +56,8 @@ class Run(object):
         for _ in range(self.warm_up):
             update(x[:self.batch_size], y[:self.batch_size])
         initial, config = save(model, folder, "initial")
+        if not self.recipe:  # the systems' files stay as Keras wrote them
+            recording.compact(os.path.join(folder, initial))
         losses, accuracies, checkpoints = self._train(model, update, x, y, order, folder)
         final = save_trained(model, folder, "final")
         arrays = OrderedDict([("x", x), ("y", y), ("order", order)])
