@@ -29,7 +29,7 @@ final class Progress {
                         .showSpeed());
     }
 
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

@@ -154,6 +154,7 @@ final class GraphBuilder {
         int steps = input.sizes[0];
         int units = rnn.cell().outputSize();
         CellLoop.Spec spec = new CellLoop.Spec(
+                !walk.stateful(),
                 steps,
                 input.batch,
                 input.last(),

@@ -123,15 +123,14 @@ final class GruLoop extends CellLoop {
 
     @Override
     void recurrentGradients() {
-        int rows = steps * batch;
         int u = units;
-        double[] g = parameters.gradient;
         if (resetAfter) {
-            Kernels.BEST.outerAdd(rows, u, width, h, 0, u, dInner, 0, width, g, recurrent, width);
-            bias.ifPresent(both -> Kernels.BEST.sumRows(rows, width, dInner, 0, g, both.offset() + width));
+            outerAdd(h, dInner, 0, width, recurrent);
+            bias.ifPresent(both ->
+                    Kernels.BEST.sumRows(steps * batch, width, dInner, 0, parameters.gradient, both.offset() + width));
         } else {
-            Kernels.BEST.outerAdd(rows, u, 2 * u, h, 0, u, dpre, 0, width, g, recurrent, width);
-            Kernels.BEST.outerAdd(rows, u, u, reset, 0, u, dpre, 2 * u, width, g, recurrent + 2 * u, width);
+            outerAdd(h, dpre, 0, 2 * u, recurrent);
+            outerAdd(reset, dpre, 2 * u, u, recurrent + 2 * u);
         }
     }
 }

@@ -32,8 +32,10 @@ final class LstmLoop extends CellLoop {
     void step(int t) {
         int u = units;
         int from = t * batch * u;
-        Kernels.BEST.multiplyAdd(
-                batch, u, width, h, from, u, parameters.value, recurrent, width, pre, t * batch * width, width);
+        if (!isZeroBefore(t)) {
+            int at = t * batch * width;
+            Kernels.BEST.multiplyAdd(batch, u, width, h, from, u, parameters.value, recurrent, width, pre, at, width);
+        }
         for (int b = 0; b < batch; b++) {
             int gate = (t * batch + b) * width;
             int before = from + b * u;
@@ -95,7 +97,6 @@ final class LstmLoop extends CellLoop {
 
     @Override
     void recurrentGradients() {
-        Kernels.BEST.outerAdd(
-                steps * batch, units, width, h, 0, units, dpre, 0, width, parameters.gradient, recurrent, width);
+        outerAdd(h, dpre, 0, width, recurrent);
     }
 }

@@ -2,7 +2,7 @@ package io.github.keras4j.engine.purejava.train.f64;
 
 /**
  * In plain Java. Inner loops run over neighbouring elements without branches, so that HotSpot turns them into vector
- * instructions; four rows at a time, since its loops of vectors begin slowly.
+ * instructions.
  */
 class PlainKernels extends Kernels {
     @Override
@@ -20,31 +20,9 @@ class PlainKernels extends Kernels {
             int cAt,
             int cStride) {
         for (int r = 0; r < rows; r++) {
-            int to = cAt + r * cStride;
-            int k = 0;
-            for (; k + 4 <= inner; k += 4) {
-                int factors = aAt + r * aStride + k;
-                int from = bAt + k * bStride;
-                fourRows(cols, a, factors, 1, b, from, bStride, c, to);
+            for (int k = 0; k < inner; k++) {
+                axpy(cols, a[aAt + r * aStride + k], b, bAt + k * bStride, c, cAt + r * cStride);
             }
-            for (; k < inner; k++) {
-                axpy(cols, a[aAt + r * aStride + k], b, bAt + k * bStride, c, to);
-            }
-        }
-    }
-
-    /** y += four rows of x, each times its factor. */
-    private static void fourRows(
-            int n, double[] f, int fAt, int fStride, double[] x, int xAt, int xStride, double[] y, int yAt) {
-        double f0 = f[fAt];
-        double f1 = f[fAt + fStride];
-        double f2 = f[fAt + 2 * fStride];
-        double f3 = f[fAt + 3 * fStride];
-        int x1 = xAt + xStride;
-        int x2 = x1 + xStride;
-        int x3 = x2 + xStride;
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] += f0 * x[xAt + i] + f1 * x[x1 + i] + f2 * x[x2 + i] + f3 * x[x3 + i];
         }
     }
 
@@ -83,14 +61,9 @@ class PlainKernels extends Kernels {
             double[] b,
             int bAt,
             int bStride) {
-        for (int k = 0; k < inner; k++) {
-            int to = bAt + k * bStride;
-            int r = 0;
-            for (; r + 4 <= rows; r += 4) {
-                fourRows(cols, a, aAt + r * aStride + k, aStride, c, cAt + r * cStride, cStride, b, to);
-            }
-            for (; r < rows; r++) {
-                axpy(cols, a[aAt + r * aStride + k], c, cAt + r * cStride, b, to);
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < inner; k++) {
+                axpy(cols, a[aAt + r * aStride + k], c, cAt + r * cStride, b, bAt + k * bStride);
             }
         }
     }

@@ -24,17 +24,6 @@ final class VectorActivations {
         }
     }
 
-    static void sigmoidChain(int n, double[] y, double[] dy, int at) {
-        for (int i = at; i < at + n; i += LANES) {
-            DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
-            DoubleVector.broadcast(SPECIES, (double) 1)
-                    .sub(v)
-                    .mul(v)
-                    .mul(DoubleVector.fromArray(SPECIES, dy, i))
-                    .intoArray(dy, i);
-        }
-    }
-
     /** y, which is exp(2 x), becomes tanh(x): see {@link Transcendental#tanh}. */
     static void tanhOfExp(int n, double[] x, double[] y, int at) {
         for (int i = at; i < at + n; i += LANES) {
@@ -56,16 +45,6 @@ final class VectorActivations {
                     .sub(DoubleVector.broadcast(SPECIES, (double) 2).div(far))
                     .blend(near, isNear)
                     .intoArray(y, i);
-        }
-    }
-
-    static void tanhChain(int n, double[] y, double[] dy, int at) {
-        for (int i = at; i < at + n; i += LANES) {
-            DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
-            DoubleVector.broadcast(SPECIES, (double) 1)
-                    .sub(v.mul(v))
-                    .mul(DoubleVector.fromArray(SPECIES, dy, i))
-                    .intoArray(dy, i);
         }
     }
 }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The exponential in float64, within 1 ulp: 2^k times a polynomial on [-ln 2 / 2, ln 2 / 2], whose coefficients
+ * The exponential in float64, within 2 ulp: 2^k times a polynomial on [-ln 2 / 2, ln 2 / 2], whose coefficients
  * interpolate (e^r - 1 - r) / r^2 at ten Chebyshev points (error of the formula 1.6e-17). Float32 has a shorter one, in
  * a file of its own.
  */

@@ -5,13 +5,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * On the Vector API. In products four vectors of sums stay in registers; what is left of a row goes one vector at a
+ * On the Vector API. In products eight vectors of sums stay in registers; what is left of a row goes one vector at a
  * time, and then to plain Java. One small method for each loop, or C2 keeps vectors on the heap.
  */
 final class VectorKernels extends PlainKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final int BLOCK = 4 * LANES;
+    private static final int BLOCK = 8 * LANES;
 
     @Override
     void multiplyAdd(
@@ -28,8 +28,65 @@ final class VectorKernels extends PlainKernels {
             int cAt,
             int cStride) {
         for (int r = 0; r < rows; r++) {
-            sumRows(inner, cols, a, aAt + r * aStride, 1, b, bAt, bStride, c, cAt + r * cStride);
+            int from = aAt + r * aStride;
+            int to = cAt + r * cStride;
+            int i = 0;
+            for (; i + BLOCK <= cols; i += BLOCK) {
+                sumBlock(inner, a, from, b, bAt + i, bStride, c, to + i);
+            }
+            for (; i + LANES <= cols; i += LANES) {
+                sumVector(inner, a, from, b, bAt + i, bStride, c, to + i);
+            }
+            for (; i < cols; i++) {
+                double sum = c[to + i];
+                for (int k = 0; k < inner; k++) {
+                    sum += a[from + k] * b[bAt + k * bStride + i];
+                }
+                c[to + i] = sum;
+            }
         }
+    }
+
+    /** Eight vectors of y += the sum of {@code rows} rows of x, each times its factor. */
+    private static void sumBlock(int rows, double[] f, int fAt, double[] x, int xAt, int xStride, double[] y, int yAt) {
+        DoubleVector s0 = DoubleVector.fromArray(SPECIES, y, yAt);
+        DoubleVector s1 = DoubleVector.fromArray(SPECIES, y, yAt + LANES);
+        DoubleVector s2 = DoubleVector.fromArray(SPECIES, y, yAt + 2 * LANES);
+        DoubleVector s3 = DoubleVector.fromArray(SPECIES, y, yAt + 3 * LANES);
+        DoubleVector s4 = DoubleVector.fromArray(SPECIES, y, yAt + 4 * LANES);
+        DoubleVector s5 = DoubleVector.fromArray(SPECIES, y, yAt + 5 * LANES);
+        DoubleVector s6 = DoubleVector.fromArray(SPECIES, y, yAt + 6 * LANES);
+        DoubleVector s7 = DoubleVector.fromArray(SPECIES, y, yAt + 7 * LANES);
+        for (int k = 0; k < rows; k++) {
+            DoubleVector factor = DoubleVector.broadcast(SPECIES, f[fAt + k]);
+            int at = xAt + k * xStride;
+            s0 = factor.fma(DoubleVector.fromArray(SPECIES, x, at), s0);
+            s1 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + LANES), s1);
+            s2 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 2 * LANES), s2);
+            s3 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 3 * LANES), s3);
+            s4 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 4 * LANES), s4);
+            s5 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 5 * LANES), s5);
+            s6 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 6 * LANES), s6);
+            s7 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 7 * LANES), s7);
+        }
+        s0.intoArray(y, yAt);
+        s1.intoArray(y, yAt + LANES);
+        s2.intoArray(y, yAt + 2 * LANES);
+        s3.intoArray(y, yAt + 3 * LANES);
+        s4.intoArray(y, yAt + 4 * LANES);
+        s5.intoArray(y, yAt + 5 * LANES);
+        s6.intoArray(y, yAt + 6 * LANES);
+        s7.intoArray(y, yAt + 7 * LANES);
+    }
+
+    private static void sumVector(
+            int rows, double[] f, int fAt, double[] x, int xAt, int xStride, double[] y, int yAt) {
+        DoubleVector sum = DoubleVector.fromArray(SPECIES, y, yAt);
+        for (int k = 0; k < rows; k++) {
+            sum = DoubleVector.broadcast(SPECIES, f[fAt + k])
+                    .fma(DoubleVector.fromArray(SPECIES, x, xAt + k * xStride), sum);
+        }
+        sum.intoArray(y, yAt);
     }
 
     @Override
@@ -46,67 +103,63 @@ final class VectorKernels extends PlainKernels {
             double[] b,
             int bAt,
             int bStride) {
+        int r = 0;
+        for (; r + 2 <= rows; r += 2) {
+            outerTwo(inner, cols, a, aAt + r * aStride, aStride, c, cAt + r * cStride, cStride, b, bAt, bStride);
+        }
+        for (; r < rows; r++) {
+            outerOne(inner, cols, a, aAt + r * aStride, c, cAt + r * cStride, b, bAt, bStride);
+        }
+    }
+
+    /** B += the outer product of a row of A and one of C. */
+    private static void outerOne(
+            int inner, int cols, double[] a, int aAt, double[] c, int cAt, double[] b, int bAt, int bStride) {
         for (int k = 0; k < inner; k++) {
-            sumRows(rows, cols, a, aAt + k, aStride, c, cAt, cStride, b, bAt + k * bStride);
-        }
-    }
-
-    /** y += the sum of {@code rows} rows of x, each times its factor. */
-    private static void sumRows(
-            int rows,
-            int cols,
-            double[] f,
-            int fAt,
-            int fStride,
-            double[] x,
-            int xAt,
-            int xStride,
-            double[] y,
-            int yAt) {
-        int i = 0;
-        for (; i + BLOCK <= cols; i += BLOCK) {
-            sumBlock(rows, f, fAt, fStride, x, xAt + i, xStride, y, yAt + i);
-        }
-        for (; i + LANES <= cols; i += LANES) {
-            sumVector(rows, f, fAt, fStride, x, xAt + i, xStride, y, yAt + i);
-        }
-        for (; i < cols; i++) {
-            double sum = y[yAt + i];
-            for (int k = 0; k < rows; k++) {
-                sum += f[fAt + k * fStride] * x[xAt + k * xStride + i];
+            double factor = a[aAt + k];
+            DoubleVector f = DoubleVector.broadcast(SPECIES, factor);
+            int to = bAt + k * bStride;
+            int i = 0;
+            for (; i + LANES <= cols; i += LANES) {
+                f.fma(DoubleVector.fromArray(SPECIES, c, cAt + i), DoubleVector.fromArray(SPECIES, b, to + i))
+                        .intoArray(b, to + i);
             }
-            y[yAt + i] = sum;
+            for (; i < cols; i++) {
+                b[to + i] += factor * c[cAt + i];
+            }
         }
     }
 
-    private static void sumBlock(
-            int rows, double[] f, int fAt, int fStride, double[] x, int xAt, int xStride, double[] y, int yAt) {
-        DoubleVector s0 = DoubleVector.fromArray(SPECIES, y, yAt);
-        DoubleVector s1 = DoubleVector.fromArray(SPECIES, y, yAt + LANES);
-        DoubleVector s2 = DoubleVector.fromArray(SPECIES, y, yAt + 2 * LANES);
-        DoubleVector s3 = DoubleVector.fromArray(SPECIES, y, yAt + 3 * LANES);
-        for (int k = 0; k < rows; k++) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, f[fAt + k * fStride]);
-            int at = xAt + k * xStride;
-            s0 = factor.fma(DoubleVector.fromArray(SPECIES, x, at), s0);
-            s1 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + LANES), s1);
-            s2 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 2 * LANES), s2);
-            s3 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 3 * LANES), s3);
+    /** Two of them at once: B is read and written half as often. */
+    private static void outerTwo(
+            int inner,
+            int cols,
+            double[] a,
+            int aAt,
+            int aStride,
+            double[] c,
+            int cAt,
+            int cStride,
+            double[] b,
+            int bAt,
+            int bStride) {
+        for (int k = 0; k < inner; k++) {
+            double factor = a[aAt + k];
+            double other = a[aAt + aStride + k];
+            DoubleVector f = DoubleVector.broadcast(SPECIES, factor);
+            DoubleVector g = DoubleVector.broadcast(SPECIES, other);
+            int to = bAt + k * bStride;
+            int i = 0;
+            for (; i + LANES <= cols; i += LANES) {
+                DoubleVector sum =
+                        f.fma(DoubleVector.fromArray(SPECIES, c, cAt + i), DoubleVector.fromArray(SPECIES, b, to + i));
+                g.fma(DoubleVector.fromArray(SPECIES, c, cAt + cStride + i), sum)
+                        .intoArray(b, to + i);
+            }
+            for (; i < cols; i++) {
+                b[to + i] += factor * c[cAt + i] + other * c[cAt + cStride + i];
+            }
         }
-        s0.intoArray(y, yAt);
-        s1.intoArray(y, yAt + LANES);
-        s2.intoArray(y, yAt + 2 * LANES);
-        s3.intoArray(y, yAt + 3 * LANES);
-    }
-
-    private static void sumVector(
-            int rows, double[] f, int fAt, int fStride, double[] x, int xAt, int xStride, double[] y, int yAt) {
-        DoubleVector sum = DoubleVector.fromArray(SPECIES, y, yAt);
-        for (int k = 0; k < rows; k++) {
-            sum = DoubleVector.broadcast(SPECIES, f[fAt + k * fStride])
-                    .fma(DoubleVector.fromArray(SPECIES, x, xAt + k * xStride), sum);
-        }
-        sum.intoArray(y, yAt);
     }
 
     @Override
@@ -180,19 +233,6 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void multiply(int n, double[] x, int xAt, double[] y, int yAt, double[] z, int zAt) {
-        int i = 0;
-        for (; i + LANES <= n; i += LANES) {
-            DoubleVector.fromArray(SPECIES, x, xAt + i)
-                    .mul(DoubleVector.fromArray(SPECIES, y, yAt + i))
-                    .intoArray(z, zAt + i);
-        }
-        for (; i < n; i++) {
-            z[zAt + i] = x[xAt + i] * y[yAt + i];
-        }
-    }
-
-    @Override
     void exp(int n, double shift, double[] x, double[] y, int at) {
         int vectors = n - n % LANES;
         VectorExp.exp(vectors, 1, shift, x, y, at);
@@ -208,69 +248,10 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void sigmoidChain(int n, double[] y, double[] dy, int at) {
-        int vectors = n - n % LANES;
-        VectorActivations.sigmoidChain(vectors, y, dy, at);
-        super.sigmoidChain(n - vectors, y, dy, at + vectors);
-    }
-
-    @Override
     void tanh(int n, double[] x, double[] y, int at) {
         int vectors = n - n % LANES;
         VectorExp.exp(vectors, 2, 0, x, y, at);
         VectorActivations.tanhOfExp(vectors, x, y, at);
         super.tanh(n - vectors, x, y, at + vectors);
-    }
-
-    @Override
-    void tanhChain(int n, double[] y, double[] dy, int at) {
-        int vectors = n - n % LANES;
-        VectorActivations.tanhChain(vectors, y, dy, at);
-        super.tanhChain(n - vectors, y, dy, at + vectors);
-    }
-
-    @Override
-    void lstmState(int units, double[] gates, int gate, double[] c, int before, int after) {
-        int j = 0;
-        for (; j + LANES <= units; j += LANES) {
-            DoubleVector i = DoubleVector.fromArray(SPECIES, gates, gate + j);
-            DoubleVector f = DoubleVector.fromArray(SPECIES, gates, gate + units + j);
-            DoubleVector g = DoubleVector.fromArray(SPECIES, gates, gate + 2 * units + j);
-            f.mul(DoubleVector.fromArray(SPECIES, c, before + j)).add(i.mul(g)).intoArray(c, after + j);
-        }
-        for (; j < units; j++) {
-            c[after + j] = gates[gate + units + j] * c[before + j] + gates[gate + j] * gates[gate + 2 * units + j];
-        }
-    }
-
-    @Override
-    void lstmBack(
-            int units,
-            double[] gates,
-            double[] dGates,
-            int gate,
-            double[] c,
-            int before,
-            double[] dSquashed,
-            int after,
-            double[] dc,
-            int row) {
-        int j = 0;
-        for (; j + LANES <= units; j += LANES) {
-            DoubleVector d = DoubleVector.fromArray(SPECIES, dc, row + j)
-                    .add(DoubleVector.fromArray(SPECIES, dSquashed, after + j));
-            int at = gate + j;
-            d.mul(DoubleVector.fromArray(SPECIES, gates, at + 2 * units)).intoArray(dGates, at);
-            d.mul(DoubleVector.fromArray(SPECIES, c, before + j)).intoArray(dGates, at + units);
-            d.mul(DoubleVector.fromArray(SPECIES, gates, at)).intoArray(dGates, at + 2 * units);
-            d.mul(DoubleVector.fromArray(SPECIES, gates, at + units)).intoArray(dc, row + j);
-        }
-        for (; j < units; j++) {
-            double d = dc[row + j] + dSquashed[after + j];
-            dGates[gate + j] = d * gates[gate + 2 * units + j];
-            dGates[gate + units + j] = d * c[before + j];
-            dGates[gate + 2 * units + j] = d * gates[gate + j];
-            dc[row + j] = d * gates[gate + units + j];
-        }
     }
 }
