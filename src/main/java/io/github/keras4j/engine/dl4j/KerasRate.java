@@ -16,16 +16,14 @@ import org.nd4j.linalg.schedule.ISchedule;
 final class KerasRate implements ISchedule {
     private static final long serialVersionUID = 1L;
 
-    private final double rate;
-    private final double decay;
+    private final Optimizer optimizer;
     /** Betas as DL4J has them and as Keras computes with them; all 0 where there is no bias correction. */
     private final double[] plain;
 
     private final double[] rounded;
 
     private KerasRate(Optimizer optimizer, DType dtype) {
-        rate = optimizer.learningRate();
-        decay = optimizer.decay();
+        this.optimizer = optimizer;
         boolean adam = optimizer.algorithm() == Optimizer.Algorithm.ADAM;
         plain = adam ? new double[] {optimizer.beta1(), optimizer.beta2()} : new double[2];
         boolean rounds = optimizer.isModern() || dtype == DType.FLOAT32;
@@ -45,14 +43,13 @@ final class KerasRate implements ISchedule {
 
     private static void set(IUpdater updater, KerasRate schedule) {
         if (updater != null) {
-            updater.setLrAndSchedule(schedule.rate, schedule);
+            updater.setLrAndSchedule(schedule.optimizer.learningRate(), schedule);
         }
     }
 
     @Override
     public double valueAt(int iteration, int epoch) {
-        double now = rate / (1 + decay * iteration);
-        return now * (correction(rounded, iteration + 1) / correction(plain, iteration + 1));
+        return optimizer.rateAt(iteration) * (correction(rounded, iteration + 1) / correction(plain, iteration + 1));
     }
 
     private static double correction(double[] betas, int update) {

@@ -51,6 +51,9 @@ abstract class UpdateRule {
     abstract void update(int n, double[] p, double[] g, double[] r, long iteration);
 
     double rateAt(long iteration) {
+        if (optimizer.decaySteps() > 0) {
+            return (double) optimizer.rateAt(iteration);
+        }
         return decay > 0 ? rate * (1 / (1 + decay * iteration)) : rate;
     }
 
