@@ -51,6 +51,13 @@ final class BatchNormalizationLayer implements CompiledLayer {
                     y.data()[i] = (float) ((x.data()[i] - moments.mean(c)) / deviation * gamma[c] + beta[c]);
                 }
             });
+        } else if (layer.axis().equals(List.of(-1)) || layer.axis().equals(List.of(x.rank() - 1))) {
+            int rows = x.rows();
+            binding.step(() -> {
+                for (int row = 0; row < rows; row++) {
+                    normalize(x.data(), y.data(), row * mean.length);
+                }
+            });
         } else {
             binding.step(() -> {
                 for (int i = 0; i < n; i++) {
@@ -60,5 +67,11 @@ final class BatchNormalizationLayer implements CompiledLayer {
             });
         }
         return List.of(y.withMask(x.mask()));
+    }
+
+    private void normalize(float[] x, float[] y, int at) {
+        for (int c = 0; c < mean.length; c++) {
+            y[at + c] = (x[at + c] - mean[c]) * scale[c] + beta[c];
+        }
     }
 }

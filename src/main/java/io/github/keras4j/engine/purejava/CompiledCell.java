@@ -16,6 +16,11 @@ interface CompiledCell {
     /** @param states one buffer {@code [batch][size]} per state, moved by every step */
     BoundCell bind(int batch, int steps, Kernels kernels, float[][] states);
 
+    /** As {@link #bind}, for calls whose steps all count for all samples, and whose states are asked for by publish. */
+    default BoundCell bindUnmasked(int batch, int steps, Kernels kernels, float[][] states) {
+        return bind(batch, steps, kernels, states);
+    }
+
     /** A cell on a session's buffers. */
     interface BoundCell {
         /** The output after a step, {@code [batch][outputSize]}: one of the states. */
@@ -32,6 +37,13 @@ interface CompiledCell {
          * @param active samples whose states move, the others' step is masked; null when none is
          */
         void step(int time, boolean atZero, boolean @Nullable [] active);
+
+        /**
+         * Brings the output up to the last step.
+         *
+         * @param states whether all the states are asked for, too
+         */
+        default void publish(boolean states) {}
     }
 
     /** @throws RefusedException for an activation that has no meaning in a cell */

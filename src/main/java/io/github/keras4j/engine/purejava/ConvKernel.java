@@ -5,18 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A convolution's kernel (spatial..., in / groups, filters), as one matrix per group.
+ * A convolution's kernel (spatial..., in / groups, filters), as one matrix per group. Windows are multiplied where they
+ * lie: what a window reads of one line of the input is a row of a matrix product, so nothing is copied but the border.
  *
- * <p>The bias is added last, and without the Vector API a sum goes through its window in order, channels innermost,
- * rounded once a step: TensorFlow's own order. On kernels of up to 269, whose products cancel, the answers of TensorFlow
- * 1.15 and 2.15 come out bit for bit that way; other orders are off by more than the default tolerance.
+ * <p>The bias is added last, and a sum goes through its window in order, channels innermost, rounded once a step:
+ * TensorFlow's own order. On kernels of up to 269, whose products cancel, the answers of TensorFlow 1.15 and 2.15 come
+ * out bit for bit that way; other orders are off by more than the default tolerance.
  */
 final class ConvKernel {
+    /** Outputs that go through all of the kernel together, so that their sums stay in the cache. */
+    private static final int OUTPUTS = 192;
+
     private final Kernels kernels;
     private final Matrix[] groups;
     private final int filters;
     private final int inPerGroup;
-    private final int positions;
 
     ConvKernel(Tensor kernel, List<Integer> kernelSize, int groups, Kernels kernels) {
         int rank = kernelSize.size();
@@ -30,8 +33,7 @@ final class ConvKernel {
                     + " for kernel_size " + kernelSize + " and groups " + groups);
         }
         inPerGroup = kernel.shape().size(-2);
-        positions = kernelSize.stream().mapToInt(Integer::intValue).reduce(1, (a, b) -> a * b);
-        int rows = positions * inPerGroup;
+        int rows = kernel.size() / Math.max(filters, 1);
         int columns = filters / groups;
         float[] all = kernel.toFloats();
         this.kernels = FusedKernels.instead(kernels);
@@ -49,49 +51,48 @@ final class ConvKernel {
         return filters;
     }
 
-    /** What computes {@code sums += windows of x times the kernel}. All channels last. */
+    /** What computes {@code sums = windows of x times the kernel}. All channels last. */
     Runnable product(Value x, Window[] windows, Value sums) {
         int channels = x.lastSize();
         if (channels != inPerGroup * groups.length) {
             throw new BindException("takes " + inPerGroup * groups.length + " channels. Received: " + channels);
         }
-        boolean pointwise = groups.length == 1
-                && Arrays.stream(windows).allMatch(w -> w.kernel() == 1 && w.stride() == 1 && w.before() == 0);
-        if (pointwise) {
-            int rows = x.rows();
-            return () -> kernels.gemm(rows, x.data(), 0, channels, groups[0], sums.data(), 0, filters);
+        Border border = new Border(x, windows);
+        int[] starts = border.starts();
+        boolean wholeLines = groups.length == 1 && windows[windows.length - 1].dilation() == 1;
+        int[] parts = border.parts(wholeLines);
+        int depth = wholeLines ? windows[windows.length - 1].kernel() * channels : inPerGroup;
+        int[][] outputs = new int[(starts.length + OUTPUTS - 1) / OUTPUTS][];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = Arrays.copyOfRange(starts, i * OUTPUTS, Math.min((i + 1) * OUTPUTS, starts.length));
         }
-        int[] table = Window.positions(windows);
-        int outs = Window.outs(windows);
-        int width = positions * inPerGroup;
-        float[] patches = new float[outs * width];
-        int sampleIn = Value.product(x.shape(), 1, x.rank());
-        int sampleOut = outs * filters;
         int batch = x.size(0);
-        int columns = filters / groups.length;
-        float[] products = new float[outs * columns];
+        int sample = starts.length * filters;
         return () -> {
-            for (int sample = 0; sample < batch; sample++) {
-                for (int g = 0; g < groups.length; g++) {
-                    gather(x.data(), sample * sampleIn + g * inPerGroup, channels, table, patches);
-                    Arrays.fill(products, 0);
-                    kernels.gemm(outs, patches, 0, width, groups[g], products, 0, columns);
-                    int to = sample * sampleOut + g * columns;
-                    for (int out = 0; out < outs; out++) {
-                        int at = to + out * filters;
-                        kernels.add(columns, products, out * columns, sums.data(), at, sums.data(), at);
-                    }
+            Arrays.fill(sums.data(), 0);
+            for (int i = 0; i < batch; i++) {
+                int from = border.place(i);
+                for (int o = 0; o < outputs.length; o++) {
+                    multiply(
+                            border.data(),
+                            from,
+                            outputs[o],
+                            parts,
+                            depth,
+                            sums.data(),
+                            i * sample + o * OUTPUTS * filters);
                 }
             }
         };
     }
 
-    private void gather(float[] x, int at, int channels, int[] table, float[] patches) {
-        for (int i = 0, to = 0; i < table.length; i++, to += inPerGroup) {
-            if (table[i] < 0) {
-                Arrays.fill(patches, to, to + inPerGroup, 0);
-            } else {
-                System.arraycopy(x, at + table[i] * channels, patches, to, inPerGroup);
+    private void multiply(float[] x, int from, int[] starts, int[] parts, int depth, float[] sums, int to) {
+        for (int g = 0; g < groups.length; g++) {
+            int columns = groups[g].columns();
+            for (int part = 0; part < parts.length; part++) {
+                int at = from + parts[part] + g * inPerGroup;
+                kernels.gemm(
+                        starts.length, x, at, starts, depth, groups[g], part * depth, sums, to + g * columns, filters);
             }
         }
     }

@@ -32,8 +32,8 @@ final class ConvLayer implements CompiledLayer {
         Value sums = binding.value(Window.shape(x.size(0), windows, layer.filters()));
         Kernels kernels = binding.kernels();
         int rows = sums.rows();
-        binding.step(() -> kernels.fillRows(rows, bias, sums.data(), 0, bias.length));
         binding.step(kernel.product(x, windows, sums));
+        binding.step(() -> kernels.addRows(rows, bias, sums.data(), 0));
         Value y = Channels.restore(sums, layer.channelsFirst(), binding);
         return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
     }

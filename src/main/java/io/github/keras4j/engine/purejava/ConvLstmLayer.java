@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava;
 import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,9 +20,10 @@ final class ConvLstmLayer implements CompiledLayer {
     ConvLstmLayer(Recurrent.ConvLstm layer, Weights weights, Context context) {
         this.layer = layer;
         walk = layer.walk();
-        kernel = new ConvKernel(weights.get("kernel"), layer.kernelSize(), 1, context.kernels());
-        recurrent = new ConvKernel(weights.get("recurrent_kernel"), layer.kernelSize(), 1, context.kernels());
-        bias = LayerWeights.bias(weights, layer.useBias(), 4 * layer.filters());
+        kernel = new ConvKernel(inOrder(weights.get("kernel")), layer.kernelSize(), 1, context.kernels());
+        recurrent = new ConvKernel(inOrder(weights.get("recurrent_kernel")), layer.kernelSize(), 1, context.kernels());
+        float[] offsets = LayerWeights.bias(weights, layer.useBias(), 4 * layer.filters());
+        bias = Gates.reorder(offsets, layer.filters(), LstmCell.ORDER);
         if (!CellActivations.check(layer.activation()) || !CellActivations.check(layer.recurrentActivation())) {
             throw new RefusedException("an activation over an axis within a ConvLSTM. Received: "
                     + layer.activation().kind() + ", "
@@ -30,6 +32,21 @@ final class ConvLstmLayer implements CompiledLayer {
         if (walk.timeMajor()) {
             throw new RefusedException("time_major of a ConvLSTM. Received: time_major=true");
         }
+    }
+
+    /** The gates' filters in the order in which they are computed. */
+    private Tensor inOrder(Tensor kernel) {
+        int filters = 4 * layer.filters();
+        int[] columns = Gates.columns(layer.filters(), LstmCell.ORDER);
+        float[] values = kernel.toFloats();
+        if (kernel.shape().size(-1) != filters) {
+            return kernel; // refused with its shape by ConvKernel or by whoever reads it
+        }
+        float[] ordered = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            ordered[i] = values[i - i % filters + columns[i % filters]];
+        }
+        return Tensor.wrap(kernel.shape(), ordered);
     }
 
     @Override
@@ -48,8 +65,8 @@ final class ConvLstmLayer implements CompiledLayer {
         Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
         Value gates = binding.value(Window.shape(batch * steps, windows, 4 * layer.filters()));
         Kernels kernels = binding.kernels();
-        binding.step(() -> kernels.fillRows(gates.rows(), bias, gates.data(), 0, bias.length));
         binding.step(kernel.product(x, windows, gates));
+        binding.step(() -> kernels.addRows(gates.rows(), bias, gates.data(), 0));
 
         int positions = Window.outs(windows);
         int size = positions * layer.filters();
@@ -95,7 +112,6 @@ final class ConvLstmLayer implements CompiledLayer {
         return () -> {
             for (int s = 0; s < steps; s++) {
                 int time = walk.goBackwards() ? steps - 1 - s : s;
-                Arrays.fill(sums.data(), 0);
                 product.run();
                 for (int row = 0; row < batch; row++) {
                     active[row] = mask == null || mask.data()[row * steps + time];
@@ -103,12 +119,13 @@ final class ConvLstmLayer implements CompiledLayer {
                     kernels.add(width, gates.data(), at, sums.data(), row * width, gates.data(), at);
                     for (int p = 0; active[row] && p < positions; p++) {
                         int to = (row * positions + p) * filters;
-                        kernels.lstmStep(
+                        kernels.lstm(
                                 filters,
                                 layer.activation(),
                                 layer.recurrentActivation(),
                                 gates.data(),
                                 at + p * 4 * filters,
+                                filters,
                                 states[1],
                                 to,
                                 states[0],

@@ -14,13 +14,13 @@ final class GateSums {
     private float[] x = {};
 
     /** @param bias in the planes' order */
-    GateSums(Gates kernel, float[] bias, int units, int batch, int steps, Kernels kernels) {
+    GateSums(Gates kernel, float[] bias, int batch, int steps, Kernels kernels) {
         this.kernel = kernel;
         this.kernels = kernels;
         this.batch = batch;
         this.steps = steps;
-        this.bias = batch == 1 ? bias : Gates.planes(bias, units, batch);
-        sums = new float[batch == 1 ? steps * bias.length : this.bias.length];
+        this.bias = bias;
+        sums = new float[(batch == 1 ? steps : batch) * bias.length];
     }
 
     /** @param sequence {@code [batch][steps][in]}, read until the last step */
@@ -36,9 +36,8 @@ final class GateSums {
         if (batch == 1) {
             return time * bias.length;
         }
-        System.arraycopy(bias, 0, sums, 0, bias.length);
         int in = kernel.rows();
-        kernel.multiply(kernels, batch, x, time * in, steps * in, sums, 0);
+        kernel.affine(kernels, batch, x, time * in, steps * in, bias, sums);
         return 0;
     }
 

@@ -8,7 +8,7 @@ package io.github.keras4j.engine.purejava;
 final class Gates {
     private final int units;
     private final Matrix all;
-    private final Matrix[] each;
+    private final Matrix inPlanes;
 
     /**
      * @param values row-major {@code [rows][columns]}; a gate is {@code units} of its columns
@@ -18,26 +18,33 @@ final class Gates {
         this.units = units;
         int columns = rows == 0 ? 0 : values.length / rows;
         float[] joined = new float[rows * order.length * units];
-        each = new Matrix[order.length];
         for (int gate = 0; gate < order.length; gate++) {
-            float[] part = new float[rows * units];
             for (int row = 0; row < rows; row++) {
                 int from = row * columns + order[gate] * units;
-                System.arraycopy(values, from, part, row * units, units);
                 System.arraycopy(values, from, joined, (row * order.length + gate) * units, units);
             }
-            each[gate] = kernels.pack(part, rows, units);
         }
         all = kernels.pack(joined, rows, order.length * units);
+        inPlanes = kernels.inPlanes(all, order.length);
     }
 
     /** A bias in the planes' order. */
     static float[] reorder(float[] bias, int units, int... order) {
-        float[] ordered = new float[order.length * units];
-        for (int gate = 0; gate < order.length; gate++) {
-            System.arraycopy(bias, order[gate] * units, ordered, gate * units, units);
+        int[] columns = columns(units, order);
+        float[] ordered = new float[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            ordered[i] = bias[columns[i]];
         }
         return ordered;
+    }
+
+    /** Which of the weights' columns comes first, second, ... in the planes. */
+    static int[] columns(int units, int... order) {
+        int[] columns = new int[order.length * units];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = order[i / units] * units + i % units;
+        }
+        return columns;
     }
 
     /** A bias for each row of each plane. */
@@ -64,8 +71,11 @@ final class Gates {
             kernels.gemm(1, a, aAt, aStride, all, sums, at, all.columns());
             return;
         }
-        for (int gate = 0; gate < each.length; gate++) {
-            kernels.gemm(batch, a, aAt, aStride, each[gate], sums, at + gate * batch * units, units);
-        }
+        kernels.gemm(batch, a, aAt, aStride, inPlanes, sums, at, units, batch * units);
+    }
+
+    /** {@code bias} plus the product of {@code batch} rows, into the planes that start at 0. */
+    void affine(Kernels kernels, int batch, float[] a, int aAt, int aStride, float[] bias, float[] sums) {
+        kernels.affine(batch, a, aAt, aStride, inPlanes, bias, sums, 0, units, batch * units);
     }
 }

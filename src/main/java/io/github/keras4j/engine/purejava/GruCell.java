@@ -63,7 +63,7 @@ final class GruCell implements CompiledCell {
 
     @Override
     public BoundCell bind(int batch, int steps, Kernels kernels, float[][] states) {
-        return new Bound(batch, kernels, states[0], new GateSums(kernel, bias, units, batch, steps, kernels));
+        return new Bound(batch, kernels, states[0], new GateSums(kernel, bias, batch, steps, kernels));
     }
 
     private final class Bound implements BoundCell {

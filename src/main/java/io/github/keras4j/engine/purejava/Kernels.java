@@ -16,8 +16,26 @@ interface Kernels {
     /** Prepares a constant right-hand side. {@code values} is row-major {@code [rows][columns]} and is kept. */
     Matrix pack(float[] values, int rows, int columns);
 
-    /** {@code c[i] += a[i] b} for {@code m} rows i. */
-    void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride);
+    /** The same matrix with its columns cut into {@code planes} equal groups. */
+    Matrix inPlanes(Matrix matrix, int planes);
+
+    /**
+     * {@code c[i] += a[i] b} for {@code m} rows i.
+     *
+     * @param cPlane the distance between a row's planes; of no meaning where {@code b} has one
+     */
+    void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride, int cPlane);
+
+    /** {@code c[i] += a[i] b} for {@code m} rows i, whose planes follow one another. */
+    default void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride) {
+        gemm(m, a, aAt, aStride, b, c, cAt, cStride, b.columns() / b.planes());
+    }
+
+    /**
+     * {@code c[i] += a[i] b} for rows i that start at {@code aAt + starts[i]}, {@code k} long, by as many rows of {@code b}
+     * from {@code bRow} on.
+     */
+    void gemm(int m, float[] a, int aAt, int[] starts, int k, Matrix b, int bRow, float[] c, int cAt, int cStride);
 
     /** {@code c[i] += a[i] b} for {@code m} rows i, {@code b} being row-major {@code [k][n]}, known only now. */
     void gemm(
@@ -38,31 +56,30 @@ interface Kernels {
     void activate(Activation activation, float[] x, int at, int n);
 
     /**
-     * One LSTM step of one sample.
+     * What an LSTM does with its gates' sums, {@code n} elements: {@code c = f c + i act(g)}, {@code h = o act(c)}.
      *
-     * @param gates the sums before activation, {@code i, f, c, o}, each {@code units} long; overwritten
+     * @param gates the sums of {@code i, f, o, g} before activation, {@code plane} apart; overwritten
      * @param c the cell state, updated in place
      * @param h the hidden state, overwritten
      */
-    default void lstmStep(
-            int units,
+    default void lstm(
+            int n,
             Activation activation,
             Activation recurrentActivation,
             float[] gates,
-            int gatesAt,
+            int at,
+            int plane,
             float[] c,
             int cAt,
             float[] h,
             int hAt) {
-        activate(recurrentActivation, gates, gatesAt, 2 * units);
-        activate(activation, gates, gatesAt + 2 * units, units);
-        activate(recurrentActivation, gates, gatesAt + 3 * units, units);
-        multiply(units, gates, gatesAt + units, c, cAt, c, cAt);
-        multiply(units, gates, gatesAt, gates, gatesAt + 2 * units, gates, gatesAt);
-        add(units, c, cAt, gates, gatesAt, c, cAt);
-        System.arraycopy(c, cAt, h, hAt, units);
-        activate(activation, h, hAt, units);
-        multiply(units, h, hAt, gates, gatesAt + 3 * units, h, hAt);
+        for (int gate = 0; gate < 3; gate++) {
+            activate(recurrentActivation, gates, at + gate * plane, n);
+        }
+        activate(activation, gates, at + 3 * plane, n);
+        lstmState(n, gates, at, plane, c, cAt, h, hAt);
+        activate(activation, h, hAt, n);
+        multiply(n, h, hAt, gates, at + 2 * plane, h, hAt);
     }
 
     /**
@@ -70,11 +87,11 @@ interface Kernels {
      *
      * @param gates {@code i}, and one and three {@code plane}s further {@code f} and {@code g}, activated
      */
-    default void lstmState(int n, float[] gates, int at, int plane, float[] c, float[] h, int state) {
+    default void lstmState(int n, float[] gates, int at, int plane, float[] c, int cAt, float[] h, int hAt) {
         for (int i = 0; i < n; i++) {
-            float moved = gates[at + plane + i] * c[state + i] + gates[at + i] * gates[at + 3 * plane + i];
-            c[state + i] = moved;
-            h[state + i] = moved;
+            float moved = gates[at + plane + i] * c[cAt + i] + gates[at + i] * gates[at + 3 * plane + i];
+            c[cAt + i] = moved;
+            h[hAt + i] = moved;
         }
     }
 
@@ -92,6 +109,20 @@ interface Kernels {
         }
     }
 
+    /** {@code c[i] += bias} for {@code m} adjacent rows. */
+    default void addRows(int m, float[] bias, float[] c, int cAt) {
+        for (int i = 0; i < m; i++) {
+            add(bias.length, c, cAt + i * bias.length, bias, 0, c, cAt + i * bias.length);
+        }
+    }
+
+    /** {@code out = max(a, b)}, element by element; ranges may be the same. */
+    default void max(int n, float[] a, int aAt, float[] b, int bAt, float[] out, int outAt) {
+        for (int j = 0; j < n; j++) {
+            out[outAt + j] = Math.max(a[aAt + j], b[bAt + j]);
+        }
+    }
+
     /** {@code c[i] = bias} for {@code m} rows. */
     default void fillRows(int m, float[] bias, float[] c, int cAt, int cStride) {
         for (int i = 0; i < m; i++) {
@@ -99,10 +130,56 @@ interface Kernels {
         }
     }
 
-    /** {@code c[i] = bias + a[i] b} for {@code m} rows. */
+    /** {@code c[i] = bias + a[i] b} for {@code m} rows, whose planes follow one another. */
     default void affine(
             int m, float[] a, int aAt, int aStride, Matrix b, float[] bias, float[] c, int cAt, int cStride) {
-        fillRows(m, bias, c, cAt, cStride);
-        gemm(m, a, aAt, aStride, b, c, cAt, cStride);
+        affine(m, a, aAt, aStride, b, bias, c, cAt, cStride, b.columns() / b.planes());
+    }
+
+    /** {@code c[i] = bias + a[i] b} for {@code m} rows; a row's planes lie {@code cPlane} apart. */
+    default void affine(
+            int m,
+            float[] a,
+            int aAt,
+            int aStride,
+            Matrix b,
+            float[] bias,
+            float[] c,
+            int cAt,
+            int cStride,
+            int cPlane) {
+        int columns = b.columns() / b.planes();
+        for (int i = 0; i < m; i++) {
+            for (int plane = 0; plane < b.planes(); plane++) {
+                System.arraycopy(bias, plane * columns, c, cAt + i * cStride + plane * cPlane, columns);
+            }
+        }
+        gemm(m, a, aAt, aStride, b, c, cAt, cStride, cPlane);
+    }
+
+    /** How many samples lie side by side in a panel of {@link #laneProducts}; 0 where there are none. */
+    default int lanes() {
+        return 0;
+    }
+
+    /**
+     * Products of samples that lie side by side: {@code c = start + weights x} for each panel, {@code x} being {@code
+     * [k][lanes]} and {@code c} {@code [rows][lanes]}. Weights are read as they were packed, samples as they lie.
+     *
+     * @param k how many of the weights' columns count
+     * @param x panels that lie {@code xDistance} apart
+     * @param c panels that lie {@code cDistance} apart
+     */
+    default void laneProducts(
+            LaneWeights weights,
+            int k,
+            int panels,
+            float[] x,
+            int xAt,
+            int xDistance,
+            float[] c,
+            int cAt,
+            int cDistance) {
+        throw new UnsupportedOperationException("these kernels have no lanes");
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the recurrent activation, one for the other.
  */
 final class LstmCell implements CompiledCell {
-    private static final int[] ORDER = {0, 1, 3, 2};
+    static final int[] ORDER = {0, 1, 3, 2};
 
     private final Recurrent.LstmCell cell;
     private final int units;
@@ -18,6 +18,7 @@ final class LstmCell implements CompiledCell {
     private final Gates recurrent;
     private final float[] bias;
     private final boolean elementWise;
+    private final @Nullable LaneWeights lanes;
 
     LstmCell(Recurrent.LstmCell cell, Weights weights, Kernels kernels) {
         this.cell = cell;
@@ -29,6 +30,14 @@ final class LstmCell implements CompiledCell {
         recurrent = new Gates(states, units, units, kernels, ORDER);
         bias = Gates.reorder(LayerWeights.bias(weights, cell.useBias(), 4 * units), units, ORDER);
         elementWise = CellActivations.check(cell.activation()) & CellActivations.check(cell.recurrentActivation());
+        lanes = elementWise && kernels.lanes() > 0
+                ? LaneWeights.of(
+                        kernels.lanes(),
+                        LayerWeights.bias(weights, cell.useBias(), 4 * units),
+                        Gates.columns(units, ORDER),
+                        inputs,
+                        states)
+                : null;
     }
 
     @Override
@@ -48,7 +57,15 @@ final class LstmCell implements CompiledCell {
 
     @Override
     public BoundCell bind(int batch, int steps, Kernels kernels, float[][] states) {
-        return new Bound(batch, kernels, states, new GateSums(kernel, bias, units, batch, steps, kernels));
+        return new Bound(batch, kernels, states, new GateSums(kernel, bias, batch, steps, kernels));
+    }
+
+    @Override
+    public BoundCell bindUnmasked(int batch, int steps, Kernels kernels, float[][] states) {
+        return lanes == null || batch < kernels.lanes()
+                ? bind(batch, steps, kernels, states)
+                : new LaneLstm(
+                        lanes, units, cell.activation(), cell.recurrentActivation(), batch, steps, kernels, states);
     }
 
     private final class Bound implements BoundCell {
@@ -84,10 +101,7 @@ final class LstmCell implements CompiledCell {
             if (!atZero) {
                 recurrent.multiply(kernels, batch, h, 0, units, sums, at);
             }
-            if (elementWise) {
-                kernels.activate(cell.recurrentActivation(), sums, at, 3 * plane);
-                kernels.activate(cell.activation(), sums, at + 3 * plane, plane);
-            } else {
+            if (!elementWise) {
                 CellActivations.rows(kernels, cell.recurrentActivation(), sums, at, 3 * batch, units);
                 CellActivations.rows(kernels, cell.activation(), sums, at + 3 * plane, batch, units);
             }
@@ -105,12 +119,12 @@ final class LstmCell implements CompiledCell {
         private void move(float[] sums, int at, int state, int rows) {
             int plane = batch * units;
             int n = rows * units;
-            kernels.lstmState(n, sums, at, plane, c, h, state);
             if (elementWise) {
-                kernels.activate(cell.activation(), h, state, n);
-            } else {
-                CellActivations.rows(kernels, cell.activation(), h, state, rows, units);
+                kernels.lstm(n, cell.activation(), cell.recurrentActivation(), sums, at, plane, c, state, h, state);
+                return;
             }
+            kernels.lstmState(n, sums, at, plane, c, state, h, state);
+            CellActivations.rows(kernels, cell.activation(), h, state, rows, units);
             kernels.multiply(n, h, state, sums, at + 2 * plane, h, state);
         }
     }

@@ -11,12 +11,26 @@ class PlainKernels implements Kernels {
 
     @Override
     public Matrix pack(float[] values, int rows, int columns) {
-        return new Matrix(rows, columns, values, values);
+        return new Matrix(rows, columns, 1, values, values, null);
     }
 
     @Override
-    public void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride) {
-        gemm(m, b.columns(), b.rows(), a, aAt, aStride, b.values(), 0, c, cAt, cStride);
+    public Matrix inPlanes(Matrix matrix, int planes) {
+        return new Matrix(matrix.rows(), matrix.columns(), planes, matrix.values(), matrix.packed(), null);
+    }
+
+    @Override
+    public void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride, int cPlane) {
+        int columns = b.columns() / b.planes();
+        for (int i = 0; i < m; i++) {
+            for (int plane = 0; plane < b.planes(); plane++) {
+                int to = cAt + i * cStride + plane * cPlane;
+                for (int p = 0; p < b.rows(); p++) {
+                    float x = a[aAt + i * aStride + p];
+                    axpy(columns, x, b.values(), p * b.columns() + plane * columns, c, to);
+                }
+            }
+        }
     }
 
     @Override
@@ -25,6 +39,16 @@ class PlainKernels implements Kernels {
         for (int i = 0; i < m; i++) {
             for (int p = 0; p < k; p++) {
                 axpy(n, a[aAt + i * aStride + p], b, bAt + p * n, c, cAt + i * cStride);
+            }
+        }
+    }
+
+    @Override
+    public void gemm(
+            int m, float[] a, int aAt, int[] starts, int k, Matrix b, int bRow, float[] c, int cAt, int cStride) {
+        for (int i = 0; i < m; i++) {
+            for (int p = 0; p < k; p++) {
+                axpy(b.columns(), a[aAt + starts[i] + p], b.values(), (bRow + p) * b.columns(), c, cAt + i * cStride);
             }
         }
     }

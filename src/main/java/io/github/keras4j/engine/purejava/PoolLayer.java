@@ -26,18 +26,22 @@ final class PoolLayer implements CompiledLayer {
         int sampleIn = Value.product(x.shape(), 1, x.rank());
         int batch = x.size(0);
         boolean max = layer.reduction() == Pooling.Reduction.MAX;
+        Kernels arithmetic = binding.kernels();
         binding.step(() -> {
             for (int sample = 0; sample < batch; sample++) {
                 for (int o = 0; o < outs; o++) {
                     int to = (sample * outs + o) * channels;
-                    Arrays.fill(y.data(), to, to + channels, max ? Float.NEGATIVE_INFINITY : 0);
                     int count = 0;
                     for (int k = 0; k < kernels; k++) {
                         int position = table[o * kernels + k];
                         if (position >= 0) {
-                            take(max, x.data(), sample * sampleIn + position * channels, y.data(), to, channels);
+                            int from = sample * sampleIn + position * channels;
+                            take(arithmetic, max, count == 0, x.data(), from, y.data(), to, channels);
                             count++;
                         }
+                    }
+                    if (count == 0) {
+                        Arrays.fill(y.data(), to, to + channels, max ? Float.NEGATIVE_INFINITY : Float.NaN);
                     }
                     for (int c = 0; !max && c < channels; c++) {
                         y.data()[to + c] /= count;
@@ -60,15 +64,14 @@ final class PoolLayer implements CompiledLayer {
         return windows;
     }
 
-    private static void take(boolean max, float[] x, int from, float[] y, int to, int channels) {
-        if (max) {
-            for (int c = 0; c < channels; c++) {
-                y[to + c] = Math.max(y[to + c], x[from + c]);
-            }
+    private static void take(
+            Kernels kernels, boolean max, boolean first, float[] x, int from, float[] y, int to, int channels) {
+        if (first) {
+            System.arraycopy(x, from, y, to, channels);
+        } else if (max) {
+            kernels.max(channels, y, to, x, from, y, to);
         } else {
-            for (int c = 0; c < channels; c++) {
-                y[to + c] += x[from + c];
-            }
+            kernels.add(channels, y, to, x, from, y, to);
         }
     }
 }

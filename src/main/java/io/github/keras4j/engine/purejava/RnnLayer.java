@@ -60,9 +60,12 @@ final class RnnLayer implements CompiledLayer {
             Value x, @Nullable Mask mask, float[][] states, boolean startsAtZero, Value sequence, Binding binding) {
         int batch = x.size(0);
         int steps = x.size(1);
-        CompiledCell.BoundCell bound = cell.bind(batch, steps, binding.kernels(), states);
+        CompiledCell.BoundCell bound = mask == null
+                ? cell.bindUnmasked(batch, steps, binding.kernels(), states)
+                : cell.bind(batch, steps, binding.kernels(), states);
         boolean @Nullable [] active = mask == null ? null : new boolean[batch];
         StepOutput output = new StepOutput(walk, steps, bound.output(), repeatsState(binding), sequence);
+        boolean carriesStates = walk.stateful() || walk.returnState();
         return () -> {
             bound.begin(x.data());
             for (int s = 0; s < steps; s++) {
@@ -73,6 +76,9 @@ final class RnnLayer implements CompiledLayer {
                     }
                 }
                 bound.step(time, s == 0 && startsAtZero, active);
+                if (walk.returnSequences() || s == steps - 1) {
+                    bound.publish(carriesStates && s == steps - 1);
+                }
                 output.write(s, active);
             }
         };

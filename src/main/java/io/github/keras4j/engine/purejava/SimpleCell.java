@@ -43,7 +43,7 @@ final class SimpleCell implements CompiledCell {
     @Override
     public BoundCell bind(int batch, int steps, Kernels kernels, float[][] states) {
         float[] h = states[0];
-        GateSums gates = new GateSums(kernel, bias, units, batch, steps, kernels);
+        GateSums gates = new GateSums(kernel, bias, batch, steps, kernels);
         return new BoundCell() {
             @Override
             public float[] output() {

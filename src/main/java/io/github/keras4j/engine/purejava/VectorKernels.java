@@ -1,23 +1,16 @@
 package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.model.Activation;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * {@link Kernels} on the Vector API.
- *
- * <p>A packed matrix lies in panels of {@link VectorGemm#PANEL} columns, each {@code [rows][PANEL]}. Where the columns
- * are no multiple of it, a last panel overlaps the one before, with zeros for the columns that are done: so every read
- * and write is a whole vector, without masks, which AVX2 has not. Matrices narrower than a panel lie in panels of one
- * vector, and those narrower than a vector transposed, for dot products.
- */
+/** {@link Kernels} on the Vector API. Matrices are packed as {@link Panels}. */
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
-    private static final int PANEL = VectorGemm.PANEL;
-    /** Rows that go through all panels together, so that they stay in the cache. */
-    private static final int ROW_BLOCK = 96;
+    private static final int SHALLOW = 2;
 
     @Override
     public String toString() {
@@ -26,148 +19,93 @@ final class VectorKernels implements Kernels {
 
     @Override
     public Matrix pack(float[] values, int rows, int columns) {
-        int width = panelWidth(columns);
-        if (width == 0) {
-            float[] transposed = new float[rows * columns];
-            for (int r = 0; r < rows; r++) {
-                for (int j = 0; j < columns; j++) {
-                    transposed[j * rows + r] = values[r * columns + j];
-                }
-            }
-            return new Matrix(rows, columns, values, transposed);
-        }
-        int panels = (columns + width - 1) / width;
-        float[] packed = new float[panels * rows * width];
-        for (int panel = 0; panel < panels; panel++) {
-            int first = panelColumn(panel, width, columns);
-            int done = panel * width - first;
-            for (int r = 0; r < rows; r++) {
-                int to = (panel * rows + r) * width;
-                System.arraycopy(values, r * columns + first + done, packed, to + done, width - done);
-            }
-        }
-        return new Matrix(rows, columns, values, packed);
+        return pack(values, rows, columns, 1);
     }
 
-    private static int panelWidth(int columns) {
-        return columns >= PANEL ? PANEL : columns >= LANES ? LANES : 0;
-    }
-
-    private static int panelColumn(int panel, int width, int columns) {
-        return Math.min(panel * width, columns - width);
+    private static Matrix pack(float[] values, int rows, int columns, int planes) {
+        Panels panels = new Panels(rows, columns, planes);
+        float[] packed = new float[panels.size()];
+        panels.pack(values, 0, packed);
+        return new Matrix(rows, columns, planes, values, packed, panels);
     }
 
     @Override
-    public void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride) {
-        int width = panelWidth(b.columns());
-        if (width == PANEL) {
-            if (m == 1) {
-                gemv(a, aAt, b, c, cAt);
-            } else {
-                for (int i = 0; i < m; i += ROW_BLOCK) {
-                    int rows = Math.min(ROW_BLOCK, m - i);
-                    panels(rows, a, aAt + i * aStride, aStride, b, c, cAt + i * cStride, cStride);
-                }
-            }
-        } else if (width == LANES) {
-            halfPanels(m, a, aAt, aStride, b, c, cAt, cStride);
-        } else {
-            dots(m, a, aAt, aStride, b, c, cAt, cStride);
+    public Matrix inPlanes(Matrix matrix, int planes) {
+        if (matrix.columns() / planes % VectorGemm.PANEL != 0) {
+            return pack(matrix.values(), matrix.rows(), matrix.columns(), planes);
         }
+        Panels panels = new Panels(matrix.rows(), matrix.columns(), planes);
+        return new Matrix(matrix.rows(), matrix.columns(), planes, matrix.values(), matrix.packed(), panels);
     }
 
-    private static void gemv(float[] a, int aAt, Matrix b, float[] c, int cAt) {
-        int k = b.rows();
-        int columns = b.columns();
-        int panelStride = k * PANEL;
-        int whole = columns / PANEL;
-        int panel = 0;
-        for (; panel + 4 <= whole; panel += 4) {
-            VectorGemm.rowBy4(k, a, aAt, b.packed(), panel * panelStride, panelStride, c, cAt + panel * PANEL);
-        }
-        for (; panel * PANEL < columns; panel++) {
-            int at = cAt + panelColumn(panel, PANEL, columns);
-            VectorGemm.row(k, a, aAt, b.packed(), panel * panelStride, PANEL, c, at);
-        }
+    @Override
+    public void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride, int cPlane) {
+        VectorProducts.mine()
+                .left(m, a, aAt, aStride)
+                .right(b.packed(), panelsOf(b))
+                .into(null, c, cAt, cStride, cPlane);
     }
 
-    private static void panels(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride) {
-        int k = b.rows();
-        for (int panel = 0; panel * PANEL < b.columns(); panel++) {
-            int at = cAt + panelColumn(panel, PANEL, b.columns());
-            rows(m, k, a, aAt, aStride, b.packed(), panel * k * PANEL, PANEL, c, at, cStride);
-        }
-    }
-
-    private static void rows(
+    @Override
+    public void affine(
             int m,
-            int k,
             float[] a,
             int aAt,
             int aStride,
-            float[] b,
-            int bAt,
-            int bStride,
+            Matrix b,
+            float[] bias,
             float[] c,
             int cAt,
-            int cStride) {
-        int i = 0;
-        for (; i + 6 <= m; i += 6) {
-            VectorGemm.rows6(k, a, aAt + i * aStride, aStride, b, bAt, bStride, c, cAt + i * cStride, cStride);
+            int cStride,
+            int cPlane) {
+        if (b.rows() <= SHALLOW && cPlane == b.columns() / b.planes()) {
+            shallow(m, a, aAt, aStride, b, bias, c, cAt, cStride);
+            return;
         }
-        if (i + 4 <= m) {
-            VectorGemm.rows4(k, a, aAt + i * aStride, aStride, b, bAt, bStride, c, cAt + i * cStride, cStride);
-            i += 4;
-        }
-        for (; i + 3 <= m; i += 3) {
-            VectorGemm.rows3(k, a, aAt + i * aStride, aStride, b, bAt, bStride, c, cAt + i * cStride, cStride);
-        }
-        for (; i < m; i++) {
-            VectorGemm.row(k, a, aAt + i * aStride, b, bAt, bStride, c, cAt + i * cStride);
-        }
+        VectorProducts.mine()
+                .left(m, a, aAt, aStride)
+                .right(b.packed(), panelsOf(b))
+                .into(bias, c, cAt, cStride, cPlane);
     }
 
-    private static void halfPanels(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride) {
-        int k = b.rows();
-        for (int panel = 0; panel * LANES < b.columns(); panel++) {
-            int bAt = panel * k * LANES;
-            int at = cAt + panelColumn(panel, LANES, b.columns());
-            int i = 0;
-            for (; i + 4 <= m; i += 4) {
-                VectorGemm.halfRows4(k, a, aAt + i * aStride, aStride, b.packed(), bAt, c, at + i * cStride, cStride);
-            }
-            for (; i < m; i++) {
-                VectorGemm.halfRow(k, a, aAt + i * aStride, b.packed(), bAt, c, at + i * cStride);
-            }
-        }
+    @Override
+    public void gemm(
+            int m, float[] a, int aAt, int[] starts, int k, Matrix b, int bRow, float[] c, int cAt, int cStride) {
+        VectorProducts.mine()
+                .left(m, a, aAt, starts)
+                .right(b.packed(), panelsOf(b), bRow, k)
+                .into(null, c, cAt, cStride, b.columns());
     }
 
-    private static void dots(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride) {
-        int k = b.rows();
+    /** Sums of so few products that they are not worth a block. */
+    private void shallow(
+            int m, float[] a, int aAt, int aStride, Matrix b, float[] bias, float[] c, int cAt, int cStride) {
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j < b.columns(); j++) {
-                c[cAt + i * cStride + j] += VectorGemm.dot(k, a, aAt + i * aStride, b.packed(), j * k);
+            int to = cAt + i * cStride;
+            System.arraycopy(bias, 0, c, to, bias.length);
+            for (int p = 0; p < b.rows(); p++) {
+                axpy(bias.length, a[aAt + i * aStride + p], b.values(), p * bias.length, c, to);
             }
         }
+    }
+
+    private static Panels panelsOf(Matrix b) {
+        return Objects.requireNonNull(b.panels());
     }
 
     @Override
     public void gemm(
             int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, float[] c, int cAt, int cStride) {
-        int j = 0;
-        for (; j + PANEL <= n; j += PANEL) {
-            rows(m, k, a, aAt, aStride, b, bAt + j, n, c, cAt + j, cStride);
-        }
-        if (j == n) {
+        if (m > 4) {
+            VectorProducts.mine()
+                    .left(m, a, aAt, aStride)
+                    .rightUnpacked(b, bAt, k, n)
+                    .into(null, c, cAt, cStride, n);
             return;
         }
         for (int i = 0; i < m; i++) {
             for (int p = 0; p < k; p++) {
-                float x = a[aAt + i * aStride + p];
-                for (int rest = j; rest < n; rest++) {
-                    int at = cAt + i * cStride + rest;
-                    c[at] = Math.fma(x, b[bAt + p * n + rest], c[at]);
-                }
+                axpy(n, a[aAt + i * aStride + p], b, bAt + p * n, c, cAt + i * cStride);
             }
         }
     }
@@ -212,21 +150,103 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void lstmState(int n, float[] gates, int at, int plane, float[] c, float[] h, int state) {
+    public int lanes() {
+        return VectorGemm.PANEL;
+    }
+
+    @Override
+    public void laneProducts(
+            LaneWeights weights,
+            int k,
+            int panels,
+            float[] x,
+            int xAt,
+            int xDistance,
+            float[] c,
+            int cAt,
+            int cDistance) {
+        int lanes = VectorGemm.PANEL;
+        int step = VectorGemm.ROWS * lanes;
+        for (int block = 0; block * VectorGemm.ROWS < weights.rows(); block++) {
+            int start = block * step;
+            int from = block * weights.depth() * VectorGemm.BLOCK;
+            for (int panel = 0; panel < panels; panel++) {
+                int to = cAt + panel * cDistance + start;
+                VectorGemm.block(
+                        k,
+                        weights.packed(),
+                        from,
+                        x,
+                        xAt + panel * xDistance,
+                        weights.start(),
+                        start,
+                        lanes,
+                        c,
+                        to,
+                        to + lanes,
+                        to + 2 * lanes,
+                        to + 3 * lanes,
+                        to + 4 * lanes);
+            }
+        }
+    }
+
+    @Override
+    public void max(int n, float[] a, int aAt, float[] b, int bAt, float[] out, int outAt) {
+        int j = 0;
+        for (; j <= n - LANES; j += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, b, bAt + j);
+            FloatVector w = FloatVector.fromArray(SPECIES, a, aAt + j);
+            w.blend(v, w.compare(VectorOperators.LT, v))
+                    .blend(v, v.compare(VectorOperators.NE, v)) // a NaN of either side wins
+                    .intoArray(out, outAt + j);
+        }
+        for (; j < n; j++) {
+            out[outAt + j] = Math.max(a[aAt + j], b[bAt + j]);
+        }
+    }
+
+    @Override
+    public void lstm(
+            int n,
+            Activation activation,
+            Activation recurrentActivation,
+            float[] gates,
+            int at,
+            int plane,
+            float[] c,
+            int cAt,
+            float[] h,
+            int hAt) {
+        boolean usual =
+                activation.kind() == Activation.Kind.TANH && recurrentActivation.kind() == Activation.Kind.SIGMOID;
+        int whole = usual ? SPECIES.loopBound(n) : 0;
+        if (whole > 0) {
+            VectorLstm.step(whole, gates, at, plane, c, cAt, h, hAt);
+        }
+        if (whole < n) {
+            int rest = n - whole;
+            Kernels.super.lstm(
+                    rest, activation, recurrentActivation, gates, at + whole, plane, c, cAt + whole, h, hAt + whole);
+        }
+    }
+
+    @Override
+    public void lstmState(int n, float[] gates, int at, int plane, float[] c, int cAt, float[] h, int hAt) {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
             FloatVector moved = FloatVector.fromArray(SPECIES, gates, at + plane + i)
                     .fma(
-                            FloatVector.fromArray(SPECIES, c, state + i),
+                            FloatVector.fromArray(SPECIES, c, cAt + i),
                             FloatVector.fromArray(SPECIES, gates, at + i)
                                     .mul(FloatVector.fromArray(SPECIES, gates, at + 3 * plane + i)));
-            moved.intoArray(c, state + i);
-            moved.intoArray(h, state + i);
+            moved.intoArray(c, cAt + i);
+            moved.intoArray(h, hAt + i);
         }
         for (; i < n; i++) {
-            float moved = Math.fma(gates[at + plane + i], c[state + i], gates[at + i] * gates[at + 3 * plane + i]);
-            c[state + i] = moved;
-            h[state + i] = moved;
+            float moved = Math.fma(gates[at + plane + i], c[cAt + i], gates[at + i] * gates[at + 3 * plane + i]);
+            c[cAt + i] = moved;
+            h[hAt + i] = moved;
         }
     }
 
@@ -248,12 +268,10 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void softmax(int rows, int n, float[] x, int at) {
-        for (int row = 0; row < rows; row++) {
-            if (n >= LANES) {
-                VectorActivations.softmax(x, at + row * n, n);
-            } else {
-                RowFunctions.softmax(x, at + row * n, n, 1);
-            }
+        if (n >= LANES) {
+            VectorRows.softmax(rows, n, x, at);
+        } else {
+            Kernels.super.softmax(rows, n, x, at);
         }
     }
 
