@@ -86,11 +86,8 @@ def finish(parent, saved):
 
 def whole(model, parent):
     """The weights after both halves in Python."""
-    final = os.path.join(parent, "second", "final.h5")
-    if not old():
-        return recording.keras().models.load_model(final, compile=False).get_weights()
     trained = model.get_weights()
-    model.load_weights(final)
+    model.load_weights(os.path.join(parent, "second", "final.h5"))
     weights = model.get_weights()
     model.set_weights(trained)
     return weights

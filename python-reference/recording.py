@@ -304,16 +304,17 @@ def save_model(model, folder, file_format="h5", stem="model"):
     return name, config
 
 
-def compact(path):
-    """Writes an HDF5 file again with nothing lost but empty space: a small model's file is mostly that.
+def compact(path, group="/"):
+    """Writes an HDF5 file, or one of its groups, again with nothing lost but empty space: a small file is mostly that.
 
+    Names are kept at fixed length, as Keras 1 and 2 wrote them: strings of any length lie in a heap of 4 KB at least.
     Keras 1's files have little of that, and its h5py cannot leave the time out of the root group; they stay as they are.
     """
     import h5py
-    created, group = h5py.h5p.create(h5py.h5p.FILE_CREATE), h5py.h5p.create(h5py.h5p.GROUP_CREATE)
+    created, plain = h5py.h5p.create(h5py.h5p.FILE_CREATE), h5py.h5p.create(h5py.h5p.GROUP_CREATE)
     if not hasattr(created, "set_obj_track_times"):
         return
-    for properties in (created, group):
+    for properties in (created, plain):
         properties.set_obj_track_times(False)
     access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
     access.set_libver_bounds(h5py.h5f.LIBVER_V110, h5py.h5f.LIBVER_V110)  # jHDF reads no layout of HDF5 2
@@ -326,11 +327,20 @@ def compact(path):
                 packed = {"compression": "gzip", "compression_opts": 9, "shuffle": True} if large else {}
                 copy = new.create_dataset(name, data=item[()], dtype=item.dtype, **packed)
             else:
-                copy = h5py.Group(h5py.h5g.create(new.id, name.encode(), gcpl=group))
-            copy.attrs.update(item.attrs)
-        new.attrs.update(old.attrs)
-        old.visititems(write)
+                copy = h5py.Group(h5py.h5g.create(new.id, name.encode(), gcpl=plain))
+            copy.attrs.update((key, _fixed(value)) for key, value in item.attrs.items())
+        new.attrs.update((key, _fixed(value)) for key, value in old[group].attrs.items())
+        old[group].visititems(write)
     os.rename(small, path)
+
+
+def _fixed(value):
+    """Strings of variable length as strings of the longest one's length; anything else as it is."""
+    if isinstance(value, str):
+        return np.bytes_(value.encode("utf-8"))
+    if getattr(value, "dtype", None) == object:
+        return np.array([s.encode("utf-8") if isinstance(s, str) else s for s in value])
+    return value
 
 
 def summary(model):
