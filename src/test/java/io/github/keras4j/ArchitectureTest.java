@@ -69,6 +69,14 @@ class ArchitectureTest {
             .resideInAPackage(BASE + ".cli..");
 
     @ArchTest
+    static final ArchRule adapters_are_used_by_nobody = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + ".spark..", BASE + ".junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + ".spark..", BASE + ".junit..", "org.apache.spark..", "scala..", "org.junit..");
+
+    @ArchTest
     static final ArchRule natives_stay_in_one_package = noClasses()
             .that()
             .resideOutsideOfPackage(BASE + ".engine.dl4j..")

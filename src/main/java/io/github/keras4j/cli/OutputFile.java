@@ -32,6 +32,10 @@ final class OutputFile implements AutoCloseable {
         if (Files.isDirectory(target)) {
             throw new Keras4jException("The output is a file. Received: " + target + " (a folder)");
         }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new Keras4jException("The output is a file; what is none gets it from stdout, without this option."
+                    + " Received: " + target + " (a device or a pipe)");
+        }
         if (Files.exists(target) && !overwrite) {
             throw new Keras4jException("The output exists already; --overwrite replaces it. Received: " + target);
         }
@@ -77,6 +81,12 @@ final class OutputFile implements AutoCloseable {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** Whether the target is missing, or its bytes are the first of this file's. */
+    boolean continuesWhatIsThere() throws IOException {
+        long different = Files.exists(target) ? Files.mismatch(target, temporary) : -1;
+        return different < 0 || different == Files.size(target);
     }
 
     @Override
