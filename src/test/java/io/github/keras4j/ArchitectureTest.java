@@ -42,7 +42,7 @@ class ArchitectureTest {
     static final ArchRule diagnosis = mayUse("diagnosis", "compare", "model", "tensor");
 
     @ArchTest
-    static final ArchRule report = mayUse("report", "compare", "tensor");
+    static final ArchRule report = mayUse("report", "compare", "training", "tensor");
 
     @ArchTest
     static final ArchRule prediction_stands_below_the_command_line = noClasses()

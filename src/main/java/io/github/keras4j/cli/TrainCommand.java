@@ -1,8 +1,10 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.dl4j.Dl4jTrainer;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
+import io.github.keras4j.report.HtmlReport;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.training.EpochLog;
 import io.github.keras4j.training.KerasLines;
@@ -10,9 +12,11 @@ import io.github.keras4j.training.Retraining;
 import io.github.keras4j.training.TrainingComparison;
 import io.github.keras4j.training.TrainingOptions;
 import io.github.keras4j.training.TrainingReport;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +54,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--save", paramLabel = "FILE.h5", description = "Write the trained model with its optimizer.")
     private Optional<Path> save = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with the loss curves.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(names = "--verbose", defaultValue = "2", description = "2: a line per epoch, as Keras; 0: none.")
     private int verbose = 2;
 
@@ -58,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         TrainingOptions options = new TrainingOptions(trainer(), dtype.map(this::dtype), seed, save);
         KerasLines lines = new KerasLines(Retraining.generation(fixture));
@@ -66,7 +73,16 @@ final class TrainCommand implements Callable<Integer> {
         TrainingComparison comparison = Retraining.run(fixture, options, log);
         out.println(TrainingReport.of(comparison));
         out.flush();
+        if (html.isPresent()) {
+            OutputFile.writeInto(html.get(), HtmlReport.of(comparison, about()));
+        }
         return comparison.passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
+    }
+
+    private Map<String, String> about() {
+        Map<String, String> about = About.of(spec);
+        FixtureReader.read(fixture).producer().forEach((name, version) -> about.put("recorded by " + name, version));
+        return about;
     }
 
     private DType dtype(String name) {
