@@ -1,9 +1,11 @@
 # -*- coding: utf-8 -*-
 """Makes a fixture of a trained model: asks real Keras and writes down what it says, layer by layer.
 
-    python-reference/run GENERATION python-reference/record.py MODEL FOLDER [--inputs FILE] [--seed N --rows N]
+    python python-reference/record.py MODEL FOLDER [--inputs FILE] [--seed N --rows N]
 
-MODEL is an .h5 or .keras file that this generation loads, or a weights file with --config ARCHITECTURE.json.
+Any Python with a Keras will do, from Keras 1.0.6 on: the one that made the model. (`run GENERATION record.py ...`
+takes one of our own environments.) MODEL is an .h5 or .keras file that this Keras loads, or a weights file with
+--config ARCHITECTURE.json.
 Inputs come from FILE (.npy for one input; .npz or .json by the inputs' names; in JSON a bare list for one input) or are
 sampled from the model's input shapes. The fixture gets MODEL's own bytes.
 """
@@ -92,8 +94,9 @@ def main():
     for source, name in zip((arguments.model, arguments.config), saved):
         if source:
             shutil.copyfile(source, os.path.join(arguments.folder, name))
-    description = arguments.description or "%s as %s reads it" % (os.path.basename(arguments.model),
-                                                                  recording.generation())
+    made_by = recording.producer()
+    by = "Keras " + made_by["keras"] if made_by["keras"] else "the Keras of " + made_by["backend"]
+    description = arguments.description or "%s as %s answers" % (os.path.basename(arguments.model), by)
     recording.record(arguments.folder, model, [{"inputs": inputs}] * arguments.calls, description,
                      layers=not arguments.no_layers, saved=saved)
     print("recorded %s: %d call(s), inputs %s" % (arguments.folder, arguments.calls, ", ".join(

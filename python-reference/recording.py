@@ -32,11 +32,39 @@ _modules = {}
 
 
 def generation():
-    """The name under which `run` started us, for example keras-1.2.2."""
-    name = os.environ.get("KERAS_GENERATION")
-    if not name:
-        raise SystemExit("KERAS_GENERATION is not set; start this script by: python-reference/run GENERATION SCRIPT")
-    return name
+    """The generation under which `run` started us, for example keras-1.2.2; without `run`, that of the Keras which is
+    installed: every Keras behaves like one of the six."""
+    if "generation" not in _modules:
+        _modules["generation"] = os.environ.get("KERAS_GENERATION") or _installed()
+    return _modules["generation"]
+
+
+def _installed():
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # which sums in another order
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+    if os.environ.get("TF_USE_LEGACY_KERAS", "0").lower() in ("1", "true"):
+        return "tf-keras-2.15"
+    try:
+        import keras as module
+        found = "keras " + module.__version__
+    except ImportError as problem:
+        try:
+            from tensorflow import keras as module  # TensorFlow 1.4 to 2.5 hold a Keras of their own
+            import tensorflow
+            found = "tensorflow " + tensorflow.__version__
+        except ImportError:
+            raise SystemExit("This Python has no Keras that can be loaded (%s); install the one that made your model, "
+                             "for example: pip install keras tensorflow-cpu" % problem)
+    name, version = found.split()
+    major, minor = [int(part) for part in version.split(".")[:2]]
+    if name == "tensorflow":
+        return "tf-keras-2.15" if major == 2 else "keras-2.2.4"
+    if major == 1:
+        return "keras-1.0.6" if minor == 0 else "keras-1.2.2"
+    if major == 2:
+        return "keras-2.2.4" if minor < 3 else "keras-2.3.1" if minor == 3 else "tf-keras-2.15"
+    return "keras-3"
 
 
 def keras():
@@ -56,20 +84,25 @@ def _import_keras():
     elif name.startswith("keras-2."):
         import tensorflow as tf
         tf.compat.v1.logging.set_verbosity(tf.compat.v1.logging.ERROR)
-        import keras as module
+        try:
+            import keras as module
+        except ImportError:
+            module = tf.keras
         one_thread = tf.compat.v1.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
         module.backend.set_session(tf.compat.v1.Session(config=one_thread))
     else:
         import logging
+        logging.getLogger("absl").setLevel(logging.ERROR)
+        logging.getLogger("tensorflow").setLevel(logging.ERROR)
+        if name == "keras-3":
+            import keras as module
+            if module.backend.backend() != "tensorflow":
+                return module
         import tensorflow as tf
         tf.config.threading.set_intra_op_parallelism_threads(1)
         tf.config.threading.set_inter_op_parallelism_threads(1)
-        logging.getLogger("absl").setLevel(logging.ERROR)
-        logging.getLogger("tensorflow").setLevel(logging.ERROR)
         if name == "tf-keras-2.15":
             module = tf.keras
-        else:
-            import keras as module
     return module
 
 
@@ -121,15 +154,14 @@ def seed(number):
 
 
 def producer():
+    name = backend().backend() if hasattr(backend(), "backend") else backend()._BACKEND  # Keras 1.0
+    engine = "%s %s" % (name, importlib.import_module(name).__version__)
     module = keras()
-    if generation().startswith("keras-1."):
-        import theano
-        engine = "theano " + theano.__version__
-    else:
-        import tensorflow as tf
-        engine = "tensorflow " + tf.__version__
     if generation() == "tf-keras-2.15":
-        import keras as module  # tf.keras itself knows no version
+        try:
+            import keras as module  # tf.keras itself often knows no version
+        except ImportError:
+            pass
     version = getattr(module, "__version__", None)
     return OrderedDict([("keras", version), ("backend", engine),
                         ("python", platform.python_version()), ("numpy", np.__version__)])

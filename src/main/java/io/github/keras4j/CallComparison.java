@@ -90,7 +90,7 @@ final class CallComparison {
     private void compare(int call, Kind kind, String name, Tensor java, Tensor python) {
         TensorDiff diff = TensorDiff.of(java, python, tolerance(name));
         if (!diff.passes()) {
-            differences.add(new Difference(call, kind, name, diff));
+            differences.add(new Difference(call, kind, name, diff, java, python));
         }
         if (diff instanceof TensorDiff.ValuesDiff values && values.worst().isPresent()) {
             greatest = Math.max(greatest, values.worst().get().absolute());

@@ -7,6 +7,7 @@ import io.github.keras4j.data.Fixture.Named;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -17,31 +18,72 @@ final class CallSuspects {
 
     private CallSuspects() {}
 
-    /** The fixture with its calls changed. */
-    record Changed(Cause cause, Fixture fixture) {}
+    /**
+     * The fixture with its calls changed.
+     *
+     * @param scale what inputs were multiplied by, where that is what was changed
+     */
+    record Changed(Cause cause, Fixture fixture, OptionalDouble scale) {}
 
     static List<Changed> of(Fixture fixture) {
         List<Changed> all = new ArrayList<>();
         for (int scale : SCALES) {
-            all.add(inputs(fixture, "inputs times " + scale + ", as if they had been divided twice", x -> x * scale));
-            all.add(inputs(fixture, "inputs divided by " + scale + ", as if that had been left out", x -> x / scale));
+            String twice = "inputs times " + scale + ", as if they had been divided twice";
+            all.add(inputs(fixture, twice, OptionalDouble.of(scale), x -> x * scale));
+            String never = "inputs divided by " + scale + ", as if that had been left out";
+            all.add(inputs(fixture, never, OptionalDouble.of(1.0 / scale), x -> x / scale));
         }
-        all.add(inputs(fixture, "inputs / 127.5 - 1", x -> x / 127.5 - 1));
-        all.add(inputs(fixture, "(inputs + 1) * 127.5", x -> (x + 1) * 127.5));
-        all.add(inputs(fixture, "1 - inputs", x -> 1 - x));
+        OptionalDouble none = OptionalDouble.empty();
+        all.add(inputs(fixture, "inputs / 127.5 - 1", none, x -> x / 127.5 - 1));
+        all.add(inputs(fixture, "(inputs + 1) * 127.5", none, x -> (x + 1) * 127.5));
+        all.add(inputs(fixture, "1 - inputs", none, x -> 1 - x));
+        all.addAll(exchanged(fixture));
         for (boolean reset : new boolean[] {true, false}) {
             boolean changes = fixture.calls().stream().skip(1).anyMatch(call -> call.resetStates() != reset);
             if (changes) {
                 String words = reset ? "states reset before every call" : "states never reset";
                 all.add(new Changed(
                         new Cause(Kind.STATE, "", words),
-                        with(fixture, call -> new Fixture.Call(reset, call.inputs(), call.outputs(), call.layers()))));
+                        with(fixture, call -> new Fixture.Call(reset, call.inputs(), call.outputs(), call.layers())),
+                        none));
             }
         }
         return all;
     }
 
-    private static Changed inputs(Fixture fixture, String words, DoubleUnaryOperator change) {
+    /** Two inputs of one shape, each fed to the other's place. */
+    private static List<Changed> exchanged(Fixture fixture) {
+        List<Changed> all = new ArrayList<>();
+        List<Named> inputs = fixture.calls().get(0).inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            for (int j = i + 1; j < inputs.size(); j++) {
+                if (inputs.get(i).value().shape().equals(inputs.get(j).value().shape())) {
+                    int one = i;
+                    int other = j;
+                    String words = "inputs '" + inputs.get(i).name() + "' and '"
+                            + inputs.get(j).name() + "' exchanged";
+                    Fixture changed = with(
+                            fixture,
+                            call -> new Fixture.Call(
+                                    call.resetStates(),
+                                    exchanged(call.inputs(), one, other),
+                                    call.outputs(),
+                                    call.layers()));
+                    all.add(new Changed(new Cause(Kind.INPUTS, "", words), changed, OptionalDouble.empty()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<Named> exchanged(List<Named> inputs, int one, int other) {
+        List<Named> exchanged = new ArrayList<>(inputs);
+        exchanged.set(one, new Named(inputs.get(one).name(), inputs.get(other).value()));
+        exchanged.set(other, new Named(inputs.get(other).name(), inputs.get(one).value()));
+        return exchanged;
+    }
+
+    private static Changed inputs(Fixture fixture, String words, OptionalDouble scale, DoubleUnaryOperator change) {
         return new Changed(
                 new Cause(Kind.INPUTS, "", words),
                 with(
@@ -52,7 +94,8 @@ final class CallSuspects {
                                         .map(input -> changed(input, change))
                                         .toList(),
                                 call.outputs(),
-                                call.layers())));
+                                call.layers())),
+                scale);
     }
 
     private static Named changed(Named input, DoubleUnaryOperator change) {

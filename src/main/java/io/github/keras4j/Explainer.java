@@ -107,6 +107,7 @@ final class Explainer {
         for (CallSuspects.Changed changed : CallSuspects.of(fixture)) {
             if (removes(model, changed.fixture())) {
                 causes.add(changed.cause());
+                first.flatMap(found -> asInTheKernel(changed, found)).ifPresent(causes::add);
             }
         }
         if (causes.isEmpty()) {
@@ -116,6 +117,19 @@ final class Explainer {
             causes.addAll(new WrongWeight(model, fixture, options, first.get()).find(this::removes));
         }
         return causes;
+    }
+
+    /**
+     * A layer that multiplies what it is fed gives the same for inputs of twice the size as for a kernel of twice the
+     * size: no recording can tell the two, so both are named.
+     */
+    private Optional<Cause> asInTheKernel(CallSuspects.Changed changed, FirstDivergence first) {
+        if (changed.scale().isEmpty()) {
+            return Optional.empty();
+        }
+        return Suspects.kernelTimes(model, first.layer().name(), changed.scale().getAsDouble())
+                .filter(suspect -> removes(suspect.model(), fixture))
+                .map(Suspect::cause);
     }
 
     /** Of the layer that differs and of those that could not be compared; of all where no layer is known. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class FixtureVerifier {
     private final FixtureStore.Found found;
     private final VerifyOptions options;
+    private Optional<Verification.Recording> recording = Optional.empty();
 
     FixtureVerifier(FixtureStore.Found found, VerifyOptions options) {
         this.found = found;
@@ -30,6 +31,7 @@ final class FixtureVerifier {
         try {
             Fixture fixture = FixtureReader.read(found.folder());
             reject = fixture.reject();
+            recording = Optional.of(recording(fixture));
             return verify(fixture, ModelSource.of(fixture).read());
         } catch (FixtureException e) {
             return List.of(result("", new Verification.Unreadable(e.getMessage()), start));
@@ -118,10 +120,20 @@ final class FixtureVerifier {
                 result.folder(),
                 result.engine(),
                 new Verification.Unsupported(reason),
-                result.nanos());
+                result.nanos(),
+                result.recording());
+    }
+
+    private static Verification.Recording recording(Fixture fixture) {
+        String model = String.valueOf(fixture.model().getFileName());
+        return new Verification.Recording(
+                fixture.description(),
+                fixture.producer(),
+                model,
+                fixture.sha256().getOrDefault(model, ""));
     }
 
     private Result result(String engine, Outcome outcome, long start) {
-        return new Result(found.name(), found.folder(), engine, outcome, System.nanoTime() - start);
+        return new Result(found.name(), found.folder(), engine, outcome, System.nanoTime() - start, recording);
     }
 }

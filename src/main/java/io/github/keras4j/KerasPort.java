@@ -76,7 +76,7 @@ public final class KerasPort implements AutoCloseable {
     }
 
     /**
-     * The answers by output layer's name.
+     * The answers by output layer's name; of a layer with several outputs {@code lstm}, {@code lstm_1}, ...
      *
      * @param inputs by input layer's name
      * @throws Keras4jException for a missing or an unknown name, or a wrong shape
@@ -93,9 +93,9 @@ public final class KerasPort implements AutoCloseable {
         }
         List<Tensor> outputs = predict(ordered);
         Map<String, Tensor> named = new LinkedHashMap<>();
-        List<String> outputNames = model.network().outputNames();
+        List<String> keys = model.network().outputKeys();
         for (int i = 0; i < outputs.size(); i++) {
-            named.put(outputNames.get(i), outputs.get(i));
+            named.put(keys.get(i), outputs.get(i));
         }
         return named;
     }

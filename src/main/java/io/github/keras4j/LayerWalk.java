@@ -7,11 +7,14 @@ import io.github.keras4j.data.Fixture.Named;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
+import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -110,17 +113,20 @@ final class LayerWalk {
                     pairs.size() + 1,
                     layer.name(),
                     layer.className(),
-                    hasTimeAxis(layer),
+                    hasTimeAxis(layer, given),
                     given,
                     fed ? given : wanted));
         }
         return pairs;
     }
 
-    private static boolean hasTimeAxis(Layer layer) {
-        return layer instanceof Recurrent recurrent && !recurrent.walk().timeMajor()
-                || layer instanceof Wrapper.TimeDistributed
-                || layer instanceof Wrapper.Bidirectional
-                || layer instanceof Core.Embedding;
+    /** {@code [batch, steps, features]} is what Keras means by three axes, unless a layer moves them. */
+    private static boolean hasTimeAxis(Layer layer, Optional<Tensor> output) {
+        boolean moved = layer instanceof Recurrent recurrent && recurrent.walk().timeMajor()
+                || layer instanceof Convolutional.Conv conv && conv.channelsFirst()
+                || layer instanceof Pooling.Pool pool && pool.channelsFirst()
+                || layer instanceof Shaping;
+        boolean three = output.isPresent() && output.get().shape().rank() == 3;
+        return !moved && (three || layer instanceof Wrapper.TimeDistributed);
     }
 }

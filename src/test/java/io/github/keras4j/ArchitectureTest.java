@@ -42,7 +42,7 @@ class ArchitectureTest {
     static final ArchRule diagnosis = mayUse("diagnosis", "compare", "model", "tensor");
 
     @ArchTest
-    static final ArchRule report = mayUse("report", "compare", "tensor");
+    static final ArchRule report = mayUse("report", "compare", "training", "tensor");
 
     @ArchTest
     static final ArchRule prediction_stands_below_the_command_line = noClasses()
@@ -67,6 +67,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(BASE + ".cli..");
+
+    @ArchTest
+    static final ArchRule adapters_are_used_by_nobody = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + ".spark..", BASE + ".junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + ".spark..", BASE + ".junit..", "org.apache.spark..", "scala..", "org.junit..");
 
     @ArchTest
     static final ArchRule natives_stay_in_one_package = noClasses()

@@ -1,5 +1,6 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.Keras4jException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,6 +38,22 @@ interface AnswerTarget extends AutoCloseable {
     /** A file that appears whole at the end. */
     static AnswerTarget file(Path path) throws IOException {
         OutputFile file = OutputFile.open(path);
+        return file(file, file::commit);
+    }
+
+    /** A file that appears whole at the end, unless something else than its beginning stands there already. */
+    static AnswerTarget sameFile(Path path) throws IOException {
+        OutputFile file = OutputFile.open(path);
+        return file(file, () -> {
+            if (!file.continuesWhatIsThere()) {
+                throw new Keras4jException("--resume goes on with an output of the same command, and this one gives"
+                        + " another answer. Received: " + path);
+            }
+            file.commit();
+        });
+    }
+
+    private static AnswerTarget file(OutputFile file, Commit commit) throws IOException {
         BufferedWriter writer = file.writer();
         return new AnswerTarget() {
             @Override
@@ -47,7 +64,7 @@ interface AnswerTarget extends AutoCloseable {
             @Override
             public void commit() throws IOException {
                 writer.close();
-                file.commit();
+                commit.run();
             }
 
             @Override
@@ -59,6 +76,11 @@ interface AnswerTarget extends AutoCloseable {
                 }
             }
         };
+    }
+
+    /** Puts a written file into its place. */
+    interface Commit {
+        void run() throws IOException;
     }
 
     /** Takes everything and keeps nothing. */

@@ -49,6 +49,11 @@ final class Failures {
         err.flush();
     }
 
+    /** A text short enough for one line among others. */
+    static String cut(String text) {
+        return text.length() > 200 ? text.substring(0, 197) + "..." : text;
+    }
+
     private static String oneLine(String message) {
         String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
         return line.toLowerCase(Locale.ROOT).startsWith("keras4j: ") ? line.substring(9) : line;

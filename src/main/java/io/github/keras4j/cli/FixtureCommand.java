@@ -10,14 +10,18 @@ import io.github.keras4j.compare.TensorDiff;
 import io.github.keras4j.compare.Tolerance;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
+import io.github.keras4j.engine.Session;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,25 +44,39 @@ final class FixtureCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "record, review, accept, reject or pending is missing");
     }
 
-    @Command(description = "Asks the model sampled inputs; the answers wait beside the fixture to be accepted.")
+    @Command(
+            description = "Asks the model; its answers wait beside the fixture to be accepted.",
+            mixinStandardHelpOptions = true)
     int record(
-            @Parameters(paramLabel = "MODEL") Path model,
+            @Mixin ModelArguments model,
             @Option(
                             names = {"-o", "--output-path"},
                             required = true,
-                            paramLabel = "FOLDER")
+                            paramLabel = "FOLDER",
+                            description = "The fixture's folder.")
                     Path folder,
-            @Option(names = "--engine", defaultValue = "auto") EngineChoice engine)
+            @Option(
+                            names = "--inputs",
+                            paramLabel = "FILE",
+                            description =
+                                    "What to ask: .npy, .npz or .json by the inputs' names; sampled if not given.")
+                    Optional<Path> inputs,
+            @Option(names = "--engine", defaultValue = "auto", description = "${COMPLETION-CANDIDATES}")
+                    EngineChoice engine)
             throws IOException {
-        ReceivedFixture received = new ReceivedFixture(folder).mayWrite();
-        try (KerasPort port = Keras4j.load(ModelSource.of(model), LoadOptions.DEFAULT.withEngine(engine))) {
-            received.write(ModelSource.of(model), port);
+        ReceivedFixture received = new ReceivedFixture(folder).mayWrite().mustNotBePythons();
+        ModelSource source = model.source();
+        try (KerasPort port = Keras4j.load(source, LoadOptions.DEFAULT.withEngine(engine));
+                Session session = port.openSession()) {
+            received.write(source, port, Asked.answered(port.model(), session, Asked.of(port.model(), inputs)));
         }
         out().println("received: " + received.json() + "; see it with 'fixture review', keep it with 'fixture accept'");
         return ExitCodes.OK;
     }
 
-    @Command(description = "Shows how what was received differs from what was accepted.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Shows how what was received differs from what was accepted.")
     int review(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
         ReceivedFixture received = new ReceivedFixture(folder).mustExist();
         Fixture now = received.read();
@@ -71,28 +89,29 @@ final class FixtureCommand implements Runnable {
         return different == 0 ? ExitCodes.OK : ExitCodes.DIFFERENCE;
     }
 
-    @Command(description = "Puts what was received in the accepted one's place.")
+    @Command(mixinStandardHelpOptions = true, description = "Puts what was received in the accepted one's place.")
     int accept(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
-        ReceivedFixture received = new ReceivedFixture(folder).mayWrite().mustExist();
-        for (Path file : received.files()) {
-            Path accepted = folder.resolve(file.getFileName().toString().replace(".received", ""));
-            Files.move(file, accepted, StandardCopyOption.REPLACE_EXISTING);
-            out().println("accepted: " + accepted);
+        for (Path file : new ReceivedFixture(folder).mayWrite().mustExist().accept()) {
+            out().println("accepted: " + file);
         }
         return ExitCodes.OK;
     }
 
-    @Command(description = "Throws away what was received.")
+    @Command(mixinStandardHelpOptions = true, description = "Throws away what was received.")
     int reject(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
-        for (Path file : new ReceivedFixture(folder).mayWrite().mustExist().files()) {
-            Files.delete(file);
+        for (Path file : new ReceivedFixture(folder).mayWrite().mustExist().reject()) {
             out().println("rejected: " + file);
         }
         return ExitCodes.OK;
     }
 
-    @Command(description = "Lists what waits under the folder; exit code 1 when something does.")
+    @Command(
+            description = "Lists what waits under the folder; exit code 1 when something does.",
+            mixinStandardHelpOptions = true)
     int pending(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new FixtureException("the folder is missing. Received: " + folder);
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> waiting = files.filter(file -> file.endsWith(ReceivedFixture.FILE))
                     .sorted()
@@ -116,16 +135,21 @@ final class FixtureCommand implements Runnable {
                         + " answers can't be compared. Accept or reject it as it is");
             }
             for (int i = 0; i < after.size(); i++) {
-                TensorDiff diff =
-                        TensorDiff.of(after.get(i).value(), before.get(i).value(), Tolerance.DEFAULT);
+                TensorDiff diff = TensorDiff.of(
+                        own(after.get(i).value()), own(before.get(i).value()), Tolerance.DEFAULT);
                 if (!diff.passes()) {
                     different++;
-                    out().println("call " + call + ", output '" + after.get(i).name() + "' (java: received, python:"
-                            + " accepted)\n" + diff.message());
+                    out().println("call " + call + ", output '" + after.get(i).name() + "' " + diff.javaShape() + " "
+                            + diff.dtype() + "\n" + new Sides("received", "accepted").in(diff.message()));
                 }
             }
         }
         return different;
+    }
+
+    /** In the type of our answers: numbers in JSON have none. */
+    private static Tensor own(Tensor value) {
+        return value.dtype() == DType.FLOAT64 ? value.cast(DType.FLOAT32) : value;
     }
 
     private PrintWriter out() {

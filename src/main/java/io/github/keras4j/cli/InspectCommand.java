@@ -29,7 +29,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         KerasModel read = model.source().read();
         Inspection inspection = Inspection.of(read);
-        spec.commandLine().getOut().print(json ? inspection.toJson() : inspection.toText());
+        spec.commandLine().getOut().println((json ? inspection.toJson() : inspection.toText()).stripTrailing());
         spec.commandLine().getOut().flush();
         return ExitCodes.OK;
     }

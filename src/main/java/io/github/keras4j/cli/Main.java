@@ -79,8 +79,12 @@ public final class Main implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"keras4j " + number()};
+        }
+
+        static String number() {
             String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"keras4j " + (version == null ? "(not from its jar)" : version)};
+            return version == null ? "(not from its jar)" : version;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /**
  * A file that appears whole or not at all: written beside its place, moved there at the end, and removed when not
@@ -31,6 +32,10 @@ final class OutputFile implements AutoCloseable {
         if (Files.isDirectory(target)) {
             throw new Keras4jException("The output is a file. Received: " + target + " (a folder)");
         }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new Keras4jException("The output is a file; what is none gets it from stdout, without this option."
+                    + " Received: " + target + " (a device or a pipe)");
+        }
         if (Files.exists(target) && !overwrite) {
             throw new Keras4jException("The output exists already; --overwrite replaces it. Received: " + target);
         }
@@ -40,7 +45,9 @@ final class OutputFile implements AutoCloseable {
     }
 
     static OutputFile open(Path target) throws IOException {
-        Path temporary = Files.createTempFile(folder(target), "." + target.getFileName(), ".tmp");
+        // not createTempFile, whose files nobody else may read
+        Path temporary =
+                Files.createFile(folder(target).resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp"));
         temporary.toFile().deleteOnExit(); // Ctrl-C ends the process past close()
         return new OutputFile(target, temporary);
     }
@@ -51,6 +58,12 @@ final class OutputFile implements AutoCloseable {
             Files.writeString(file.temporary, text, StandardCharsets.UTF_8);
             file.commit();
         }
+    }
+
+    /** As {@link #write}, in a folder that is made where it is missing. */
+    static void writeInto(Path target, String text) throws IOException {
+        Files.createDirectories(folder(target));
+        write(target, text);
     }
 
     Path temporary() {
@@ -68,6 +81,12 @@ final class OutputFile implements AutoCloseable {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** Whether the target is missing, or its bytes are the first of this file's. */
+    boolean continuesWhatIsThere() throws IOException {
+        long different = Files.exists(target) ? Files.mismatch(target, temporary) : -1;
+        return different < 0 || different == Files.size(target);
     }
 
     @Override

@@ -5,17 +5,16 @@ import io.github.keras4j.Keras4j;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
 import io.github.keras4j.ModelSource;
-import io.github.keras4j.data.AnswerWriter;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.Recipe;
+import io.github.keras4j.predict.JsonPredictor;
+import io.github.keras4j.predict.PredictOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +56,10 @@ final class PredictCommand implements Callable<Integer> {
             description = "How texts become inputs; default: the fixture's own, where MODEL is a fixture's folder.")
     private Optional<Path> recipe = Optional.empty();
 
-    @Option(names = "--engine", defaultValue = "auto", description = "${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--engine",
+            defaultValue = "auto",
+            description = "What runs the model: ${COMPLETION-CANDIDATES} (purejava where it can, else dl4j).")
     private EngineChoice engine = EngineChoice.AUTO;
 
     @Option(names = "--no-cross-check", description = "No second opinion of purejava's on a model opened on dl4j.")
@@ -75,7 +77,10 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--raw", description = "Give the scores of a text's answer as well.")
     private boolean raw;
 
-    @Option(names = "--format", defaultValue = "json", description = "${COMPLETION-CANDIDATES}; for answers to texts.")
+    @Option(
+            names = "--format",
+            defaultValue = "json",
+            description = "How answers to texts are written: ${COMPLETION-CANDIDATES}.")
     private Format format = Format.JSON;
 
     @Option(names = "--stateful", description = "Keep a stateful model's states from line to line.")
@@ -106,52 +111,13 @@ final class PredictCommand implements Callable<Integer> {
                 recipe.or(() -> source.fixture().flatMap(Fixture::recipe)).map(Recipe::read);
         LoadOptions options = new LoadOptions(engine, !noCrossCheck);
         try (KerasPort port = Keras4j.load(source, options)) {
-            int size = batchSize.orElseGet(() -> PredictRun.batchSize(port.model(), how.isPresent()));
-            AnswerWriter writer =
-                    new AnswerWriter(port.model().network().outputNames(), how, topK, raw, format == Format.TUTORIAL);
-            return answer(new PredictRun(port, size, stateful, how, writer));
+            JsonPredictor predictor = new JsonPredictor(
+                    port, new PredictOptions(how, batchSize, stateful, topK, raw, format == Format.TUTORIAL));
+            CommandLine line = spec.commandLine();
+            Tally tally = new PredictRun(predictor, input, output, errors, resume, line.getOut()).run();
+            Failures.say(line.getErr(), tally.closing());
+            return tally.exitCode();
         }
-    }
-
-    private int answer(PredictRun run) throws IOException {
-        Tally tally = new Tally();
-        try (PredictInput from = PredictInput.open(in());
-                AnswerTarget bad = errors.isPresent() ? AnswerTarget.file(errors.get()) : AnswerTarget.none()) {
-            ResumePoint point = resume ? earlier(tally, bad) : ResumePoint.START;
-            try (AnswerTarget to = out(point)) {
-                run.answer(from, to, bad, point, tally);
-            }
-        }
-        Failures.say(spec.commandLine().getErr(), tally.closing());
-        return tally.exitCode();
-    }
-
-    private ResumePoint earlier(Tally tally, AnswerTarget bad) throws IOException {
-        List<String> found = new ArrayList<>();
-        ResumePoint point = ResumePoint.of(output.orElseThrow(), found::add);
-        // the last answer is made again, and counted then
-        boolean again = !found.isEmpty() && found.get(found.size() - 1).equals(point.last());
-        for (String error : found.subList(0, found.size() - (again ? 1 : 0))) {
-            bad.write(error + "\n");
-            tally.addError(error);
-        }
-        tally.addEarlier(point.skip());
-        return point;
-    }
-
-    private AnswerTarget out(ResumePoint point) throws IOException {
-        if (output.isEmpty()) {
-            return AnswerTarget.stdout(spec.commandLine().getOut());
-        }
-        return resume ? new ResumedTarget(output.get(), point) : AnswerTarget.file(output.get());
-    }
-
-    private InputStream in() throws IOException {
-        if (input.isEmpty()) {
-            return System.in;
-        }
-        InputStream file = Files.newInputStream(input.get());
-        return output.isPresent() ? Progress.over(file, Files.size(input.get()), "predict") : file;
     }
 
     private void checkUsage() {

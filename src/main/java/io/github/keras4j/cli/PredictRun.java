@@ -1,88 +1,99 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.Keras4jException;
-import io.github.keras4j.KerasPort;
-import io.github.keras4j.data.AnswerWriter;
-import io.github.keras4j.data.JsonText;
-import io.github.keras4j.data.LineReader;
-import io.github.keras4j.data.Recipe;
-import io.github.keras4j.data.RowReader;
-import io.github.keras4j.model.Core;
-import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.predict.Answers;
-import io.github.keras4j.predict.Documents;
-import io.github.keras4j.predict.LineAnswerer;
-import io.github.keras4j.predict.LineStream;
-import io.github.keras4j.predict.Rows;
-import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.predict.Document;
+import io.github.keras4j.predict.JsonInput;
+import io.github.keras4j.predict.JsonPredictor;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
-/** One run of {@code predict}: from an input to its answers. */
-record PredictRun(KerasPort port, int batchSize, boolean stateful, Optional<Recipe> recipe, AnswerWriter writer) {
-    private static final int MOST_WORKERS = 16;
-    private static final int LARGE_SAMPLE = 4096;
-
-    /**
-     * 256: there the kernels are at their best for small samples (two windows of lines cost as much as one call to
-     * the next bigger batch). Large samples fill the caches sooner, and samples of open size are run by size, each
-     * batch filled up with copies.
-     */
-    static int batchSize(KerasModel model, boolean texts) {
-        long elements = 0;
-        boolean open = false;
-        for (var ref : model.network().inputs()) {
-            if (model.network().node(ref).layer() instanceof Core.InputLayer layer) {
-                Shape shape = layer.shape().slice(1, layer.shape().rank());
-                open |= shape.sizes().length > 0 && contains(shape, Shape.UNKNOWN);
-                elements += contains(shape, Shape.UNKNOWN) ? 0 : shape.elements();
+/**
+ * One run of {@code predict}: from an input to its answers.
+ *
+ * @param input empty: stdin
+ * @param output empty: {@code stdout}
+ * @param errors where answers to bad inputs go as well
+ * @param resume whether the output is gone on with
+ */
+record PredictRun(
+        JsonPredictor predictor,
+        Optional<Path> input,
+        Optional<Path> output,
+        Optional<Path> errors,
+        boolean resume,
+        PrintWriter stdout) {
+    /** @return what was answered */
+    Tally run() throws IOException {
+        Tally tally = new Tally();
+        try (Watched watched = new Watched(input.isPresent() ? Files.newInputStream(input.get()) : System.in);
+                JsonInput from = JsonInput.of(watched, input);
+                AnswerTarget bad = errors.isPresent() ? AnswerTarget.file(errors.get()) : AnswerTarget.none()) {
+            Optional<Document> document = predictor.document(from);
+            if (document.isPresent()) {
+                document(document.get(), tally, bad);
+            } else {
+                lines(from, watched, tally, bad);
             }
+            bad.commit();
         }
-        return open && !texts ? 16 : elements > LARGE_SAMPLE ? 32 : 256;
-    }
-
-    private static boolean contains(Shape shape, int size) {
-        return java.util.Arrays.stream(shape.sizes()).anyMatch(one -> one == size);
-    }
-
-    Tally answer(PredictInput from, AnswerTarget to, AnswerTarget bad, ResumePoint point, Tally tally)
-            throws IOException {
-        int limit = PredictInput.limit();
-        Optional<JsonNode> document;
-        RowReader reader;
-        try (Rows rows = new Rows(port, batchSize, stateful)) {
-            reader = new RowReader(rows.inputs(), recipe);
-            Answers whole;
-            try {
-                document = from.document(reader, limit);
-                whole = document.isEmpty()
-                        ? Answers.NONE
-                        : new Answers(new Documents(rows, reader, writer).answer(document.get()) + "\n", 1, List.of());
-            } catch (Keras4jException e) {
-                String error = "{\"error\": " + JsonText.quoted(LineAnswerer.oneLine(e)) + "}";
-                whole = new Answers(error + "\n", 1, List.of(new Answers.Failed(0, error)));
-            }
-            if (whole.count() > 0) {
-                write(whole, tally, to, bad);
-                to.commit();
-                bad.commit();
-                return tally;
-            }
-        }
-        RowReader read = reader;
-        try (LineStream lines =
-                new LineStream(workers(), () -> new LineAnswerer(new Rows(port, batchSize, stateful), read, writer))) {
-            lines.run(
-                    new LineReader(from.lines(), lines.window(), limit),
-                    point.skip(),
-                    stateful,
-                    more -> write(more, tally, to, bad));
-        }
-        to.commit();
-        bad.commit();
         return tally;
+    }
+
+    private void document(Document document, Tally tally, AnswerTarget bad) throws IOException {
+        try (AnswerTarget to = documentTarget();
+                Progress progress = progress(document.samples(), Progress.Unit.SAMPLES)) {
+            predictor.answer(document, progress::stepBy, more -> write(more, tally, to, bad));
+            to.commit();
+        }
+    }
+
+    private AnswerTarget documentTarget() throws IOException {
+        if (output.isEmpty()) {
+            return AnswerTarget.stdout(stdout);
+        }
+        return resume ? AnswerTarget.sameFile(output.get()) : AnswerTarget.file(output.get());
+    }
+
+    private void lines(JsonInput from, Watched watched, Tally tally, AnswerTarget bad) throws IOException {
+        ResumePoint point = resume ? earlier(tally, bad) : ResumePoint.START;
+        try (AnswerTarget to = lineTarget(point);
+                Progress progress = progress(input.isPresent() ? Files.size(input.get()) : 0, Progress.Unit.BYTES)) {
+            watched.progress = progress;
+            predictor.lines(from, point.skip(), more -> write(more, tally, to, bad));
+            to.commit();
+        }
+    }
+
+    private AnswerTarget lineTarget(ResumePoint point) throws IOException {
+        if (output.isEmpty()) {
+            return AnswerTarget.stdout(stdout);
+        }
+        return resume ? new ResumedTarget(output.get(), point) : AnswerTarget.file(output.get());
+    }
+
+    /** Answers on a terminal are progress enough. */
+    private Progress progress(long total, Progress.Unit unit) {
+        return output.isPresent() && total > 0 ? Progress.of("predict", total, unit) : Progress.NONE;
+    }
+
+    private ResumePoint earlier(Tally tally, AnswerTarget bad) throws IOException {
+        List<String> found = new ArrayList<>();
+        ResumePoint point = ResumePoint.of(output.orElseThrow(), found::add);
+        // the last answer is made again, and counted then
+        boolean again = !found.isEmpty() && found.get(found.size() - 1).equals(point.last());
+        for (String error : found.subList(0, found.size() - (again ? 1 : 0))) {
+            bad.write(error + "\n");
+            tally.addError(error);
+        }
+        tally.addEarlier(point.skip());
+        return point;
     }
 
     /** Of a resumed output the first answer is the one that stands there last, and was counted with it. */
@@ -94,9 +105,26 @@ record PredictRun(KerasPort port, int batchSize, boolean stateful, Optional<Reci
         tally.add(more);
     }
 
-    /** A state goes from line to line on one thread; DL4J's natives have threads of their own. */
-    private int workers() {
-        boolean one = stateful || !port.engine().equals("purejava");
-        return one ? 1 : Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+    /** The input, whose bytes are counted as they are read. */
+    private static final class Watched extends FilterInputStream {
+        private Progress progress = Progress.NONE;
+
+        Watched(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            progress.stepBy(one < 0 ? 0 : 1);
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            int read = super.read(bytes, from, count);
+            progress.stepBy(Math.max(0, read));
+            return read;
+        }
     }
 }

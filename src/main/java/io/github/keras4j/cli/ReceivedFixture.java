@@ -1,32 +1,32 @@
 package io.github.keras4j.cli;
 
 import io.github.keras4j.FixtureException;
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.ModelSource;
+import io.github.keras4j.data.Checksums;
 import io.github.keras4j.data.Fixture;
-import io.github.keras4j.data.Fixture.Named;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureWriter;
-import io.github.keras4j.engine.InputSampler;
-import io.github.keras4j.engine.Session;
-import io.github.keras4j.engine.Trace;
-import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What waits beside an accepted fixture: {@code fixture.received.json} and the model that gave it. */
+/** What waits beside an accepted fixture: {@code fixture.received.json}, and the files that it needs, named likewise. */
 record ReceivedFixture(Path folder) {
     static final String FILE = "fixture.received.json";
+
+    private static final String MARK = ".received";
+    private static final String PRODUCER = "keras4j";
+
+    /** The names that {@link #write} gives; of those a newer fixture leaves none behind. */
+    private static final List<String> OURS =
+            List.of("model.h5", "model.keras", "config.json", "arrays.npz", Fixture.FILE);
 
     Path json() {
         return folder.resolve(FILE);
@@ -41,88 +41,103 @@ record ReceivedFixture(Path folder) {
         return this;
     }
 
-    ReceivedFixture mustExist() {
-        if (!Files.exists(json())) {
-            throw new FixtureException("nothing waits here. Received: " + folder + ", without " + FILE);
+    /** Python's numbers are the truth; ours are kept to see a change, and never take their place. */
+    ReceivedFixture mustNotBePythons() {
+        if (Files.exists(folder.resolve(Fixture.FILE))
+                && !FixtureReader.read(folder).producer().containsKey(PRODUCER)) {
+            throw new FixtureException("the folder holds what Python said, and Java's answers don't replace that."
+                    + " Received: " + folder + "; record into another folder, or with python-reference/record.py");
         }
         return this;
     }
 
-    List<Path> files() throws IOException {
+    ReceivedFixture mustExist() {
+        if (!Files.exists(json())) {
+            throw new FixtureException("nothing waits here. Received: " + folder + ", without " + FILE
+                    + "; 'fixture pending' lists what waits");
+        }
+        return this;
+    }
+
+    private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().contains(".received"))
+            return files.filter(file -> file.getFileName().toString().contains(MARK))
                     .sorted()
                     .toList();
         }
     }
 
-    /** Reads it by its accepted name, in a folder of its own. */
+    /** Reads it by its accepted names, in a folder of its own. */
     Fixture read() throws IOException {
         Path apart = Files.createTempDirectory("keras4j-review");
-        Path copy = Files.copy(json(), apart.resolve(Fixture.FILE));
         try {
+            for (Path file : files()) {
+                Files.copy(file, apart.resolve(accepted(file)));
+            }
             return FixtureReader.read(apart);
         } finally {
-            Files.delete(copy);
+            try (Stream<Path> copies = Files.list(apart)) {
+                for (Path copy : copies.toList()) {
+                    Files.delete(copy);
+                }
+            }
             Files.delete(apart);
         }
     }
 
-    void write(ModelSource source, KerasPort port) throws IOException {
-        if (source.config().isPresent()) {
-            throw new Keras4jException("a fixture is recorded from one file. Received: weights beside their"
-                    + " architecture; 'keras4j convert' makes one file of them");
-        }
-        byte[] model = Files.readAllBytes(source.model());
-        boolean zip = model.length > 1 && model[0] == 'P' && model[1] == 'K';
-        Files.createDirectories(folder);
-        Files.copy(
-                source.model(),
-                folder.resolve(zip ? "model.received.keras" : "model.received.h5"),
-                StandardCopyOption.REPLACE_EXISTING);
-        String text = FixtureWriter.write(
-                "recorded by keras4j to notice a change; these are not Python's numbers",
-                zip ? "model.keras" : "model.h5",
-                sha256(model),
-                Map.of("keras4j", "engine " + port.engine()),
-                calls(port));
-        Files.writeString(json(), text);
-    }
-
-    private static List<Fixture.Call> calls(KerasPort port) {
-        List<String> inputNames = port.model().network().inputNames();
-        List<String> outputNames = port.model().network().outputNames();
-        InputSampler sampler = InputSampler.of(port.model()).get(0);
-        List<Fixture.Call> calls = new ArrayList<>();
-        try (Session session = port.openSession()) {
-            for (int call = 0; call < InputSampler.CALLS; call++) {
-                session.resetStates();
-                List<Tensor> inputs = sampler.inputs(call);
-                Trace trace = session.trace(inputs);
-                List<Named> layers = trace.layers().entrySet().stream()
-                        .filter(entry -> entry.getValue().size() == 1 && !inputNames.contains(entry.getKey()))
-                        .map(entry -> new Named(entry.getKey(), entry.getValue().get(0)))
-                        .toList();
-                calls.add(
-                        new Fixture.Call(true, named(inputNames, inputs), named(outputNames, trace.outputs()), layers));
+    /** Puts it in the accepted one's place; returns the files that are now there. */
+    List<Path> accept() throws IOException {
+        List<Path> received = files();
+        List<String> now = received.stream().map(ReceivedFixture::accepted).toList();
+        for (String name : OURS) {
+            if (!now.contains(name)) {
+                Files.deleteIfExists(folder.resolve(name));
             }
         }
-        return calls;
+        List<Path> accepted = new ArrayList<>();
+        for (Path file : received) {
+            accepted.add(Files.move(file, folder.resolve(accepted(file)), StandardCopyOption.REPLACE_EXISTING));
+        }
+        return accepted;
     }
 
-    private static List<Named> named(List<String> names, List<Tensor> values) {
-        List<Named> named = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            named.add(new Named(names.get(i), values.get(i)));
+    /** Throws it away; returns the files that are gone. */
+    List<Path> reject() throws IOException {
+        List<Path> received = files();
+        for (Path file : received) {
+            Files.delete(file);
         }
-        return named;
+        return received;
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JVM has it
+    void write(ModelSource source, KerasPort port, List<Fixture.Call> calls) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        byte[] model = Files.readAllBytes(source.model());
+        boolean zip = model.length > 1 && model[0] == 'P' && model[1] == 'K';
+        files.put(zip ? "model.keras" : "model.h5", model);
+        if (source.config().isPresent()) {
+            files.put("config.json", Files.readAllBytes(source.config().get()));
         }
+        Map<String, String> sums = new LinkedHashMap<>();
+        files.forEach((name, bytes) -> sums.put(name, Checksums.of(bytes)));
+        files.putAll(FixtureWriter.write(
+                "recorded by keras4j to notice a change; these are not Python's numbers",
+                sums,
+                Map.of(PRODUCER, Main.Version.number(), "engine", port.engine()),
+                calls));
+        Files.createDirectories(folder);
+        reject(); // what waited before
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(folder.resolve(received(file.getKey())), file.getValue());
+        }
+    }
+
+    private static String received(String name) {
+        int dot = name.lastIndexOf('.');
+        return name.substring(0, dot) + MARK + name.substring(dot);
+    }
+
+    private static String accepted(Path file) {
+        return file.getFileName().toString().replace(MARK, "");
     }
 }

@@ -1,9 +1,9 @@
 package io.github.keras4j.cli;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 record ResumePoint(long answers, String last, long end) {
     /** An answer to a bad line; outputs named so are lists or numbers, never texts. */
     private static final Pattern ERROR = Pattern.compile("\\{\"line\": \\d+, \"error\": \".*");
+    /** Of a longer line's bytes no more are kept: it is no error, and as the last answer it is read again. */
+    private static final int LONG = 1 << 16;
 
     static final ResumePoint START = new ResumePoint(0, "", 0);
 
@@ -29,31 +31,40 @@ record ResumePoint(long answers, String last, long end) {
         if (!Files.exists(output)) {
             return START;
         }
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        byte[] line = new byte[LONG];
+        byte[] buffer = new byte[LONG];
         long answers = 0;
+        long lastStart = 0;
         long end = 0;
         long at = 0;
-        String last = "";
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(output))) {
+        try (InputStream in = Files.newInputStream(output)) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                for (int i = 0; i < count; i++) {
-                    at++;
+                for (int i = 0; i < count; i++, at++) {
                     if (buffer[i] != '\n') {
-                        line.write(buffer[i]);
+                        if (at - end < LONG) {
+                            line[(int) (at - end)] = buffer[i];
+                        }
                         continue;
                     }
-                    last = line.toString(StandardCharsets.UTF_8);
-                    if (ERROR.matcher(last).matches()) {
-                        errors.accept(last);
+                    if (line[0] == '{' && at - end < LONG) {
+                        String text = new String(line, 0, (int) (at - end), StandardCharsets.UTF_8);
+                        if (ERROR.matcher(text).matches()) {
+                            errors.accept(text);
+                        }
                     }
-                    line.reset();
+                    lastStart = end;
+                    end = at + 1;
                     answers++;
-                    end = at;
                 }
             }
         }
-        return new ResumePoint(answers, last, end);
+        return new ResumePoint(answers, answers == 0 ? "" : line(output, lastStart, end - 1), end);
+    }
+
+    private static String line(Path output, long from, long to) throws IOException {
+        try (InputStream in = Channels.newInputStream(FileChannel.open(output).position(from))) {
+            return new String(in.readNBytes(Math.toIntExact(to - from)), StandardCharsets.UTF_8);
+        }
     }
 
     /** How many answers need not be made again: the last one is, to see that this command gives what stands there. */

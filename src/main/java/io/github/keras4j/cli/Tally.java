@@ -31,9 +31,14 @@ final class Tally {
         double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
         String rate = String.format(Locale.ROOT, "%.2f s (%,.0f per second)", seconds, (answers - earlier) / seconds);
         return errors == 0
-                ? String.format(Locale.ROOT, "%,d answers, no errors, %s", answers, rate)
+                ? String.format(Locale.ROOT, "%,d answer%s, no errors, %s", answers, answers == 1 ? "" : "s", rate)
                 : String.format(
-                        Locale.ROOT, "%d of %d inputs were bad; the first: %s; %s", errors, answers, firstError, rate);
+                        Locale.ROOT,
+                        "%,d of %,d inputs were bad; the first: %s; %s",
+                        errors,
+                        answers,
+                        Failures.cut(firstError),
+                        rate);
     }
 
     int exitCode() {

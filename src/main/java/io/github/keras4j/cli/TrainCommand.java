@@ -7,6 +7,7 @@ import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.dl4j.Dl4jTrainer;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
+import io.github.keras4j.report.HtmlReport;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.training.EpochLog;
 import io.github.keras4j.training.KerasLines;
@@ -14,10 +15,12 @@ import io.github.keras4j.training.Retraining;
 import io.github.keras4j.training.TrainingComparison;
 import io.github.keras4j.training.TrainingOptions;
 import io.github.keras4j.training.TrainingReport;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -59,6 +62,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--save", paramLabel = "FILE.h5", description = "Write the trained model with its optimizer.")
     private Optional<Path> save = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with the loss curves.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(
             names = "--verbose",
             description = "2: a line per epoch, as Keras prints it (default for one run); 1: on a terminal a bar;"
@@ -77,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         TrainingOptions options = new TrainingOptions(trainer(), dtype.map(this::dtype), seed, save);
         List<Path> found = FixtureStore.find(paths).stream()
                 .map(FixtureStore.Found::folder)
@@ -89,14 +95,15 @@ final class TrainCommand implements Callable<Integer> {
             }
             return train(found.get(0), options, verbose.orElse(2)).passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
         }
-        if (save.isPresent() || repeat != 1) {
+        if (save.isPresent() || html.isPresent() || repeat != 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--save and --repeat are for one run. Received: " + found.size() + " fixtures");
+                    spec.commandLine(),
+                    "--save, --html and --repeat are for one run. Received: " + found.size() + " fixtures");
         }
         return trainAll(found, options);
     }
 
-    private TrainingComparison train(Path fixture, TrainingOptions options, int verbosity) {
+    private TrainingComparison train(Path fixture, TrainingOptions options, int verbosity) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         KerasLines lines = new KerasLines(Retraining.generation(fixture));
         TrainingComparison comparison;
@@ -111,11 +118,14 @@ final class TrainCommand implements Callable<Integer> {
         }
         out.println(TrainingReport.of(comparison));
         out.flush();
+        if (html.isPresent()) {
+            OutputFile.writeInto(html.get(), HtmlReport.of(comparison, about(fixture)));
+        }
         return comparison;
     }
 
     /** Every run that the trainer takes; the others are counted, and named with the reason. */
-    private int trainAll(List<Path> found, TrainingOptions options) {
+    private int trainAll(List<Path> found, TrainingOptions options) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         int same = 0;
         int differ = 0;
@@ -157,6 +167,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private static String reasons(Support support) {
         return support.refusals().stream().map(Support.Refusal::toString).collect(Collectors.joining("; "));
+    }
+
+    private Map<String, String> about(Path fixture) {
+        Map<String, String> about = About.of(spec);
+        FixtureReader.read(fixture).producer().forEach((name, version) -> about.put("recorded by " + name, version));
+        return about;
     }
 
     private DType dtype(String name) {

@@ -12,7 +12,6 @@ import io.github.keras4j.report.JsonReport;
 import io.github.keras4j.report.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -102,13 +101,13 @@ final class VerifyCommand implements Callable<Integer> {
         out.println(TextReport.closing(verification));
         out.flush();
         if (junitXml.isPresent()) {
-            write(junitXml.get(), JUnitXml.of(verification));
+            OutputFile.writeInto(junitXml.get(), JUnitXml.of(verification));
         }
         if (html.isPresent()) {
-            write(html.get(), HtmlReport.of(verification));
+            OutputFile.writeInto(html.get(), HtmlReport.of(verification, About.of(spec)));
         }
         if (json.isPresent()) {
-            write(json.get(), JsonReport.of(verification));
+            OutputFile.writeInto(json.get(), JsonReport.of(verification));
         }
         for (Verification.Result result : verification.results()) {
             if (result.outcome() instanceof Verification.Fault fault) {
@@ -126,14 +125,6 @@ final class VerifyCommand implements Callable<Integer> {
             case DL4J -> chosen.withEngines(EngineChoice.DL4J);
             case PUREJAVA -> chosen.withEngines(EngineChoice.PUREJAVA);
         };
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        OutputFile.write(file, text);
     }
 
     /** A wrong tolerance is wrong usage. */

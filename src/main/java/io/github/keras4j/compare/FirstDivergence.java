@@ -23,7 +23,7 @@ import java.util.function.Function;
  * @param step the first time step that differs; empty without a time axis
  * @param units the places on the last axis that differ (at that step, where there is one), ascending
  * @param worst the elements that differ most, the worst first
- * @param growth the greatest absolute difference of this layer and of those after it
+ * @param errors the greatest absolute difference of every compared layer, those before this one too
  */
 public record FirstDivergence(
         int call,
@@ -34,14 +34,14 @@ public record FirstDivergence(
         OptionalInt step,
         List<Integer> units,
         List<Element> worst,
-        List<LayerError> growth) {
+        List<LayerError> errors) {
     private static final int WORST = 3;
 
     public FirstDivergence {
         unrecorded = List.copyOf(unrecorded);
         units = List.copyOf(units);
         worst = List.copyOf(worst);
-        growth = List.copyOf(growth);
+        errors = List.copyOf(errors);
     }
 
     /** A layer's greatest absolute difference; infinite where shapes differ. */
@@ -73,6 +73,13 @@ public record FirstDivergence(
         return Optional.empty();
     }
 
+    /** The errors of this layer and of those after it. */
+    public List<LayerError> growth() {
+        return errors.stream()
+                .filter(error -> error.position() >= layer.position())
+                .toList();
+    }
+
     /** As the contract for messages has it, in lines of their own without an end of line. */
     public String message() {
         return DivergenceMessage.of(this);
@@ -86,11 +93,11 @@ public record FirstDivergence(
             TensorDiff diff,
             Function<String, Tolerance> tolerance) {
         LayerPair pair = pairs.get(at);
-        List<LayerError> growth = new ArrayList<>();
-        for (LayerPair later : pairs.subList(at, pairs.size())) {
-            if (later.isCompared()) {
-                TensorDiff laterDiff = diff(later, tolerance);
-                growth.add(new LayerError(later.position(), later.name(), greatest(laterDiff), laterDiff.passes()));
+        List<LayerError> errors = new ArrayList<>();
+        for (LayerPair one : pairs) {
+            if (one.isCompared()) {
+                TensorDiff itsDiff = diff(one, tolerance);
+                errors.add(new LayerError(one.position(), one.name(), greatest(itsDiff), itsDiff.passes()));
             }
         }
         OptionalInt step = OptionalInt.empty();
@@ -115,7 +122,7 @@ public record FirstDivergence(
                     .limit(WORST)
                     .toList();
         }
-        return new FirstDivergence(call, pair, pairs.size(), unrecorded, diff, step, units, worst, growth);
+        return new FirstDivergence(call, pair, pairs.size(), unrecorded, diff, step, units, worst, errors);
     }
 
     private static TensorDiff diff(LayerPair pair, Function<String, Tolerance> tolerance) {

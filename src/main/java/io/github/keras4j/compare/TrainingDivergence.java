@@ -1,5 +1,7 @@
 package io.github.keras4j.compare;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
@@ -9,8 +11,13 @@ import java.util.function.IntToDoubleFunction;
  * @param compared how many updates were held to the tolerance
  * @param first the first update whose losses are too far apart, if any
  * @param worst the update with the greatest difference of those compared
+ * @param steps every update, those after the compared ones too
  */
-public record TrainingDivergence(int compared, Optional<Step> first, Optional<Step> worst) {
+public record TrainingDivergence(int compared, Optional<Step> first, Optional<Step> worst, List<Step> steps) {
+    public TrainingDivergence {
+        steps = List.copyOf(steps);
+    }
+
     /**
      * One update, counted from 1.
      *
@@ -33,15 +40,20 @@ public record TrainingDivergence(int compared, Optional<Step> first, Optional<St
     }
 
     /**
-     * Compares the first {@code updates} losses.
+     * Holds the first {@code updates} losses to what is allowed; those after them are kept and not judged.
      *
      * @param allowed the difference allowed at an update, counted from 0
      */
     public static TrainingDivergence of(double[] java, double[] python, int updates, IntToDoubleFunction allowed) {
         Optional<Step> first = Optional.empty();
         Optional<Step> worst = Optional.empty();
-        for (int i = 0; i < updates; i++) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < Math.min(java.length, python.length); i++) {
             Step step = new Step(i + 1, java[i], python[i], allowed.applyAsDouble(i));
+            steps.add(step);
+            if (i >= updates) {
+                continue;
+            }
             if (first.isEmpty() && !step.passes()) {
                 first = Optional.of(step);
             }
@@ -49,7 +61,7 @@ public record TrainingDivergence(int compared, Optional<Step> first, Optional<St
                 worst = Optional.of(step);
             }
         }
-        return new TrainingDivergence(updates, first, worst);
+        return new TrainingDivergence(updates, first, worst, steps);
     }
 
     /**

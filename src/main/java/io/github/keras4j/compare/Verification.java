@@ -1,7 +1,11 @@
 package io.github.keras4j.compare;
 
+import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What checking fixtures gave: one result per fixture and engine, in the order of the run.
@@ -18,6 +22,11 @@ public record Verification(List<Result> results, long nanos) {
         return results.stream().noneMatch(result -> result.outcome().isBad()) && count(Passed.class) > 0;
     }
 
+    /** How many fixtures there were; two of one name in two folders are two. */
+    public long fixtures() {
+        return results.stream().map(Result::folder).distinct().count();
+    }
+
     /** How many results have that outcome. */
     public long count(Class<? extends Outcome> outcome) {
         return results.stream()
@@ -30,8 +39,28 @@ public record Verification(List<Result> results, long nanos) {
      *
      * @param fixture its path below the searched one
      * @param engine empty when the fixture failed before an engine had its turn
+     * @param recording what the fixture says of itself; empty when it could not be read
      */
-    public record Result(String fixture, Path folder, String engine, Outcome outcome, long nanos) {}
+    public record Result(
+            String fixture, Path folder, String engine, Outcome outcome, long nanos, Optional<Recording> recording) {
+        public Result(String fixture, Path folder, String engine, Outcome outcome, long nanos) {
+            this(fixture, folder, engine, outcome, nanos, Optional.empty());
+        }
+    }
+
+    /**
+     * Where the recorded numbers come from.
+     *
+     * @param description free text; empty when there is none
+     * @param producer versions by name ({@code keras}, {@code backend}, ...)
+     * @param model the model's file name
+     * @param sha256 of that file, in hexadecimal; empty when it was not recorded
+     */
+    public record Recording(String description, Map<String, String> producer, String model, String sha256) {
+        public Recording {
+            producer = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(producer)); // keeps the order
+        }
+    }
 
     /** How it ended. */
     public sealed interface Outcome {
@@ -100,6 +129,8 @@ public record Verification(List<Result> results, long nanos) {
      *
      * @param call counted from 0
      * @param name the layer's name
+     * @param java what the engine gave
+     * @param python what was recorded
      */
-    public record Difference(int call, Kind kind, String name, TensorDiff diff) {}
+    public record Difference(int call, Kind kind, String name, TensorDiff diff, Tensor java, Tensor python) {}
 }

@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.zip.ZipFile;
 
 /** Arrays of a folder's {@code .npz} and {@code .npy} files by reference: {@code "arrays.npz#key"}, {@code "x.npy"}. */
@@ -35,6 +36,26 @@ public final class ArrayFiles {
         return tensor;
     }
 
+    /**
+     * Every array of a file by its key; the one of an {@code .npy} has the empty key.
+     *
+     * @throws FixtureException when the file is missing or holds something else
+     */
+    public static Map<String, Tensor> readAll(Path file) {
+        if (!file.toString().endsWith(".npz")) {
+            return Map.of("", npy(file));
+        }
+        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (String key : keys(zip)) {
+                arrays.put(key, npz(zip, key, file));
+            }
+        } catch (IOException e) {
+            throw new FixtureException("The array file can't be read. Received: " + file + " (" + e + ")", e);
+        }
+        return arrays;
+    }
+
     private static Tensor npy(Path file) {
         if (!file.toString().endsWith(".npy")) {
             throw new FixtureException(
@@ -52,18 +73,27 @@ public final class ArrayFiles {
             throw new FixtureException("The array file is missing. Received: " + file);
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            var entry = zip.getEntry(key + ".npy");
-            if (entry == null) {
-                var keys = new TreeSet<String>();
-                zip.stream().forEach(e -> keys.add(e.getName().replaceFirst("\\.npy$", "")));
-                throw new FixtureException(
-                        file + " has no array of that key. Received: '" + key + "'; known are " + keys);
-            }
-            try (InputStream stream = zip.getInputStream(entry)) {
-                return Npy.read(stream.readAllBytes(), file + "#" + key);
-            }
+            return npz(zip, key, file);
         } catch (IOException e) {
             throw new FixtureException("The array file can't be read. Received: " + file + " (" + e + ")", e);
         }
+    }
+
+    private static Tensor npz(ZipFile zip, String key, Path file) throws IOException {
+        var entry = zip.getEntry(key + ".npy");
+        if (entry == null) {
+            throw new FixtureException(
+                    file + " has no array of that key. Received: '" + key + "'; known are " + keys(zip));
+        }
+        try (InputStream stream = zip.getInputStream(entry)) {
+            return Npy.read(stream.readAllBytes(), file + "#" + key);
+        }
+    }
+
+    private static List<String> keys(ZipFile zip) {
+        return zip.stream()
+                .map(entry -> entry.getName().replaceFirst("\\.npy$", ""))
+                .sorted()
+                .toList();
     }
 }

@@ -30,16 +30,22 @@ public final class Checksums {
         });
     }
 
+    /** The SHA-256 in hexadecimal. */
+    public static String of(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     private static String sha256(Path file) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+            return of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new FixtureException("A file that the fixture's sha256 lists is missing. Received: " + file, e);
         } catch (IOException e) {
             throw new FixtureException("A file of the fixture can't be read. Received: " + file + " (" + e + ")", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds fixtures. */
@@ -17,7 +19,8 @@ public final class FixtureStore {
     /**
      * A fixture's folder and what to call it.
      *
-     * @param name the path below the one that was searched, with {@code /}; the folder's own name where that is it
+     * @param name the path below the one that was searched, with {@code /}; the folder's own name where that is it;
+     *     the whole path where two searched folders would give one name to two fixtures
      */
     public record Found(String name, Path folder) {}
 
@@ -49,7 +52,20 @@ public final class FixtureStore {
                     + String.join(", ", paths.stream().map(Path::toString).toList())
                     + "; a fixture is a folder with " + Fixture.FILE + ", at any depth");
         }
-        return found;
+        return told(found);
+    }
+
+    /** Reports go by names, so two fixtures never have the same. */
+    private static List<Found> told(List<Found> found) {
+        Map<String, Long> times = found.stream().collect(Collectors.groupingBy(Found::name, Collectors.counting()));
+        return found.stream()
+                .map(one ->
+                        times.getOrDefault(one.name(), 1L) == 1 ? one : new Found(slashed(one.folder()), one.folder()))
+                .toList();
+    }
+
+    private static String slashed(Path path) {
+        return path.toString().replace('\\', '/');
     }
 
     private static boolean isFixtureFile(Path path) {
@@ -76,6 +92,6 @@ public final class FixtureStore {
         Path from = root.toAbsolutePath().normalize();
         Path to = folder.toAbsolutePath().normalize();
         Path name = from.equals(to) ? to.getFileName() : from.relativize(to);
-        return name == null ? to.toString() : name.toString().replace('\\', '/');
+        return name == null ? to.toString() : slashed(name);
     }
 }

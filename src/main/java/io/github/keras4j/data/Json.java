@@ -3,13 +3,16 @@ package io.github.keras4j.data;
 import io.github.keras4j.FixtureException;
 import io.github.keras4j.Keras4jException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
@@ -36,8 +40,31 @@ public final class Json {
         try {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new Keras4jException("not JSON: " + reason(e), e);
+            throw failure(e);
         }
+    }
+
+    /**
+     * The tokens of JSON text, for what need not be held as a tree. Reading on throws {@link JacksonException}, which
+     * {@link #failure} puts into words.
+     */
+    public static JsonParser tokens(String text) {
+        return MAPPER.createParser(text);
+    }
+
+    /** As {@link #tokens(String)}, of UTF-8 from a stream, which is closed with the parser. */
+    public static JsonParser tokens(InputStream in) {
+        return MAPPER.createParser(in);
+    }
+
+    /** As {@link #tokens(String)}, of a tree. */
+    static JsonParser tokens(JsonNode tree) {
+        return MAPPER.treeAsTokens(tree);
+    }
+
+    /** What a parser threw, in one line that tells where. */
+    public static Keras4jException failure(JacksonException e) {
+        return new Keras4jException("not JSON: " + reason(e), e);
     }
 
     /** Whether the text is the beginning of a JSON value that goes on after its end. */
@@ -84,9 +111,39 @@ public final class Json {
         if (node.isMissingNode()) {
             return "nothing";
         }
-        String kind = node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
-        String text = node.isContainer() ? "" : " " + node;
-        return kind + (text.length() > 60 ? text.substring(0, 57) + "..." : text);
+        String kind = node.getNodeType().name().toLowerCase(Locale.ROOT);
+        return kind + (node.isContainer() ? "" : " " + cut(node.toString()));
+    }
+
+    /** As {@link #describe(JsonNode)}, of the value that begins at the parser's token. */
+    public static String describe(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_ARRAY -> "array";
+            case START_OBJECT -> "object";
+            case VALUE_STRING -> "string " + cut(JsonText.quoted(parser.getString()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number " + cut(parser.getString());
+            case VALUE_NULL -> "null null";
+            default -> "boolean " + parser.getString();
+        };
+    }
+
+    /**
+     * A text, number, boolean or null as it stands.
+     *
+     * @throws Keras4jException for a list or an object
+     */
+    public static String scalar(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_ARRAY, START_OBJECT ->
+                throw new Keras4jException("'" + parser.currentName() + "' is a text. Received: " + describe(parser));
+            case VALUE_STRING -> JsonText.quoted(parser.getString());
+            default -> parser.getString();
+        };
+    }
+
+    /** A text short enough for a message. */
+    static String cut(String text) {
+        return text.length() > 60 ? text.substring(0, 57) + "..." : text;
     }
 
     private static String reason(JacksonException e) {

@@ -86,13 +86,13 @@ public final class LineBlock {
         }
     }
 
-    /** The line encoded by {@link Recipe.Plain#encode}. */
-    public float[] encodePlain(int line, Recipe.Plain recipe) {
-        return ends[line] < 0 ? Recipe.Plain.NONE : recipe.encode(bytes, start(line), end(line));
+    /** The line encoded by {@link TextEncoder#encodePlain}. */
+    float[] encodePlain(int line, TextEncoder texts) {
+        return ends[line] < 0 ? TextEncoder.NONE : texts.encodePlain(bytes, start(line), end(line));
     }
 
     /** The text of a line for which {@link #encodePlain} gave elements: its bytes between the quotes. */
-    public String plainText(int line) {
+    String plainText(int line) {
         int end = bytes[end(line) - 1] == '\r' ? end(line) - 1 : end(line);
         return new String(bytes, start(line) + 1, end - start(line) - 2, StandardCharsets.US_ASCII);
     }

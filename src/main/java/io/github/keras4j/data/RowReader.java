@@ -4,82 +4,112 @@ import io.github.keras4j.Keras4jException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
- * One sample from JSON: nested lists, an object of them keyed by input name, or with a recipe a text.
+ * One sample from JSON: nested lists, an object of them keyed by input name, or with a recipe a text. Immutable.
  *
- * @param inputs what the model takes, in its order
- * @param recipe how texts are encoded
+ * <p>Errors say in one line that begins with a small letter what is wrong.
  */
-public record RowReader(List<InputSpec> inputs, Optional<Recipe> recipe) {
-    public RowReader {
-        inputs = List.copyOf(inputs);
+public final class RowReader {
+    private static final String BASE64 =
+            "bytes in base64 ({\"b64\": ...}) are for models that take strings, which Keras models here don't;"
+                    + " give the numbers";
+
+    private final List<InputSpec> inputs;
+    private final List<String> names;
+    private final Optional<Recipe> recipe;
+    private final Optional<TextEncoder> texts;
+
+    /**
+     * @param inputs what the model takes, in its order
+     * @param recipe how texts are encoded
+     */
+    public RowReader(List<InputSpec> inputs, Optional<Recipe> recipe) {
+        this.inputs = List.copyOf(inputs);
+        this.names = inputs.stream().map(InputSpec::name).toList();
+        this.recipe = recipe;
+        this.texts = recipe.map(TextEncoder::new);
     }
 
-    /** @throws Keras4jException with what is wrong with it, in one line that begins with a small letter */
-    public Row read(JsonNode node) {
-        if (node.isObject()) {
-            return named(node);
+    /** What the model takes, in its order. */
+    public List<InputSpec> inputs() {
+        return inputs;
+    }
+
+    /** The names of {@link #inputs}. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** @throws Keras4jException with what is wrong with it */
+    public Row read(String json) {
+        try (JsonParser parser = Json.tokens(json)) {
+            if (parser.nextToken() == null) {
+                throw new Keras4jException("not JSON: nothing stands there");
+            }
+            Row row = read(parser);
+            if (parser.nextToken() != null) {
+                throw new Keras4jException("not JSON: more stands after the value. Received: " + Json.describe(parser));
+            }
+            return row;
+        } catch (JacksonException e) {
+            throw Json.failure(e);
         }
-        if (inputs.size() != 1) {
-            throw new Keras4jException("the model takes the inputs " + names() + ", as an object keyed by these names."
-                    + " Received: " + Json.describe(node));
-        }
-        return new Row(
-                List.of(value(node, inputs.get(0))),
-                node.isString() ? Optional.of(node.stringValue()) : Optional.empty());
     }
 
     /**
-     * What encodes plain texts without a look at them as JSON; empty where the model takes them otherwise than as one
-     * float32 input of the recipe's shape.
+     * @param parser at the first token of the sample; afterwards at its last
+     * @throws Keras4jException with what is wrong with it
      */
-    public Optional<Recipe.Plain> plain() {
-        boolean fits = inputs.size() == 1
-                && inputs.get(0).dtype() == DType.FLOAT32
-                && recipe.isPresent()
-                && recipe.get().shape().isCompatibleWith(inputs.get(0).shape());
-        return fits ? recipe.map(Recipe::plain) : Optional.empty();
+    public Row read(JsonParser parser) {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            return named(parser);
+        }
+        if (inputs.size() != 1) {
+            throw new Keras4jException("the model takes the inputs " + names + ", as an object keyed by these names."
+                    + " Received: " + Json.describe(parser));
+        }
+        Optional<String> text = text(parser);
+        return new Row(List.of(value(parser, inputs.get(0))), text);
     }
 
-    private Row named(JsonNode node) {
-        TreeSet<String> unknown = new TreeSet<>(node.propertyNames());
-        List<Tensor> values = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
-        for (InputSpec input : inputs) {
-            JsonNode value = node.get(input.name());
-            if (value == null) {
-                throw new Keras4jException("the input '" + input.name() + "' is missing; the model takes " + names()
-                        + ". Received: " + node.propertyNames());
-            }
-            unknown.remove(input.name());
-            values.add(value(value, input));
-            if (value.isString()) {
-                texts.add(value.stringValue());
-            }
+    /**
+     * One input of a sample.
+     *
+     * @param parser at the first token of the value; afterwards at its last
+     * @throws Keras4jException with what is wrong with it
+     */
+    public Tensor value(JsonParser parser, InputSpec input) {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return encoded(parser.getString(), input);
         }
-        if (!unknown.isEmpty()) {
-            throw new Keras4jException("unknown inputs " + unknown + "; the model takes " + names());
+        if (token == JsonToken.START_OBJECT) {
+            throw new Keras4jException("input '" + input.name() + "': "
+                    + ("b64".equals(parser.nextName())
+                            ? BASE64
+                            : "numbers or lists of them are wanted. Received: object"));
         }
-        return new Row(values, texts.stream().findFirst());
+        return checked(NestedNumbers.read(parser), input);
     }
 
-    private Tensor value(JsonNode node, InputSpec input) {
-        Tensor tensor;
-        if (node.isString()) {
-            if (recipe.isEmpty()) {
-                throw new Keras4jException(
-                        "a text needs a recipe; give --recipe FILE. Received: " + Json.describe(node));
-            }
-            tensor = recipe.get().encode(node.stringValue());
-        } else {
-            tensor = JsonTensors.read(node);
-        }
-        return checked(tensor, input);
+    /**
+     * A text as the recipe has it.
+     *
+     * @throws Keras4jException with what is wrong with it
+     */
+    public Tensor encoded(String text, InputSpec input) {
+        TextEncoder encoder = texts.orElseThrow(() -> new Keras4jException(
+                "a text needs a recipe; give --recipe FILE. Received: string " + Json.cut(JsonText.quoted(text))));
+        return checked(encoder.encode(text), input);
     }
 
     /** That tensor as the input's type, when its shape fits. */
@@ -91,7 +121,73 @@ public record RowReader(List<InputSpec> inputs, Optional<Recipe> recipe) {
         return JsonTensors.as(input.dtype(), tensor);
     }
 
-    List<String> names() {
-        return inputs.stream().map(InputSpec::name).toList();
+    /** The text at which a parser stands. */
+    public Optional<String> text(JsonParser parser) {
+        return parser.currentToken() == JsonToken.VALUE_STRING ? Optional.of(parser.getString()) : Optional.empty();
+    }
+
+    /**
+     * The sample of a line that is one plain text, made without a look at it as JSON; empty for any other line, and
+     * where the model takes texts otherwise than as one float32 input of the recipe's shape.
+     */
+    public Optional<Row> plainText(LineBlock block, int line) {
+        if (texts.isEmpty() || inputs.size() != 1 || inputs.get(0).dtype() != DType.FLOAT32) {
+            return Optional.empty();
+        }
+        float[] encoded = block.encodePlain(line, texts.get());
+        if (encoded.length == 0
+                || !recipe.orElseThrow().shape().isCompatibleWith(inputs.get(0).shape())) {
+            return Optional.empty();
+        }
+        Tensor tensor = Tensor.wrap(recipe.orElseThrow().shape(), encoded);
+        return Optional.of(new Row(List.of(tensor), Optional.of(block.plainText(line))));
+    }
+
+    /** As {@link #value}; of several inputs it is said which one is wrong. */
+    private Tensor named(JsonParser parser, InputSpec input) {
+        try {
+            return value(parser, input);
+        } catch (Keras4jException e) {
+            String message = String.valueOf(e.getMessage());
+            if (inputs.size() == 1 || message.startsWith("input '")) {
+                throw e;
+            }
+            throw new Keras4jException("input '" + input.name() + "': " + message, e);
+        }
+    }
+
+    private Row named(JsonParser parser) {
+        @Nullable Tensor[] values = new @Nullable Tensor[inputs.size()];
+        TreeSet<String> unknown = new TreeSet<>();
+        List<String> received = new ArrayList<>();
+        Optional<String> firstText = Optional.empty();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            received.add(name);
+            int input = names.indexOf(name);
+            if (input < 0) {
+                unknown.add(name);
+                parser.skipChildren();
+                continue;
+            }
+            if (values[input] != null) {
+                throw new Keras4jException("the input '" + name + "' stands twice");
+            }
+            firstText = firstText.or(() -> text(parser));
+            values[input] = named(parser, inputs.get(input));
+        }
+        if (received.equals(List.of("b64")) && unknown.contains("b64")) {
+            throw new Keras4jException(BASE64);
+        }
+        for (int input = 0; input < values.length; input++) {
+            if (values[input] == null) {
+                throw new Keras4jException("the input '" + inputs.get(input).name() + "' is missing; the model takes "
+                        + names + ". Received: " + received);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new Keras4jException("unknown inputs " + unknown + "; the model takes " + names);
+        }
+        return new Row(List.copyOf(Arrays.asList(values)), firstText);
     }
 }

@@ -25,6 +25,21 @@ final class Blocks {
         return new Weights(tensors, weights.children());
     }
 
+    /** Every array of that name, in nested layers too, with its numbers times {@code factor}. */
+    static Weights times(Weights weights, String name, double factor) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(weights.tensors());
+        tensors.computeIfPresent(name, (same, tensor) -> {
+            float[] values = tensor.toFloats();
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= (float) factor;
+            }
+            return Tensor.wrap(tensor.shape(), values);
+        });
+        Map<String, Weights> children = new LinkedHashMap<>();
+        weights.children().forEach((child, its) -> children.put(child, times(its, name, factor)));
+        return new Weights(tensors, children);
+    }
+
     /** The last axis cut into as many equal blocks as the order is long, and put together in that order. */
     static Tensor reorder(Tensor tensor, List<Integer> order) {
         int last = tensor.shape().size(-1);
@@ -39,14 +54,22 @@ final class Blocks {
         return Tensor.wrap(tensor.shape(), to);
     }
 
+    /** A matrix as it may have been misread, by what was done to it; of a square one both are the same. */
+    static Map<String, Tensor> transposed(Tensor matrix) {
+        if (matrix.shape().size(0) == matrix.shape().size(1)) {
+            return Map.of("transposed", matrix.transpose(1, 0));
+        }
+        return Map.of("stored transposed", misread(matrix), "transposed once too often", reread(matrix));
+    }
+
     /** The numbers as they lie, read as the transposed matrix: what a reshape in place of a transpose gives. */
-    static Tensor misread(Tensor matrix) {
+    private static Tensor misread(Tensor matrix) {
         return matrix.reshape(Shape.of(matrix.shape().size(1), matrix.shape().size(0)))
                 .transpose(1, 0);
     }
 
     /** The inverse of {@link #misread}. */
-    static Tensor reread(Tensor matrix) {
+    private static Tensor reread(Tensor matrix) {
         return matrix.transpose(1, 0).reshape(matrix.shape());
     }
 

@@ -56,18 +56,10 @@ final class LayerVariants {
     private static List<Variant> dense(Core.Dense dense, Weights weights) {
         List<Variant> variants = activations(
                 dense.activation(), weights, a -> new Core.Dense(dense.info(), dense.units(), a, dense.useBias()));
-        weights.find("kernel").ifPresent(kernel -> {
-            variants.add(new Variant(
-                    Kind.KERNEL_LAYOUT,
-                    "kernel stored transposed",
-                    dense,
-                    Blocks.with(weights, "kernel", Blocks.misread(kernel))));
-            variants.add(new Variant(
-                    Kind.KERNEL_LAYOUT,
-                    "kernel transposed once too often",
-                    dense,
-                    Blocks.with(weights, "kernel", Blocks.reread(kernel))));
-        });
+        weights.find("kernel")
+                .ifPresent(kernel -> Blocks.transposed(kernel)
+                        .forEach((how, tensor) -> variants.add(new Variant(
+                                Kind.KERNEL_LAYOUT, "kernel " + how, dense, Blocks.with(weights, "kernel", tensor)))));
         return variants;
     }
 
@@ -81,7 +73,8 @@ final class LayerVariants {
                         c,
                         Blocks.with(weights, "kernel", Blocks.flipped(kernel)))));
         for (Padding padding : Padding.values()) {
-            if (padding != c.padding()) {
+            boolean asSame = padding == Padding.THEANO_SAME && isCentred(c); // then it is SAME by another name
+            if (padding != c.padding() && !asSame) {
                 variants.add(new Variant(
                         Kind.PADDING,
                         "padding " + padding + " where this model has " + c.padding(),
@@ -90,6 +83,11 @@ final class LayerVariants {
             }
         }
         return variants;
+    }
+
+    private static boolean isCentred(Convolutional.Conv c) {
+        return c.strides().stream().allMatch(stride -> stride == 1)
+                && c.kernelSize().stream().allMatch(size -> size % 2 == 1);
     }
 
     private static Convolutional.Conv conv(Convolutional.Conv c, Padding padding, Activation activation) {

@@ -121,20 +121,14 @@ final class RecurrentVariants {
 
     private void transposed() {
         for (String name : List.of("kernel", "recurrent_kernel")) {
-            weights.find(name).ifPresent(kernel -> {
-                add(
-                        Kind.KERNEL_LAYOUT,
-                        name + " stored transposed",
-                        layer.cell(),
-                        layer.walk(),
-                        Blocks.with(weights, name, Blocks.misread(kernel)));
-                add(
-                        Kind.KERNEL_LAYOUT,
-                        name + " transposed once too often",
-                        layer.cell(),
-                        layer.walk(),
-                        Blocks.with(weights, name, Blocks.reread(kernel)));
-            });
+            weights.find(name)
+                    .ifPresent(kernel -> Blocks.transposed(kernel)
+                            .forEach((how, tensor) -> add(
+                                    Kind.KERNEL_LAYOUT,
+                                    name + " " + how,
+                                    layer.cell(),
+                                    layer.walk(),
+                                    Blocks.with(weights, name, tensor))));
         }
     }
 

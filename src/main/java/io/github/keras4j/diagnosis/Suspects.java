@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The known ways in which a port goes wrong, each as a changed model. What each stands for is said where it is made;
@@ -39,6 +40,19 @@ public final class Suspects {
             }
         }
         return suspects;
+    }
+
+    /** The layer's kernel with every number times {@code factor}; empty when it has none. */
+    public static Optional<Suspect> kernelTimes(KerasModel model, String layerName, double factor) {
+        Weights weights = model.weights().child(layerName);
+        Weights scaled = Blocks.times(weights, "kernel", factor);
+        if (scaled.equals(weights)) {
+            return Optional.empty();
+        }
+        String factorWords = factor >= 1 ? "times " + (long) factor : "divided by " + Math.round(1 / factor);
+        return Optional.of(new Suspect(
+                new Cause(Cause.Kind.WEIGHT, layerName, "layer '" + layerName + "': kernel " + factorWords),
+                withWeights(model, layerName, scaled)));
     }
 
     /**

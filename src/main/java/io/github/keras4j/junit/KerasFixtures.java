@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
  *     fixture.verify();
  * }
  * }</pre>
+ *
+ * For a {@code @TestFactory} there is {@link FixtureTests#in}.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -1,6 +1,9 @@
 package io.github.keras4j.model;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Layers and how they are connected; a Sequential is the chain of its layers.
@@ -38,6 +41,23 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
     /** Names of the layers that give the outputs, in the model's order. */
     public List<String> outputNames() {
         return outputs.stream().map(ref -> node(ref).layer().name()).toList();
+    }
+
+    /**
+     * A key for each output, in the model's order: its layer's name, and where that stood before, with a number
+     * behind it, as {@code Functional._set_output_names} of tf.keras has it: {@code lstm, lstm_1, lstm_2}.
+     */
+    public List<String> outputKeys() {
+        List<String> keys = new ArrayList<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (String name : outputNames()) {
+            String key = name;
+            while (keys.contains(key)) {
+                key = name + "_" + counts.merge(name, 1, Integer::sum);
+            }
+            keys.add(key);
+        }
+        return keys;
     }
 
     /** Every layer once, in order of first call. */

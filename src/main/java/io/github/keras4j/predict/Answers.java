@@ -1,48 +1,32 @@
 package io.github.keras4j.predict;
 
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Answers to some lines, in order.
+ * Answers, in order.
  *
- * @param text each with its end of line
+ * @param text of answers to lines each with its end of line; of a document's answer a part
  * @param count how many
  * @param errors those that are errors
  */
 public record Answers(String text, int count, List<Failed> errors) {
-    /** Nothing. */
-    public static final Answers NONE = new Answers("", 0, List.of());
-
     /**
-     * The answer to a bad line.
+     * The answer to something bad.
      *
      * @param index among the answers, from 0
      * @param text without its end of line
      */
     public record Failed(int index, String text) {}
 
-    public Answers {
-        errors = List.copyOf(errors);
+    /** Takes answers, in order. */
+    public interface Sink {
+        /** @throws IOException when they can't be written; the work then ends */
+        void accept(Answers answers) throws IOException;
     }
 
-    static Answers of(@Nullable String[] answered, boolean[] bad) {
-        StringBuilder text = new StringBuilder(answered.length * 40);
-        List<Failed> errors = new ArrayList<>();
-        int count = 0;
-        for (int line = 0; line < answered.length; line++) {
-            String answer = answered[line];
-            if (answer == null) {
-                continue; // a blank line, or an order
-            }
-            text.append(answer).append('\n');
-            if (bad[line]) {
-                errors.add(new Failed(count, answer));
-            }
-            count++;
-        }
-        return new Answers(text.toString(), count, errors);
+    public Answers {
+        errors = List.copyOf(errors);
     }
 
     /** These without the first ones. */

@@ -2,72 +2,50 @@ package io.github.keras4j.predict;
 
 import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.AnswerWriter;
-import io.github.keras4j.data.Json;
 import io.github.keras4j.data.JsonText;
 import io.github.keras4j.data.LineBlock;
-import io.github.keras4j.data.Recipe;
 import io.github.keras4j.data.Row;
 import io.github.keras4j.data.RowReader;
-import io.github.keras4j.tensor.Shape;
-import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers blocks of JSON Lines; one thread's. A line's place in the batch is its number modulo the batch size, and
- * places without a row are filled up with copies: so neither bad lines nor where a run started change an answer.
+ * Answers blocks of JSON Lines; one thread's. A line's place in the batch is its number modulo the batch size.
  */
-public final class LineAnswerer implements AutoCloseable {
+final class LineAnswerer implements AutoCloseable {
     private final Rows rows;
     private final RowReader reader;
     private final AnswerWriter writer;
-    private final Optional<Recipe.Plain> plain;
 
-    public LineAnswerer(Rows rows, RowReader reader, AnswerWriter writer) {
+    LineAnswerer(Rows rows, RowReader reader, AnswerWriter writer) {
         this.rows = rows;
         this.reader = reader;
         this.writer = writer;
-        this.plain = reader.plain();
     }
 
     /** How many line numbers share a batch. */
-    public int window() {
+    int window() {
         return rows.batchSize();
     }
 
     /** The answers of all lines of a block, in order. */
-    public Answers answer(LineBlock block) {
-        @Nullable String[] answered = new @Nullable String[block.size()];
-        boolean[] bad = new boolean[block.size()];
-        Map<List<Shape>, List<Placed>> byShape = new LinkedHashMap<>();
+    Answers answer(LineBlock block) {
+        Work work = new Work(block);
         for (int line = 0; line < block.size(); line++) {
             if (block.isBlank(line)) {
                 continue; // as the end of the last line, and as people separate blocks
             }
             if (block.isReset(line)) {
-                run(byShape, block, answered, bad);
+                work.run();
                 rows.resetStates();
                 continue;
             }
-            try {
-                Row row = read(block, line);
-                byShape.computeIfAbsent(shapes(row), shapes -> new ArrayList<>())
-                        .add(new Placed(line, row));
-                if (rows.batchSize() == 1) {
-                    run(byShape, block, answered, bad);
-                }
-            } catch (Keras4jException e) {
-                answered[line] = error(block.number(line), e);
-                bad[line] = true;
-            }
+            work.read(line);
         }
-        run(byShape, block, answered, bad);
-        return Answers.of(answered, bad);
+        work.run();
+        return work.answers();
     }
 
     @Override
@@ -75,88 +53,82 @@ public final class LineAnswerer implements AutoCloseable {
         rows.close();
     }
 
-    private record Placed(int line, Row row) {}
-
-    private Row read(LineBlock block, int line) {
-        if (plain.isPresent()) {
-            float[] encoded = block.encodePlain(line, plain.get());
-            if (encoded.length > 0) {
-                Recipe recipe = reader.recipe().orElseThrow();
-                return new Row(List.of(Tensor.wrap(recipe.shape(), encoded)), Optional.of(block.plainText(line)));
-            }
-        }
-        String text = block.text(line);
-        Row row = reader.read(Json.parse(text));
-        if (!text.contains("Inf")
-                && !text.contains("INF")
-                && row.inputs().stream().anyMatch(LineAnswerer::hasInfinity)) {
-            throw new Keras4jException("a number is too great for any float; an infinity is written Infinity");
-        }
-        return row;
+    /** What went wrong, without ends of line. */
+    static String oneLine(Keras4jException e) {
+        return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
-    private static boolean hasInfinity(Tensor tensor) {
-        for (int i = 0; tensor.dtype().isFloating() && i < tensor.size(); i++) {
-            if (Double.isInfinite(tensor.getDouble(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
+    /** One block on its way. */
+    private final class Work {
+        private final LineBlock block;
+        /** By line; null for one that gets none. */
+        private final @Nullable String[] answers;
 
-    private void run(
-            Map<List<Shape>, List<Placed>> byShape, LineBlock block, @Nullable String[] answered, boolean[] bad) {
-        for (List<Placed> batch : byShape.values()) {
+        private final boolean[] bad;
+        /** The place of the block's first line in its batch. */
+        private final int offset;
+
+        private final List<Rows.Placed> waiting = new ArrayList<>();
+        private final StringBuilder text = new StringBuilder();
+
+        Work(LineBlock block) {
+            this.block = block;
+            this.answers = new @Nullable String[block.size()];
+            this.bad = new boolean[block.size()];
+            this.offset = (int) ((block.number(0) - 1) % rows.batchSize());
+        }
+
+        void read(int line) {
             try {
-                write(block, batch, answered);
+                Optional<Row> plain = reader.plainText(block, line);
+                Row row = plain.isPresent() ? plain.get() : reader.read(block.text(line));
+                waiting.add(new Rows.Placed(offset + line, row));
             } catch (Keras4jException e) {
-                // one row makes the engine refuse its batch: each for itself, so that only the bad ones are lost
-                for (Placed one : batch) {
-                    try {
-                        write(block, List.of(one), answered);
-                    } catch (Keras4jException its) {
-                        answered[one.line()] = error(block.number(one.line()), its);
-                        bad[one.line()] = true;
-                    }
+                fail(line, e);
+            }
+        }
+
+        void run() {
+            List<Rows.Outcome> outcomes = rows.answer(waiting, offset + block.size());
+            for (int i = 0; i < outcomes.size(); i++) {
+                int line = waiting.get(i).place() - offset;
+                try {
+                    answers[line] = answer(waiting.get(i).row(), outcomes.get(i));
+                } catch (Keras4jException e) {
+                    fail(line, e);
                 }
             }
+            waiting.clear();
         }
-        byShape.clear();
-    }
 
-    private void write(LineBlock block, List<Placed> batch, @Nullable String[] answered) {
-        List<Row> places = new ArrayList<>(
-                Collections.nCopies(rows.batchSize(), batch.get(0).row()));
-        for (Placed one : batch) {
-            places.set(place(block, one), one.row());
+        private String answer(Row row, Rows.Outcome outcome) {
+            text.setLength(0);
+            writer.append(text, row, outcome.outputs());
+            return text.toString();
         }
-        List<Tensor> outputs = rows.run(places);
-        for (Placed one : batch) {
-            List<Tensor> its = new ArrayList<>(outputs.size());
-            for (Tensor output : outputs) {
-                its.add(Rows.row(output, place(block, one)));
+
+        private void fail(int line, Keras4jException error) {
+            String why = JsonText.quoted(oneLine(error));
+            answers[line] = "{\"line\": " + block.number(line) + ", \"error\": " + why + "}";
+            bad[line] = true;
+        }
+
+        Answers answers() {
+            StringBuilder all = new StringBuilder(answers.length * 48);
+            List<Answers.Failed> errors = new ArrayList<>();
+            int count = 0;
+            for (int line = 0; line < answers.length; line++) {
+                String answer = answers[line];
+                if (answer == null) {
+                    continue; // a blank line, or an order
+                }
+                all.append(answer).append('\n');
+                if (bad[line]) {
+                    errors.add(new Answers.Failed(count, answer));
+                }
+                count++;
             }
-            answered[one.line()] = writer.write(one.row(), its);
+            return new Answers(all.toString(), count, errors);
         }
-    }
-
-    private int place(LineBlock block, Placed one) {
-        return (int) ((block.number(one.line()) - 1) % rows.batchSize());
-    }
-
-    static List<Shape> shapes(Row row) {
-        List<Tensor> inputs = row.inputs();
-        return inputs.size() == 1
-                ? List.of(inputs.get(0).shape())
-                : inputs.stream().map(Tensor::shape).toList();
-    }
-
-    private static String error(long line, Keras4jException e) {
-        return "{\"line\": " + line + ", \"error\": " + JsonText.quoted(oneLine(e)) + "}";
-    }
-
-    /** What went wrong, without ends of line. */
-    public static String oneLine(Keras4jException e) {
-        return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

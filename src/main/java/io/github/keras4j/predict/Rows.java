@@ -1,5 +1,6 @@
 package io.github.keras4j.predict;
 
+import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.data.InputSpec;
 import io.github.keras4j.data.Row;
@@ -10,11 +11,26 @@ import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Runs samples in batches on one session. */
+/**
+ * Runs samples in batches on one session; one thread's.
+ *
+ * <p>A sample has a place in its batch that depends on its number alone, and places without a sample are filled up
+ * with copies: so an answer does not depend, to the last bit, on which other samples were bad or where a run started.
+ * The kernels for a batch's last rows may round otherwise than those for its first ones.
+ */
 public final class Rows implements AutoCloseable {
-    private final KerasModel model;
+    /**
+     * Batches are filled up to a multiple of it, which {@code purejava}'s kernels take whole (they go by 6 rows and by
+     * 8 or 16 lanes): then an answer of whole batches does not even depend on its place ({@code PlacesTest}).
+     */
+    static final int STEP = 48;
+
     private final Session session;
     private final boolean keepStates;
     private final int batchSize;
@@ -27,11 +43,32 @@ public final class Rows implements AutoCloseable {
      * @param keepStates whether states last from batch to batch
      */
     public Rows(KerasPort port, int batchSize, boolean keepStates) {
-        this.model = port.model();
         this.session = port.openSession();
         this.keepStates = keepStates;
-        this.fixedBatch = fixedBatch(model);
+        this.fixedBatch = fixedBatch(port.model());
         this.batchSize = keepStates ? 1 : fixedBatch == Shape.UNKNOWN ? batchSize : fixedBatch;
+    }
+
+    /** A sample and its place in the batch. */
+    public record Placed(int place, Row row) {}
+
+    /** What became of a sample. */
+    public sealed interface Outcome {
+        /**
+         * In the model's order, without the batch axis.
+         *
+         * @throws Keras4jException the engine's, where it refused this sample
+         */
+        List<Tensor> outputs();
+    }
+
+    private record Answered(List<Tensor> outputs) implements Outcome {}
+
+    private record Refused(Keras4jException error) implements Outcome {
+        @Override
+        public List<Tensor> outputs() {
+            throw error;
+        }
     }
 
     /** How many samples go into one batch. */
@@ -44,8 +81,8 @@ public final class Rows implements AutoCloseable {
         session.resetStates();
     }
 
-    /** What the model takes, in its order. */
-    public List<InputSpec> inputs() {
+    /** What a model takes, in its order. */
+    public static List<InputSpec> inputs(KerasModel model) {
         List<InputSpec> inputs = new ArrayList<>();
         for (var ref : model.network().inputs()) {
             if (model.network().node(ref).layer() instanceof Core.InputLayer layer) {
@@ -56,51 +93,62 @@ public final class Rows implements AutoCloseable {
         return inputs;
     }
 
-    /** Of the model, in its order. */
-    public List<String> outputNames() {
-        return model.network().outputNames();
+    /**
+     * Answers the samples of one batch; those of equal shapes run together.
+     *
+     * @param places how many places are taken or left empty: the batch is no smaller
+     * @return as many outcomes, in the same order
+     */
+    public List<Outcome> answer(List<Placed> samples, int places) {
+        Map<List<Shape>, List<Integer>> byShape = new LinkedHashMap<>();
+        for (int i = 0; i < samples.size(); i++) {
+            byShape.computeIfAbsent(shapes(samples.get(i).row()), shapes -> new ArrayList<>())
+                    .add(i);
+        }
+        Outcome[] outcomes = new Outcome[samples.size()];
+        for (List<Integer> alike : byShape.values()) {
+            try {
+                run(samples, alike, places, outcomes);
+            } catch (Keras4jException e) {
+                // one sample makes the engine refuse its batch: each for itself, so that only the bad ones are lost
+                for (int one : alike) {
+                    try {
+                        run(samples, List.of(one), places, outcomes);
+                    } catch (Keras4jException its) {
+                        outcomes[one] = new Refused(its);
+                    }
+                }
+            }
+        }
+        return Arrays.asList(outcomes);
     }
 
-    /**
-     * The answers of one batch.
-     *
-     * @param rows at most {@link #batchSize} of them, of equal shapes
-     * @return for each row its outputs in the model's order, without the batch axis
-     */
-    public List<List<Tensor>> predict(List<Row> rows) {
-        List<Tensor> outputs = run(rows);
-        List<List<Tensor>> answers = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            int row = i;
-            answers.add(outputs.stream().map(output -> row(output, row)).toList());
+    private void run(List<Placed> samples, List<Integer> alike, int places, Outcome[] outcomes) {
+        int size = fixedBatch != Shape.UNKNOWN || keepStates
+                ? batchSize
+                : Math.min(batchSize, (places + STEP - 1) / STEP * STEP);
+        List<Row> batch = new ArrayList<>(
+                Collections.nCopies(size, samples.get(alike.get(0)).row()));
+        for (int one : alike) {
+            batch.set(samples.get(one).place(), samples.get(one).row());
         }
-        return answers;
+        List<List<Tensor>> outputs = run(batch).stream().map(Tensor::unstack).toList();
+        for (int one : alike) {
+            int place = samples.get(one).place();
+            outcomes[one] = new Answered(
+                    outputs.size() == 1
+                            ? List.of(outputs.get(0).get(place))
+                            : outputs.stream().map(output -> output.get(place)).toList());
+        }
     }
 
-    /**
-     * The outputs of one whole batch, in which every row has a place that depends on nothing else, so that its answer
-     * does not depend on the others to the last bit: the kernels for one row, for six and for the rest may round
-     * otherwise.
-     *
-     * @param rows {@link #batchSize} of them for that, of equal shapes
-     * @return in the model's order, each {@code [batch, ...]}
-     */
-    List<Tensor> run(List<Row> rows) {
-        // a model built for a fixed batch takes no other: copies of the last row fill it up
-        List<Row> places = new ArrayList<>(rows);
-        while (fixedBatch != Shape.UNKNOWN && places.size() < fixedBatch) {
-            places.add(rows.get(rows.size() - 1));
-        }
+    private List<Tensor> run(List<Row> batch) {
         if (!keepStates) {
             session.resetStates();
         }
         List<Tensor> inputs = new ArrayList<>();
-        for (int input = 0; input < places.get(0).inputs().size(); input++) {
-            List<Tensor> samples = new ArrayList<>(places.size());
-            for (Row row : places) {
-                samples.add(row.inputs().get(input));
-            }
-            inputs.add(stack(samples));
+        for (int input = 0; input < batch.get(0).inputs().size(); input++) {
+            inputs.add(stack(batch, input));
         }
         return session.predict(inputs);
     }
@@ -110,24 +158,26 @@ public final class Rows implements AutoCloseable {
         session.close();
     }
 
-    static Tensor row(Tensor batch, int row) {
-        Shape shape = batch.shape();
-        return batch.rows(row, row + 1).reshape(shape.slice(1, shape.rank()));
+    private static List<Shape> shapes(Row row) {
+        List<Tensor> inputs = row.inputs();
+        return inputs.size() == 1
+                ? List.of(inputs.get(0).shape())
+                : inputs.stream().map(Tensor::shape).toList();
     }
 
-    private static Tensor stack(List<Tensor> samples) {
-        Tensor first = samples.get(0);
-        Shape shape = first.shape().prepend(samples.size());
+    private static Tensor stack(List<Row> batch, int input) {
+        Tensor first = batch.get(0).inputs().get(input);
+        Shape shape = first.shape().prepend(batch.size());
         if (first.dtype() == DType.FLOAT32) {
             float[] all = new float[shape.elements()];
-            for (int i = 0; i < samples.size(); i++) {
-                samples.get(i).copyTo(all, i * first.size());
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).inputs().get(input).copyTo(all, i * first.size());
             }
             return Tensor.wrap(shape, all);
         }
         double[] all = new double[shape.elements()];
-        for (int i = 0; i < samples.size(); i++) {
-            System.arraycopy(samples.get(i).toDoubles(), 0, all, i * first.size(), first.size());
+        for (int i = 0; i < batch.size(); i++) {
+            System.arraycopy(batch.get(i).inputs().get(input).toDoubles(), 0, all, i * first.size(), first.size());
         }
         return Tensor.wrap(shape, all).cast(first.dtype());
     }

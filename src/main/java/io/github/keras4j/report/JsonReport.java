@@ -1,5 +1,6 @@
 package io.github.keras4j.report;
 
+import io.github.keras4j.compare.Explanation;
 import io.github.keras4j.compare.TensorDiff.Element;
 import io.github.keras4j.compare.TensorDiff.ValuesDiff;
 import io.github.keras4j.compare.Verification;
@@ -41,9 +42,33 @@ public final class JsonReport {
         } else if (result.outcome() instanceof Failed failed) {
             ArrayNode differences = node.putArray("differences");
             failed.differences().forEach(difference -> write(difference, differences.addObject()));
+            write(failed.explanation(), node);
         } else {
             node.put("message", TextReport.said(result.outcome()));
         }
+    }
+
+    private static void write(Explanation explanation, ObjectNode node) {
+        explanation.first().ifPresent(first -> {
+            ObjectNode divergence = node.putObject("first_divergence");
+            divergence.put("call", first.call());
+            divergence.put("layer", first.layer().name());
+            divergence.put("class_name", first.layer().className());
+            divergence.put("position", first.layer().position());
+            first.step().ifPresent(step -> divergence.put("time_step", step));
+            first.units().forEach(divergence.putArray("units")::add);
+            first.unrecorded().forEach(divergence.putArray("or_in")::add);
+            ObjectNode errors = divergence.putObject("greatest_absolute_by_layer");
+            first.errors().forEach(error -> errors.put(error.name(), error.greatest()));
+        });
+        ArrayNode causes = node.putArray("causes");
+        explanation.causes().forEach(cause -> {
+            ObjectNode one = causes.addObject();
+            one.put("kind", cause.kind().name().toLowerCase(Locale.ROOT));
+            one.put("layer", cause.layer());
+            one.put("change", cause.change());
+        });
+        node.put("note", explanation.note());
     }
 
     private static void write(Difference difference, ObjectNode node) {

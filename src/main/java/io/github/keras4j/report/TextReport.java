@@ -37,8 +37,7 @@ public final class TextReport {
         long failed = verification.count(Failed.class)
                 + verification.count(NotRejected.class)
                 + verification.count(Unsupported.class);
-        long fixtures =
-                verification.results().stream().map(Result::fixture).distinct().count();
+        long fixtures = verification.fixtures();
         return String.format(
                 Locale.ROOT,
                 "%d passed, %d failed, %d errors, %d skipped; %d fixture%s in %.1f s",

@@ -1,4 +1,4 @@
-/** Renders what comparing gave: as text, JSON, JUnit XML. */
+/** Renders what comparing gave: as text, JSON, JUnit XML, HTML. */
 @NullMarked
 package io.github.keras4j.report;
 

@@ -1,7 +1,9 @@
 package io.github.keras4j.tensor;
 
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An immutable array with a {@link Shape} and a {@link DType}; elements lie in row-major order (numpy's C order).
@@ -184,6 +186,19 @@ public final class Tensor {
         Object part = NestedArrays.newArray(dtype, (to - from) * row);
         System.arraycopy(data, from * row, part, 0, (to - from) * row);
         return new Tensor(shape.with(0, to - from), dtype, part);
+    }
+
+    /** Every row of the outermost axis, without that axis, copied. */
+    public List<Tensor> unstack() {
+        Shape each = shape.slice(1, shape.rank());
+        int row = each.elements();
+        List<Tensor> rows = new ArrayList<>(shape.size(0));
+        for (int i = 0; i < shape.size(0); i++) {
+            Object part = NestedArrays.newArray(dtype, row);
+            System.arraycopy(data, i * row, part, 0, row);
+            rows.add(new Tensor(each, dtype, part));
+        }
+        return rows;
     }
 
     /** A copy with the axes in another order: axis {@code i} of the answer is axis {@code axes[i]} of this. */

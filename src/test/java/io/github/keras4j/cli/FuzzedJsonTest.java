@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,6 @@ class FuzzedJsonTest {
             "{\"inputs\": [{\"name\": \"a\", \"shape\": [1, 3, 1], \"datatype\": \"FP32\", \"data\": [1, 2, 3]}]}",
             "{\"reset_states\": true}",
             "\"\\u0041\\u0042\\u0043\"");
-    private static final String PIECES = "[]{}\",:\\0123456789.eE+-truefalsnNaIinity \t\r\u0000\u00e9\ud83d\ude00";
 
     @TempDir
     Path folder;
@@ -41,12 +41,13 @@ class FuzzedJsonTest {
             byte[] good = ("\"" + "ABCDEFGHIJ".substring(i % 8, i % 8 + 3) + "\"\n").getBytes(StandardCharsets.UTF_8);
             clean.writeBytes(good);
             mixed.writeBytes(good);
-            mixed.writeBytes(mutated(random));
+            mixed.writeBytes(line(random));
             mixed.write('\n');
             clean.writeBytes("\"QRS\"\n".getBytes(StandardCharsets.UTF_8));
         }
         List<String> expected = answers(clean.toByteArray());
         List<String> answers = answers(mixed.toByteArray());
+        assertThat(answers(zipped(mixed.toByteArray()))).isEqualTo(answers);
         assertThat(answers).hasSize(2 * MUTATIONS);
         int errors = 0;
         for (int i = 0; i < answers.size(); i += 2) {
@@ -69,36 +70,53 @@ class FuzzedJsonTest {
         return Files.readAllLines(out);
     }
 
-    /** A seed with some bytes changed, left out, doubled or put in; neither blank nor an order, which get no answer. */
-    private static byte[] mutated(Random random) {
+    /** Neither blank nor an order, which get no answer. */
+    private static byte[] line(Random random) {
         while (true) {
-            List<Byte> bytes = new ArrayList<>();
-            for (byte one : SEEDS.get(random.nextInt(SEEDS.size())).getBytes(StandardCharsets.UTF_8)) {
-                bytes.add(one);
-            }
-            byte[] pieces = PIECES.getBytes(StandardCharsets.UTF_8);
-            for (int change = random.nextInt(5); change >= 0; change--) {
-                int at = random.nextInt(bytes.size());
-                byte piece =
-                        random.nextInt(8) == 0 ? (byte) random.nextInt(256) : pieces[random.nextInt(pieces.length)];
-                switch (random.nextInt(4)) {
-                    case 0 -> bytes.set(at, piece);
-                    case 1 -> bytes.add(at, piece);
-                    case 2 -> bytes.addAll(at, List.copyOf(bytes.subList(at, Math.min(bytes.size(), at + 6))));
-                    default -> bytes.remove(bytes.size() > 1 ? at : 0);
-                }
-                if (bytes.isEmpty()) {
-                    bytes.add((byte) '[');
-                }
-            }
-            byte[] line = new byte[bytes.size()];
+            byte[] line = Mutations.of(SEEDS.get(random.nextInt(SEEDS.size())), random);
             for (int i = 0; i < line.length; i++) {
-                line[i] = bytes.get(i) == '\n' ? (byte) ' ' : bytes.get(i);
+                line[i] = line[i] == '\n' ? (byte) ' ' : line[i];
             }
             String text = new String(line, StandardCharsets.UTF_8);
             if (!text.isBlank() && !text.replaceAll("\\s", "").equals("{\"reset_states\":true}")) {
                 return line;
             }
         }
+    }
+
+    private static byte[] zipped(byte[] plain) throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(plain);
+        }
+        return zipped.toByteArray();
+    }
+
+    /** Answered as if nothing had happened, or 3 with a reason: never another answer to a line. */
+    @Test
+    void damaged_gzip_is_an_error() throws IOException {
+        Random random = new Random(20_261_124);
+        String lines = "\"ABC\"\n\"KLM\"\n\"QRS\"\n".repeat(300);
+        List<String> expected = answers(lines.getBytes(StandardCharsets.UTF_8));
+        byte[] whole = zipped(lines.getBytes(StandardCharsets.UTF_8));
+        int errors = 0;
+        for (int i = 0; i < 100; i++) {
+            byte[] damaged = i % 3 == 0
+                    ? Arrays.copyOf(whole, 3 + random.nextInt(whole.length - 3))
+                    : Mutations.of(whole, random);
+            damaged[0] = whole[0];
+            damaged[1] = whole[1];
+            Path in = Files.write(folder.resolve("in.gz"), damaged);
+            Path out = folder.resolve("out.jsonl");
+            Cli run = Cli.run("predict", STEPS, "-i", in, "-o", out, "--overwrite");
+            if (run.code() == 3) {
+                errors++;
+                assertThat(run.err()).startsWith("keras4j: ").hasLineCount(1);
+            } else {
+                assertThat(run.code()).as(run.err()).isZero();
+                assertThat(Files.readAllLines(out)).isEqualTo(expected);
+            }
+        }
+        assertThat(errors).isGreaterThan(60);
     }
 }

@@ -31,7 +31,7 @@ class PredictTest {
         Cli result = Cli.run(args);
         assertThat(result.err())
                 .startsWith("keras4j: ")
-                .contains(" answers, no errors, ")
+                .containsPattern(" answers?, no errors, ")
                 .hasLineCount(1);
         assertThat(result.code()).isZero();
         return result;
@@ -167,5 +167,35 @@ class PredictTest {
                             .map(l -> l.substring(0, 12)))
                     .isEqualTo(one.lines().map(l -> l.substring(0, 12)).toList());
         }
+    }
+
+    @Test
+    void several_inputs_are_named_and_what_is_wrong_says_which() throws IOException {
+        Path sensors = Cli.FIXTURES.resolve("serving/sensors");
+        String good = "{\"sensor\": [[1,2],[3,4]], \"signal\": [1,2,3,4,5]}";
+        JsonNode answer = MAPPER.readTree(predict(sensors, good).out());
+        assertThat(answer.propertyNames()).containsExactly("kind", "level");
+        String[] bad = {
+            good.replace("4]", "4.5]"),
+            good.replace("4]", "40]"),
+            good.replace("5]", "null]"),
+            "[1]",
+            "{\"signal\": [1]}"
+        };
+        String[] reasons = {
+            "input 'sensor': a number is no int32. Received: 4.5 at (1, 1)",
+            "layer 'lookup' (Embedding) takes indices from 0 to 9. Received: 40.0",
+            "input 'signal': an element is no number. Received: null null at [4]",
+            "the model takes the inputs [signal, sensor], as an object keyed by these names. Received: array",
+            "input 'signal' has the shape (5,) per sample. Received: (1,)"
+        };
+        Path in = Files.writeString(folder.resolve("in.json"), String.join("\n", bad) + "\n" + good);
+        Cli run = Cli.run("predict", sensors, "-i", in);
+        assertThat(run.code()).isEqualTo(4);
+        for (int line = 0; line < bad.length; line++) {
+            assertThat(run.outLines().get(line))
+                    .isEqualTo("{\"line\": " + (line + 1) + ", \"error\": \"" + reasons[line] + "\"}");
+        }
+        assertThat(MAPPER.readTree(run.outLines().get(bad.length))).isEqualTo(answer);
     }
 }

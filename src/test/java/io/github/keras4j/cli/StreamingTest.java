@@ -2,6 +2,7 @@ package io.github.keras4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keras4j.predict.JsonInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ class StreamingTest {
         Path errors = folder.resolve("errors.jsonl");
         Cli run = predict(input(dirty), out, "--raw", "--overwrite", "--errors", errors);
         assertThat(run.code()).isEqualTo(4);
-        assertThat(run.err()).startsWith("keras4j: 21 of 2000 inputs were bad; the first: {\"line\": 1, ");
+        assertThat(run.err()).startsWith("keras4j: 21 of 2,000 inputs were bad; the first: {\"line\": 1, ");
         List<String> answers = Files.readAllLines(out);
         assertThat(answers).hasSize(2_000);
         for (int i = 0; i < answers.size(); i++) {
@@ -125,7 +126,7 @@ class StreamingTest {
 
     @Test
     void limits_are_errors_in_their_place() throws IOException {
-        int limit = PredictInput.limit();
+        int limit = JsonInput.mostBytes();
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
         Path in = input(List.of("\"ABC\"", "\"" + "A".repeat(limit + 10) + "\"", deep, "\"BCD\""));
         Path out = folder.resolve("out.jsonl");
@@ -137,10 +138,15 @@ class StreamingTest {
         assertThat(answers.get(2)).contains("\"line\": 3", "not JSON: ", "nesting depth");
         assertThat(answers.get(3)).startsWith("{\"text\": \"E\"");
 
-        Files.writeString(in, "{\n\"instances\": [" + "\n[[0],[0],[0]],".repeat(limit / 10));
+        String sample = "[" + "0,".repeat(limit / 2) + "0]";
+        Files.writeString(in, "{\"instances\": [[[0],[0],[0]], " + sample + "]}");
         Cli run = predict(in, out, "--overwrite");
         assertThat(run.code()).isEqualTo(4);
-        assertThat(Files.readString(out)).startsWith("{\"error\": \"the document is larger than " + limit);
+        assertThat(Files.readString(out)).startsWith("{\"error\": \"instance 1 is larger than " + limit + " bytes");
+
+        Files.writeString(in, "{\"instances\": [" + deep + "]}");
+        assertThat(predict(in, out, "--overwrite").code()).isEqualTo(4);
+        assertThat(Files.readString(out)).startsWith("{\"error\": \"not JSON: ").contains("nesting depth");
     }
 
     @Test

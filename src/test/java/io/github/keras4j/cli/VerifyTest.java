@@ -40,6 +40,24 @@ class VerifyTest {
         assertThat(result.err()).isEmpty();
     }
 
+    /** Two folders that are searched may hold fixtures of one name: each has its line, told by its path, and its count. */
+    @Test
+    void fixtures_of_the_same_name_are_told_apart_and_counted() {
+        Cli result = Cli.run(
+                "verify",
+                Cli.alphabet("keras-1.2.2", "three-char-time-steps"),
+                Cli.alphabet("keras-3", "three-char-time-steps"),
+                Cli.alphabet("keras-3", "one-char-one-char"),
+                "--engine",
+                "purejava");
+        assertThat(result.code()).isZero();
+        assertThat(result.outLines().get(3)).startsWith("3 passed, 0 failed, 0 errors, 0 skipped; 3 fixtures in ");
+        assertThat(result.out())
+                .contains("ok     | fixtures/alphabet/keras-1.2.2/three-char-time-steps | ")
+                .contains("ok     | fixtures/alphabet/keras-3/three-char-time-steps | ")
+                .contains("ok     | one-char-one-char | ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dl4j", "purejava"})
     void a_changed_weight_is_a_difference_with_all_there_is_to_know(String engine) throws Exception {
@@ -59,7 +77,10 @@ class VerifyTest {
                         + "    java    \\S+ \\([0-9a-f]{8}\\)     python  \\S+ \\([0-9a-f]{8}\\)\n"
                         + "  Would pass with: atol=\\d\\.\\de-\\d\\d\n");
         assertThat(xml).content().contains("<failure message=\"FAILED | copy | call 0 | output ");
-        assertThat(json).content().contains("\"passes\" : false");
+        assertThat(json)
+                .content()
+                .contains("\"passes\" : false", "\"first_divergence\"", "\"layer\" : \"dense_")
+                .containsPattern("\"kind\" : \"weight\"");
     }
 
     @Test

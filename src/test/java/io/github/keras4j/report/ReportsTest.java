@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ReportsTest {
+    private static final Tensor ONE = Tensor.of(new float[][] {{1}});
     private static final TensorDiff DIFF =
             TensorDiff.of(Tensor.of(new float[][] {{1.5f}}), Tensor.of(new float[][] {{1}}), Tolerance.DEFAULT);
 
@@ -36,7 +37,7 @@ class ReportsTest {
                     result(
                             "lstm-price",
                             "dl4j",
-                            new Failed(List.of(new Difference(0, Kind.OUTPUT, "<d&\"1\u0000>", DIFF)))),
+                            new Failed(List.of(new Difference(0, Kind.OUTPUT, "<d&\"1\u0000>", DIFF, ONE, ONE)))),
                     result("broken", "", new Unreadable("sha256 mismatch")),
                     result("nobody", "dl4j", new Unsupported("layer 'x' (Y): no"))),
             1_500_000_000L);
@@ -61,6 +62,14 @@ class ReportsTest {
     void the_closing_line_counts() {
         assertThat(TextReport.closing(VERIFICATION))
                 .isEqualTo("1 passed, 2 failed, 1 errors, 1 skipped; 4 fixtures in 1.5 s");
+    }
+
+    @Test
+    void two_fixtures_of_one_name_are_two() {
+        Result one = new Result("same", Path.of("a/same"), "purejava", new Passed(1, 0), 1);
+        Result other = new Result("same", Path.of("b/same"), "purejava", new Passed(1, 0), 1);
+
+        assertThat(TextReport.closing(new Verification(List.of(one, other), 0))).contains("2 fixtures");
     }
 
     @Test
@@ -89,6 +98,7 @@ class ReportsTest {
         JsonNode worst = failed.get("differences").get(0).get("greatest_absolute");
         assertThat(worst.get("java").doubleValue()).isEqualTo(1.5);
         assertThat(worst.get("python").doubleValue()).isEqualTo(1);
+        assertThat(failed.get("causes").isEmpty()).isTrue();
         assertThat(root.get("results").get(3).get("message").stringValue()).isEqualTo("sha256 mismatch");
     }
 }

@@ -13,11 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class Binding {
     private final Context context;
     private final States states;
+    private final boolean fuses;
     private final List<Runnable> steps = new ArrayList<>();
+    private long allocated;
 
-    Binding(Context context, States states) {
+    /** @param fuses whether layers may run as one, so that some have no outputs of their own */
+    Binding(Context context, States states, boolean fuses) {
         this.context = context;
         this.states = states;
+        this.fuses = fuses;
+    }
+
+    boolean fuses() {
+        return fuses;
+    }
+
+    /** How many floats all values take. */
+    long allocated() {
+        return allocated;
     }
 
     Context context() {
@@ -42,7 +55,9 @@ final class Binding {
 
     /** A new zeroed value of that shape. */
     Value value(int... shape) {
-        return new Value(new float[elements(shape)], shape);
+        int elements = elements(shape);
+        allocated += elements;
+        return new Value(new float[elements], shape);
     }
 
     Value valueLike(Value other) {

@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ final class Chunks {
     private final int partRows;
     private final @Nullable Program rest;
     private final int batch;
+    /** How many numbers one row has, of each input and output. */
+    private final int[] inputSizes;
+
+    private final int[] outputSizes;
 
     /**
      * @param part bound to {@code partRows} samples
@@ -21,6 +26,10 @@ final class Chunks {
         this.partRows = partRows;
         this.rest = rest;
         this.batch = batch;
+        inputSizes = new int[part.inputCount()];
+        Arrays.setAll(inputSizes, i -> part.input(i).data().length / partRows);
+        outputSizes = new int[part.outputCount()];
+        Arrays.setAll(outputSizes, i -> part.output(i).elements() / partRows);
     }
 
     /** The whole batch in one program. */
@@ -29,11 +38,11 @@ final class Chunks {
     }
 
     boolean fits(float[][] inputs) {
-        if (inputs.length != part.inputCount()) {
+        if (inputs.length != inputSizes.length) {
             return false;
         }
         for (int i = 0; i < inputs.length; i++) {
-            if ((long) inputs[i].length * partRows != (long) part.input(i).data().length * batch) {
+            if (inputs[i].length != (long) inputSizes[i] * batch) {
                 return false;
             }
         }
@@ -43,23 +52,22 @@ final class Chunks {
     void run(float[][] inputs, float[][] outputs) {
         int row = 0;
         for (; row + partRows <= batch; row += partRows) {
-            run(part, inputs, outputs, row);
+            run(part, partRows, inputs, outputs, row);
         }
         if (rest != null) {
-            run(rest, inputs, outputs, row);
+            run(rest, batch - row, inputs, outputs, row);
         }
     }
 
-    private void run(Program program, float[][] inputs, float[][] outputs, int row) {
+    private void run(Program program, int rows, float[][] inputs, float[][] outputs, int row) {
         for (int i = 0; i < inputs.length; i++) {
-            float[] data = program.input(i).data();
-            System.arraycopy(inputs[i], row * (part.input(i).data().length / partRows), data, 0, data.length);
+            int size = inputSizes[i];
+            System.arraycopy(inputs[i], row * size, program.input(i).data(), 0, rows * size);
         }
         program.run();
-        for (int i = 0; i < program.outputCount(); i++) {
-            Value output = program.output(i);
-            int to = row * (part.output(i).elements() / partRows);
-            System.arraycopy(output.data(), 0, outputs[i], to, output.elements());
+        for (int i = 0; i < outputSizes.length; i++) {
+            int size = outputSizes[i];
+            System.arraycopy(program.output(i).data(), 0, outputs[i], row * size, rows * size);
         }
     }
 

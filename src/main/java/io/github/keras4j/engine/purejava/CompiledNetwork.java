@@ -18,10 +18,12 @@ import java.util.Map;
 final class CompiledNetwork implements CompiledLayer {
     private final Network network;
     private final Map<String, CompiledLayer> layers;
+    private final Fusion fusion;
 
-    private CompiledNetwork(Network network, Map<String, CompiledLayer> layers) {
+    private CompiledNetwork(Network network, Map<String, CompiledLayer> layers, Fusion fusion) {
         this.network = network;
         this.layers = layers;
+        this.fusion = fusion;
     }
 
     /** Compiles all layers; those refused go to {@code refusals}, and the answer is then of no use. */
@@ -33,7 +35,8 @@ final class CompiledNetwork implements CompiledLayer {
                         .ifPresent(compiled -> layers.put(layer.name(), compiled));
             }
         }
-        return new CompiledNetwork(network, layers);
+        Fusion fusion = refusals.isEmpty() ? Fusion.of(network, weights, compiler) : Fusion.NONE;
+        return new CompiledNetwork(network, layers, fusion);
     }
 
     @Override
@@ -50,17 +53,25 @@ final class CompiledNetwork implements CompiledLayer {
         }
         for (int i = 0; i < network.nodes().size(); i++) {
             Value input = fed.get(i);
-            List<Value> outputs =
-                    input != null ? List.of(input) : bindNode(network.nodes().get(i), given, binding);
+            List<Value> outputs;
+            if (input != null) {
+                outputs = List.of(input);
+            } else if (binding.fuses() && fusion.isAbsorbed(i)) {
+                outputs = List.of(pick(given, network.nodes().get(i).inputs().get(0)));
+            } else {
+                outputs = bindNode(i, given, binding);
+            }
             given.add(outputs);
             seen.putIfAbsent(network.nodes().get(i).layer().name(), outputs);
         }
         return network.outputs().stream().map(ref -> pick(given, ref)).toList();
     }
 
-    private List<Value> bindNode(Node node, List<List<Value>> given, Binding binding) {
+    private List<Value> bindNode(int index, List<List<Value>> given, Binding binding) {
+        Node node = network.nodes().get(index);
         Layer layer = node.layer();
-        CompiledLayer compiled = layers.get(layer.name());
+        CompiledLayer compiled =
+                binding.fuses() ? fusion.startingAt(index).orElse(layers.get(layer.name())) : layers.get(layer.name());
         if (compiled == null) {
             throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className() + ") of network '"
                     + network.name() + "' is an input that nothing feeds");

@@ -10,6 +10,7 @@ import io.github.keras4j.model.Generation;
  * @param firstTheano whether that was Keras 1.0's Theano backend
  * @param staticBatch whether the inputs fix the batch size, which changes how TimeDistributed treats masks
  * @param rowWise whether each sample's answer depends on that sample alone
+ * @param recurrent whether it has recurrent layers
  */
 record Context(
         Kernels kernels,
@@ -17,7 +18,8 @@ record Context(
         boolean theano,
         boolean firstTheano,
         boolean staticBatch,
-        boolean rowWise) {
+        boolean rowWise,
+        boolean recurrent) {
     boolean keras3() {
         return generation == Generation.KERAS_3;
     }

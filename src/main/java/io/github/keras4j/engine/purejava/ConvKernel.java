@@ -69,18 +69,11 @@ final class ConvKernel {
         int batch = x.size(0);
         int sample = starts.length * filters;
         return () -> {
-            Arrays.fill(sums.data(), 0);
             for (int i = 0; i < batch; i++) {
                 int from = border.place(i);
                 for (int o = 0; o < outputs.length; o++) {
-                    multiply(
-                            border.data(),
-                            from,
-                            outputs[o],
-                            parts,
-                            depth,
-                            sums.data(),
-                            i * sample + o * OUTPUTS * filters);
+                    int to = i * sample + o * OUTPUTS * filters;
+                    multiply(border.data(), from, outputs[o], parts, depth, sums.data(), to);
                 }
             }
         };
@@ -88,12 +81,8 @@ final class ConvKernel {
 
     private void multiply(float[] x, int from, int[] starts, int[] parts, int depth, float[] sums, int to) {
         for (int g = 0; g < groups.length; g++) {
-            int columns = groups[g].columns();
-            for (int part = 0; part < parts.length; part++) {
-                int at = from + parts[part] + g * inPerGroup;
-                kernels.gemm(
-                        starts.length, x, at, starts, depth, groups[g], part * depth, sums, to + g * columns, filters);
-            }
+            int at = from + g * inPerGroup;
+            kernels.gemm(starts, parts, depth, x, at, groups[g], sums, to + g * groups[g].columns(), filters);
         }
     }
 }

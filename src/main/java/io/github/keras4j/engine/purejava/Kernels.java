@@ -32,10 +32,10 @@ interface Kernels {
     }
 
     /**
-     * {@code c[i] += a[i] b} for rows i that start at {@code aAt + starts[i]}, {@code k} long, by as many rows of {@code b}
-     * from {@code bRow} on.
+     * {@code c[i] = a[i] b} for rows i that are made of parts: the one at {@code aAt + starts[i] + parts[0]}, the one at
+     * {@code aAt + starts[i] + parts[1]}, ..., each {@code depth} long.
      */
-    void gemm(int m, float[] a, int aAt, int[] starts, int k, Matrix b, int bRow, float[] c, int cAt, int cStride);
+    void gemm(int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride);
 
     /** {@code c[i] += a[i] b} for {@code m} rows i, {@code b} being row-major {@code [k][n]}, known only now. */
     void gemm(
@@ -116,10 +116,20 @@ interface Kernels {
         }
     }
 
-    /** {@code out = max(a, b)}, element by element; ranges may be the same. */
-    default void max(int n, float[] a, int aAt, float[] b, int bAt, float[] out, int outAt) {
-        for (int j = 0; j < n; j++) {
-            out[outAt + j] = Math.max(a[aAt + j], b[bAt + j]);
+    /**
+     * The greatest of several ranges, element by element; NaN where one has it.
+     *
+     * @param n the ranges' length
+     * @param places where they begin in {@code x}, counted from {@code xAt}: those from {@code first} on, {@code count} of
+     *     them; at least one
+     */
+    default void max(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
+        System.arraycopy(x, xAt + places[first], out, outAt, n);
+        for (int i = first + 1; i < first + count; i++) {
+            int from = xAt + places[i];
+            for (int j = 0; j < n; j++) {
+                out[outAt + j] = Math.max(out[outAt + j], x[from + j]);
+            }
         }
     }
 

@@ -63,13 +63,19 @@ final class Panels {
         return plane.length;
     }
 
-    int plane(int panel) {
-        return plane[panel];
+    /** Where a panel's columns go in a row whose planes lie {@code distance} apart. */
+    int place(int panel, int distance) {
+        return plane[panel] * distance + column[panel];
     }
 
-    /** The first column of a panel within its plane. */
-    int column(int panel) {
-        return column[panel];
+    /** Whether panel follows panel in a row whose planes lie {@code distance} apart, but for the last of all. */
+    boolean areAdjacent(int distance) {
+        return planes == 1 || distance == columns && columns % width == 0;
+    }
+
+    /** How many panels there are that overlap no other. */
+    int whole() {
+        return done[done.length - 1] == 0 ? done.length : done.length - 1;
     }
 
     /** The first column of a panel among those of all planes. */

@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.model.Activation;
+import java.util.Arrays;
 
 /** {@link Kernels} in plain Java: loops over rows that HotSpot turns into vector instructions by itself. */
 class PlainKernels implements Kernels {
@@ -45,10 +46,16 @@ class PlainKernels implements Kernels {
 
     @Override
     public void gemm(
-            int m, float[] a, int aAt, int[] starts, int k, Matrix b, int bRow, float[] c, int cAt, int cStride) {
-        for (int i = 0; i < m; i++) {
-            for (int p = 0; p < k; p++) {
-                axpy(b.columns(), a[aAt + starts[i] + p], b.values(), (bRow + p) * b.columns(), c, cAt + i * cStride);
+            int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
+        int n = b.columns();
+        for (int i = 0; i < starts.length; i++) {
+            int row = 0;
+            Arrays.fill(c, cAt + i * cStride, cAt + i * cStride + n, 0);
+            for (int part : parts) {
+                int from = aAt + starts[i] + part;
+                for (int p = 0; p < depth; p++, row += n) {
+                    axpy(n, a[from + p], b.values(), row, c, cAt + i * cStride);
+                }
             }
         }
     }

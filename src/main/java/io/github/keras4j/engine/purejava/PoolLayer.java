@@ -20,31 +20,33 @@ final class PoolLayer implements CompiledLayer {
         Window[] windows = windows(x);
         int channels = x.lastSize();
         Value y = binding.value(Window.shape(x.size(0), windows, channels));
-        int[] table = Window.positions(windows);
+        Places places = Places.of(Window.positions(windows), Window.kernels(windows), channels);
         int outs = Window.outs(windows);
-        int kernels = Window.kernels(windows);
         int sampleIn = Value.product(x.shape(), 1, x.rank());
         int batch = x.size(0);
+        Kernels kernels = binding.kernels();
         boolean max = layer.reduction() == Pooling.Reduction.MAX;
-        Kernels arithmetic = binding.kernels();
         binding.step(() -> {
             for (int sample = 0; sample < batch; sample++) {
                 for (int o = 0; o < outs; o++) {
                     int to = (sample * outs + o) * channels;
-                    int count = 0;
-                    for (int k = 0; k < kernels; k++) {
-                        int position = table[o * kernels + k];
-                        if (position >= 0) {
-                            int from = sample * sampleIn + position * channels;
-                            take(arithmetic, max, count == 0, x.data(), from, y.data(), to, channels);
-                            count++;
-                        }
-                    }
+                    int first = places.first()[o];
+                    int count = places.first()[o + 1] - first;
                     if (count == 0) {
                         Arrays.fill(y.data(), to, to + channels, max ? Float.NEGATIVE_INFINITY : Float.NaN);
-                    }
-                    for (int c = 0; !max && c < channels; c++) {
-                        y.data()[to + c] /= count;
+                    } else if (max) {
+                        kernels.max(channels, x.data(), sample * sampleIn, places.all(), first, count, y.data(), to);
+                    } else {
+                        average(
+                                kernels,
+                                x.data(),
+                                sample * sampleIn,
+                                places.all(),
+                                first,
+                                count,
+                                y.data(),
+                                to,
+                                channels);
                     }
                 }
             }
@@ -64,14 +66,35 @@ final class PoolLayer implements CompiledLayer {
         return windows;
     }
 
-    private static void take(
-            Kernels kernels, boolean max, boolean first, float[] x, int from, float[] y, int to, int channels) {
-        if (first) {
-            System.arraycopy(x, from, y, to, channels);
-        } else if (max) {
-            kernels.max(channels, y, to, x, from, y, to);
-        } else {
-            kernels.add(channels, y, to, x, from, y, to);
+    private static void average(
+            Kernels kernels, float[] x, int xAt, int[] places, int first, int count, float[] y, int to, int channels) {
+        System.arraycopy(x, xAt + places[first], y, to, channels);
+        for (int i = first + 1; i < first + count; i++) {
+            kernels.add(channels, y, to, x, xAt + places[i], y, to);
+        }
+        for (int c = 0; c < channels; c++) {
+            y[to + c] /= count;
+        }
+    }
+
+    /**
+     * What each window looks at, without padding.
+     *
+     * @param all places in a sample, one window's after the other's
+     * @param first for each window where its places begin in {@code all}, and the end
+     */
+    private record Places(int[] all, int[] first) {
+        static Places of(int[] table, int kernels, int channels) {
+            int[] first = new int[table.length / kernels + 1];
+            int[] all = new int[table.length];
+            int count = 0;
+            for (int i = 0; i < table.length; i++) {
+                if (table[i] >= 0) {
+                    all[count++] = table[i] * channels;
+                }
+                first[i / kernels + 1] = count;
+            }
+            return new Places(all, first);
         }
     }
 }

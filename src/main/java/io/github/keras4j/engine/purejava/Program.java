@@ -12,12 +12,19 @@ final class Program {
     private final Value[] outputs;
     private final Map<String, List<Value>> layers;
     private final Runnable[] steps;
+    private final long floats;
 
-    Program(List<Value> inputs, List<Value> outputs, Map<String, List<Value>> layers, Runnable[] steps) {
+    /** @param floats how many its values take */
+    Program(List<Value> inputs, List<Value> outputs, Map<String, List<Value>> layers, Runnable[] steps, long floats) {
         this.inputs = inputs.toArray(Value[]::new);
         this.outputs = outputs.toArray(Value[]::new);
         this.layers = layers;
         this.steps = steps;
+        this.floats = floats;
+    }
+
+    long floats() {
+        return floats;
     }
 
     Value input(int index) {

@@ -7,7 +7,10 @@ import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +80,12 @@ public final class PureJavaEngine implements Engine {
                 theano,
                 theano && model.provenance().kerasVersion().startsWith("1.0."),
                 staticBatch,
-                !staticBatch && RowWise.is(model.network()));
+                !staticBatch && RowWise.is(model.network()),
+                model.network().layers().stream().anyMatch(PureJavaEngine::isRecurrent));
+    }
+
+    private static boolean isRecurrent(Layer layer) {
+        return layer instanceof Recurrent || layer instanceof Wrapper.Bidirectional;
     }
 
     private static int batchOf(KerasModel model, TensorRef ref) {

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Binds a program per set of input shapes, keeps the last few, and the states across them. */
 public final class PureJavaSession implements Session {
     private static final int KEPT_PROGRAMS = 8;
-    /** Samples of a large batch that run together: a multiple of the 6 rows of the matrix product's blocks. */
+    /** The most samples of a large batch that run together: a multiple of what lies side by side in an LSTM. */
     private static final int CHUNK = 96;
+    /** So many floats stay in the second-level cache. */
+    private static final int CACHED = 1 << 17;
 
     private final InputCheck check;
     private final CompiledNetwork network;
@@ -92,7 +94,7 @@ public final class PureJavaSession implements Session {
     private Program feed(List<Tensor> inputs) {
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
         check.check(shapes);
-        Program program = program(shapes);
+        Program program = build(shapes, false);
         for (int i = 0; i < inputs.size(); i++) {
             inputs.get(i).copyTo(program.input(i).data(), 0);
         }
@@ -104,15 +106,25 @@ public final class PureJavaSession implements Session {
                 ? 0
                 : shapes.get(0).size(0);
         Chunks chunks;
-        if (context.rowWise() && batch > CHUNK) {
-            Program part = program(withBatch(shapes, CHUNK));
-            int left = batch % CHUNK;
-            chunks = new Chunks(part, CHUNK, left == 0 ? null : program(withBatch(shapes, left)), batch);
+        int rows = context.rowWise() && batch > 1 ? chunk(shapes) : batch;
+        if (rows < batch) {
+            Program part = program(withBatch(shapes, rows));
+            int left = batch % rows;
+            chunks = new Chunks(part, rows, left == 0 ? null : program(withBatch(shapes, left)), batch);
         } else {
             chunks = Chunks.whole(program(shapes));
         }
         last = chunks;
         return chunks;
+    }
+
+    /** As many samples as stay in the cache together; recurrent layers want many, since their weights do not. */
+    private int chunk(List<Shape> shapes) {
+        if (context.recurrent()) {
+            return CHUNK;
+        }
+        long floats = Math.max(1, program(withBatch(shapes, 1)).floats());
+        return (int) Math.max(1, Math.min(CHUNK, CACHED / floats));
     }
 
     private static List<Shape> withBatch(List<Shape> shapes, int batch) {
@@ -124,7 +136,7 @@ public final class PureJavaSession implements Session {
     private Program program(List<Shape> shapes) {
         Program program = programs.get(shapes);
         if (program == null) {
-            program = build(shapes);
+            program = build(shapes, true);
             programs.put(List.copyOf(shapes), program);
             if (programs.size() > KEPT_PROGRAMS) {
                 programs.remove(programs.keySet().iterator().next());
@@ -133,8 +145,8 @@ public final class PureJavaSession implements Session {
         return program;
     }
 
-    private Program build(List<Shape> shapes) {
-        Binding binding = new Binding(context, states);
+    private Program build(List<Shape> shapes, boolean fuses) {
+        Binding binding = new Binding(context, states, fuses);
         List<Value> inputs =
                 shapes.stream().map(shape -> binding.value(shape.sizes())).toList();
         for (int i = 0; i < inputs.size(); i++) {
@@ -145,7 +157,7 @@ public final class PureJavaSession implements Session {
         }
         Map<String, List<Value>> layers = new LinkedHashMap<>();
         List<Value> outputs = network.bind(inputs, binding, layers);
-        return new Program(inputs, outputs, layers, binding.steps());
+        return new Program(inputs, outputs, layers, binding.steps(), binding.allocated());
     }
 
     private static void cut(float[] data) {

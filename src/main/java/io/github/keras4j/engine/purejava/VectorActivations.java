@@ -33,12 +33,12 @@ final class VectorActivations {
     /** 1 / (1 + exp(-x)). */
     static void sigmoid(float[] x, int at, int n) {
         int whole = SPECIES.loopBound(n);
-        exponentials(x, at, whole, -1);
+        exponentials(x, at, whole, -1, 0);
         reciprocals(x, at, whole);
         if (whole < n) {
             float[] rest = REST.get();
             System.arraycopy(x, at + whole, rest, 0, n - whole);
-            exponentials(rest, 0, LANES, -1);
+            exponentials(rest, 0, LANES, -1, 0);
             reciprocals(rest, 0, LANES);
             System.arraycopy(rest, 0, x, at + whole, n - whole);
         }
@@ -59,14 +59,14 @@ final class VectorActivations {
         }
     }
 
-    /** exp(x). */
-    static void exp(float[] x, int at, int n) {
+    /** exp(x + offset). */
+    static void exp(float[] x, int at, int n, float offset) {
         int whole = SPECIES.loopBound(n);
-        exponentials(x, at, whole, 1);
+        exponentials(x, at, whole, 1, offset);
         if (whole < n) {
             float[] rest = REST.get();
             System.arraycopy(x, at + whole, rest, 0, n - whole);
-            exponentials(rest, 0, LANES, 1);
+            exponentials(rest, 0, LANES, 1, offset);
             System.arraycopy(rest, 0, x, at + whole, n - whole);
         }
     }
@@ -84,14 +84,15 @@ final class VectorActivations {
     }
 
     /**
-     * exp(sign x) by Cephes' expf: 2^n times a polynomial on [-ln 2 / 2, ln 2 / 2]. Saturates short of infinity and 0.
+     * exp(sign x + offset) by Cephes' expf: 2^n times a polynomial on [-ln 2 / 2, ln 2 / 2]. Saturates short of infinity and 0.
      *
      * @param n a number of whole vectors
      */
-    static void exponentials(float[] x, int at, int n, float sign) {
+    static void exponentials(float[] x, int at, int n, float sign, float offset) {
         FloatVector factor = FloatVector.broadcast(SPECIES, sign);
+        FloatVector shift = FloatVector.broadcast(SPECIES, offset);
         for (int i = 0; i < n; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, at + i).mul(factor);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, at + i).fma(factor, shift);
             v = v.blend(88.72283f, v.compare(VectorOperators.GT, 88.72283f));
             v = v.blend(-87.33654f, v.compare(VectorOperators.LT, -87.33654f));
             FloatVector shifted = v.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUND));

@@ -168,64 +168,87 @@ final class VectorGemm {
         s31.intoArray(c, c3 + LANES);
     }
 
-    /** {@code c += a b} for one row and one panel; two inner positions at a time hide the latency of the sums. */
-    static void row(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
-        FloatVector s0 = FloatVector.fromArray(SPECIES, c, cAt);
-        FloatVector s1 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
-        FloatVector t0 = FloatVector.zero(SPECIES);
-        FloatVector t1 = FloatVector.zero(SPECIES);
-        int p = 0;
-        int q = bAt;
-        for (; p < k - 1; p += 2, q += 2 * PANEL) {
-            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p]);
-            FloatVector y = FloatVector.broadcast(SPECIES, a[aAt + p + 1]);
-            s0 = x.fma(FloatVector.fromArray(SPECIES, b, q), s0);
-            s1 = x.fma(FloatVector.fromArray(SPECIES, b, q + LANES), s1);
-            t0 = y.fma(FloatVector.fromArray(SPECIES, b, q + PANEL), t0);
-            t1 = y.fma(FloatVector.fromArray(SPECIES, b, q + PANEL + LANES), t1);
+    /** {@code c += a b} for one row and {@code count} times four panels, {@code distance} apart, that go to adjacent columns. */
+    static void rowBy4(int k, float[] a, int aAt, float[] b, int bAt, int distance, int count, float[] c, int cAt) {
+        for (int group = 0; group < count; group++) {
+            int to = cAt + group * 4 * PANEL;
+            int b0 = bAt + group * 4 * distance;
+            int b1 = b0 + distance;
+            int b2 = b1 + distance;
+            int b3 = b2 + distance;
+            FloatVector s0 = FloatVector.fromArray(SPECIES, c, to);
+            FloatVector s1 = FloatVector.fromArray(SPECIES, c, to + LANES);
+            FloatVector s2 = FloatVector.fromArray(SPECIES, c, to + 2 * LANES);
+            FloatVector s3 = FloatVector.fromArray(SPECIES, c, to + 3 * LANES);
+            FloatVector s4 = FloatVector.fromArray(SPECIES, c, to + 4 * LANES);
+            FloatVector s5 = FloatVector.fromArray(SPECIES, c, to + 5 * LANES);
+            FloatVector s6 = FloatVector.fromArray(SPECIES, c, to + 6 * LANES);
+            FloatVector s7 = FloatVector.fromArray(SPECIES, c, to + 7 * LANES);
+            for (int p = 0; p < k; p++) {
+                FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p]);
+                s0 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + p * PANEL), s0);
+                s1 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + p * PANEL + LANES), s1);
+                s2 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL), s2);
+                s3 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL + LANES), s3);
+                s4 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + p * PANEL), s4);
+                s5 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + p * PANEL + LANES), s5);
+                s6 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + p * PANEL), s6);
+                s7 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + p * PANEL + LANES), s7);
+            }
+            s0.intoArray(c, to);
+            s1.intoArray(c, to + LANES);
+            s2.intoArray(c, to + 2 * LANES);
+            s3.intoArray(c, to + 3 * LANES);
+            s4.intoArray(c, to + 4 * LANES);
+            s5.intoArray(c, to + 5 * LANES);
+            s6.intoArray(c, to + 6 * LANES);
+            s7.intoArray(c, to + 7 * LANES);
         }
-        if (p < k) {
-            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p]);
-            s0 = x.fma(FloatVector.fromArray(SPECIES, b, q), s0);
-            s1 = x.fma(FloatVector.fromArray(SPECIES, b, q + LANES), s1);
-        }
-        s0.add(t0).intoArray(c, cAt);
-        s1.add(t1).intoArray(c, cAt + LANES);
     }
 
-    /** {@code c += a b} for one row and four panels, {@code distance} apart, that go to {@code c0} to {@code c3}. */
-    static void rowBy4(
-            int k, float[] a, int aAt, float[] b, int bAt, int distance, float[] c, int c0, int c1, int c2, int c3) {
+    /**
+     * {@code c += a b} for one row and two panels, {@code distance} apart, that go to {@code c0} and {@code c1}; two inner
+     * positions at a time hide the latency of the sums. Where the panels overlap, the first one's columns stay.
+     */
+    static void rowBy2(int k, float[] a, int aAt, float[] b, int bAt, int distance, float[] c, int c0, int c1) {
         FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector s1 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
         FloatVector s2 = FloatVector.fromArray(SPECIES, c, c1);
         FloatVector s3 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
-        FloatVector s4 = FloatVector.fromArray(SPECIES, c, c2);
-        FloatVector s5 = FloatVector.fromArray(SPECIES, c, c2 + LANES);
-        FloatVector s6 = FloatVector.fromArray(SPECIES, c, c3);
-        FloatVector s7 = FloatVector.fromArray(SPECIES, c, c3 + LANES);
+        FloatVector t0 = FloatVector.zero(SPECIES);
+        FloatVector t1 = FloatVector.zero(SPECIES);
+        FloatVector t2 = FloatVector.zero(SPECIES);
+        FloatVector t3 = FloatVector.zero(SPECIES);
         int b1 = bAt + distance;
-        int b2 = b1 + distance;
-        int b3 = b2 + distance;
-        for (int p = 0; p < k; p++) {
+        int p = 0;
+        for (; p < k - 1; p += 2) {
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p]);
+            FloatVector y = FloatVector.broadcast(SPECIES, a[aAt + p + 1]);
+            s0 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL), s0);
+            s1 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL + LANES), s1);
+            s2 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL), s2);
+            s3 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL + LANES), s3);
+            t0 = y.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL + PANEL), t0);
+            t1 = y.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL + PANEL + LANES), t1);
+            t2 = y.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL + PANEL), t2);
+            t3 = y.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL + PANEL + LANES), t3);
+        }
+        if (p < k) {
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p]);
             s0 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL), s0);
             s1 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL + LANES), s1);
             s2 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL), s2);
             s3 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL + LANES), s3);
-            s4 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + p * PANEL), s4);
-            s5 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + p * PANEL + LANES), s5);
-            s6 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + p * PANEL), s6);
-            s7 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + p * PANEL + LANES), s7);
         }
-        s0.intoArray(c, c0);
-        s1.intoArray(c, c0 + LANES);
-        s2.intoArray(c, c1);
-        s3.intoArray(c, c1 + LANES);
-        s4.intoArray(c, c2);
-        s5.intoArray(c, c2 + LANES);
-        s6.intoArray(c, c3);
-        s7.intoArray(c, c3 + LANES);
+        s2.add(t2).intoArray(c, c1);
+        s3.add(t3).intoArray(c, c1 + LANES);
+        s0.add(t0).intoArray(c, c0);
+        s1.add(t1).intoArray(c, c0 + LANES);
+    }
+
+    /** {@code c += a b} for one row and one panel, as {@link #rowBy2}. */
+    static void row(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+        rowBy2(k, a, aAt, b, bAt, 0, c, cAt, cAt);
     }
 
     /** {@code c += a b} for four rows and one vector of columns, for matrices narrower than a panel. */

@@ -3,14 +3,12 @@ package io.github.keras4j.engine.purejava;
 import io.github.keras4j.model.Activation;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Kernels} on the Vector API. Matrices are packed as {@link Panels}. */
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
-    private static final int SHALLOW = 2;
 
     @Override
     public String toString() {
@@ -58,8 +56,16 @@ final class VectorKernels implements Kernels {
             int cAt,
             int cStride,
             int cPlane) {
-        if (b.rows() <= SHALLOW && cPlane == b.columns() / b.planes()) {
-            shallow(m, a, aAt, aStride, b, bias, c, cAt, cStride);
+        boolean adjacent = cPlane == b.columns() / b.planes();
+        if (adjacent && b.rows() == 1) {
+            for (int i = 0; i < m; i++) {
+                scaledOnto(bias, a[aAt + i * aStride], b.values(), c, cAt + i * cStride);
+            }
+            return;
+        }
+        if (adjacent && m == 1) {
+            System.arraycopy(bias, 0, c, cAt, bias.length);
+            gemm(1, a, aAt, aStride, b, c, cAt, cStride, cPlane);
             return;
         }
         VectorProducts.mine()
@@ -70,22 +76,23 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void gemm(
-            int m, float[] a, int aAt, int[] starts, int k, Matrix b, int bRow, float[] c, int cAt, int cStride) {
+            int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
         VectorProducts.mine()
-                .left(m, a, aAt, starts)
-                .right(b.packed(), panelsOf(b), bRow, k)
-                .into(null, c, cAt, cStride, b.columns());
+                .left(starts, parts, depth, a, aAt)
+                .right(b.packed(), panelsOf(b))
+                .into(c, cAt, cStride);
     }
 
-    /** Sums of so few products that they are not worth a block. */
-    private void shallow(
-            int m, float[] a, int aAt, int aStride, Matrix b, float[] bias, float[] c, int cAt, int cStride) {
-        for (int i = 0; i < m; i++) {
-            int to = cAt + i * cStride;
-            System.arraycopy(bias, 0, c, to, bias.length);
-            for (int p = 0; p < b.rows(); p++) {
-                axpy(bias.length, a[aAt + i * aStride + p], b.values(), p * bias.length, c, to);
-            }
+    /** {@code out = y + alpha x}. */
+    private static void scaledOnto(float[] y, float alpha, float[] x, float[] out, int outAt) {
+        FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
+        int j = 0;
+        for (; j <= y.length - LANES; j += LANES) {
+            factor.fma(FloatVector.fromArray(SPECIES, x, j), FloatVector.fromArray(SPECIES, y, j))
+                    .intoArray(out, outAt + j);
+        }
+        for (; j < y.length; j++) {
+            out[outAt + j] = Math.fma(alpha, x[j], y[j]);
         }
     }
 
@@ -192,17 +199,20 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void max(int n, float[] a, int aAt, float[] b, int bAt, float[] out, int outAt) {
-        int j = 0;
-        for (; j <= n - LANES; j += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, b, bAt + j);
-            FloatVector w = FloatVector.fromArray(SPECIES, a, aAt + j);
-            w.blend(v, w.compare(VectorOperators.LT, v))
-                    .blend(v, v.compare(VectorOperators.NE, v)) // a NaN of either side wins
-                    .intoArray(out, outAt + j);
+    public void max(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
+        if (n >= LANES) {
+            VectorRows.max(n, x, xAt, places, first, count, out, outAt);
+        } else {
+            Kernels.super.max(n, x, xAt, places, first, count, out, outAt);
         }
-        for (; j < n; j++) {
-            out[outAt + j] = Math.max(a[aAt + j], b[bAt + j]);
+    }
+
+    @Override
+    public void addRows(int m, float[] bias, float[] c, int cAt) {
+        if (bias.length % LANES == 0) {
+            VectorRows.addRows(m, bias, c, cAt);
+        } else {
+            Kernels.super.addRows(m, bias, c, cAt);
         }
     }
 

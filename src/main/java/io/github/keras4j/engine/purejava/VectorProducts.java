@@ -15,14 +15,18 @@ final class VectorProducts {
 
     private static final int MOST_DEPTH = 256;
     /** From so many panels on it pays to pack the left-hand side. */
-    private static final int PACKED_PANELS = 5;
+    private static final int PACKED_PANELS = 4;
+    /** So short parts of rows are packed, too: their sums would be loaded more often than it costs. */
+    private static final int SHORT = 16;
 
     private static final int[] EVEN = {};
+    private static final int[] WHOLE = {0};
     private static final float[] NONE = {};
     private static final ThreadLocal<VectorProducts> MINE = ThreadLocal.withInitial(VectorProducts::new);
 
     private final float[] packedRows = new float[MOST_ROWS / ROWS * VectorGemm.BLOCK * MOST_DEPTH];
     private float[] packedPanels = NONE;
+    private float[] zeros = NONE;
     private Panels lastPanels = new Panels(0, 0, 1);
 
     private int m;
@@ -31,9 +35,10 @@ final class VectorProducts {
     private int aAt;
     private int aStride;
     private int[] starts = EVEN;
+    private int[] parts = WHOLE;
+    private int depth;
     private float[] b = NONE;
     private Panels panels = lastPanels;
-    private int bRow;
     private float[] c = NONE;
     private int cAt;
     private int cStride;
@@ -53,27 +58,27 @@ final class VectorProducts {
         aAt = at;
         aStride = stride;
         starts = EVEN;
+        parts = WHOLE;
         return this;
     }
 
-    /** {@code rows} rows that start at {@code at + places[i]}. */
-    VectorProducts left(int rows, float[] values, int at, int[] places) {
-        left(rows, values, at, 0);
+    /** Rows made of parts, as {@link Kernels#gemm(int[], int[], int, float[], int, Matrix, float[], int, int)} has them. */
+    VectorProducts left(int[] places, int[] within, int length, float[] values, int at) {
+        left(places.length, values, at, 0);
         starts = places;
+        parts = within;
+        depth = length;
         return this;
     }
 
     /** A packed matrix. */
     VectorProducts right(float[] packed, Panels layout) {
-        return right(packed, layout, 0, layout.rows());
-    }
-
-    /** {@code depth} rows of a packed matrix, from {@code row} on. */
-    VectorProducts right(float[] packed, Panels layout, int row, int depth) {
         b = packed;
         panels = layout;
-        bRow = row;
-        k = depth;
+        k = layout.rows();
+        if (parts == WHOLE) {
+            depth = k;
+        }
         return this;
     }
 
@@ -101,7 +106,7 @@ final class VectorProducts {
         cStride = stride;
         cPlane = plane;
         if (panels.width() == PANEL && m > 2) {
-            if (panels.count() < PACKED_PANELS) {
+            if (panels.count() < PACKED_PANELS && depth >= Math.min(SHORT, k)) {
                 for (int panel = 0; panel < panels.count(); panel++) {
                     narrow(panel, bias);
                 }
@@ -112,13 +117,15 @@ final class VectorProducts {
             if (bias != null) {
                 fill(bias);
             }
-            switch (panels.width()) {
-                case 0 -> dots();
-                default -> {
-                    if (panels.width() == PANEL) {
-                        eachRow();
-                    } else {
-                        halfPanels();
+            for (int part = 0; part < parts.length; part++) {
+                switch (panels.width()) {
+                    case 0 -> dots(parts[part], part * depth);
+                    default -> {
+                        if (panels.width() == PANEL) {
+                            eachRow(parts[part], part * depth);
+                        } else {
+                            halfPanels(parts[part], part * depth);
+                        }
                     }
                 }
             }
@@ -126,6 +133,14 @@ final class VectorProducts {
         a = NONE; // not to keep a model alive that a thread has used last
         b = NONE;
         c = NONE;
+    }
+
+    /** {@code c = a b}; there is one plane. */
+    void into(float[] values, int at, int stride) {
+        if (zeros.length < panels.columns()) {
+            zeros = new float[panels.columns()];
+        }
+        into(zeros, values, at, stride, 0);
     }
 
     private int aRow(int i) {
@@ -139,11 +154,12 @@ final class VectorProducts {
 
     /** Where a panel's first row goes. */
     private int place(int panel) {
-        return cAt + panels.plane(panel) * cPlane + panels.column(panel);
+        return cAt + panels.place(panel, cPlane);
     }
 
-    private int bAt(int panel, int depth) {
-        return (panel * panels.rows() + bRow + depth) * panels.width();
+    /** Where a row of a panel lies. */
+    private int bAt(int panel, int row) {
+        return (panel * k + row) * panels.width();
     }
 
     private void fill(float[] bias) {
@@ -155,28 +171,34 @@ final class VectorProducts {
         }
     }
 
-    private void eachRow() {
-        int distance = panels.rows() * PANEL;
+    private void eachRow(int offset, int bRow) {
         for (int i = 0; i < m; i++) {
-            int row = i * cStride;
-            int panel = 0;
-            for (; panel + 4 <= panels.count() && panels.done(panel + 3) == 0; panel += 4) {
-                VectorGemm.rowBy4(
-                        k,
-                        a,
-                        aRow(i),
-                        b,
-                        bAt(panel, 0),
-                        distance,
-                        c,
-                        place(panel) + row,
-                        place(panel + 1) + row,
-                        place(panel + 2) + row,
-                        place(panel + 3) + row);
-            }
-            for (; panel < panels.count(); panel++) {
-                VectorGemm.row(k, a, aRow(i), b, bAt(panel, 0), c, place(panel) + row);
-            }
+            row(depth, a, aRow(i) + offset, b, panels, bRow, c, cAt + i * cStride, cPlane);
+        }
+    }
+
+    /**
+     * {@code c += a b} for one row, by {@code depth} rows of whole panels from {@code bRow} on. Needs no scratch: a call
+     * for one sample takes a tenth of a microsecond, of which looking that up would be a good part.
+     */
+    static void row(int depth, float[] a, int aAt, float[] b, Panels panels, int bRow, float[] c, int cAt, int cPlane) {
+        int distance = panels.rows() * PANEL;
+        int from = bRow * PANEL;
+        int count = panels.count();
+        int panel = 0;
+        if (panels.areAdjacent(cPlane)) {
+            int fours = panels.whole() / 4;
+            VectorGemm.rowBy4(depth, a, aAt, b, from, distance, fours, c, cAt);
+            panel = 4 * fours;
+        }
+        for (; panel + 1 < count; panel += 2) {
+            int to = cAt + panels.place(panel, cPlane);
+            int next = cAt + panels.place(panel + 1, cPlane);
+            VectorGemm.rowBy2(depth, a, aAt, b, from + panel * distance, distance, c, to, next);
+        }
+        if (panel < count) {
+            int to = cAt + panels.place(panel, cPlane);
+            VectorGemm.row(depth, a, aAt, b, from + panel * distance, c, to);
         }
     }
 
@@ -204,56 +226,63 @@ final class VectorProducts {
         float[] init = start(panel, bias);
         int to = place(panel);
         for (int i = 0; i < m; i += 4) {
-            VectorGemm.rows4(
-                    k,
-                    a,
-                    aRow(i),
-                    aRow(i + 1),
-                    aRow(i + 2),
-                    aRow(i + 3),
-                    b,
-                    bAt(panel, 0),
-                    init,
-                    panels.first(panel),
-                    0,
-                    c,
-                    cRow(to, i),
-                    cRow(to, i + 1),
-                    cRow(to, i + 2),
-                    cRow(to, i + 3));
+            for (int part = 0; part < parts.length; part++) {
+                VectorGemm.rows4(
+                        depth,
+                        a,
+                        aRow(i) + parts[part],
+                        aRow(i + 1) + parts[part],
+                        aRow(i + 2) + parts[part],
+                        aRow(i + 3) + parts[part],
+                        b,
+                        bAt(panel, part * depth),
+                        part == 0 ? init : c,
+                        panels.first(panel),
+                        0,
+                        c,
+                        cRow(to, i),
+                        cRow(to, i + 1),
+                        cRow(to, i + 2),
+                        cRow(to, i + 3));
+            }
         }
     }
 
     private void blocks(float @Nullable [] bias) {
-        for (int depth = 0; depth < k; depth += MOST_DEPTH) {
-            int deep = Math.min(MOST_DEPTH, k - depth);
-            for (int panel = 0; depth == 0 && panel < panels.count(); panel++) {
+        for (int row = 0; row < k; row += MOST_DEPTH) {
+            int deep = Math.min(MOST_DEPTH, k - row);
+            for (int panel = 0; row == 0 && panel < panels.count(); panel++) {
                 start(panel, bias);
             }
             for (int first = 0; first < m; first += MOST_ROWS) {
                 int end = Math.min(first + MOST_ROWS, m);
-                pack(first, end, depth, deep);
+                pack(first, end, row, deep);
                 for (int panel = 0; panel < panels.count(); panel++) {
-                    float[] init = bias == null || depth > 0 || panels.done(panel) > 0 ? c : bias;
-                    multiply(first, end, panel, bAt(panel, depth), deep, init);
+                    float[] init = bias == null || row > 0 || panels.done(panel) > 0 ? c : bias;
+                    multiply(first, end, panel, bAt(panel, row), deep, init);
                 }
             }
         }
     }
 
-    private void pack(int first, int end, int depth, int deep) {
+    /** Packs {@code deep} inner positions from {@code row} on, wherever the rows' parts have them. */
+    private void pack(int first, int end, int row, int deep) {
         int to = 0;
-        for (int i = first; i < end; i += ROWS, to += deep * VectorGemm.BLOCK) {
-            VectorGemm.pack(
-                    deep,
-                    a,
-                    aRow(i) + depth,
-                    aRow(i + 1) + depth,
-                    aRow(i + 2) + depth,
-                    aRow(i + 3) + depth,
-                    aRow(i + 4) + depth,
-                    packedRows,
-                    to);
+        for (int i = first; i < end; i += ROWS) {
+            int a0 = aRow(i);
+            int a1 = aRow(i + 1);
+            int a2 = aRow(i + 2);
+            int a3 = aRow(i + 3);
+            int a4 = aRow(i + 4);
+            int part = row / depth;
+            int offset = row % depth;
+            for (int left = deep; left > 0; part++, offset = 0) {
+                int length = Math.min(depth - offset, left);
+                int from = parts[part] + offset;
+                VectorGemm.pack(length, a, a0 + from, a1 + from, a2 + from, a3 + from, a4 + from, packedRows, to);
+                left -= length;
+                to += length * VectorGemm.BLOCK;
+            }
         }
     }
 
@@ -279,20 +308,20 @@ final class VectorProducts {
         }
     }
 
-    private void halfPanels() {
+    private void halfPanels(int offset, int bRow) {
         for (int panel = 0; panel < panels.count(); panel++) {
             int to = place(panel);
             int i = 0;
             for (; i + 2 < m; i += 4) {
                 VectorGemm.halfRows4(
-                        k,
+                        depth,
                         a,
-                        aRow(i),
-                        aRow(i + 1),
-                        aRow(i + 2),
-                        aRow(i + 3),
+                        aRow(i) + offset,
+                        aRow(i + 1) + offset,
+                        aRow(i + 2) + offset,
+                        aRow(i + 3) + offset,
                         b,
-                        bAt(panel, 0),
+                        bAt(panel, bRow),
                         c,
                         cRow(to, i),
                         cRow(to, i + 1),
@@ -300,18 +329,18 @@ final class VectorProducts {
                         cRow(to, i + 3));
             }
             for (; i < m; i++) {
-                VectorGemm.halfRow(k, a, aRow(i), b, bAt(panel, 0), c, cRow(to, i));
+                VectorGemm.halfRow(depth, a, aRow(i) + offset, b, bAt(panel, bRow), c, cRow(to, i));
             }
         }
     }
 
-    private void dots() {
+    private void dots(int offset, int bRow) {
         for (int i = 0; i < m; i++) {
             for (int plane = 0; plane < panels.planes(); plane++) {
                 int to = cAt + i * cStride + plane * cPlane;
                 for (int j = 0; j < panels.columns(); j++) {
-                    int from = (plane * panels.columns() + j) * panels.rows() + bRow;
-                    c[to + j] += VectorGemm.dot(k, a, aRow(i), b, from);
+                    int from = (plane * panels.columns() + j) * k + bRow;
+                    c[to + j] += VectorGemm.dot(depth, a, aRow(i) + offset, b, from);
                 }
             }
         }

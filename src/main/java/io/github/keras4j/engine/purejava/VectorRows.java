@@ -16,12 +16,41 @@ final class VectorRows {
      * order. The exponentials of all rows are one range.
      */
     static void softmax(int rows, int n, float[] x, int at) {
+        if (rows == 1) {
+            VectorActivations.exp(x, at, n, -max(x, at, n));
+            scale(x, at, n, 1 / sum(x, at, n));
+            return;
+        }
         for (int row = 0; row < rows; row++) {
             add(x, at + row * n, n, -max(x, at + row * n, n));
         }
-        VectorActivations.exp(x, at, rows * n);
+        VectorActivations.exp(x, at, rows * n, 0);
         for (int row = 0; row < rows; row++) {
             scale(x, at + row * n, n, 1 / sum(x, at + row * n, n));
+        }
+    }
+
+    /** As {@link Kernels#max}; the last vector overlaps the one before. */
+    static void max(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
+        for (int start = 0; start < n; start += LANES) {
+            int j = Math.min(start, n - LANES);
+            FloatVector most = FloatVector.fromArray(SPECIES, x, xAt + places[first] + j);
+            for (int i = first + 1; i < first + count; i++) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + places[i] + j);
+                most = most.blend(v, most.compare(VectorOperators.LT, v)).blend(v, v.compare(VectorOperators.NE, v));
+            }
+            most.intoArray(out, outAt + j);
+        }
+    }
+
+    /** As {@link Kernels#addRows}, for rows of whole vectors. */
+    static void addRows(int m, float[] bias, float[] c, int cAt) {
+        for (int at = cAt; at < cAt + m * bias.length; at += bias.length) {
+            for (int j = 0; j < bias.length; j += LANES) {
+                FloatVector.fromArray(SPECIES, c, at + j)
+                        .add(FloatVector.fromArray(SPECIES, bias, j))
+                        .intoArray(c, at + j);
+            }
         }
     }
 

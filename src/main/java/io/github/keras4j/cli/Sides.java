@@ -1,0 +1,21 @@
+package io.github.keras4j.cli;
+
+/**
+ * The two sides of a comparison by other names than java and python.
+ *
+ * @param one stands where messages say java
+ * @param other stands where they say python
+ */
+record Sides(String one, String other) {
+    String in(String message) {
+        int width = Math.max(one.length(), other.length());
+        return message.replace("|java - python|", "|" + one + " - " + other + "|")
+                .replace("|python|", "|" + other + "|")
+                .replace("    java    ", "    " + padded(one, width) + "  ")
+                .replace("     python  ", "     " + padded(other, width) + "  ");
+    }
+
+    private static String padded(String name, int width) {
+        return name + " ".repeat(width - name.length());
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Shapes;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Layers that run as one where nobody looks at each: a convolution or Dense without activation takes in the
+ * BatchNormalization and the activation after it, whose input nobody else reads. The normalization becomes part of the
+ * kernel and the bias.
+ */
+final class Fusion {
+    static final Fusion NONE = new Fusion(Map.of(), List.of());
+
+    private final Map<Integer, CompiledLayer> fused;
+    private final List<Integer> absorbed;
+
+    private Fusion(Map<Integer, CompiledLayer> fused, List<Integer> absorbed) {
+        this.fused = fused;
+        this.absorbed = absorbed;
+    }
+
+    static Fusion of(Network network, Weights weights, LayerCompiler compiler) {
+        Map<Integer, CompiledLayer> fused = new HashMap<>();
+        List<Integer> absorbed = new ArrayList<>();
+        Map<TensorRef, Integer> readers = readers(network);
+        List<List<Shape>> shapes = Shapes.infer(network);
+        for (int i = 0; i < network.nodes().size(); i++) {
+            Layer layer = network.nodes().get(i).layer();
+            if (!isAlone(network, i) || !isLinear(layer)) {
+                continue;
+            }
+            Weights own = weights.child(layer.name());
+            int last = i;
+            Optional<Integer> next = onlyReader(network, readers, last);
+            if (next.isPresent()
+                    && network.nodes().get(next.get()).layer() instanceof Normalizing.BatchNormalization normalization
+                    && !normalization.perBatch()
+                    && isAlone(network, next.get())
+                    && isOverFilters(layer, normalization, Shapes.find(shapes, new TensorRef(i, 0)))) {
+                own = normalized(own, normalization, weights.child(normalization.name()));
+                layer = with(layer, Activation.LINEAR, true);
+                last = next.get();
+                absorbed.add(last);
+                next = onlyReader(network, readers, last);
+            }
+            if (next.isPresent()
+                    && network.nodes().get(next.get()).layer() instanceof Activations.Activate activate
+                    && !activate.className().equals("Softmax") // which has a mask of its own
+                    && isAlone(network, next.get())) {
+                layer = with(layer, activate.activation(), usesBias(layer));
+                last = next.get();
+                absorbed.add(last);
+            }
+            if (last != i) {
+                List<Refusal> none = new ArrayList<>();
+                fused.put(i, compiler.compile(layer, own, none).orElseThrow());
+            }
+        }
+        return new Fusion(fused, absorbed);
+    }
+
+    /** What runs instead of a node and those after it that it takes in. */
+    Optional<CompiledLayer> startingAt(int node) {
+        return Optional.ofNullable(fused.get(node));
+    }
+
+    /** Whether a node's output is its input's, since an earlier one has taken it in. */
+    boolean isAbsorbed(int node) {
+        return absorbed.contains(node);
+    }
+
+    private static Map<TensorRef, Integer> readers(Network network) {
+        Map<TensorRef, Integer> readers = new HashMap<>();
+        Stream.concat(
+                        network.nodes().stream()
+                                .flatMap(node ->
+                                        Stream.concat(node.inputs().stream(), node.keywordInputs().values().stream())),
+                        network.outputs().stream())
+                .forEach(ref -> readers.merge(ref, 1, Integer::sum));
+        return readers;
+    }
+
+    /** The node that alone reads another's output, as its only input. */
+    private static Optional<Integer> onlyReader(Network network, Map<TensorRef, Integer> readers, int node) {
+        TensorRef output = new TensorRef(node, 0);
+        if (readers.getOrDefault(output, 0) != 1) {
+            return Optional.empty();
+        }
+        for (int i = node + 1; i < network.nodes().size(); i++) {
+            if (network.nodes().get(i).inputs().equals(List.of(output))) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it is a plain call, and its layer's only one. */
+    private static boolean isAlone(Network network, int index) {
+        Node node = network.nodes().get(index);
+        return node.arguments().isEmpty()
+                && node.keywordInputs().isEmpty()
+                && node.inputs().size() == 1
+                && network.nodes().stream()
+                                .filter(other -> other.layer().equals(node.layer()))
+                                .count()
+                        == 1;
+    }
+
+    private static boolean isLinear(Layer layer) {
+        return layer instanceof Core.Dense dense && dense.activation().kind() == Activation.Kind.LINEAR
+                || layer instanceof Convolutional.Conv conv && conv.activation().kind() == Activation.Kind.LINEAR;
+    }
+
+    private static boolean usesBias(Layer layer) {
+        return layer instanceof Core.Dense dense ? dense.useBias() : ((Convolutional.Conv) layer).useBias();
+    }
+
+    private static boolean isOverFilters(
+            Layer layer, Normalizing.BatchNormalization normalization, Optional<Shape> shape) {
+        if (shape.isEmpty() || normalization.axis().size() != 1) {
+            return false;
+        }
+        int rank = shape.get().rank();
+        int axis = Math.floorMod(normalization.axis().get(0), rank);
+        boolean first = layer instanceof Convolutional.Conv conv && conv.channelsFirst();
+        return axis == (first ? 1 : rank - 1);
+    }
+
+    private static Layer with(Layer layer, Activation activation, boolean useBias) {
+        if (layer instanceof Core.Dense dense) {
+            return new Core.Dense(dense.info(), dense.units(), activation, useBias);
+        }
+        Convolutional.Conv conv = (Convolutional.Conv) layer;
+        return new Convolutional.Conv(
+                conv.info(),
+                conv.filters(),
+                conv.kernelSize(),
+                conv.strides(),
+                conv.padding(),
+                conv.dilation(),
+                conv.groups(),
+                conv.channelsFirst(),
+                activation,
+                useBias);
+    }
+
+    /** {@code (x w + b - mean) s + beta = x (w s) + (b - mean) s + beta}, in double. */
+    private static Weights normalized(Weights weights, Normalizing.BatchNormalization layer, Weights normalization) {
+        Tensor kernel = weights.get("kernel");
+        int filters = kernel.shape().size(-1);
+        double[] scale = new double[filters];
+        float[] bias = new float[filters];
+        for (int f = 0; f < filters; f++) {
+            double gamma = layer.scale() ? at(normalization, "gamma", f) : 1;
+            double beta = layer.center() ? at(normalization, "beta", f) : 0;
+            double own = weights.find("bias").isPresent() ? at(weights, "bias", f) : 0;
+            scale[f] = gamma / Math.sqrt(at(normalization, "moving_variance", f) + layer.epsilon());
+            bias[f] = (float) ((own - at(normalization, "moving_mean", f)) * scale[f] + beta);
+        }
+        float[] values = kernel.toFloats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] * scale[i % filters]);
+        }
+        Map<String, Tensor> folded = new LinkedHashMap<>();
+        folded.put("kernel", Tensor.wrap(kernel.shape(), values));
+        folded.put("bias", Tensor.wrap(Shape.of(filters), bias));
+        return Weights.of(folded);
+    }
+
+    private static double at(Weights weights, String name, int index) {
+        return weights.get(name).toFloats()[index];
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.keras4j.predict;
+
+import io.github.keras4j.Keras4jException;
+import io.github.keras4j.data.Json;
+import io.github.keras4j.data.JsonTensors;
+import io.github.keras4j.predict.Outline.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** A first look at one of KServe's tensors: name, shape, datatype, and where its data lies, flat or nested. */
+final class TensorOutline {
+    private static final Set<String> DATATYPES = Set.of(
+            "BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64");
+
+    private final JsonParser parser;
+    private String name = "";
+    private String datatype = "";
+    private final List<Integer> shape = new ArrayList<>();
+    private long offset = -1;
+    private long count;
+
+    private TensorOutline(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** @param parser at the object's brace; afterwards at its end */
+    static Column read(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new Keras4jException(
+                    "'inputs' is a list of tensors, each an object. Received: " + Json.describe(parser));
+        }
+        return new TensorOutline(parser).read();
+    }
+
+    private Column read() {
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            JsonToken value = parser.nextToken();
+            switch (key) {
+                case "name" -> name = text(key);
+                case "datatype" -> datatype = text(key);
+                case "shape" -> shape();
+                case "data" -> {
+                    offset = parser.currentTokenLocation().getByteOffset();
+                    if (value != JsonToken.START_ARRAY) {
+                        throw wrong("'data' is a list", Json.describe(parser));
+                    }
+                    noBytes();
+                    count = count();
+                }
+                default -> parser.skipChildren();
+            }
+        }
+        check();
+        return new Column(name, offset, count, List.copyOf(shape), datatype);
+    }
+
+    private void check() {
+        noBytes();
+        if (!DATATYPES.contains(datatype)) {
+            throw wrong("'datatype' is one of " + DATATYPES.stream().sorted().toList(), "'" + datatype + "'");
+        }
+        if (offset < 0) {
+            throw wrong("'data' is a list; binary data is not read", "nothing");
+        }
+        double elements = shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+        if (shape.isEmpty() || elements != count) {
+            throw wrong("'data' fills 'shape', which has the batch first", count + " elements for shape " + shape);
+        }
+    }
+
+    private void noBytes() {
+        if (datatype.equals("BYTES")) {
+            throw wrong("texts go into JSON Lines or 'instances', with a recipe", "datatype BYTES");
+        }
+    }
+
+    private String text(String key) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw wrong("'" + key + "' is a text", Json.describe(parser));
+        }
+        return parser.getString();
+    }
+
+    private void shape() {
+        shape.clear();
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw wrong("'shape' is a list of sizes", Json.describe(parser));
+        }
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token != JsonToken.VALUE_NUMBER_INT
+                    || parser.getDoubleValue() < 0
+                    || parser.getDoubleValue() > Integer.MAX_VALUE) {
+                throw wrong("'shape' has sizes of at least 0, below 2^31", Json.describe(parser));
+            }
+            shape.add(parser.getIntValue());
+        }
+    }
+
+    private long count() {
+        try {
+            return JsonTensors.count(parser);
+        } catch (Keras4jException e) {
+            throw new Keras4jException("input '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    private Keras4jException wrong(String allowed, String received) {
+        return new Keras4jException("input '" + name + "': " + allowed + ". Received: " + received);
+    }
+}
