@@ -93,11 +93,7 @@ final class TrainCommand implements Callable<Integer> {
                 TrainingComparison early = Retraining.run(found.get(0), options, EpochLog.NONE);
                 spec.commandLine().getOut().printf(Locale.ROOT, "run %d of %d: %.3f s%n", i, repeat, early.seconds());
             }
-            TrainingComparison comparison = train(found.get(0), options, verbose.orElse(2));
-            if (html.isPresent()) {
-                OutputFile.writeInto(html.get(), HtmlReport.of(comparison, about(found.get(0))));
-            }
-            return comparison.passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
+            return train(found.get(0), options, verbose.orElse(2)).passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
         }
         if (save.isPresent() || html.isPresent() || repeat != 1) {
             throw new ParameterException(
@@ -107,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
         return trainAll(found, options);
     }
 
-    private TrainingComparison train(Path fixture, TrainingOptions options, int verbosity) {
+    private TrainingComparison train(Path fixture, TrainingOptions options, int verbosity) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         KerasLines lines = new KerasLines(Retraining.generation(fixture));
         TrainingComparison comparison;
@@ -122,11 +118,14 @@ final class TrainCommand implements Callable<Integer> {
         }
         out.println(TrainingReport.of(comparison));
         out.flush();
+        if (html.isPresent()) {
+            OutputFile.writeInto(html.get(), HtmlReport.of(comparison, about(fixture)));
+        }
         return comparison;
     }
 
     /** Every run that the trainer takes; the others are counted, and named with the reason. */
-    private int trainAll(List<Path> found, TrainingOptions options) {
+    private int trainAll(List<Path> found, TrainingOptions options) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         int same = 0;
         int differ = 0;

@@ -265,6 +265,7 @@ final class GraphBuilder {
         Flow output = flow(input.batch, input.sizes, input.masked());
         Generation generation = blueprint.compiled().generation();
         boolean unbiased = generation == Generation.KERAS_2 || generation == Generation.KERAS_2_3;
+        boolean withEpsilon = generation == Generation.KERAS_1 && blueprint.theano();
         boolean frozen =
                 !norm.info().trainable() && (generation == Generation.TF_KERAS || generation == Generation.KERAS_3);
         BatchNormUnit.Arrays arrays = new BatchNormUnit.Arrays(
@@ -281,6 +282,7 @@ final class GraphBuilder {
                         (double) norm.momentum(),
                         (double) norm.epsilon(),
                         unbiased,
+                        withEpsilon,
                         frozen),
                 output);
     }
