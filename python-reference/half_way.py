@@ -13,16 +13,21 @@ import numpy as np
 
 import alphabet
 import recording
+import train_record
 
 EPOCHS = 100  # of 23 updates each
 SYSTEM = alphabet.SYSTEMS["three-char-time-steps"]
+
+
+def old():
+    return recording.generation().startswith("keras-1.")
 
 
 def start():
     recording.keras()
     recording.seed(alphabet.SEED)
     x, y = SYSTEM.training_arrays()
-    model = SYSTEM.build({"inner_activation": "sigmoid"})
+    model = SYSTEM.build({"inner_activation" if old() else "recurrent_activation": "sigmoid"})
     order, index = [], np.arange(len(x))
     for _ in range(EPOCHS):
         np.random.shuffle(index)
@@ -31,7 +36,8 @@ def start():
 
 
 def train(model, x, y, order):
-    return np.array([model.train_on_batch(x[i:i + 1], y[i:i + 1])[0] for i in order.ravel()])
+    update = train_record.updater(model)
+    return np.array([update(x[i:i + 1], y[i:i + 1])[0] for i in order.ravel()])
 
 
 def fixture(folder, x, y, order, loss):
@@ -53,7 +59,7 @@ def record(parent):
         os.makedirs(folder)
         model.save(os.path.join(folder, "initial.h5"))
         loss = train(model, x, y, halves[name])
-        model.save_weights(os.path.join(folder, "final.h5"))
+        train_record.save_trained(model, folder, "final")
         fixture(folder, x, y, halves[name], loss)
 
 
@@ -70,8 +76,41 @@ def split(kernel, recurrent, bias, dense_kernel, dense_bias):
 
 
 def finish(parent, saved):
-    import h5py
     model, x, y, order = start()
+    model = taken_up_by_gates(model, saved) if old() else taken_up(model, saved)
+    train(model, x, y, order[EPOCHS // 2:])
+    worst = max(np.abs(a - b).max() for a, b in zip(model.get_weights(), whole(model, parent)))
+    print("Java's half, then Python's, beside Python's whole: greatest difference of a weight %.2e" % worst)
+    return 0 if worst <= 1e-9 else 1
+
+
+def whole(model, parent):
+    """The weights after both halves in Python."""
+    trained = model.get_weights()
+    model.load_weights(os.path.join(parent, "second", "final.h5"))
+    weights = model.get_weights()
+    model.set_weights(trained)
+    return weights
+
+
+def taken_up(model, saved):
+    """What Java saved, as Keras loads it."""
+    if recording.generation() == "tf-keras-2.15":
+        return recording.keras().models.load_model(saved)
+    # Keras 3 builds the optimizer of a loaded .h5 on no variables at all (legacy_h5_format.py takes the Sequential's own
+    # _trainable_variables), its own files' too, and then fails to train; so its variables are put in one by one
+    import h5py
+    model.set_weights(recording.keras().models.load_model(saved, compile=False).get_weights())
+    model.optimizer.build(model.trainable_variables)
+    with h5py.File(saved, "r") as f:
+        group = f["optimizer_weights"]
+        model.optimizer.set_weights([np.array(group[name]) for name in group.attrs["weight_names"]])
+    return model
+
+
+def taken_up_by_gates(model, saved):
+    """Keras 1 loads no Keras 2 file: its arrays are cut up by gates."""
+    import h5py
     with h5py.File(saved, "r") as f:
         weights = split(*[np.array(f["model_weights/%s/%s" % (layer, name)])
                           for layer in ("lstm_1", "dense_1")
@@ -85,12 +124,7 @@ def finish(parent, saved):
     for moments in (split(*slots[1:6]), split(*slots[6:11])):
         state += [moments[name] for name in sorted(moments)]
     model.optimizer.set_weights(state)
-    train(model, x, y, order[EPOCHS // 2:])
-    ours = model.get_weights()
-    model.load_weights(os.path.join(parent, "second", "final.h5"))
-    worst = max(np.abs(a - b).max() for a, b in zip(ours, model.get_weights()))
-    print("Java's half, then Python's, beside Python's whole: greatest difference of a weight %.2e" % worst)
-    return 0 if worst <= 1e-9 else 1
+    return model
 
 
 if __name__ == "__main__":

@@ -126,6 +126,22 @@ def floatx():
     return backend().floatx()
 
 
+def set_floatx(name):
+    """For models built from now on."""
+    forget_names()
+    backend().set_floatx(name)
+    if generation() == "keras-3":
+        keras().config.set_dtype_policy(name)  # kept since the first layer was built
+
+
+def forget_names():
+    """Layers are named from 1 on again, so that a run's files do not depend on the runs before it."""
+    if generation().startswith("keras-1."):
+        importlib.import_module("keras.backend.common")._UID_PREFIXES.clear()
+    else:
+        backend().clear_session()
+
+
 def seed(number):
     """Seeds what draws weights and shuffles in this generation."""
     if hasattr(keras(), "utils") and hasattr(keras().utils, "set_random_seed"):
@@ -318,6 +334,45 @@ def save_model(model, folder, file_format="h5", stem="model"):
     model.save_weights(os.path.join(folder, name), overwrite=True)
     write_text(os.path.join(folder, config), model.to_json() + "\n")
     return name, config
+
+
+def compact(path, group="/"):
+    """Writes an HDF5 file, or one of its groups, again with nothing lost but empty space: a small file is mostly that.
+
+    Names are kept at fixed length, as Keras 1 and 2 wrote them: strings of any length lie in a heap of 4 KB at least.
+    Keras 1's files have little of that, and its h5py cannot leave the time out of the root group; they stay as they are.
+    """
+    import h5py
+    created, plain = h5py.h5p.create(h5py.h5p.FILE_CREATE), h5py.h5p.create(h5py.h5p.GROUP_CREATE)
+    if not hasattr(created, "set_obj_track_times"):
+        return
+    for properties in (created, plain):
+        properties.set_obj_track_times(False)
+    access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+    access.set_libver_bounds(h5py.h5f.LIBVER_V110, h5py.h5f.LIBVER_V110)  # jHDF reads no layout of HDF5 2
+    small = path + ".compact"
+    with h5py.File(path, "r") as old, h5py.File(
+            h5py.h5f.create(small.encode(), h5py.h5f.ACC_TRUNC, created, access)) as new:
+        def write(name, item):
+            if isinstance(item, h5py.Dataset):
+                large = item.size * item.dtype.itemsize > 4096
+                packed = {"compression": "gzip", "compression_opts": 9, "shuffle": True} if large else {}
+                copy = new.create_dataset(name, data=item[()], dtype=item.dtype, **packed)
+            else:
+                copy = h5py.Group(h5py.h5g.create(new.id, name.encode(), gcpl=plain))
+            copy.attrs.update((key, _fixed(value)) for key, value in item.attrs.items())
+        new.attrs.update((key, _fixed(value)) for key, value in old[group].attrs.items())
+        old[group].visititems(write)
+    os.rename(small, path)
+
+
+def _fixed(value):
+    """Strings of variable length as strings of the longest one's length; anything else as it is."""
+    if isinstance(value, str):
+        return np.bytes_(value.encode("utf-8"))
+    if getattr(value, "dtype", None) == object:
+        return np.array([s.encode("utf-8") if isinstance(s, str) else s for s in value])
+    return value
 
 
 def summary(model):

@@ -148,6 +148,15 @@ def further():
     yield small("embedding", [layer("Embedding", 6, 4), layer("LSTM", 4), softmax()], shape=(5,), data=words)
     yield small("embedding-mask", [layer("Embedding", 6, 4, mask_zero=True), layer("LSTM", 4), softmax()],
                 shape=(5,), data=words)
+    if not old():  # an index that occurs twice in a batch: TensorFlow keeps this gradient as slices
+        for kind in ("sgd-momentum", "rmsprop", "adagrad", "adadelta", "adamax", "nadam"):
+            yield small("embedding-" + kind, [layer("Embedding", 6, 4), layer("LSTM", 4), softmax()], kind=kind,
+                        shape=(5,), data=words)
+        yield small("embedding-clipnorm", [layer("Embedding", 6, 4), layer("LSTM", 4), softmax()], shape=(5,),
+                    data=words, clipping={"clipnorm": 0.02})
+        penalty = recording.keras().regularizers.L1L2(l1=0.01, l2=0.02)
+        yield small("embedding-regularizer", [layer("Embedding", 6, 4, embeddings_regularizer=penalty),
+                                              layer("LSTM", 4), softmax()], shape=(5,), data=words)
     yield small("masking", [layer("Masking", mask_value=0.0), layer("GRU", 4), softmax()], data=with_blanks)
     yield small("batch-normalization", [layer("LSTM", 4), layer("BatchNormalization"), softmax()])
     yield small("repeat-vector", [layer("LSTM", 4), layer("RepeatVector", 2), layer("GRU", 3), softmax()])

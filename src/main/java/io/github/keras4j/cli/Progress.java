@@ -53,7 +53,7 @@ final class Progress implements AutoCloseable {
         bar.ifPresent(ProgressBar::close);
     }
 
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

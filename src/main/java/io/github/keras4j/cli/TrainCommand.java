@@ -1,6 +1,9 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.FixtureReader;
+import io.github.keras4j.data.FixtureStore;
+import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.dl4j.Dl4jTrainer;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
@@ -16,9 +19,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +31,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code keras4j train}. Exit codes: 0 the same training, 1 it differs. */
+/** {@code keras4j train}. Exit codes: 0 the same training, 1 it differs, 3 it can't be read or is not trained. */
 @Command(
         name = "train",
         description = "Retrains a fixture's recorded run in its order and compares it, update by update.",
@@ -35,9 +40,12 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final List<Trainer> TRAINERS = List.of(new PureJavaTrainer(), new Dl4jTrainer());
 
-    @Parameters(paramLabel = "FIXTURE", description = "A fixture's folder with a training run.")
+    @Parameters(
+            paramLabel = "FIXTURE",
+            arity = "1..*",
+            description = "A fixture's folder with a training run, or folders that hold several at any depth.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path fixture;
+    private List<Path> paths;
 
     @Option(names = "--engine", defaultValue = "auto", description = "auto, purejava or dl4j.")
     private String engine = "auto";
@@ -57,8 +65,18 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with the loss curves.")
     private Optional<Path> html = Optional.empty();
 
-    @Option(names = "--verbose", defaultValue = "2", description = "2: a line per epoch, as Keras; 0: none.")
-    private int verbose = 2;
+    @Option(
+            names = "--verbose",
+            description = "2: a line per epoch, as Keras prints it (default for one run); 1: on a terminal a bar;"
+                    + " 0: neither (default for several).")
+    private Optional<Integer> verbose = Optional.empty();
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Train N times in this process and print the seconds of each: the JVM is warm in the last.")
+    private int repeat = 1;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -66,20 +84,92 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
         TrainingOptions options = new TrainingOptions(trainer(), dtype.map(this::dtype), seed, save);
+        List<Path> found = FixtureStore.find(paths).stream()
+                .map(FixtureStore.Found::folder)
+                .toList();
+        if (found.size() == 1) {
+            for (int i = 1; i < repeat; i++) {
+                TrainingComparison early = Retraining.run(found.get(0), options, EpochLog.NONE);
+                spec.commandLine().getOut().printf(Locale.ROOT, "run %d of %d: %.3f s%n", i, repeat, early.seconds());
+            }
+            return train(found.get(0), options, verbose.orElse(2)).passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
+        }
+        if (save.isPresent() || html.isPresent() || repeat != 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--save, --html and --repeat are for one run. Received: " + found.size() + " fixtures");
+        }
+        return trainAll(found, options);
+    }
+
+    private TrainingComparison train(Path fixture, TrainingOptions options, int verbosity) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
         KerasLines lines = new KerasLines(Retraining.generation(fixture));
-        EpochLog log = verbose == 0 ? EpochLog.NONE : epoch -> out.println(lines.of(epoch));
-        TrainingComparison comparison = Retraining.run(fixture, options, log);
+        TrainingComparison comparison;
+        try (TrainingProgress bar = TrainingProgress.on(verbosity > 0)) {
+            EpochLog log = epoch -> {
+                bar.at(epoch);
+                if (verbosity > 1) {
+                    bar.aside(() -> out.println(lines.of(epoch)));
+                }
+            };
+            comparison = Retraining.run(fixture, options, verbosity > 0 ? log : EpochLog.NONE);
+        }
         out.println(TrainingReport.of(comparison));
         out.flush();
         if (html.isPresent()) {
-            OutputFile.writeInto(html.get(), HtmlReport.of(comparison, about()));
+            OutputFile.writeInto(html.get(), HtmlReport.of(comparison, about(fixture)));
         }
-        return comparison.passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
+        return comparison;
     }
 
-    private Map<String, String> about() {
+    /** Every run that the trainer takes; the others are counted, and named with the reason. */
+    private int trainAll(List<Path> found, TrainingOptions options) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        int same = 0;
+        int differ = 0;
+        int skipped = 0;
+        int unreadable = 0;
+        for (Path fixture : found) {
+            if (FixtureReader.read(fixture).training().isEmpty()) {
+                continue;
+            }
+            try {
+                Support support = Retraining.support(fixture, options);
+                if (support.isYes()) {
+                    boolean passes = train(fixture, options, verbose.orElse(0)).passes();
+                    same += passes ? 1 : 0;
+                    differ += passes ? 0 : 1;
+                } else {
+                    skipped++;
+                    say(out, "SKIPPED", fixture, reasons(support));
+                }
+            } catch (Keras4jException e) {
+                unreadable++;
+                say(out, "ERROR", fixture, String.valueOf(e.getMessage()));
+            }
+        }
+        out.printf(
+                "%d runs trained by %s: %d the same, %d differ; %d skipped, %d can't be read%n",
+                same + differ, options.trainer().name(), same, differ, skipped, unreadable);
+        out.flush();
+        if (differ > 0) {
+            return ExitCodes.DIFFERENCE;
+        }
+        return unreadable > 0 || same == 0 ? ExitCodes.UNREADABLE : ExitCodes.OK;
+    }
+
+    private static void say(PrintWriter out, String outcome, Path fixture, String reason) {
+        out.println(outcome + " | " + fixture.getFileName() + " | " + reason);
+        out.flush();
+    }
+
+    private static String reasons(Support support) {
+        return support.refusals().stream().map(Support.Refusal::toString).collect(Collectors.joining("; "));
+    }
+
+    private Map<String, String> about(Path fixture) {
         Map<String, String> about = About.of(spec);
         FixtureReader.read(fixture).producer().forEach((name, version) -> about.put("recorded by " + name, version));
         return about;

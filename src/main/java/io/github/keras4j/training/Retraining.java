@@ -7,6 +7,7 @@ import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.data.TrainingRun.Reset;
+import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.model.Generation;
@@ -64,6 +65,13 @@ public final class Retraining {
                 .orElseThrow(() -> new FixtureException("The run is recorded in " + run.dtype()
                         + " only. Received: dtype=" + wanted + " for " + folder));
         return new Retraining(name, other, Optional.of(run), options).compare(log);
+    }
+
+    /** Whether the trainer takes the fixture's model, and if not, every reason. */
+    public static Support support(Path folder, TrainingOptions options) {
+        TrainingRun run = read(folder);
+        return options.trainer()
+                .supports(new Models(run).initial, options.dtype().orElse(run.dtype()));
     }
 
     /** The generation whose model the fixture trains. */

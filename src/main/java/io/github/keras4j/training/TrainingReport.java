@@ -32,26 +32,54 @@ public final class TrainingReport {
                 .append(c.dtype())
                 .append(" | engine ")
                 .append(c.engine())
-                .append(format(" | %.2f s%n", c.seconds()));
-        c.racy()
-                .ifPresent(reason -> text.append("  Only the outcome is compared: ")
-                        .append(reason)
-                        .append(".\n"));
-        c.horizon()
-                .ifPresent(updates -> text.append(
-                        updates < c.updates()
-                                ? format(
-                                        "  Horizon: Keras's own float32 and float64 runs part by 1e-4 at update %d;"
-                                                + " up to there losses and weights are compared, after it the outcome.%n",
-                                        updates + 1)
-                                : format(
-                                        "  Horizon: Keras's own float32 and float64 runs stay within 1e-4 over all %d"
-                                                + " updates.%n",
-                                        c.updates())));
+                .append(format(" | %.3f s%n", c.seconds()));
+        text.append("  ").append(whatIsHeld()).append(".\n");
         c.losses().filter(losses -> losses.compared() > 0).ifPresent(losses -> text.append(losses(losses)));
         c.weights().forEach(weights -> text.append(weights(weights)));
         c.outcome().ifPresent(outcome -> text.append(outcome(outcome)));
-        return text.toString().stripTrailing();
+        text.append("  ").append(verdict()).append('.');
+        return text.toString();
+    }
+
+    private String whatIsHeld() {
+        if (c.racy().isPresent()) {
+            return "Only the outcome is compared: " + c.racy().get();
+        }
+        if (c.losses().isEmpty()) {
+            return "No losses are recorded: weights and the outcome are compared";
+        }
+        if (c.horizon().isEmpty()) {
+            return "Every update is compared; no second run of Keras's own is there to tell a horizon";
+        }
+        return isPastHorizon()
+                ? format(
+                        "Horizon: Keras's own float32 and float64 runs part by 1e-4 at update %d; up to there losses and"
+                                + " weights are compared, after it the outcome",
+                        c.horizon().get() + 1)
+                : format(
+                        "Horizon: Keras's own float32 and float64 runs stay within 1e-4 over all %d updates",
+                        c.updates());
+    }
+
+    private boolean isPastHorizon() {
+        return c.horizon().isPresent() && c.horizon().get() < c.updates();
+    }
+
+    /** What may be said, and no more. */
+    private String verdict() {
+        if (!c.passes()) {
+            return "Not the same training";
+        }
+        if (c.racy().isPresent()) {
+            return "The outcome is as good; more can't be asked of a run that Keras itself does not repeat";
+        }
+        if (isPastHorizon()) {
+            return format(
+                    "The same training for %d of %d updates, as far as Keras agrees with itself; after that only the"
+                            + " outcome is as good",
+                    c.horizon().get(), c.updates());
+        }
+        return c.losses().isEmpty() ? "The same weights at the end" : "The same training, update by update";
     }
 
     private String losses(TrainingDivergence losses) {
@@ -87,16 +115,18 @@ public final class TrainingReport {
                                 : "");
     }
 
-    private static String weights(WeightsAt weights) {
+    private String notHeld() {
+        return c.racy().isPresent() ? " (not held to anything)" : " (past the horizon: not held to a tolerance)";
+    }
+
+    private String weights(WeightsAt weights) {
         return weights.differences().stream()
                 .limit(1)
                 .map(worst -> format(
                         "  Weights after update %d: %s%s%n",
                         weights.update(),
                         element(worst),
-                        !weights.held()
-                                ? " (past the horizon: not held to a tolerance)"
-                                : worst.passes() ? "" : " TOO FAR"))
+                        !weights.held() ? notHeld() : worst.passes() ? "" : " TOO FAR"))
                 .collect(Collectors.joining());
     }
 
@@ -112,7 +142,7 @@ public final class TrainingReport {
 
     private static String outcome(Outcome outcome) {
         return format(
-                "  Outcome: java answers %d of %d right (%.2f%%), python %d (%.2f%%); %d answers are the same%s%n",
+                "  Outcome: java answers %d of %d right (%.2f%%), python %d (%.2f%%); the two agree on %d%s%n",
                 outcome.javaRight(),
                 outcome.samples(),
                 100.0 * outcome.javaRight() / outcome.samples(),

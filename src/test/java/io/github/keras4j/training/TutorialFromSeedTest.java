@@ -30,6 +30,7 @@ class TutorialFromSeedTest {
     @ParameterizedTest
     @CsvSource({
         "keras-1.0.6, three-char-time-steps, 3, 500, true",
+        "keras-1.0.6, stateful-one-char, 1, 300, false",
         "keras-1.2.2, three-char-time-steps, 3, 500, true",
         "keras-1.2.2, stateful-one-char, 1, 300, false"
     })

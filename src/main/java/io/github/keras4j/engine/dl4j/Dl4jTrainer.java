@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Trains by DL4J's own {@code fit} with the training configuration that its importer reads, in float32 or float64.
- * Chains of Dense, LSTM, SimpleRNN and Activation by categorical cross-entropy with Adam or SGD: what DL4J updates as
- * Keras does. Everything else is refused.
+ * Chains of Dense, LSTM (stateful too), SimpleRNN and Activation by categorical cross-entropy with Adam or SGD: what
+ * DL4J updates as Keras does. Everything else is refused.
  */
 public final class Dl4jTrainer implements Trainer {
     @Override
@@ -57,6 +57,7 @@ public final class Dl4jTrainer implements Trainer {
         MultiLayerNetwork imported =
                 (MultiLayerNetwork) Dl4jImporter.load(Dl4jTrainingRules.forImport(model, compiled), true);
         MultiLayerNetwork network = dtype == DType.FLOAT64 ? imported.convertDataType(DataType.DOUBLE) : imported;
+        Dl4jTrainingRules.repair(network, model, compiled, dtype);
         return new Dl4jTrainingSession(model, compiled, network, new NetworkParameters(network, model), state);
     }
 }

@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,10 +59,7 @@ final class Dl4jTrainingRules {
                     + " other losses not. Received: " + loss);
         }
         Optimizer optimizer = compiled.optimizer();
-        boolean plain = optimizer.decay() == 0
-                && optimizer.clipNorm() == 0
-                && optimizer.globalClipNorm() == 0
-                && optimizer.clipValue() == 0;
+        boolean plain = optimizer.clipNorm() == 0 && optimizer.globalClipNorm() == 0 && optimizer.clipValue() == 0;
         boolean rule = switch (optimizer.algorithm()) {
             case ADAM -> !optimizer.amsgrad();
             case SGD -> optimizer.momentum() == 0 || optimizer.nesterov();
@@ -68,11 +67,7 @@ final class Dl4jTrainingRules {
         };
         if (!plain || !rule) {
             throw new Keras4jException("DL4J's updaters are Keras's for Adam, and for SGD without momentum or with"
-                    + " Nesterov's, without decay and clipping. Received: " + optimizer);
-        }
-        if (dtype == DType.FLOAT64 && optimizer.isModern()) {
-            throw new Keras4jException("DL4J keeps float64 throughout where tf.keras 2.11 and Keras 3 round Adam's bias"
-                    + " corrections to float32, so the float64 runs part. Received: dtype=float64");
+                    + " Nesterov's, without clipping. Received: " + optimizer);
         }
         if (!dtype.isFloating()) {
             throw new Keras4jException("Training computes in float32 or float64. Received: dtype=" + dtype);
@@ -107,11 +102,16 @@ final class Dl4jTrainingRules {
         }
         if (layer instanceof Recurrent.Rnn rnn) {
             Recurrent.Walk walk = rnn.walk();
-            if (walk.stateful() || walk.goBackwards() || walk.returnState() || walk.timeMajor()) {
-                return Optional.of("DL4J's fit starts each batch at zero and walks forwards. Received: " + walk);
+            if (walk.goBackwards() || walk.returnState() || walk.timeMajor()) {
+                return Optional.of("DL4J's fit walks forwards over [batch, steps, features]. Received: " + walk);
             }
             if (rnn.cell() instanceof Recurrent.LstmCell lstm && lstm.useBias()) {
                 return usual(lstm.activation()).or(() -> usual(lstm.recurrentActivation()));
+            }
+            if (rnn.cell() instanceof Recurrent.SimpleCell && walk.stateful()) {
+                return Optional.of(
+                        "DL4J's SimpleRnn goes forward from zero again when it computes gradients"
+                                + " (SimpleRnn.tbpttBackpropGradient), so a carried state is lost there. Received: stateful=True");
             }
             if (rnn.cell() instanceof Recurrent.SimpleCell simple && simple.useBias()) {
                 return usual(simple.activation());
@@ -122,7 +122,7 @@ final class Dl4jTrainingRules {
 
     private static Optional<String> usual(Activation activation) {
         return switch (activation.kind()) {
-            case LINEAR, TANH, SIGMOID, HARD_SIGMOID, SOFTMAX -> Optional.empty();
+            case LINEAR, TANH, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_V3, SOFTMAX -> Optional.empty();
             case RELU ->
                 Keras2Activations.isPlainRelu(activation)
                         ? Optional.empty()
@@ -163,7 +163,36 @@ final class Dl4jTrainingRules {
                 Optional.of(new TrainingConfiguration(training(compiled.optimizer()), Map.of())));
     }
 
-    static String nameOf(int index) {
+    /** What the importer leaves otherwise than the Keras that trained had it. */
+    static void repair(MultiLayerNetwork network, KerasModel model, Compiled compiled, DType dtype) {
+        network.initGradientsView(); // fit makes it as it begins, but a layer put in another's place takes it over
+        KerasRate.install(network, compiled.optimizer(), dtype);
+        boolean theano = model.provenance().onTheano();
+        Map<String, Layer> byName = byName(model);
+        for (int i = 0; i < network.getnLayers(); i++) {
+            Layer layer = byName.get(network.getLayer(i).conf().getLayer().getLayerName());
+            if (layer == null || !(network.getLayer(i).getConfig() instanceof BaseLayer config)) {
+                continue;
+            }
+            TrainedActivations.repair(config, layer, theano, dtype);
+            if (layer instanceof Recurrent.Rnn rnn && rnn.walk().stateful()) {
+                CarryingLstm.replace(network, i);
+            }
+        }
+    }
+
+    /** The layers by the names that {@link #forImport} gives them. */
+    static Map<String, Layer> byName(KerasModel model) {
+        Map<String, Layer> byName = new LinkedHashMap<>();
+        for (Layer layer : model.network().layers()) {
+            if (!(layer instanceof Core.Passthrough)) {
+                byName.put(nameOf(byName.size()), layer);
+            }
+        }
+        return byName;
+    }
+
+    private static String nameOf(int index) {
         return "layer_" + index;
     }
 
@@ -181,7 +210,8 @@ final class Dl4jTrainingRules {
             numbers.put("beta_1", optimizer.beta1()).put("beta_2", optimizer.beta2());
             numbers.put("epsilon", optimizer.epsilon());
         } else {
-            numbers.put("momentum", optimizer.momentum()).put("nesterov", optimizer.nesterov());
+            double momentum = optimizer.isModern() ? (float) optimizer.momentum() : optimizer.momentum();
+            numbers.put("momentum", momentum).put("nesterov", optimizer.nesterov());
         }
         ObjectNode config = JSON.createObjectNode();
         config.putObject("optimizer_config")

@@ -4,6 +4,7 @@ import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Optimizer;
@@ -12,6 +13,8 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +28,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     private final NetworkParameters parameters;
     private final DataType type;
     private final List<String> slots;
+    private final ChainRunner runner;
     private List<Double> metrics = List.of();
 
     Dl4jTrainingSession(
@@ -41,8 +45,17 @@ final class Dl4jTrainingSession implements TrainingSession {
         // the updater keeps one flat array per slot, one after the other (AdamUpdater, NesterovsUpdater)
         this.slots =
                 compiled.optimizer().algorithm() == Optimizer.Algorithm.ADAM ? List.of("m", "v") : List.of("momentum");
+        this.runner = new ChainRunner(network, stateful(model));
         restore(state);
         network.params().assign(parameters.flat(model.weights().flatten()));
+    }
+
+    private static Set<String> stateful(KerasModel model) {
+        return Dl4jTrainingRules.byName(model).entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Recurrent.Rnn rnn
+                        && rnn.walk().stateful())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private void restore(StoredState state) {
@@ -126,11 +139,12 @@ final class Dl4jTrainingSession implements TrainingSession {
 
     @Override
     public List<Tensor> predict(List<Tensor> x) {
-        return List.of(NdArrays.toTensor(network.output(NdArrays.of(x.get(0), type), false)));
+        return List.of(NdArrays.toTensor(
+                runner.run(List.of(NdArrays.of(x.get(0), type))).get(0)));
     }
 
     @Override
     public void resetStates() {
-        network.rnnClearPreviousState(); // fit starts every batch at zero all the same
+        runner.resetStates();
     }
 }

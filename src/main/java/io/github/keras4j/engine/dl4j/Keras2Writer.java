@@ -50,22 +50,24 @@ public final class Keras2Writer {
      * there.
      *
      * @throws UnsupportedLayerException for layers that Keras 2.2.4 does not have; the message names them all
-     * @throws Keras4jException when the file can't be written, or Keras 2 has no such optimizer or loss
+     * @throws Keras4jException when the file can't be written, or Keras 2 has no such loss
      */
     public static void write(KerasModel model, OptimizerState state, Path file) {
         List<String> refusals = Keras2Network.refusals(model, Keras2Options.FOR_KERAS);
         if (!refusals.isEmpty()) {
             throw new UnsupportedLayerException(String.join("\n", refusals));
         }
-        List<Tensor> variables = new Keras2OptimizerWeights(model, state).variables();
+        Keras2OptimizerWeights optimizer = new Keras2OptimizerWeights(model, state);
+        List<Tensor> variables = optimizer.variables();
+        Optional<String> training = optimizer.trainingConfig().or(() -> trainingConfig(model, Keras2Options.FOR_KERAS));
         write(file, hdf5 -> {
-            content(model, hdf5, Keras2Options.FOR_KERAS);
+            content(model, hdf5, Keras2Options.FOR_KERAS, training);
             optimizerWeights(variables, hdf5);
         });
     }
 
     static void write(KerasModel model, Path file, Keras2Options options) {
-        write(file, hdf5 -> content(model, hdf5, options));
+        write(file, hdf5 -> content(model, hdf5, options, trainingConfig(model, options)));
     }
 
     private static void optimizerWeights(List<Tensor> variables, Hdf5Writer hdf5) {
@@ -104,12 +106,13 @@ public final class Keras2Writer {
         }
     }
 
-    private static void content(KerasModel model, Hdf5Writer hdf5, Keras2Options options) {
+    private static void content(
+            KerasModel model, Hdf5Writer hdf5, Keras2Options options, Optional<String> trainingConfig) {
         hdf5.attribute("/", "backend", BACKEND);
         hdf5.attribute("/", "keras_version", VERSION);
         hdf5.attribute(
                 "/", "model_config", JSON.writeValueAsString(new Keras2Network(options).toJson(model.network())));
-        trainingConfig(model, options).ifPresent(config -> hdf5.attribute("/", "training_config", config));
+        trainingConfig.ifPresent(config -> hdf5.attribute("/", "training_config", config));
         hdf5.group("/model_weights");
         hdf5.attribute("/model_weights", "backend", BACKEND);
         hdf5.attribute("/model_weights", "keras_version", VERSION);

@@ -1,6 +1,5 @@
 package io.github.keras4j.engine.dl4j;
 
-import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
@@ -31,17 +30,12 @@ final class NetworkParameters {
     private final MultiLayerNetwork network;
     private final KerasModel model;
     /** The layers with weights, by DL4J's name for them. */
-    private final Map<String, Layer> layers = new LinkedHashMap<>();
+    private final Map<String, Layer> layers;
 
     NetworkParameters(MultiLayerNetwork network, KerasModel model) {
         this.network = network;
         this.model = model;
-        int index = 0;
-        for (Layer layer : model.network().layers()) {
-            if (!(layer instanceof Core.Passthrough)) {
-                layers.put(Dl4jTrainingRules.nameOf(index++), layer);
-            }
-        }
+        layers = Dl4jTrainingRules.byName(model);
     }
 
     /** The arrays by path, {@code lstm_1/kernel}, as one flat array in the order of the network's parameters. */

@@ -9,6 +9,8 @@ import io.github.keras4j.model.Generation;
  * @param style which generation's form of that rule
  * @param learningRate at the first update
  * @param decay learning rate of update t (from 0) is {@code learningRate / (1 + decay t)}
+ * @param decaySteps the same by Keras's schedule InverseTimeDecay, {@code learningRate / (1 + decay t / decaySteps)} in
+ *     float32 whatever the training computes in; 0: it is not by a schedule
  * @param momentum of SGD and RMSprop
  * @param nesterov SGD's
  * @param rho of RMSprop and Adadelta
@@ -28,6 +30,7 @@ public record Optimizer(
         Style style,
         double learningRate,
         double decay,
+        double decaySteps,
         double momentum,
         boolean nesterov,
         double rho,
@@ -54,7 +57,10 @@ public record Optimizer(
 
     /** Where generations differ. */
     public enum Style {
-        /** {@code keras/optimizers.py} of Keras 1 and 2: epsilon is added after the square root. */
+        /**
+         * {@code keras/optimizers.py} of Keras 1 and 2, and {@code tf.keras} before 2.11: epsilon is added after the
+         * square root.
+         */
         CLASSIC,
         /**
          * {@code tf.keras} from 2.11 and Keras 3: RMSprop and Adagrad add epsilon under the root, and
@@ -72,6 +78,14 @@ public record Optimizer(
         return style != Style.CLASSIC;
     }
 
+    /** The learning rate of the update after {@code iteration} others. */
+    public double rateAt(long iteration) {
+        if (decaySteps > 0) { // optimizers/schedules/learning_rate_schedule.py
+            return (float) learningRate / (1 + (float) decay * (iteration / (float) decaySteps));
+        }
+        return decay > 0 ? learningRate * (1 / (1 + decay * iteration)) : learningRate;
+    }
+
     static Style styleOf(Generation generation) {
         return switch (generation) {
             case KERAS_1, KERAS_2, KERAS_2_3 -> Style.CLASSIC;
@@ -87,6 +101,7 @@ public record Optimizer(
                 style,
                 learningRate,
                 decay,
+                decaySteps,
                 momentum,
                 nesterov,
                 rho,

@@ -36,29 +36,54 @@ final class OptimizerReader {
     private Optimizer optimizer() {
         Algorithm algorithm = algorithm();
         refuseWhatIsNotDone(algorithm);
-        Style style = Optimizer.styleOf(generation);
+        Style style = isLegacy() ? Style.CLASSIC : Optimizer.styleOf(generation);
         boolean classic = style == Style.CLASSIC;
+        boolean old = classic && !isLegacy();
         boolean adaptive = algorithm != Algorithm.SGD;
         double clipNorm = number("clipnorm", 0);
+        JsonNode schedule = schedule();
         return new Optimizer(
                 algorithm,
                 style,
-                config.has("learning_rate") ? number("learning_rate", 0) : number("lr", 0),
-                number("decay", 0),
-                number("momentum", 0),
+                schedule.isObject()
+                        ? schedule.path("initial_learning_rate").asDouble()
+                        : hyper("learning_rate", hyper("lr", 0)),
+                schedule.isObject() ? schedule.path("decay_rate").asDouble() : hyper("decay", 0),
+                schedule.isObject() ? schedule.path("decay_steps").asDouble() : 0,
+                hyper("momentum", 0),
                 config.path("nesterov").asBoolean(false),
-                number("rho", algorithm == Algorithm.ADADELTA ? 0.95 : 0.9),
-                number("beta_1", 0.9),
-                number("beta_2", 0.999),
+                hyper("rho", algorithm == Algorithm.ADADELTA ? 0.95 : 0.9),
+                hyper("beta_1", 0.9),
+                hyper("beta_2", 0.999),
                 adaptive ? number("epsilon", generation == Generation.KERAS_1 ? 1e-8 : 1e-7) : 0,
                 classic ? number("schedule_decay", 0.004) : 1,
                 classic ? 0 : number("initial_accumulator_value", 0.1),
                 config.path("amsgrad").asBoolean(false),
                 config.path("centered").asBoolean(false),
                 // until Keras 2.3 clipnorm meant the norm of all gradients together
-                classic ? 0 : clipNorm,
-                classic ? clipNorm : number("global_clipnorm", 0),
+                old ? 0 : clipNorm,
+                old ? clipNorm : number("global_clipnorm", 0),
                 number("clipvalue", 0));
+    }
+
+    /** tf.keras before 2.11, and from then on {@code tf.keras.optimizers.legacy}. */
+    private boolean isLegacy() {
+        return generation == Generation.TF_KERAS
+                && config.path("is_legacy_optimizer").asBoolean(!config.has("is_legacy_optimizer"));
+    }
+
+    /** The legacy ones keep their numbers in variables of float32 (optimizer_v2.py, {@code _create_hypers}). */
+    private double hyper(String name, double fallback) {
+        double value = number(name, fallback);
+        return isLegacy() ? (float) value : value;
+    }
+
+    /** A schedule's configuration; missing where the rate is a number. */
+    private JsonNode schedule() {
+        JsonNode rate = config.path("learning_rate");
+        boolean known = rate.path("class_name").asString("").equals("InverseTimeDecay")
+                && !rate.path("config").path("staircase").asBoolean(false);
+        return known ? rate.path("config") : config.path("no schedule");
     }
 
     private Algorithm algorithm() {
@@ -74,9 +99,9 @@ final class OptimizerReader {
 
     private void refuseWhatIsNotDone(Algorithm algorithm) {
         for (String option : List.of("learning_rate", "lr")) {
-            if (config.path(option).isObject()) {
-                throw new Keras4jException("Learning rate schedules are not trained with. Received: " + option + "="
-                        + config.path(option).path("class_name").asString("?"));
+            if (config.path(option).isObject() && !schedule().isObject()) {
+                throw new Keras4jException("Of learning rate schedules InverseTimeDecay is trained with. Received: "
+                        + option + "=" + config.path(option).path("class_name").asString("?"));
             }
         }
         for (String option : List.of("weight_decay", "loss_scale_factor", "gradient_accumulation_steps")) {
@@ -87,9 +112,7 @@ final class OptimizerReader {
         if (config.path("use_ema").asBoolean(false)) {
             refuse("use_ema");
         }
-        boolean legacy = generation == Generation.TF_KERAS && !config.has("is_legacy_optimizer")
-                || config.path("is_legacy_optimizer").asBoolean(false);
-        if (legacy && algorithm != Algorithm.SGD && algorithm != Algorithm.ADAM) {
+        if (isLegacy() && algorithm != Algorithm.SGD && algorithm != Algorithm.ADAM) {
             throw new Keras4jException("The optimizers of tf.keras before 2.11 are trained with for SGD and Adam only."
                     + " Received: " + className);
         }

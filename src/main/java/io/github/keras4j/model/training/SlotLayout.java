@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which slots an optimizer's file has and in which order: groups, each with one array per slot for every weight. */
-final class SlotLayout {
+public final class SlotLayout {
     private SlotLayout() {}
 
-    static List<List<String>> groups(Optimizer optimizer) {
+    /** Names as in {@code OptimizerState}. */
+    public static List<List<String>> groups(Optimizer optimizer) {
         boolean modern = optimizer.isModern();
         List<List<String>> groups = new ArrayList<>();
         switch (optimizer.algorithm()) {

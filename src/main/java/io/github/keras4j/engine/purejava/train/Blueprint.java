@@ -8,11 +8,13 @@ import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Constraint;
+import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.Penalty;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What both precisions train from: the model, how it was compiled, and for each weight by path whether it is trained
@@ -65,10 +67,28 @@ public record Blueprint(
         }
     }
 
-    /** Keras 1 files do not name their backend; Theano was what it trained on unless they say otherwise. */
+    /** Whether Keras ran on Theano. */
     public boolean theano() {
-        String backend = model.provenance().backend();
-        return backend.equals("theano") || compiled.generation() == Generation.KERAS_1 && !backend.equals("tensorflow");
+        return model.provenance().onTheano();
+    }
+
+    /**
+     * Weights whose gradient is squared slice by slice (embeddings without a penalty): by Keras 3's optimizers, and
+     * by clipnorm in tf.keras too, which sums an index's slices only after that.
+     */
+    public Set<String> sliced() {
+        boolean clips = compiled.optimizer().clipNorm() != 0;
+        boolean any = switch (compiled.generation()) {
+            case KERAS_3 -> clips || compiled.optimizer().algorithm() != Algorithm.SGD;
+            case TF_KERAS -> clips;
+            default -> false;
+        };
+        if (!any) {
+            return Set.of();
+        }
+        return trained.stream()
+                .filter(path -> path.endsWith("/embeddings") && !penalties.containsKey(path))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a cross-entropy finds the logits behind a softmax or sigmoid in the graph. */

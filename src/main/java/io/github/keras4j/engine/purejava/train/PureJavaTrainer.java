@@ -10,7 +10,7 @@ import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.training.Compiled;
-import io.github.keras4j.model.training.Optimizer.Algorithm;
+import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.OptimizerSlots;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
@@ -34,19 +34,18 @@ public final class PureJavaTrainer implements Trainer {
         try {
             Compiled compiled = Compiled.of(model);
             OptimizerSlots.read(model, compiled, Blueprint.of(model, compiled).trained());
-            refuseSparseSquares(model, compiled, refusals);
+            refuseClippedSlices(model, compiled, refusals);
         } catch (Keras4jException e) {
             refusals.add(new Refusal(model.name(), "Model", String.valueOf(e.getMessage())));
         }
         return new Support(refusals);
     }
 
-    /**
-     * Keras 3 on TensorFlow keeps an embedding's gradient as slices, and {@code ops.square} squares each slice: of an
-     * index that occurs twice in a batch it takes the sum of the squares, not the square of the sum.
-     */
-    private static void refuseSparseSquares(KerasModel model, Compiled compiled, List<Refusal> refusals) {
-        if (compiled.generation() != Generation.KERAS_3 || compiled.optimizer().algorithm() == Algorithm.SGD) {
+    /** tf.keras and Keras 3 clip each slice of an embedding's gradient by itself (Keras 3 fails on global_clipnorm). */
+    private static void refuseClippedSlices(KerasModel model, Compiled compiled, List<Refusal> refusals) {
+        Optimizer optimizer = compiled.optimizer();
+        boolean slices = compiled.generation() == Generation.KERAS_3 || compiled.generation() == Generation.TF_KERAS;
+        if (!slices || optimizer.clipValue() == 0 && optimizer.globalClipNorm() == 0) {
             return;
         }
         for (Layer layer : model.network().layers()) {
@@ -54,8 +53,9 @@ public final class PureJavaTrainer implements Trainer {
                 refusals.add(new Refusal(
                         layer.name(),
                         layer.className(),
-                        "Keras 3 squares an embedding's gradient slice by slice, which is not done here. Received:"
-                                + " optimizer=" + compiled.optimizer().algorithm() + "; SGD is trained"));
+                        "this Keras clips an embedding's gradient slice by slice, which is not done here. Received:"
+                                + " clipvalue=" + optimizer.clipValue() + ", global_clipnorm="
+                                + optimizer.globalClipNorm() + "; clipnorm is trained"));
             }
         }
     }

@@ -46,6 +46,6 @@ final class ActivationUnit extends Unit {
         } else {
             function.chain(after.value.length, before.value, after.value, after.gradient, 0);
         }
-        Kernels.add(after.gradient.length, after.gradient, 0, before.gradient, 0);
+        Kernels.BEST.add(after.gradient.length, after.gradient, 0, before.gradient, 0);
     }
 }

@@ -17,6 +17,12 @@ final class BatchNormUnit extends Unit {
     /** Keras 2 counts the moving variance with n / (n - 1 - epsilon). */
     private final boolean unbiased;
 
+    /**
+     * Keras 1.2 on Theano counts the moving variance with the epsilon in it: normalize_batch_in_training answers
+     * T.inv(stdinv ** 2), and stdinv is 1 / sqrt(variance + epsilon) (keras/backend/theano_backend.py).
+     */
+    private final boolean withEpsilon;
+
     /** A frozen layer normalizes by its moving averages in training too (from tf.keras on). */
     private final boolean frozen;
 
@@ -31,6 +37,7 @@ final class BatchNormUnit extends Unit {
             double momentum,
             double epsilon,
             boolean unbiased,
+            boolean withEpsilon,
             boolean frozen) {
         this.input = input;
         this.output = output;
@@ -39,6 +46,7 @@ final class BatchNormUnit extends Unit {
         this.momentum = momentum;
         this.epsilon = epsilon;
         this.unbiased = unbiased;
+        this.withEpsilon = withEpsilon;
         this.frozen = frozen;
         normal = new double[input.value.length];
         inverse = new double[input.last()];
@@ -66,7 +74,7 @@ final class BatchNormUnit extends Unit {
                 variance /= rows;
                 double counted = unbiased ? variance * (rows / (rows - (1 + epsilon))) : variance;
                 moveAverage(arrays.mean().offset() + c, mean);
-                moveAverage(arrays.variance().offset() + c, counted);
+                moveAverage(arrays.variance().offset() + c, withEpsilon ? counted + epsilon : counted);
             }
             inverse[c] = 1 / (double) Math.sqrt(variance + epsilon);
             for (int r = 0; r < rows; r++) {

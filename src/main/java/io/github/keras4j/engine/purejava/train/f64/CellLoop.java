@@ -9,8 +9,13 @@ import java.util.Optional;
  * are walked; states have one step more, the first being what the walk starts from.
  */
 abstract class CellLoop {
-    /** What a cell is made of. */
+    /**
+     * What a cell is made of.
+     *
+     * @param fromZero whether every batch starts from a state of zeros, and nothing comes of products with that
+     */
     record Spec(
+            boolean fromZero,
             int steps,
             int batch,
             int in,
@@ -20,6 +25,7 @@ abstract class CellLoop {
             Parameter recurrentKernel,
             Optional<Parameter> bias) {}
 
+    private final boolean fromZero;
     final int steps;
     final int batch;
     final int in;
@@ -44,6 +50,7 @@ abstract class CellLoop {
     final double[] dhBefore;
 
     CellLoop(Spec spec, int gateCount) {
+        fromZero = spec.fromZero();
         steps = spec.steps();
         batch = spec.batch();
         in = spec.in();
@@ -83,23 +90,46 @@ abstract class CellLoop {
         int rows = steps * batch;
         Arrays.fill(pre, 0);
         if (bias.isPresent()) {
-            Kernels.addToRows(rows, width, parameters.value, bias.get().offset(), pre, 0);
+            Kernels.BEST.addToRows(rows, width, parameters.value, bias.get().offset(), pre, 0);
         }
-        Kernels.multiplyAdd(rows, in, width, x, 0, in, parameters.value, kernel, width, pre, 0, width);
+        Kernels.BEST.multiplyAdd(rows, in, width, x, 0, in, parameters.value, kernel, width, pre, 0, width);
     }
 
     /** Gradients of kernel, bias and input, for all steps at once; {@code dx} empty: not wanted. */
     void finishBack(double[] x, double[] dx) {
         int rows = steps * batch;
-        Kernels.outerAdd(rows, in, width, x, 0, in, dpre, 0, width, parameters.gradient, kernel, width);
+        Kernels.BEST.outerAdd(rows, in, width, x, 0, in, dpre, 0, width, parameters.gradient, kernel, width);
         if (bias.isPresent()) {
-            Kernels.sumRows(
+            Kernels.BEST.sumRows(
                     rows, width, dpre, 0, parameters.gradient, bias.get().offset());
         }
         recurrentGradients();
         if (dx.length > 0) {
-            Kernels.multiplyTransposedAdd(rows, in, width, dpre, 0, width, parameters.value, kernel, width, dx, 0, in);
+            Kernels.BEST.multiplyTransposedAdd(
+                    rows, in, width, dpre, 0, width, parameters.value, kernel, width, dx, 0, in);
         }
+    }
+
+    boolean isZeroBefore(int t) {
+        return fromZero && t == 0;
+    }
+
+    /** B += A^T C over all steps, A being the states before each (or made of them), C what came of them. */
+    final void outerAdd(double[] a, double[] c, int cAt, int cols, int bAt) {
+        int skipped = fromZero ? batch : 0;
+        Kernels.BEST.outerAdd(
+                steps * batch - skipped,
+                units,
+                cols,
+                a,
+                skipped * units,
+                units,
+                c,
+                cAt + skipped * width,
+                width,
+                parameters.gradient,
+                bAt,
+                width);
     }
 
     static boolean isLive(boolean[] live, int row) {

@@ -35,9 +35,9 @@ final class DenseUnit extends Unit {
         int out = output.last();
         Arrays.fill(output.value, 0);
         if (bias.isPresent()) {
-            Kernels.addToRows(rows, out, parameters.value, bias.get().offset(), output.value, 0);
+            Kernels.BEST.addToRows(rows, out, parameters.value, bias.get().offset(), output.value, 0);
         }
-        Kernels.multiplyAdd(
+        Kernels.BEST.multiplyAdd(
                 rows, in, out, input.value, 0, in, parameters.value, kernel.offset(), out, output.value, 0, out);
         if (output.masked()) {
             System.arraycopy(input.mask, 0, output.mask, 0, output.mask.length);
@@ -50,12 +50,13 @@ final class DenseUnit extends Unit {
         int in = input.last();
         int out = output.last();
         double[] dz = output.gradient;
-        Kernels.outerAdd(rows, in, out, input.value, 0, in, dz, 0, out, parameters.gradient, kernel.offset(), out);
+        Kernels.BEST.outerAdd(rows, in, out, input.value, 0, in, dz, 0, out, parameters.gradient, kernel.offset(), out);
         if (bias.isPresent()) {
-            Kernels.sumRows(rows, out, dz, 0, parameters.gradient, bias.get().offset());
+            Kernels.BEST.sumRows(
+                    rows, out, dz, 0, parameters.gradient, bias.get().offset());
         }
         if (needsInputGradient) {
-            Kernels.multiplyTransposedAdd(
+            Kernels.BEST.multiplyTransposedAdd(
                     rows, in, out, dz, 0, out, parameters.value, kernel.offset(), out, input.gradient, 0, in);
         }
     }

@@ -9,14 +9,18 @@ final class EmbeddingUnit extends Unit {
     private final Flow output;
     private final Parameters parameters;
     private final Parameter table;
+    private final SlicedGradients slices;
+    private final boolean sliced;
     private final int rows;
     private final int width;
 
-    EmbeddingUnit(Flow input, Flow output, Parameters parameters, Parameter table) {
+    EmbeddingUnit(Flow input, Flow output, Parameters parameters, Parameter table, SlicedGradients slices) {
         this.input = input;
         this.output = output;
         this.parameters = parameters;
         this.table = table;
+        this.slices = slices;
+        sliced = slices.contains(table);
         rows = table.shape().size(0);
         width = table.shape().size(1);
     }
@@ -40,7 +44,10 @@ final class EmbeddingUnit extends Unit {
     void backward() {
         for (int i = 0; i < input.value.length; i++) {
             int at = table.offset() + (int) input.value[i] * width;
-            Kernels.add(width, output.gradient, i * width, parameters.gradient, at);
+            Kernels.BEST.add(width, output.gradient, i * width, parameters.gradient, at);
+            if (sliced) {
+                slices.add(table, width, output.gradient, i * width, at);
+            }
         }
     }
 }

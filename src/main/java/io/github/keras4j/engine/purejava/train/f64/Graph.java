@@ -16,9 +16,12 @@ final class Graph {
     final List<Unit> units = new ArrayList<>();
     final List<LossHead> heads = new ArrayList<>();
 
-    Graph(Blueprint blueprint, Parameters parameters, States states, List<Tensor> x) {
+    /** Its number among the shapes that were trained on; -1: it was not. */
+    int trainedAs = -1;
+
+    Graph(Blueprint blueprint, Parameters parameters, SlicedGradients slices, States states, List<Tensor> x) {
         shapes = x.stream().map(Tensor::shape).toList();
-        new GraphBuilder(blueprint, parameters, states, this).build(shapes);
+        new GraphBuilder(blueprint, parameters, slices, states, this).build(shapes);
     }
 
     boolean fits(List<Tensor> x) {

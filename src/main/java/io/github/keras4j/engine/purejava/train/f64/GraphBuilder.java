@@ -29,6 +29,7 @@ import java.util.Optional;
 final class GraphBuilder {
     private final Blueprint blueprint;
     private final Parameters parameters;
+    private final SlicedGradients slices;
     private final States states;
     private final Graph graph;
     private final boolean theano;
@@ -37,9 +38,10 @@ final class GraphBuilder {
 
     private final Map<Flow, ActivationUnit> producers = new LinkedHashMap<>();
 
-    GraphBuilder(Blueprint blueprint, Parameters parameters, States states, Graph graph) {
+    GraphBuilder(Blueprint blueprint, Parameters parameters, SlicedGradients slices, States states, Graph graph) {
         this.blueprint = blueprint;
         this.parameters = parameters;
+        this.slices = slices;
         this.states = states;
         this.graph = graph;
         theano = blueprint.theano();
@@ -100,7 +102,8 @@ final class GraphBuilder {
             int[] sizes = Arrays.copyOf(input.sizes, input.sizes.length + 1);
             sizes[sizes.length - 1] = embedding.outputDim();
             Flow output = flow(input.batch, sizes, embedding.maskZero());
-            return add(new EmbeddingUnit(input, output, parameters, parameters.get(path + "embeddings")), output);
+            Parameter table = parameters.get(path + "embeddings");
+            return add(new EmbeddingUnit(input, output, parameters, table, slices), output);
         }
         if (layer instanceof Core.Masking masking) {
             Flow output = flow(input.batch, input.sizes, true);
@@ -151,6 +154,7 @@ final class GraphBuilder {
         int steps = input.sizes[0];
         int units = rnn.cell().outputSize();
         CellLoop.Spec spec = new CellLoop.Spec(
+                !walk.stateful(),
                 steps,
                 input.batch,
                 input.last(),
@@ -261,6 +265,7 @@ final class GraphBuilder {
         Flow output = flow(input.batch, input.sizes, input.masked());
         Generation generation = blueprint.compiled().generation();
         boolean unbiased = generation == Generation.KERAS_2 || generation == Generation.KERAS_2_3;
+        boolean withEpsilon = generation == Generation.KERAS_1 && blueprint.theano();
         boolean frozen =
                 !norm.info().trainable() && (generation == Generation.TF_KERAS || generation == Generation.KERAS_3);
         BatchNormUnit.Arrays arrays = new BatchNormUnit.Arrays(
@@ -277,6 +282,7 @@ final class GraphBuilder {
                         (double) norm.momentum(),
                         (double) norm.epsilon(),
                         unbiased,
+                        withEpsilon,
                         frozen),
                 output);
     }

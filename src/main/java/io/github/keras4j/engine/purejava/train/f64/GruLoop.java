@@ -46,20 +46,21 @@ final class GruLoop extends CellLoop {
             int after = before + batch * u;
             if (resetAfter) {
                 Arrays.fill(inner, gate, gate + width, 0);
-                bias.ifPresent(both -> Kernels.add(width, w, both.offset() + width, inner, gate));
-                Kernels.multiplyAdd(1, u, width, h, before, u, w, recurrent, width, inner, gate, width);
-                Kernels.add(2 * u, inner, gate, pre, gate);
+                bias.ifPresent(both -> Kernels.BEST.add(width, w, both.offset() + width, inner, gate));
+                Kernels.BEST.multiplyAdd(1, u, width, h, before, u, w, recurrent, width, inner, gate, width);
+                Kernels.BEST.add(2 * u, inner, gate, pre, gate);
                 recurrentActivation.apply(2 * u, pre, gates, gate);
                 for (int j = 0; j < u; j++) {
                     pre[gate + 2 * u + j] += gates[gate + u + j] * inner[gate + 2 * u + j];
                 }
             } else {
-                Kernels.multiplyAdd(1, u, 2 * u, h, before, u, w, recurrent, width, pre, gate, width);
+                Kernels.BEST.multiplyAdd(1, u, 2 * u, h, before, u, w, recurrent, width, pre, gate, width);
                 recurrentActivation.apply(2 * u, pre, gates, gate);
                 for (int j = 0; j < u; j++) {
                     reset[before + j] = gates[gate + u + j] * h[before + j];
                 }
-                Kernels.multiplyAdd(1, u, u, reset, before, u, w, recurrent + 2 * u, width, pre, gate + 2 * u, width);
+                Kernels.BEST.multiplyAdd(
+                        1, u, u, reset, before, u, w, recurrent + 2 * u, width, pre, gate + 2 * u, width);
             }
             activation.apply(u, pre, gates, gate + 2 * u);
             for (int j = 0; j < u; j++) {
@@ -100,7 +101,7 @@ final class GruLoop extends CellLoop {
                 }
             } else {
                 Arrays.fill(dReset, 0);
-                Kernels.multiplyTransposedAdd(
+                Kernels.BEST.multiplyTransposedAdd(
                         1, u, u, dpre, gate + 2 * u, width, w, recurrent + 2 * u, width, dReset, 0, u);
                 for (int j = 0; j < u; j++) {
                     dpre[gate + u + j] = dReset[j] * h[before + j];
@@ -110,10 +111,10 @@ final class GruLoop extends CellLoop {
             recurrentActivation.chain(2 * u, pre, gates, dpre, gate);
             if (resetAfter) {
                 System.arraycopy(dpre, gate, dInner, gate, 2 * u);
-                Kernels.multiplyTransposedAdd(
+                Kernels.BEST.multiplyTransposedAdd(
                         1, u, width, dInner, gate, width, w, recurrent, width, dhBefore, rowOfState, u);
             } else {
-                Kernels.multiplyTransposedAdd(
+                Kernels.BEST.multiplyTransposedAdd(
                         1, u, 2 * u, dpre, gate, width, w, recurrent, width, dhBefore, rowOfState, u);
             }
         }
@@ -122,15 +123,14 @@ final class GruLoop extends CellLoop {
 
     @Override
     void recurrentGradients() {
-        int rows = steps * batch;
         int u = units;
-        double[] g = parameters.gradient;
         if (resetAfter) {
-            Kernels.outerAdd(rows, u, width, h, 0, u, dInner, 0, width, g, recurrent, width);
-            bias.ifPresent(both -> Kernels.sumRows(rows, width, dInner, 0, g, both.offset() + width));
+            outerAdd(h, dInner, 0, width, recurrent);
+            bias.ifPresent(both ->
+                    Kernels.BEST.sumRows(steps * batch, width, dInner, 0, parameters.gradient, both.offset() + width));
         } else {
-            Kernels.outerAdd(rows, u, 2 * u, h, 0, u, dpre, 0, width, g, recurrent, width);
-            Kernels.outerAdd(rows, u, u, reset, 0, u, dpre, 2 * u, width, g, recurrent + 2 * u, width);
+            outerAdd(h, dpre, 0, 2 * u, recurrent);
+            outerAdd(reset, dpre, 2 * u, u, recurrent + 2 * u);
         }
     }
 }

@@ -54,7 +54,7 @@ final class JoinUnit extends Unit {
                         output.value[r * cols + i] *= input.value[from + i];
                     }
                 } else {
-                    Kernels.axpy(cols, share(), input.value, from, output.value, r * cols);
+                    Kernels.BEST.axpy(cols, share(), input.value, from, output.value, r * cols);
                 }
             }
             column += width;
@@ -78,13 +78,13 @@ final class JoinUnit extends Unit {
             for (int r = 0; r < output.rows(); r++) {
                 int to = row(k, r) * width;
                 if (mode == Mode.CONCATENATE) {
-                    Kernels.add(width, output.gradient, r * cols + column, input.gradient, to);
+                    Kernels.BEST.add(width, output.gradient, r * cols + column, input.gradient, to);
                 } else if (mode == Mode.MULTIPLY) {
                     for (int i = 0; i < cols; i++) {
                         input.gradient[to + i] += output.gradient[r * cols + i] * othersProduct(k, r, i);
                     }
                 } else {
-                    Kernels.axpy(cols, share(), output.gradient, r * cols, input.gradient, to);
+                    Kernels.BEST.axpy(cols, share(), output.gradient, r * cols, input.gradient, to);
                 }
             }
             column += width;

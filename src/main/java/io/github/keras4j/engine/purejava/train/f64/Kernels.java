@@ -1,14 +1,17 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
-/**
- * The hot loops: matrix products on row-major blocks of larger arrays. Inner loops run over neighbouring elements
- * without branches, so that HotSpot turns them into vector instructions.
- */
-final class Kernels {
-    private Kernels() {}
+import io.github.keras4j.engine.purejava.train.VectorApi;
 
-    /** C += A B, with A (rows, inner), B (inner, cols), C (rows, cols); strides are elements from row to row. */
-    static void multiplyAdd(
+/**
+ * The hot loops, over ranges of row-major arrays: all of a training's time is spent here. Offsets are named
+ * {@code ...At}, the elements from row to row {@code ...Stride}.
+ */
+abstract class Kernels {
+    /** On the Vector API where its module is there, else in plain Java. */
+    static final Kernels BEST = VectorApi.isThere() ? new VectorKernels() : new PlainKernels();
+
+    /** C += A B, with A (rows, inner), B (inner, cols), C (rows, cols). */
+    abstract void multiplyAdd(
             int rows,
             int inner,
             int cols,
@@ -20,19 +23,10 @@ final class Kernels {
             int bStride,
             double[] c,
             int cAt,
-            int cStride) {
-        for (int r = 0; r < rows; r++) {
-            for (int k = 0; k < inner; k++) {
-                double factor = a[aAt + r * aStride + k];
-                if (factor != 0) {
-                    axpy(cols, factor, b, bAt + k * bStride, c, cAt + r * cStride);
-                }
-            }
-        }
-    }
+            int cStride);
 
     /** A += C B^T, with C (rows, cols), B (inner, cols), A (rows, inner). */
-    static void multiplyTransposedAdd(
+    abstract void multiplyTransposedAdd(
             int rows,
             int inner,
             int cols,
@@ -44,16 +38,10 @@ final class Kernels {
             int bStride,
             double[] a,
             int aAt,
-            int aStride) {
-        for (int r = 0; r < rows; r++) {
-            for (int k = 0; k < inner; k++) {
-                a[aAt + r * aStride + k] += dot(cols, c, cAt + r * cStride, b, bAt + k * bStride);
-            }
-        }
-    }
+            int aStride);
 
     /** B += A^T C, with A (rows, inner), C (rows, cols), B (inner, cols): a kernel's gradient. */
-    static void outerAdd(
+    abstract void outerAdd(
             int rows,
             int inner,
             int cols,
@@ -65,69 +53,96 @@ final class Kernels {
             int cStride,
             double[] b,
             int bAt,
-            int bStride) {
-        for (int r = 0; r < rows; r++) {
-            for (int k = 0; k < inner; k++) {
-                double factor = a[aAt + r * aStride + k];
-                if (factor != 0) {
-                    axpy(cols, factor, c, cAt + r * cStride, b, bAt + k * bStride);
-                }
-            }
-        }
-    }
+            int bStride);
+
+    /** The scalar product. */
+    abstract double dot(int n, double[] x, int xAt, double[] y, int yAt);
+
+    /** y += x. */
+    abstract void add(int n, double[] x, int xAt, double[] y, int yAt);
+
+    /** y += factor x. */
+    abstract void axpy(int n, double factor, double[] x, int xAt, double[] y, int yAt);
+
+    /** z = x y, element by element. */
+    abstract void multiply(int n, double[] x, int xAt, double[] y, int yAt, double[] z, int zAt);
+
+    /** y = exp(x + shift). */
+    abstract void exp(int n, double shift, double[] x, double[] y, int at);
+
+    /** y = 1 / (1 + exp(-x)), but 1 for x above {@code one} and 0 for x below {@code zero}. */
+    abstract void sigmoid(int n, double one, double zero, double[] x, double[] y, int at);
+
+    /** dy *= y (1 - y). */
+    abstract void sigmoidChain(int n, double[] y, double[] dy, int at);
+
+    abstract void tanh(int n, double[] x, double[] y, int at);
+
+    /** dy *= 1 - y^2. */
+    abstract void tanhChain(int n, double[] y, double[] dy, int at);
+
+    /** An LSTM's c' = f c + i g, with the gates i, f, g, o one after the other. */
+    abstract void lstmState(int units, double[] gates, int gate, double[] c, int before, int after);
+
+    /**
+     * An LSTM's way back through c' = f c + i g: with d = dc + dSquashed the gradients of i, f and g are d g, d c and
+     * d i, and dc becomes d f.
+     */
+    abstract void lstmBack(
+            int units,
+            double[] gates,
+            double[] dGates,
+            int gate,
+            double[] c,
+            int before,
+            double[] dSquashed,
+            int after,
+            double[] dc,
+            int row);
+
+    /**
+     * Adam's update of the weights p by gradients g, as {@code keras/optimizers.py} of Keras 1 and 2 writes it.
+     *
+     * @param r gradients whose squares the second moment is made of: g itself but for a sliced embedding
+     */
+    abstract void adam(
+            int n,
+            double[] p,
+            double[] g,
+            double[] r,
+            double[] m,
+            double[] v,
+            double rate,
+            double beta1,
+            double beta2,
+            double rest1,
+            double rest2,
+            double epsilon);
+
+    /** The same as tf.keras from 2.11 on and Keras 3 write it. */
+    abstract void modernAdam(
+            int n,
+            double[] p,
+            double[] g,
+            double[] r,
+            double[] m,
+            double[] v,
+            double rate,
+            double rest1,
+            double rest2,
+            double epsilon);
 
     /** Every row of C += the vector b. */
-    static void addToRows(int rows, int cols, double[] b, int bAt, double[] c, int cAt) {
+    final void addToRows(int rows, int cols, double[] b, int bAt, double[] c, int cAt) {
         for (int r = 0; r < rows; r++) {
             add(cols, b, bAt, c, cAt + r * cols);
         }
     }
 
     /** The vector b += every row of C: a bias's gradient. */
-    static void sumRows(int rows, int cols, double[] c, int cAt, double[] b, int bAt) {
+    final void sumRows(int rows, int cols, double[] c, int cAt, double[] b, int bAt) {
         for (int r = 0; r < rows; r++) {
             add(cols, c, cAt + r * cols, b, bAt);
         }
-    }
-
-    /** y += x. */
-    static void add(int n, double[] x, int xAt, double[] y, int yAt) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] += x[xAt + i];
-        }
-    }
-
-    /** y += factor x. */
-    static void axpy(int n, double factor, double[] x, int xAt, double[] y, int yAt) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] += factor * x[xAt + i];
-        }
-    }
-
-    /** The scalar product; eight running sums, since one would wait for itself at every step. */
-    static double dot(int n, double[] x, int xAt, double[] y, int yAt) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        double s4 = 0;
-        double s5 = 0;
-        double s6 = 0;
-        double s7 = 0;
-        int i = 0;
-        for (; i + 8 <= n; i += 8) {
-            s0 += x[xAt + i] * y[yAt + i];
-            s1 += x[xAt + i + 1] * y[yAt + i + 1];
-            s2 += x[xAt + i + 2] * y[yAt + i + 2];
-            s3 += x[xAt + i + 3] * y[yAt + i + 3];
-            s4 += x[xAt + i + 4] * y[yAt + i + 4];
-            s5 += x[xAt + i + 5] * y[yAt + i + 5];
-            s6 += x[xAt + i + 6] * y[yAt + i + 6];
-            s7 += x[xAt + i + 7] * y[yAt + i + 7];
-        }
-        for (; i < n; i++) {
-            s0 += x[xAt + i] * y[yAt + i];
-        }
-        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
 }

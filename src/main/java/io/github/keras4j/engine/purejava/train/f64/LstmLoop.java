@@ -32,8 +32,10 @@ final class LstmLoop extends CellLoop {
     void step(int t) {
         int u = units;
         int from = t * batch * u;
-        Kernels.multiplyAdd(
-                batch, u, width, h, from, u, parameters.value, recurrent, width, pre, t * batch * width, width);
+        if (!isZeroBefore(t)) {
+            int at = t * batch * width;
+            Kernels.BEST.multiplyAdd(batch, u, width, h, from, u, parameters.value, recurrent, width, pre, at, width);
+        }
         for (int b = 0; b < batch; b++) {
             int gate = (t * batch + b) * width;
             int before = from + b * u;
@@ -41,13 +43,9 @@ final class LstmLoop extends CellLoop {
             recurrentActivation.apply(2 * u, pre, gates, gate);
             activation.apply(u, pre, gates, gate + 2 * u);
             recurrentActivation.apply(u, pre, gates, gate + 3 * u);
-            for (int j = 0; j < u; j++) {
-                c[after + j] = gates[gate + u + j] * c[before + j] + gates[gate + j] * gates[gate + 2 * u + j];
-            }
+            Kernels.BEST.lstmState(u, gates, gate, c, before, after);
             activation.apply(u, c, squashed, after);
-            for (int j = 0; j < u; j++) {
-                h[after + j] = gates[gate + 3 * u + j] * squashed[after + j];
-            }
+            Kernels.BEST.multiply(u, gates, gate + 3 * u, squashed, after, h, after);
         }
     }
 
@@ -71,24 +69,16 @@ final class LstmLoop extends CellLoop {
                 System.arraycopy(dh, row, dhBefore, row, u);
                 continue;
             }
-            for (int j = 0; j < u; j++) {
-                dpre[gate + 3 * u + j] = dh[row + j] * squashed[after + j];
-                dSquashed[after + j] = dh[row + j] * gates[gate + 3 * u + j];
-            }
+            Kernels.BEST.multiply(u, dh, row, squashed, after, dpre, gate + 3 * u);
+            Kernels.BEST.multiply(u, dh, row, gates, gate + 3 * u, dSquashed, after);
             activation.chain(u, c, squashed, dSquashed, after);
-            for (int j = 0; j < u; j++) {
-                double d = dc[row + j] + dSquashed[after + j];
-                dpre[gate + j] = d * gates[gate + 2 * u + j];
-                dpre[gate + u + j] = d * c[before + j];
-                dpre[gate + 2 * u + j] = d * gates[gate + j];
-                dc[row + j] = d * gates[gate + u + j];
-            }
+            Kernels.BEST.lstmBack(u, gates, dpre, gate, c, before, dSquashed, after, dc, row);
             recurrentActivation.chain(2 * u, pre, gates, dpre, gate);
             activation.chain(u, pre, gates, dpre, gate + 2 * u);
             recurrentActivation.chain(u, pre, gates, dpre, gate + 3 * u);
         }
         if (t > 0) {
-            Kernels.multiplyTransposedAdd(
+            Kernels.BEST.multiplyTransposedAdd(
                     batch,
                     u,
                     width,
@@ -107,7 +97,6 @@ final class LstmLoop extends CellLoop {
 
     @Override
     void recurrentGradients() {
-        Kernels.outerAdd(
-                steps * batch, units, width, h, 0, units, dpre, 0, width, parameters.gradient, recurrent, width);
+        outerAdd(h, dpre, 0, width, recurrent);
     }
 }

@@ -32,7 +32,7 @@ final class MaskingUnit extends Unit {
         int cols = input.last();
         for (int r = 0; r < input.rows(); r++) {
             if (output.mask[r]) {
-                Kernels.add(cols, output.gradient, r * cols, input.gradient, r * cols);
+                Kernels.BEST.add(cols, output.gradient, r * cols, input.gradient, r * cols);
             }
         }
     }

@@ -44,65 +44,23 @@ final class MomentRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, long iteration) {
+        void update(int n, double[] p, double[] g, double[] r, long iteration) {
             double root = (double) Math.sqrt(1 - power(beta2, iteration + 1));
             double first = 1 - power(beta1, iteration + 1);
             double lr = modern ? rateAt(iteration) * root / first : rateAt(iteration) * (root / first);
             if (vhat.length > 0) {
-                amsgrad(n, p, g, lr);
+                amsgrad(n, p, g, r, lr);
             } else if (modern) {
-                modern(n, p, g, m, v, lr, rest1, rest2, epsilon);
+                Kernels.BEST.modernAdam(n, p, g, r, m, v, lr, rest1, rest2, epsilon);
             } else {
-                classic(n, p, g, m, v, lr, beta1, beta2, rest1, rest2, epsilon);
+                Kernels.BEST.adam(n, p, g, r, m, v, lr, beta1, beta2, rest1, rest2, epsilon);
             }
         }
 
-        private static void classic(
-                int n,
-                double[] p,
-                double[] g,
-                double[] m,
-                double[] v,
-                double lr,
-                double beta1,
-                double beta2,
-                double rest1,
-                double rest2,
-                double epsilon) {
-            for (int i = 0; i < n; i++) {
-                double gradient = g[i];
-                double first = beta1 * m[i] + rest1 * gradient;
-                double second = beta2 * v[i] + rest2 * (gradient * gradient);
-                m[i] = first;
-                v[i] = second;
-                p[i] -= lr * first / ((double) Math.sqrt(second) + epsilon);
-            }
-        }
-
-        private static void modern(
-                int n,
-                double[] p,
-                double[] g,
-                double[] m,
-                double[] v,
-                double lr,
-                double rest1,
-                double rest2,
-                double epsilon) {
-            for (int i = 0; i < n; i++) {
-                double gradient = g[i];
-                double first = m[i] + (gradient - m[i]) * rest1;
-                double second = v[i] + (gradient * gradient - v[i]) * rest2;
-                m[i] = first;
-                v[i] = second;
-                p[i] -= first * lr / ((double) Math.sqrt(second) + epsilon);
-            }
-        }
-
-        private void amsgrad(int n, double[] p, double[] g, double lr) {
+        private void amsgrad(int n, double[] p, double[] g, double[] r, double lr) {
             for (int i = 0; i < n; i++) {
                 m[i] = modern ? m[i] + (g[i] - m[i]) * rest1 : beta1 * m[i] + rest1 * g[i];
-                v[i] = modern ? v[i] + (g[i] * g[i] - v[i]) * rest2 : beta2 * v[i] + rest2 * (g[i] * g[i]);
+                v[i] = modern ? v[i] + (r[i] * r[i] - v[i]) * rest2 : beta2 * v[i] + rest2 * (r[i] * r[i]);
                 vhat[i] = Math.max(vhat[i], v[i]);
                 p[i] -= lr * m[i] / ((double) Math.sqrt(vhat[i]) + epsilon);
             }
@@ -116,11 +74,11 @@ final class MomentRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, long iteration) {
+        void update(int n, double[] p, double[] g, double[] r, long iteration) {
             double lr = rateAt(iteration) / (1 - power(beta1, iteration + 1));
             for (int i = 0; i < n; i++) {
                 m[i] = modern ? m[i] + (g[i] - m[i]) * rest1 : beta1 * m[i] + rest1 * g[i];
-                v[i] = Math.max(beta2 * v[i], Math.abs(g[i]));
+                v[i] = Math.max(beta2 * v[i], Math.abs(r[i]));
                 p[i] -= lr * m[i] / (v[i] + epsilon);
             }
         }
@@ -140,42 +98,46 @@ final class MomentRules {
             perWeight = optimizer.style() == Style.MODERN_TF;
         }
 
+        private double momentumAt(long step, double beta, double base) {
+            double faded = (double) Math.pow(base, step * (double) optimizer.scheduleDecay());
+            return beta * (1 - (double) 0.5 * faded);
+        }
+
         private double momentumAt(long step) {
-            return cast(beta1)
-                    * (1
-                            - (double) 0.5
-                                    * (double)
-                                            Math.pow(cast((double) 0.96), step * (double) optimizer.scheduleDecay()));
+            return momentumAt(step, cast(beta1), cast((double) 0.96));
         }
 
         @Override
-        void update(int n, double[] p, double[] g, long iteration) {
+        void update(int n, double[] p, double[] g, double[] r, long iteration) {
             double now = momentumAt(iteration + 1);
             double next = momentumAt(iteration + 2);
             double second = 1 - power(beta2, iteration + 1);
             if (!perWeight) {
-                schedule *= now;
-                move(0, n, p, g, now, next, second);
+                // Keras 3 multiplies its product in _backend_update_step, by numbers that are not rounded
+                schedule *= momentumAt(iteration + 1, beta1, (double) 0.96);
+                move(0, n, p, g, r, now, next, second);
                 return;
             }
             for (int k = 0; k < weights.size(); k++) {
-                // its counter, one more per weight, is compared with the update's number plus two
-                if (weights.size() + k + 1 != iteration + 2) {
+                // Its counter, one more per weight, is compared with the update's number plus two. The counter went
+                // once through all weights when the variables were made, and again for each shape of a batch.
+                if (weights.size() * (batchShape + 1) + k + 1 != iteration + 2) {
                     schedule *= now;
                 }
                 int from = weights.get(k).offset();
-                move(from, from + weights.get(k).size(), p, g, now, next, second);
+                move(from, from + weights.get(k).size(), p, g, r, now, next, second);
             }
         }
 
-        private void move(int from, int to, double[] p, double[] g, double now, double next, double second) {
+        private void move(
+                int from, int to, double[] p, double[] g, double[] r, double now, double next, double second) {
             double product = schedule;
             double productNext = product * next;
             double left1 = modern ? 1 - cast(beta1) : rest1;
             double left2 = modern ? 1 - cast(beta2) : rest2;
             for (int i = from; i < to; i++) {
                 m[i] += (g[i] - m[i]) * left1;
-                v[i] += (g[i] * g[i] - v[i]) * left2;
+                v[i] += (r[i] * r[i] - v[i]) * left2;
                 double bar = (1 - now) * (g[i] / (1 - product)) + next * (m[i] / (1 - productNext));
                 p[i] -= rate * bar / ((double) Math.sqrt(v[i] / second) + epsilon);
             }

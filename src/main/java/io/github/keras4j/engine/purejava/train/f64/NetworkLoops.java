@@ -7,7 +7,6 @@ import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkLoops implements Loops {
     private final Blueprint blueprint;
     private final Parameters parameters;
+    private final SlicedGradients slices;
     private final SideEffects effects;
     private final UpdateRule rule;
     private final States states = new States();
     private final List<Graph> graphs = new ArrayList<>();
     private @Nullable Graph lastTrained;
+    private int shapesTrained;
 
     /** Starts from the model's weights. */
     public NetworkLoops(Blueprint blueprint) {
         this.blueprint = blueprint;
-        parameters = new Parameters(blueprint.model().weights().flatten(), blueprint.trained()::contains);
-        effects = new SideEffects(parameters, blueprint);
+        parameters = new Parameters(
+                blueprint.model().weights().flatten(),
+                blueprint.trained()::contains,
+                !blueprint.sliced().isEmpty());
+        slices = new SlicedGradients(parameters, blueprint);
+        effects = new SideEffects(parameters, blueprint, slices);
         rule = UpdateRule.of(optimizer(), parameters);
     }
 
@@ -41,7 +46,7 @@ public final class NetworkLoops implements Loops {
                 return graphs.get(i);
             }
         }
-        Graph fresh = new Graph(blueprint, parameters, states, x);
+        Graph fresh = new Graph(blueprint, parameters, slices, states, x);
         graphs.add(fresh);
         return fresh;
     }
@@ -50,16 +55,21 @@ public final class NetworkLoops implements Loops {
     public Number train(List<Tensor> x, List<Tensor> y, long iteration) {
         Graph graph = graph(x);
         lastTrained = graph;
+        if (graph.trainedAs < 0) {
+            graph.trainedAs = shapesTrained++;
+        }
+        rule.batchShape = graph.trainedAs;
         graph.setInputs(x);
         for (int i = 0; i < graph.heads.size(); i++) {
             graph.heads.get(i).setTarget(y.get(i));
         }
         graph.forward(true);
-        Arrays.fill(parameters.gradient, 0);
+        parameters.clearGradients();
         double loss = graph.lossAndBackward();
         loss += effects.penalize();
         effects.clip(optimizer());
-        rule.update(parameters.trained, parameters.value, parameters.gradient, iteration);
+        slices.finish();
+        rule.update(parameters.trained, parameters.value, parameters.gradient, parameters.magnitude, iteration);
         effects.constrain();
         return loss;
     }

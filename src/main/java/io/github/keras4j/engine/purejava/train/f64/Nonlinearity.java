@@ -20,7 +20,7 @@ abstract class Nonlinearity {
         return switch (activation.kind()) {
             case LINEAR -> new Linear();
             case TANH -> new Tanh();
-            case SIGMOID -> theano ? TheanoSigmoid.make() : new Sigmoid();
+            case SIGMOID -> new Sigmoid(theano);
             case HARD_SIGMOID -> new HardSigmoid((double) 0.2);
             case HARD_SIGMOID_V3 -> new HardSigmoid((double) (1.0 / 6.0));
             case RELU -> new Relu((double) activation.alpha(), theano ? (double) 0.5 : (double) 0);
@@ -47,32 +47,12 @@ abstract class Nonlinearity {
     static final class Tanh extends Nonlinearity {
         @Override
         void apply(int n, double[] x, double[] y, int at) {
-            for (int i = at; i < at + n; i++) {
-                y[i] = (double) Transcendental.tanh(x[i]);
-            }
+            Kernels.BEST.tanh(n, x, y, at);
         }
 
         @Override
         void chain(int n, double[] x, double[] y, double[] dy, int at) {
-            for (int i = at; i < at + n; i++) {
-                dy[i] *= 1 - y[i] * y[i];
-            }
-        }
-    }
-
-    static class Sigmoid extends Nonlinearity {
-        @Override
-        void apply(int n, double[] x, double[] y, int at) {
-            for (int i = at; i < at + n; i++) {
-                y[i] = (double) Transcendental.sigmoid(x[i]);
-            }
-        }
-
-        @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {
-            for (int i = at; i < at + n; i++) {
-                dy[i] *= y[i] * (1 - y[i]);
-            }
+            Kernels.BEST.tanhChain(n, y, dy, at);
         }
     }
 
@@ -81,25 +61,24 @@ abstract class Nonlinearity {
      * 0 below -709 in float64, 1 above 15 and 0 below -88 in float32; the gradient is 0 there. Trained for long
      * enough, gates get that far: without this rule a training leaves Keras's float64 run on that very update.
      */
-    static final class TheanoSigmoid extends Sigmoid {
+    static final class Sigmoid extends Nonlinearity {
         private final double one;
         private final double zero;
 
-        private TheanoSigmoid(double one, double zero) {
-            this.one = one;
-            this.zero = zero;
-        }
-
-        static TheanoSigmoid make() {
+        Sigmoid(boolean theano) {
             boolean wide = (double) 1e-10 + 1 != 1; // false in the float32 twin
-            return wide ? new TheanoSigmoid(19, -709) : new TheanoSigmoid(15, -88);
+            one = theano ? wide ? 19 : 15 : (double) (1.0 / 0.0);
+            zero = theano ? wide ? -709 : -88 : (double) (-1.0 / 0.0);
         }
 
         @Override
         void apply(int n, double[] x, double[] y, int at) {
-            for (int i = at; i < at + n; i++) {
-                y[i] = x[i] > one ? 1 : x[i] < zero ? 0 : (double) Transcendental.sigmoid(x[i]);
-            }
+            Kernels.BEST.sigmoid(n, one, zero, x, y, at);
+        }
+
+        @Override
+        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            Kernels.BEST.sigmoidChain(n, y, dy, at);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.train.f64;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,17 @@ final class Parameters {
 
     final double[] value;
     final double[] gradient;
+    /**
+     * What second moments take for the gradient: the gradient itself, except of a sliced weight (see
+     * {@link SlicedGradients}).
+     */
+    final double[] magnitude;
     /** Trained elements: {@code [0, trained)}. */
     final int trained;
 
     private final Map<String, Parameter> byPath = new LinkedHashMap<>();
 
-    Parameters(Map<String, Tensor> weights, Predicate<String> isTrained) {
+    Parameters(Map<String, Tensor> weights, Predicate<String> isTrained, boolean anySliced) {
         List<Map.Entry<String, Tensor>> order = new ArrayList<>();
         weights.entrySet().stream()
                 .filter(entry -> isTrained.test(entry.getKey()))
@@ -49,8 +55,16 @@ final class Parameters {
         trained = end;
         value = new double[offset];
         gradient = new double[offset];
+        magnitude = anySliced ? new double[offset] : gradient;
         for (Map.Entry<String, Tensor> entry : order) {
             write(get(entry.getKey()), entry.getValue(), value);
+        }
+    }
+
+    void clearGradients() {
+        Arrays.fill(gradient, 0);
+        if (magnitude != gradient) {
+            Arrays.fill(magnitude, 0);
         }
     }
 

@@ -133,7 +133,7 @@ final class RecurrentUnit extends Unit {
             int in = cell.in;
             for (int t = 0; t < steps; t++) {
                 for (int b = 0; b < batch; b++) {
-                    Kernels.add(in, dx, (t * batch + b) * in, input.gradient, (b * steps + source(t)) * in);
+                    Kernels.BEST.add(in, dx, (t * batch + b) * in, input.gradient, (b * steps + source(t)) * in);
                 }
             }
         }
@@ -147,15 +147,15 @@ final class RecurrentUnit extends Unit {
             int at = walk.returnSequences() ? (b * steps + t) * units : row;
             if (live.length == 0) {
                 if (given) {
-                    Kernels.add(units, output.gradient, at, cell.dh, row);
+                    Kernels.BEST.add(units, output.gradient, at, cell.dh, row);
                 }
                 continue;
             }
             if (given) {
-                Kernels.add(units, output.gradient, at, held, row);
+                Kernels.BEST.add(units, output.gradient, at, held, row);
             }
             if (live[t * batch + b]) {
-                Kernels.add(units, held, row, cell.dh, row);
+                Kernels.BEST.add(units, held, row, cell.dh, row);
                 Arrays.fill(held, row, row + units, 0);
             } else if (walk.zeroOutputForMask()) {
                 Arrays.fill(held, row, row + units, 0);

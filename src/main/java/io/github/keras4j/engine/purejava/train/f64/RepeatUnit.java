@@ -22,7 +22,7 @@ final class RepeatUnit extends Unit {
     void backward() {
         int n = output.sizes[0];
         for (int r = 0; r < output.rows(); r++) {
-            Kernels.add(input.length, output.gradient, r * input.length, input.gradient, r / n * input.length);
+            Kernels.BEST.add(input.length, output.gradient, r * input.length, input.gradient, r / n * input.length);
         }
     }
 }

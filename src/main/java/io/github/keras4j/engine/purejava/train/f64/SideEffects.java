@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.engine.purejava.train.Blueprint;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
+import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.training.Constraint;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.Penalty;
@@ -13,9 +14,11 @@ final class SideEffects {
 
     private final Parameters parameters;
     private final Blueprint blueprint;
+    private final SlicedGradients slices;
 
-    SideEffects(Parameters parameters, Blueprint blueprint) {
+    SideEffects(Parameters parameters, Blueprint blueprint, SlicedGradients slices) {
         this.parameters = parameters;
+        this.slices = slices;
         this.blueprint = blueprint;
     }
 
@@ -25,8 +28,8 @@ final class SideEffects {
         for (var entry : blueprint.penalties().entrySet()) {
             Parameter parameter = parameters.get(entry.getKey());
             Penalty penalty = entry.getValue();
-            double l1 = (double) penalty.l1();
-            double l2 = (double) penalty.l2();
+            double l1 = constant((double) penalty.l1());
+            double l2 = constant((double) penalty.l2());
             double absolutes = 0;
             double squares = 0;
             for (int i = parameter.offset(); i < parameter.offset() + parameter.size(); i++) {
@@ -40,6 +43,12 @@ final class SideEffects {
         return loss;
     }
 
+    /** Keras 3's {@code ops.cast} makes a float32 tensor of a number first. */
+    private double constant(double number) {
+        boolean rounded = blueprint.compiled().generation() == Generation.KERAS_3;
+        return rounded ? (float) number : (double) number;
+    }
+
     void clip(Optimizer optimizer) {
         double[] g = parameters.gradient;
         if (optimizer.globalClipNorm() > 0) {
@@ -47,7 +56,7 @@ final class SideEffects {
         }
         if (optimizer.clipNorm() > 0) {
             for (Parameter parameter : parameters.all()) {
-                if (parameters.isTrained(parameter)) {
+                if (parameters.isTrained(parameter) && !slices.contains(parameter)) {
                     clipNorm(g, parameter.offset(), parameter.size(), (double) optimizer.clipNorm());
                 }
             }
@@ -61,7 +70,7 @@ final class SideEffects {
     }
 
     private static void clipNorm(double[] g, int at, int n, double limit) {
-        double norm = (double) Math.sqrt(Kernels.dot(n, g, at, g, at));
+        double norm = (double) Math.sqrt(Kernels.BEST.dot(n, g, at, g, at));
         if (norm >= limit) {
             for (int i = at; i < at + n; i++) {
                 g[i] = g[i] * limit / norm;

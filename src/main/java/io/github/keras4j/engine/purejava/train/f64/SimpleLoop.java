@@ -19,7 +19,10 @@ final class SimpleLoop extends CellLoop {
     @Override
     void step(int t) {
         int at = t * batch * units;
-        Kernels.multiplyAdd(batch, units, units, h, at, units, parameters.value, recurrent, units, pre, at, units);
+        if (!isZeroBefore(t)) {
+            double[] w = parameters.value;
+            Kernels.BEST.multiplyAdd(batch, units, units, h, at, units, w, recurrent, units, pre, at, units);
+        }
         activation.apply(batch * units, pre, gates, at);
         System.arraycopy(gates, at, h, at + batch * units, batch * units);
     }
@@ -36,14 +39,13 @@ final class SimpleLoop extends CellLoop {
                 System.arraycopy(dh, b * units, dhBefore, b * units, units);
             }
         }
-        Kernels.multiplyTransposedAdd(
+        Kernels.BEST.multiplyTransposedAdd(
                 batch, units, units, dpre, at, units, parameters.value, recurrent, units, dhBefore, 0, units);
         System.arraycopy(dhBefore, 0, dh, 0, dh.length);
     }
 
     @Override
     void recurrentGradients() {
-        Kernels.outerAdd(
-                steps * batch, units, width, h, 0, units, dpre, 0, width, parameters.gradient, recurrent, width);
+        outerAdd(h, dpre, 0, units, recurrent);
     }
 }

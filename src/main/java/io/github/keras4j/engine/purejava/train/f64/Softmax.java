@@ -12,8 +12,8 @@ final class Softmax {
                 max = Math.max(max, x[at + i]);
             }
             double sum = 0;
+            Kernels.BEST.exp(cols, -max, x, y, at);
             for (int i = 0; i < cols; i++) {
-                y[at + i] = (double) Math.exp(x[at + i] - max);
                 sum += y[at + i];
             }
             for (int i = 0; i < cols; i++) {
@@ -26,7 +26,7 @@ final class Softmax {
     static void chain(int rows, int cols, double[] y, double[] dy) {
         for (int r = 0; r < rows; r++) {
             int at = r * cols;
-            double mean = Kernels.dot(cols, y, at, dy, at);
+            double mean = Kernels.BEST.dot(cols, y, at, dy, at);
             for (int i = 0; i < cols; i++) {
                 dy[at + i] = y[at + i] * (dy[at + i] - mean);
             }

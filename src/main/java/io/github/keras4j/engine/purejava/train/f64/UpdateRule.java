@@ -17,6 +17,9 @@ abstract class UpdateRule {
     /** Slot arrays by canonical name, each as long as the trained weights. */
     final Map<String, double[]> slots = new LinkedHashMap<>();
 
+    /** Which shape of batch is being trained on, counted from 0 as they came: TensorFlow has a graph for each. */
+    int batchShape;
+
     UpdateRule(Optimizer optimizer) {
         this.optimizer = optimizer;
         modern = optimizer.isModern();
@@ -41,11 +44,16 @@ abstract class UpdateRule {
     /**
      * One update of the weights {@code [0, n)}.
      *
+     * @param g the gradient
+     * @param r what second moments take for it: see {@link Parameters#magnitude}
      * @param iteration updates done before
      */
-    abstract void update(int n, double[] p, double[] g, long iteration);
+    abstract void update(int n, double[] p, double[] g, double[] r, long iteration);
 
     double rateAt(long iteration) {
+        if (optimizer.decaySteps() > 0) {
+            return (double) optimizer.rateAt(iteration);
+        }
         return decay > 0 ? rate * (1 / (1 + decay * iteration)) : rate;
     }
 

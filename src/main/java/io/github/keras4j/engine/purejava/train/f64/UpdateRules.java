@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.model.training.Optimizer;
+import io.github.keras4j.model.training.Optimizer.Style;
 import java.util.Arrays;
 
 /** The rules without running means of the gradient itself. */
@@ -18,7 +19,7 @@ final class UpdateRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, long iteration) {
+        void update(int n, double[] p, double[] g, double[] r, long iteration) {
             double lr = rateAt(iteration);
             if (optimizer.nesterov()) {
                 for (int i = 0; i < n; i++) {
@@ -52,11 +53,11 @@ final class UpdateRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, long iteration) {
+        void update(int n, double[] p, double[] g, double[] r, long iteration) {
             double lr = rateAt(iteration);
             double rest = (double) (1 - optimizer.rho());
             for (int i = 0; i < n; i++) {
-                a[i] = rho * a[i] + rest * (g[i] * g[i]);
+                a[i] = rho * a[i] + rest * (r[i] * r[i]);
             }
             if (!modern) {
                 for (int i = 0; i < n; i++) {
@@ -86,14 +87,15 @@ final class UpdateRules {
         Adagrad(Optimizer optimizer, int n) {
             super(optimizer);
             a = slot("accumulator", n);
-            Arrays.fill(a, (double) optimizer.initialAccumulator());
+            boolean rounded = optimizer.style() == Style.MODERN; // Keras 3's Constant goes through ops.cast
+            Arrays.fill(a, rounded ? (float) optimizer.initialAccumulator() : (double) optimizer.initialAccumulator());
         }
 
         @Override
-        void update(int n, double[] p, double[] g, long iteration) {
+        void update(int n, double[] p, double[] g, double[] r, long iteration) {
             double lr = rateAt(iteration);
             for (int i = 0; i < n; i++) {
-                a[i] += g[i] * g[i];
+                a[i] += r[i] * r[i];
             }
             if (modern) {
                 for (int i = 0; i < n; i++) {
@@ -120,13 +122,15 @@ final class UpdateRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, long iteration) {
+        void update(int n, double[] p, double[] g, double[] r, long iteration) {
             double lr = rateAt(iteration);
             double rest = (double) (1 - optimizer.rho());
             for (int i = 0; i < n; i++) {
-                a[i] = rho * a[i] + rest * (g[i] * g[i]);
-                double step = g[i] * (double) Math.sqrt(d[i] + epsilon) / (double) Math.sqrt(a[i] + epsilon);
-                p[i] -= lr * step;
+                a[i] = rho * a[i] + rest * (r[i] * r[i]);
+                double root = (double) Math.sqrt(d[i] + epsilon);
+                double other = (double) Math.sqrt(a[i] + epsilon);
+                double step = r[i] * root / other;
+                p[i] -= lr * (g[i] * root / other);
                 d[i] = rho * d[i] + rest * (step * step);
             }
         }
