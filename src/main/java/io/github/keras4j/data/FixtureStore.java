@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +36,7 @@ public final class FixtureStore {
      */
     public static List<Found> find(List<Path> paths) {
         List<Found> found = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
         for (Path path : paths) {
             Path root = isFixtureFile(path) ? path.toAbsolutePath().resolveSibling("") : path;
             if (!Files.isDirectory(root)) {
@@ -41,9 +44,8 @@ public final class FixtureStore {
                         + (Files.exists(path) ? " (a file)" : " (missing)"));
             }
             for (Path folder : folders(root)) {
-                Found next = new Found(name(root, folder), folder);
-                if (found.stream().noneMatch(other -> same(other.folder(), folder))) {
-                    found.add(next);
+                if (seen.add(folder.toAbsolutePath().normalize())) {
+                    found.add(new Found(name(root, folder), folder));
                 }
             }
         }
@@ -70,10 +72,6 @@ public final class FixtureStore {
 
     private static boolean isFixtureFile(Path path) {
         return path.endsWith(Fixture.FILE) && Files.isRegularFile(path);
-    }
-
-    private static boolean same(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     private static List<Path> folders(Path root) {

@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * The fixtures under a folder as dynamic tests.
+ * The fixtures under a folder as dynamic tests; the other face of {@link KerasFixtures}, in a class of its own since
+ * Java allows no static method in an annotation (JLS 9.6.1).
  *
  * <pre>{@code
  * @TestFactory

@@ -10,6 +10,7 @@ import io.github.keras4j.compare.Tolerance;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
+import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
 import io.github.keras4j.model.KerasModel;
@@ -47,8 +48,7 @@ class EveryFixtureTest {
                     .map(config -> KerasArchives.open(fixture.model(), config))
                     .orElseGet(() -> KerasArchives.open(fixture.model()));
             KerasModel model = CanonicalModels.read(archive);
-            List<String> problems =
-                    run(fixture, new PureJavaEngine().compile(model).openSession());
+            List<String> problems = run(fixture, new PureJavaEngine().compile(model));
             return fixture.reject().isPresent() ? List.of("not refused: " + fixture.reject()) : problems;
         } catch (Keras4jException e) {
             boolean expected = fixture.reject().isPresent()
@@ -59,28 +59,29 @@ class EveryFixtureTest {
         }
     }
 
-    private static List<String> run(Fixture fixture, Session session) {
+    /** On two sessions: one whose layers are looked at, and one that may fold a layer into the one before it. */
+    private static List<String> run(Fixture fixture, Plan plan) {
         Tolerance tolerance = new Tolerance(
                 fixture.rtol().orElse(Tolerance.DEFAULT.rtol()), fixture.atol().orElse(Tolerance.DEFAULT.atol()));
         List<String> problems = new ArrayList<>();
-        for (Fixture.Call call : fixture.calls()) {
-            if (call.resetStates()) {
-                session.resetStates();
-            }
-            Trace trace = session.trace(
-                    call.inputs().stream().map(Fixture.Named::value).toList());
-            for (int i = 0; i < call.outputs().size(); i++) {
-                compare(
-                        "call " + fixture.calls().indexOf(call) + " output " + i,
-                        trace.outputs().get(i),
-                        call.outputs().get(i),
-                        tolerance,
-                        problems);
-            }
-            for (Fixture.Named layer : call.layers()) {
-                List<Tensor> mine = trace.layers().get(layer.name());
-                if (mine != null) {
-                    compare("layer", mine.get(0), layer, tolerance, problems);
+        try (Session traced = plan.openSession();
+                Session predicted = plan.openSession()) {
+            for (Fixture.Call call : fixture.calls()) {
+                if (call.resetStates()) {
+                    traced.resetStates();
+                    predicted.resetStates();
+                }
+                String which = "call " + fixture.calls().indexOf(call);
+                List<Tensor> inputs =
+                        call.inputs().stream().map(Fixture.Named::value).toList();
+                Trace trace = traced.trace(inputs);
+                compare(which + " traced", trace.outputs(), call.outputs(), tolerance, problems);
+                compare(which + " predicted", predicted.predict(inputs), call.outputs(), tolerance, problems);
+                for (Fixture.Named layer : call.layers()) {
+                    List<Tensor> mine = trace.layers().get(layer.name());
+                    if (mine != null) {
+                        compare(which + " layer", mine.subList(0, 1), List.of(layer), tolerance, problems);
+                    }
                 }
             }
         }
@@ -88,10 +89,12 @@ class EveryFixtureTest {
     }
 
     private static void compare(
-            String what, Tensor mine, Fixture.Named python, Tolerance tolerance, List<String> problems) {
-        TensorDiff diff = TensorDiff.of(mine, python.value(), tolerance);
-        if (!diff.passes()) {
-            problems.add(what + " '" + python.name() + "' " + diff.message());
+            String what, List<Tensor> mine, List<Fixture.Named> python, Tolerance tolerance, List<String> problems) {
+        for (int i = 0; i < python.size(); i++) {
+            TensorDiff diff = TensorDiff.of(mine.get(i), python.get(i).value(), tolerance);
+            if (!diff.passes()) {
+                problems.add(what + " '" + python.get(i).name() + "' " + diff.message());
+            }
         }
     }
 }
