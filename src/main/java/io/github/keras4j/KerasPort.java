@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 
 /**
  * A Keras model, ready to run in Java. Thread-safe: any number of threads may call {@link #predict}; for the fastest
@@ -21,6 +23,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * }</pre>
  */
 public final class KerasPort implements AutoCloseable {
+    /** Fewer samples are not worth asking for. */
+    private static final int LEAST_SHARE = 64;
+
     private final KerasModel model;
     private final String engine;
     private final Plan plan;
@@ -58,13 +63,36 @@ public final class KerasPort implements AutoCloseable {
     }
 
     /**
-     * The model's answers; states of stateful layers start at zero in every call.
+     * The model's answers; states of stateful layers start at zero in every call. Large batches are spread over the cores
+     * (the common {@link java.util.concurrent.ForkJoinPool}) where that pays, with the same answers to the bit.
      *
      * @param inputs in the model's order, each {@code [batch, ...]}
      * @return in the model's order
      * @throws Keras4jException for a wrong number of inputs or a wrong shape
      */
     public List<Tensor> predict(List<Tensor> inputs) {
+        int batch = inputs.isEmpty() || inputs.get(0).shape().rank() == 0
+                ? 0
+                : inputs.get(0).shape().size(0);
+        int share = batch < 2 * LEAST_SHARE
+                ? batch
+                : plan.share(inputs.stream().map(Tensor::shape).toList(), ForkJoinPool.getCommonPoolParallelism() + 1);
+        if (share >= batch) {
+            return predictAlone(inputs);
+        }
+        List<List<Tensor>> parts = IntStream.range(0, (batch + share - 1) / share)
+                .parallel()
+                .mapToObj(i -> predictAlone(inputs.stream()
+                        .map(input -> input.rows(i * share, Math.min(batch, (i + 1) * share)))
+                        .toList()))
+                .toList();
+        return IntStream.range(0, parts.get(0).size())
+                .mapToObj(i -> Tensor.concatenate(
+                        parts.stream().map(part -> part.get(i)).toList()))
+                .toList();
+    }
+
+    private List<Tensor> predictAlone(List<Tensor> inputs) {
         Session pooled = idle.poll();
         Session session = pooled == null ? plan.openSession() : pooled;
         try {

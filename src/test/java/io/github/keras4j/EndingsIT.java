@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.keras4j.PredictProcess.Ended;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,14 +93,29 @@ class EndingsIT {
     @Test
     void ctrl_c_ends_with_130_and_leaves_what_resume_goes_on_with() throws Exception {
         Path out = folder.resolve("out.jsonl");
-        assertThat(interrupted(temporary, PredictProcess.MODEL, "-i", input, "-o", out))
-                .isEqualTo(130);
+        assertThat(interruptedAtStdin(out)).isEqualTo(130);
         assertThat(out).doesNotExist();
         nothingIsLeft();
         assertThat(interrupted(temporary, PredictProcess.MODEL, "-i", document(200_000), "-o", out))
                 .isEqualTo(130);
         assertThat(out).doesNotExist();
         nothingIsLeft();
+    }
+
+    /** Of a run whose input goes on: it can't have ended before the signal comes. */
+    private int interruptedAtStdin(Path out) throws Exception {
+        Process process = new ProcessBuilder(PredictProcess.command(temporary, PredictProcess.MODEL, "-o", out))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        OutputStream lines = process.getOutputStream(); // stays open
+        byte[] some = "\"ABC\"\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        while (process.isAlive() && !somethingIsWritten()) {
+            lines.write(some);
+            lines.flush();
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        return process.waitFor();
     }
 
     /** Interrupts once the first temporary file has something in it. */

@@ -188,6 +188,24 @@ public final class Tensor {
         return new Tensor(shape.with(0, to - from), dtype, part);
     }
 
+    /** Tensors of one dtype and of shapes that differ in the outermost axis only, one after the other along it. */
+    public static Tensor concatenate(List<Tensor> parts) {
+        Tensor first = parts.get(0);
+        int rows = parts.stream().mapToInt(part -> part.shape.size(0)).sum();
+        Object all = NestedArrays.newArray(
+                first.dtype, parts.stream().mapToInt(Tensor::size).sum());
+        int at = 0;
+        for (Tensor part : parts) {
+            if (part.dtype != first.dtype || !part.shape.with(0, rows).equals(first.shape.with(0, rows))) {
+                throw new IllegalArgumentException("cannot concatenate " + first.shape + " " + first.dtype + " and "
+                        + part.shape + " " + part.dtype);
+            }
+            System.arraycopy(part.data, 0, all, at, part.size());
+            at += part.size();
+        }
+        return new Tensor(first.shape.with(0, rows), first.dtype, all);
+    }
+
     /** Every row of the outermost axis, without that axis, copied. */
     public List<Tensor> unstack() {
         Shape each = shape.slice(1, shape.rank());

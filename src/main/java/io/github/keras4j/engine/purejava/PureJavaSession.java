@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PureJavaSession implements Session {
     private static final int KEPT_PROGRAMS = 8;
     /** The most samples of a large batch that run together: a multiple of what lies side by side in an LSTM. */
-    private static final int CHUNK = 96;
+    static final int CHUNK = 96;
     /** So many floats stay in the second-level cache. */
     private static final int CACHED = 1 << 17;
 
@@ -118,13 +118,20 @@ public final class PureJavaSession implements Session {
         return chunks;
     }
 
-    /** As many samples as stay in the cache together; recurrent layers want many, since their weights do not. */
+    /**
+     * As many samples as stay in the cache together, a divisor of the most; recurrent layers want many, since their
+     * weights do not.
+     */
     private int chunk(List<Shape> shapes) {
         if (context.recurrent()) {
             return CHUNK;
         }
         long floats = Math.max(1, program(withBatch(shapes, 1)).floats());
-        return (int) Math.max(1, Math.min(CHUNK, CACHED / floats));
+        int chunk = (int) Math.max(1, Math.min(CHUNK, CACHED / floats));
+        while (CHUNK % chunk != 0) {
+            chunk--;
+        }
+        return chunk;
     }
 
     private static List<Shape> withBatch(List<Shape> shapes, int batch) {

@@ -1,0 +1,57 @@
+package io.github.keras4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.keras4j.engine.Engine;
+import io.github.keras4j.engine.InputSampler;
+import io.github.keras4j.engine.Plan;
+import io.github.keras4j.engine.Session;
+import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A large batch, answered by several threads, is what one thread answers, to the bit. */
+class BatchOverCoresTest {
+    private static final Engine ENGINE = new PureJavaEngine();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lstm-32x3x1", "gru-128x50x32", "mlp-128x256x256", "conv1d-128x16", "cnn-28x28x1"})
+    void answers_as_one_thread(String name) {
+        KerasModel model = read(name);
+        List<Tensor> inputs = InputSampler.batch(model, 500);
+        try (KerasPort port = new KerasPort(model, ENGINE.name(), ENGINE.compile(model));
+                Session session = port.openSession()) {
+            assertThat(port.predict(inputs)).isEqualTo(session.predict(inputs));
+        }
+    }
+
+    @Test
+    void shares_are_whole_chunks() {
+        try (Plan plan = ENGINE.compile(read("lstm-32x3x1"))) {
+            assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 2)).isEqualTo(288);
+            assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 16)).isEqualTo(96);
+            assertThat(plan.share(List.of(Shape.of(150, 3, 1)), 16)).isEqualTo(150);
+        }
+    }
+
+    @Test
+    void a_wrong_shape_is_named_whole() {
+        KerasModel model = read("lstm-32x3x1");
+        try (KerasPort port = new KerasPort(model, ENGINE.name(), ENGINE.compile(model))) {
+            assertThatThrownBy(() -> port.predict(List.of(Tensor.wrap(Shape.of(500, 3, 2), new float[3000]))))
+                    .isInstanceOf(Keras4jException.class)
+                    .hasMessageContaining("500");
+        }
+    }
+
+    private static KerasModel read(String name) {
+        return ModelSource.of(Path.of("src/bench/models", name)).read();
+    }
+}
