@@ -2,7 +2,7 @@ package io.github.keras4j.compare;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where two runs part, and why where that could be shown.
@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
  * @param causes every change that removes the difference: one is the cause, of several none is known to be
  */
 public record Explanation(Optional<FirstDivergence> first, String note, List<Cause> causes) {
+    /** Of two dozen weights that could be the wrong one, a reader wants a few. */
+    private static final int TOLD = 4;
+
     /** Nothing is known. */
     public static final Explanation NONE = new Explanation(Optional.empty(), "", List.of());
 
@@ -31,6 +34,15 @@ public record Explanation(Optional<FirstDivergence> first, String note, List<Cau
                 : Optional.empty();
     }
 
+    /** Every change that removes the difference, in words; of many the first few and how many more there are. */
+    public List<String> suspects() {
+        Stream<String> told = causes.stream().limit(TOLD).map(Cause::change);
+        return causes.size() <= TOLD
+                ? told.toList()
+                : Stream.concat(told, Stream.of("and " + (causes.size() - TOLD) + " more"))
+                        .toList();
+    }
+
     /** In lines of their own, without an end of line; empty when nothing is known. */
     public String message() {
         StringBuilder text =
@@ -41,8 +53,8 @@ public record Explanation(Optional<FirstDivergence> first, String note, List<Cau
         if (causes.size() == 1) {
             text.append("\n  Cause: ").append(causes.get(0).change()).append("; run again with it, every call matches");
         } else if (causes.size() > 1) {
-            text.append("\n  Each of these alone removes the difference, so which it is can't be told: ")
-                    .append(causes.stream().map(Cause::change).collect(Collectors.joining("; or ")));
+            text.append("\n  Each of these alone removes the difference, so which it is can't be told:\n    ")
+                    .append(String.join("\n    ", suspects()));
         }
         return text.toString();
     }

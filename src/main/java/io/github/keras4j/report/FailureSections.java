@@ -1,6 +1,5 @@
 package io.github.keras4j.report;
 
-import io.github.keras4j.compare.Cause;
 import io.github.keras4j.compare.Explanation;
 import io.github.keras4j.compare.FirstDivergence;
 import io.github.keras4j.compare.Verification.Difference;
@@ -74,7 +73,7 @@ final class FailureSections {
             finding.put(
                     "Why",
                     "One of these, each of which alone removes the difference: "
-                            + explanation.causes().stream().map(Cause::change).collect(Collectors.joining("; or ")));
+                            + String.join("; or ", explanation.suspects()));
         }
         if (!explanation.note().isEmpty()) {
             finding.put("Note", explanation.note());
