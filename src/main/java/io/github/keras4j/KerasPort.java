@@ -87,7 +87,8 @@ public final class KerasPort implements AutoCloseable {
                         .toList()))
                 .toList();
         return IntStream.range(0, parts.get(0).size())
-                .mapToObj(i -> Tensor.concatenate(parts.stream().map(part -> part.get(i)).toList()))
+                .mapToObj(i -> Tensor.concatenate(
+                        parts.stream().map(part -> part.get(i)).toList()))
                 .toList();
     }
 

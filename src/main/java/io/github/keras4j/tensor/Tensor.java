@@ -192,8 +192,8 @@ public final class Tensor {
     public static Tensor concatenate(List<Tensor> parts) {
         Tensor first = parts.get(0);
         int rows = parts.stream().mapToInt(part -> part.shape.size(0)).sum();
-        Object all =
-                NestedArrays.newArray(first.dtype, parts.stream().mapToInt(Tensor::size).sum());
+        Object all = NestedArrays.newArray(
+                first.dtype, parts.stream().mapToInt(Tensor::size).sum());
         int at = 0;
         for (Tensor part : parts) {
             if (part.dtype != first.dtype || !part.shape.with(0, rows).equals(first.shape.with(0, rows))) {

@@ -147,7 +147,7 @@ class HtmlReportTest {
         String html = HtmlReport.of(training, Map.of(NASTY, NASTY));
 
         assertThat(html)
-                .contains("uPlot", "id=\"data\"", "Java trains as Python did", "gru_10/kernel")
+                .contains("uPlot", "id=\"data\"", "Java trains as Python did", "gru/kernel")
                 .contains("script-src &#39;sha256-")
                 .doesNotContain("<script>alert", " src=", "@import");
         assertThat(html.length()).isLessThan(100_000);
