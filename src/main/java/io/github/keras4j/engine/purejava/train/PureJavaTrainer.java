@@ -26,7 +26,7 @@ public final class PureJavaTrainer implements Trainer {
 
     @Override
     public Support supports(KerasModel model, DType dtype) {
-        List<Refusal> refusals = new ArrayList<>(TrainingSupport.refusals(model.network()));
+        List<Refusal> refusals = new ArrayList<>(TrainingSupport.refusals(model.network(), model.provenance()));
         if (!dtype.isFloating()) {
             refusals.add(new Refusal(
                     model.name(), "Model", "training computes in float32 or float64. Received: dtype=" + dtype));

@@ -9,6 +9,7 @@ import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing.BatchNormalization;
+import io.github.keras4j.model.Provenance;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
@@ -24,10 +25,14 @@ final class TrainingSupport {
 
     private final List<Refusal> refusals = new ArrayList<>();
 
-    private TrainingSupport() {}
+    private final Provenance provenance;
 
-    static List<Refusal> refusals(Network network) {
-        TrainingSupport support = new TrainingSupport();
+    private TrainingSupport(Provenance provenance) {
+        this.provenance = provenance;
+    }
+
+    static List<Refusal> refusals(Network network, Provenance provenance) {
+        TrainingSupport support = new TrainingSupport(provenance);
         for (Node node : network.nodes()) {
             Layer layer = node.layer();
             support.check(layer);
@@ -136,6 +141,13 @@ final class TrainingSupport {
     private void checkBatchNormalization(BatchNormalization norm) {
         if (norm.perBatch() || norm.axis().size() != 1) {
             refuse(norm, "it is trained on one axis, by running averages. Received: axis=" + norm.axis());
+        }
+        // up to 1.0.7 the average is of standard deviations, and the batch is divided by them plus epsilon
+        if (provenance.onTheano() && provenance.kerasVersion().matches("1\\.0\\.[0-7]")) {
+            refuse(
+                    norm,
+                    "before Keras 1.0.8 on Theano it averages standard deviations, which is not trained. Received:"
+                            + " Keras " + provenance.kerasVersion());
         }
     }
 
