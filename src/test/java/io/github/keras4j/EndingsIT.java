@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -104,7 +105,7 @@ class EndingsIT {
 
     /** Of a run whose input goes on: it can't have ended before the signal comes. */
     private int interruptedAtStdin(Path out) throws Exception {
-        Process process = new ProcessBuilder(PredictProcess.command(temporary, PredictProcess.MODEL, "-o", out))
+        Process process = new ProcessBuilder(interruptible(temporary, PredictProcess.MODEL, "-o", out))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -114,20 +115,37 @@ class EndingsIT {
             lines.write(some);
             lines.flush();
         }
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        return process.waitFor();
+        return interrupt(process);
     }
 
     /** Interrupts once the first temporary file has something in it. */
     private int interrupted(Path temporary, Object... arguments) throws Exception {
-        Process process = new ProcessBuilder(PredictProcess.command(temporary, arguments))
+        Process process = new ProcessBuilder(interruptible(temporary, arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         while (process.isAlive() && !somethingIsWritten()) {
             process.waitFor(1, TimeUnit.MILLISECONDS);
         }
+        return interrupt(process);
+    }
+
+    /** The command with SIGINT as at a terminal: a shell's background job, as this build may be, starts with it ignored. */
+    private static List<String> interruptible(Path temporary, Object... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        int known = new ProcessBuilder("env", "--default-signal=INT", "true")
+                .start()
+                .waitFor();
+        assumeTrue(known == 0, "env has no --default-signal");
+        command.addAll(PredictProcess.command(temporary, arguments));
+        return command;
+    }
+
+    private static int interrupt(Process process) throws Exception {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        assertThat(ended).as("ended within two minutes of SIGINT").isTrue();
         return process.waitFor();
     }
 
