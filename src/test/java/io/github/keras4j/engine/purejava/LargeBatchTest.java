@@ -3,15 +3,10 @@ package io.github.keras4j.engine.purejava;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.keras4j.model.Activation;
-import io.github.keras4j.model.Core;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +16,9 @@ class LargeBatchTest {
 
     @Test
     void a_large_batch_gives_what_its_samples_give_alone() {
-        KerasModel model = lstm();
+        KerasModel model = Models.lstm(random);
         PureJavaSession session = new PureJavaEngine().compile(model).openSession();
-        Tensor all = tensor(1, 250, 3, 1);
+        Tensor all = Models.gaussian(random, 1, 250, 3, 1);
         Tensor answers = session.predict(List.of(all)).get(0);
         assertThat(answers.shape()).isEqualTo(Shape.of(250, 26));
         float[] samples = all.toFloats();
@@ -39,31 +34,5 @@ class LargeBatchTest {
                 assertThat(together[26 * i + j]).isCloseTo(alone[0][j], within(2e-6f));
             }
         }
-    }
-
-    private KerasModel lstm() {
-        Recurrent.Cell cell = new Recurrent.LstmCell(32, Activation.TANH, Activation.SIGMOID, true, true);
-        return Models.chain(
-                Generation.KERAS_2_3,
-                Shape.of(-1, 3, 1),
-                Map.of(
-                        "lstm",
-                        Models.weights(
-                                "kernel", tensor(0.5, 1, 128),
-                                "recurrent_kernel", tensor(0.2, 32, 128),
-                                "bias", tensor(0.2, 128)),
-                        "dense",
-                        Models.weights("kernel", tensor(0.5, 32, 26), "bias", tensor(0.5, 26))),
-                new Recurrent.Rnn(Models.info("lstm", "LSTM"), cell, Recurrent.Walk.LAST_OUTPUT),
-                new Core.Dense(Models.info("dense", "Dense"), 26, Activation.of(Activation.Kind.SOFTMAX, -1), true));
-    }
-
-    private Tensor tensor(double scale, int... sizes) {
-        Shape shape = Shape.of(sizes);
-        float[] values = new float[shape.elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (scale * random.nextGaussian());
-        }
-        return Tensor.wrap(shape, values);
     }
 }

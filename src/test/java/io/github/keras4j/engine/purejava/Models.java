@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava;
 
+import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
@@ -8,6 +9,7 @@ import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Provenance;
+import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.DType;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /** Small models by hand. */
 final class Models {
@@ -53,6 +56,34 @@ final class Models {
                 network,
                 Weights.ofChildren(weights),
                 Optional.empty());
+    }
+
+    /** LSTM(32) over 3 steps of one number, and Dense(26) with softmax. */
+    static KerasModel lstm(Random random) {
+        Recurrent.Cell cell = new Recurrent.LstmCell(32, Activation.TANH, Activation.SIGMOID, true, true);
+        return chain(
+                Generation.KERAS_2_3,
+                Shape.of(-1, 3, 1),
+                Map.of(
+                        "lstm",
+                        weights(
+                                "kernel", gaussian(random, 0.5, 1, 128),
+                                "recurrent_kernel", gaussian(random, 0.2, 32, 128),
+                                "bias", gaussian(random, 0.2, 128)),
+                        "dense",
+                        weights("kernel", gaussian(random, 0.5, 32, 26), "bias", gaussian(random, 0.5, 26))),
+                new Recurrent.Rnn(info("lstm", "LSTM"), cell, Recurrent.Walk.LAST_OUTPUT),
+                new Core.Dense(info("dense", "Dense"), 26, Activation.of(Activation.Kind.SOFTMAX, -1), true));
+    }
+
+    /** Normally distributed numbers. */
+    static Tensor gaussian(Random random, double scale, int... sizes) {
+        Shape shape = Shape.of(sizes);
+        float[] values = new float[shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (scale * random.nextGaussian());
+        }
+        return Tensor.wrap(shape, values);
     }
 
     static Weights weights(Object... namesAndTensors) {
