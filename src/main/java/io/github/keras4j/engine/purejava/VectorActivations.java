@@ -28,6 +28,21 @@ final class VectorActivations {
     private static final float LN2_HIGH = 0.693359375f;
     private static final float LN2_LOW = -2.12194440e-4f;
 
+    /** Where tanh is 1, and the coefficients of its p and q: constants, so that each loop has them in place. */
+    static final float TANH_END = 7.90531110763549805f;
+
+    static final float TANH_P6 = -2.76076847742355e-16f;
+    static final float TANH_P5 = 2.00018790482477e-13f;
+    static final float TANH_P4 = -8.60467152213735e-11f;
+    static final float TANH_P3 = 5.12229709037114e-08f;
+    static final float TANH_P2 = 1.48572235717979e-05f;
+    static final float TANH_P1 = 6.37261928875436e-04f;
+    static final float TANH_P0 = 4.89352455891786e-03f;
+    static final float TANH_Q3 = 1.19825839466702e-06f;
+    static final float TANH_Q2 = 1.18534705686654e-04f;
+    static final float TANH_Q1 = 2.26843463243900e-03f;
+    static final float TANH_Q0 = 4.89352518554385e-03f;
+
     private VectorActivations() {}
 
     /** 1 / (1 + exp(-x)). */
@@ -123,20 +138,20 @@ final class VectorActivations {
     private static void tanhs(float[] x, int at, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
-            v = v.blend(7.90531110763549805f, v.compare(VectorOperators.GT, 7.90531110763549805f));
-            v = v.blend(-7.90531110763549805f, v.compare(VectorOperators.LT, -7.90531110763549805f));
+            v = v.blend(TANH_END, v.compare(VectorOperators.GT, TANH_END));
+            v = v.blend(-TANH_END, v.compare(VectorOperators.LT, -TANH_END));
             FloatVector square = v.mul(v);
-            FloatVector p = FloatVector.broadcast(SPECIES, -2.76076847742355e-16f);
-            p = p.fma(square, FloatVector.broadcast(SPECIES, 2.00018790482477e-13f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, -8.60467152213735e-11f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, 5.12229709037114e-08f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, 1.48572235717979e-05f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, 6.37261928875436e-04f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, 4.89352455891786e-03f));
-            FloatVector q = FloatVector.broadcast(SPECIES, 1.19825839466702e-06f);
-            q = q.fma(square, FloatVector.broadcast(SPECIES, 1.18534705686654e-04f));
-            q = q.fma(square, FloatVector.broadcast(SPECIES, 2.26843463243900e-03f));
-            q = q.fma(square, FloatVector.broadcast(SPECIES, 4.89352518554385e-03f));
+            FloatVector p = FloatVector.broadcast(SPECIES, TANH_P6);
+            p = p.fma(square, FloatVector.broadcast(SPECIES, TANH_P5));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, TANH_P4));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, TANH_P3));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, TANH_P2));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, TANH_P1));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, TANH_P0));
+            FloatVector q = FloatVector.broadcast(SPECIES, TANH_Q3);
+            q = q.fma(square, FloatVector.broadcast(SPECIES, TANH_Q2));
+            q = q.fma(square, FloatVector.broadcast(SPECIES, TANH_Q1));
+            q = q.fma(square, FloatVector.broadcast(SPECIES, TANH_Q0));
             p.mul(v).div(q).intoArray(x, at + i);
         }
     }
