@@ -7,25 +7,25 @@ import java.util.List;
 
 /** A compiled model: immutable weights in the kernels' layout, shared by all sessions. */
 public final class PureJavaPlan implements Plan {
-    private final KerasModel model;
+    private final InputCheck check;
     private final CompiledNetwork network;
     private final Context context;
 
     PureJavaPlan(KerasModel model, CompiledNetwork network, Context context) {
-        this.model = model;
+        check = new InputCheck(model);
         this.network = network;
         this.context = context;
     }
 
     @Override
     public PureJavaSession openSession() {
-        return new PureJavaSession(new InputCheck(model), network, context);
+        return new PureJavaSession(check, network, context);
     }
 
     /** A whole number of chunks, so that every sample has the same neighbours, and answer, as on one thread. */
     @Override
     public int share(List<Shape> inputs, int threads) {
-        new InputCheck(model).check(inputs);
+        check.check(inputs);
         int batch = inputs.get(0).size(0);
         if (!context.rowWise() || batch < 2 * PureJavaSession.CHUNK) {
             return batch;
