@@ -37,30 +37,27 @@ final class AnswerComparison {
 
     /** Prints what differs; whether nothing does. */
     boolean compare(Path a, Path b) throws IOException {
-        if (AnswerFile.isNumpy(a) != AnswerFile.isNumpy(b)) {
+        boolean numpy = AnswerFile.isNumpy(a);
+        if (numpy != AnswerFile.isNumpy(b)) {
             throw new Keras4jException("Arrays are compared with arrays, JSON with JSON. Received: " + a + " and " + b);
         }
-        String compared;
-        Optional<JsonNode> documentA = Optional.empty();
-        Optional<JsonNode> documentB = Optional.empty();
-        if (!AnswerFile.isNumpy(a)) {
-            documentA = AnswerFile.document(a);
-            documentB = AnswerFile.document(b);
-        }
-        if (AnswerFile.isNumpy(a)) {
-            compared = arrays(AnswerFile.arrays(a), AnswerFile.arrays(b));
-        } else if (documentA.isPresent() && documentB.isPresent()) {
-            json("document", documentA.get(), documentB.get());
-            compared = "one document";
-        } else {
-            compared = lines(a, b);
-        }
+        String compared = numpy ? arrays(AnswerFile.arrays(a), AnswerFile.arrays(b)) : texts(a, b);
         if (different > SHOWN) {
             out.println("... and " + (different - SHOWN) + " more");
         }
         String most = String.format(Locale.ROOT, ", greatest difference %.1e", greatest);
         out.println((different == 0 ? "no difference: " : different + " differences: ") + compared + most);
         return different == 0;
+    }
+
+    private String texts(Path a, Path b) throws IOException {
+        Optional<JsonNode> documentA = AnswerFile.document(a);
+        Optional<JsonNode> documentB = AnswerFile.document(b);
+        if (documentA.isPresent() && documentB.isPresent()) {
+            json("document", documentA.get(), documentB.get());
+            return "one document";
+        }
+        return lines(a, b);
     }
 
     private String arrays(Map<String, Tensor> a, Map<String, Tensor> b) {

@@ -3,8 +3,8 @@ package io.github.keras4j.cli;
 import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.ArrayFiles;
 import io.github.keras4j.data.Json;
+import io.github.keras4j.predict.JsonInput;
 import io.github.keras4j.tensor.Tensor;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 
 /** A file of answers: numpy's arrays, one JSON document, or JSON Lines, which are read one after the other. */
@@ -42,12 +41,8 @@ final class AnswerFile {
 
     /** Its lines, unpacked. */
     static BufferedReader lines(Path file) throws IOException {
-        BufferedInputStream packed = new BufferedInputStream(Files.newInputStream(file));
-        packed.mark(2);
-        boolean gzip = packed.read() == 0x1f && packed.read() == 0x8b;
-        packed.reset();
-        InputStream in = gzip ? new GZIPInputStream(packed) : packed;
-        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        InputStream unpacked = JsonInput.of(Files.newInputStream(file)).lines();
+        return new BufferedReader(new InputStreamReader(unpacked, StandardCharsets.UTF_8));
     }
 
     /** The document, where the whole file is one JSON value; what is longer than fits is read as JSON Lines. */

@@ -64,8 +64,8 @@ public final class JsonInput implements AutoCloseable {
         return Document.of(all, mostBytes());
     }
 
-    /** All bytes, where it is no document. */
-    InputStream lines() throws IOException {
+    /** All bytes, unpacked, where it is no document. */
+    public InputStream lines() throws IOException {
         return source.isPresent() ? source.get().open(0) : in;
     }
 
