@@ -46,22 +46,10 @@ final class PlainTexts {
      */
     Optional<Answers> answer(LineBlock block, int offset) {
         int size = rows.sizeFor(offset + block.size());
-        int length = shape.elements();
-        float[] batch = new float[size * length];
+        float[] batch = new float[size * shape.elements()];
         boolean[] plain = new boolean[size];
         @Nullable String[] bad = new @Nullable String[block.size()];
-        for (int line = 0; line < block.size(); line++) {
-            int place = offset + line;
-            plain[place] = reader.plainText(block, line, batch, place * length);
-            if (!plain[place] && !block.isBlank(line)) {
-                Optional<String> error = error(block, line);
-                if (error.isEmpty()) {
-                    return Optional.empty();
-                }
-                bad[line] = error.get();
-            }
-        }
-        if (!fillUp(batch, plain, length)) {
+        if (!read(block, offset, batch, plain, bad) || !fillUp(batch, plain)) {
             return Optional.empty();
         }
         try {
@@ -70,6 +58,23 @@ final class PlainTexts {
         } catch (Keras4jException e) {
             return Optional.empty(); // the long way finds whose fault it is
         }
+    }
+
+    /** Reads texts into their places; false where a line is neither plain, blank nor bad. */
+    private boolean read(LineBlock block, int offset, float[] batch, boolean[] plain, @Nullable String[] bad) {
+        int length = batch.length / plain.length;
+        for (int line = 0; line < bad.length; line++) {
+            int place = offset + line;
+            plain[place] = reader.plainText(block, line, batch, place * length);
+            if (!plain[place] && !block.isBlank(line)) {
+                Optional<String> error = error(block, line);
+                if (error.isEmpty()) {
+                    return false;
+                }
+                bad[line] = error.get();
+            }
+        }
+        return true;
     }
 
     /** What is wrong with a line; empty where nothing is. */
@@ -86,7 +91,8 @@ final class PlainTexts {
     }
 
     /** Copies the first text into the places without one; false where there is none. */
-    private static boolean fillUp(float[] batch, boolean[] plain, int length) {
+    private static boolean fillUp(float[] batch, boolean[] plain) {
+        int length = batch.length / plain.length;
         int first = 0;
         while (!plain[first]) {
             if (++first == plain.length) {
