@@ -1,9 +1,11 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.Keras4jException;
 import io.github.keras4j.predict.Answers;
 import io.github.keras4j.predict.Document;
 import io.github.keras4j.predict.JsonInput;
 import io.github.keras4j.predict.JsonPredictor;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /**
  * One run of {@code predict}: from an input to its answers.
@@ -42,6 +45,11 @@ record PredictRun(
                 lines(from, watched, tally, bad);
             }
             bad.commit();
+        } catch (EOFException | ZipException e) {
+            throw new Keras4jException(
+                    "The gzip input is damaged or cut short (" + e.getMessage() + "). Received: "
+                            + input.map(Path::toString).orElse("stdin"),
+                    e);
         }
         return tally;
     }

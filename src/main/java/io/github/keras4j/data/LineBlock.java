@@ -66,7 +66,8 @@ public final class LineBlock {
             var node = Json.parse(text(line));
             return node.isObject()
                     && node.size() == 1
-                    && node.path("reset_states").asBoolean(false);
+                    && node.path("reset_states").isBoolean()
+                    && node.path("reset_states").booleanValue();
         } catch (Keras4jException e) {
             return false;
         }
