@@ -73,7 +73,7 @@ record PredictRun(
         ResumePoint point = resume ? earlier(tally, bad) : ResumePoint.START;
         try (AnswerTarget to = lineTarget(point);
                 Progress progress = progress(input.isPresent() ? Files.size(input.get()) : 0, Progress.Unit.BYTES)) {
-            watched.progress = progress;
+            watched.tell(progress);
             predictor.lines(from, point.skip(), more -> write(more, tally, to, bad));
             to.commit();
         }
@@ -116,22 +116,34 @@ record PredictRun(
     /** The input, whose bytes are counted as they are read. */
     private static final class Watched extends FilterInputStream {
         private Progress progress = Progress.NONE;
+        private long before;
 
         Watched(InputStream in) {
             super(in);
         }
 
+        /** Also of what was read already, to see whether it is a document. */
+        void tell(Progress its) {
+            its.stepBy(before);
+            progress = its;
+        }
+
+        private void count(int bytes) {
+            before += bytes;
+            progress.stepBy(bytes);
+        }
+
         @Override
         public int read() throws IOException {
             int one = super.read();
-            progress.stepBy(one < 0 ? 0 : 1);
+            count(one < 0 ? 0 : 1);
             return one;
         }
 
         @Override
         public int read(byte[] bytes, int from, int count) throws IOException {
             int read = super.read(bytes, from, count);
-            progress.stepBy(Math.max(0, read));
+            count(Math.max(0, read));
             return read;
         }
     }
