@@ -162,19 +162,17 @@ public final class Retraining {
         int held = racy.isPresent() ? 0 : horizon.updates.orElse(run.updates());
         Optional<TrainingDivergence> divergence = run.stepLosses()
                 .map(python -> TrainingDivergence.of(losses, python.toDoubles(), held, horizon::allowed));
+        WeightsAllowed allowed = new WeightsAllowed(run, horizon.updates.flatMap(told -> companion));
         List<WeightsAt> weights = new ArrayList<>();
         run.checkpoints().forEach((update, file) -> {
             Weights java = seen.get(update);
             if (java != null) {
-                weights.add(new WeightsAt(
-                        update, update <= held, WeightsDiff.of(java, models.weights(file), run.weightsTolerance())));
+                weights.add(weightsAt(update, held, java, models.weights(file), allowed));
             }
         });
         run.finalWeights()
-                .ifPresent(file -> weights.add(new WeightsAt(
-                        run.updates(),
-                        run.updates() <= held,
-                        WeightsDiff.of(session.weights(), models.weights(file), run.weightsTolerance()))));
+                .ifPresent(file ->
+                        weights.add(weightsAt(run.updates(), held, session.weights(), models.weights(file), allowed)));
         return new TrainingComparison(
                 name,
                 trainer.name(),
@@ -188,6 +186,10 @@ public final class Retraining {
                 outcome(trainer, session),
                 Arrays.stream(losses).boxed().toList(),
                 trained);
+    }
+
+    private static WeightsAt weightsAt(int update, int held, Weights java, Weights python, WeightsAllowed allowed) {
+        return new WeightsAt(update, update <= held, WeightsDiff.of(java, python, allowed.after(update, python)));
     }
 
     /**
