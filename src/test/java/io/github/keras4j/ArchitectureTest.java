@@ -21,7 +21,10 @@ class ArchitectureTest {
     static final ArchRule tensor = mayUse("tensor");
 
     @ArchTest
-    static final ArchRule archive = mayUse("archive", "tensor");
+    static final ArchRule json = mayUse("json");
+
+    @ArchTest
+    static final ArchRule archive = mayUse("archive", "json", "tensor");
 
     @ArchTest
     static final ArchRule model = mayUse("model", "archive", "tensor");
@@ -33,7 +36,7 @@ class ArchitectureTest {
     static final ArchRule purejava = mayUse("engine.purejava", "engine", "model", "tensor");
 
     @ArchTest
-    static final ArchRule data = mayUse("data", "tensor");
+    static final ArchRule data = mayUse("data", "json", "tensor");
 
     @ArchTest
     static final ArchRule compare = mayUse("compare", "tensor");

@@ -1,24 +1,19 @@
 package io.github.keras4j.archive;
 
 import io.github.keras4j.MalformedArchiveException;
+import io.github.keras4j.json.JsonTrees;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Parses the JSON that Python writes: {@code NaN} and {@code Infinity} are numbers there. */
 final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
-
     private Json() {}
 
     /** @throws MalformedArchiveException when the text is no JSON; the message begins with {@code what} */
     static JsonNode parse(String text, String what) {
         try {
-            JsonNode node = MAPPER.readTree(text);
-            if (node == null || node.isMissingNode()) {
+            JsonNode node = JsonTrees.read(text);
+            if (node.isMissingNode()) {
                 throw new MalformedArchiveException(what + " is empty. Save the model again.");
             }
             return node;

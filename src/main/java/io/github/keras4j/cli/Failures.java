@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -13,8 +15,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
     private Failures() {}
 
+    /**
+     * Lets picocli tell them. Classes, not method references: a reference to picocli's old interface would keep that out
+     * of the archive of classes, and to find it in the jars takes a fifth of the command line's start.
+     */
+    static void handle(CommandLine line) {
+        line.setParameterExceptionHandler(new Usage()).setExecutionExceptionHandler(new Execution());
+    }
+
+    private static final class Usage implements IParameterExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException e, String[] args) {
+            return usage(e);
+        }
+    }
+
+    private static final class Execution implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+            return execution(e, command);
+        }
+    }
+
     /** Wrong usage, with picocli's suggestion where it has one. */
-    static int usage(ParameterException e, String[] args) {
+    private static int usage(ParameterException e) {
         CommandLine command = e.getCommandLine();
         StringBuilder line = new StringBuilder(oneLine(String.valueOf(e.getMessage())));
         if (e instanceof UnmatchedArgumentException unmatched
@@ -26,7 +50,7 @@ final class Failures {
     }
 
     /** What a command threw. */
-    static int execution(Exception e, CommandLine command, ParseResult parsed) {
+    private static int execution(Exception e, CommandLine command) {
         if (e instanceof Keras4jException known) {
             say(command.getErr(), known.getMessage());
             return ExitCodes.UNREADABLE;

@@ -3,44 +3,23 @@ package io.github.keras4j.cli;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The program {@code keras4j}. */
-@Command(
-        name = "keras4j",
-        description = "Brings a trained Keras model to Java, proves that the port is right, and runs it.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        subcommands = {
-            InspectCommand.class,
-            PredictCommand.class,
-            VerifyCommand.class,
-            CompareCommand.class,
-            FixtureCommand.class,
-            TrainCommand.class,
-            ConvertCommand.class,
-            BenchCommand.class
-        },
-        footer = {
-            "",
-            "MODEL is an .h5, a .keras, a fixture's folder, or a weights file with --config FILE.json.",
-            "Exit codes: 0 all well, 1 a difference, 2 wrong usage, 3 a model or fixture can't be read or run,",
-            "4 some input lines were bad, 70 a fault of keras4j's."
-        })
 public final class Main implements Runnable {
     /** jHDF and DL4J log through SLF4J; nothing of it is a result, so no logging framework starts unless asked for. */
     private static final String LOGGING = "slf4j.provider";
 
     private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench");
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private final CommandSpec spec = Specs.command(
+            this, "keras4j", "Brings a trained Keras model to Java, proves that the port is right, and runs it.");
 
     /** Runs the command and ends the process with its code. */
     public static void main(String[] args) {
@@ -59,14 +38,39 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
+    /** With the one command that is asked for, since to read the annotations of all takes a tenth of a second. */
+    private static CommandLine line(String asked) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("inspect", InspectCommand::new);
+        commands.put("predict", PredictCommand::line);
+        commands.put("verify", VerifyCommand::new);
+        commands.put("compare", CompareCommand::new);
+        commands.put("fixture", FixtureCommand::new);
+        commands.put("train", TrainCommand::new);
+        commands.put("convert", ConvertCommand::new);
+        commands.put("bench", BenchCommand::new);
+        CommandSpec spec = new Main().spec;
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "MODEL is an .h5, a .keras, a fixture's folder, or a weights file with --config FILE.json.",
+                        "Exit codes: 0 all well, 1 a difference, 2 wrong usage, 3 a model or fixture can't be read or run,",
+                        "4 some input lines were bad, 70 a fault of keras4j's.");
+        CommandLine line = new CommandLine(spec, Specs.FACTORY);
+        Supplier<Object> one = commands.get(asked);
+        if (one != null) {
+            line.addSubcommand(asked, one.get());
+        } else {
+            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        }
+        return line;
+    }
+
     /** Runs the command in this process and returns its code. */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new Main())
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Failures::usage)
-                .setExecutionExceptionHandler(Failures::execution);
+        CommandLine line =
+                line(args.length > 0 ? args[0] : "").setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
+        Failures.handle(line);
         return line.execute(args);
     }
 

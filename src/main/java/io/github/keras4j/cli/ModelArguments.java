@@ -3,22 +3,40 @@ package io.github.keras4j.cli;
 import io.github.keras4j.ModelSource;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 
 /** MODEL and --config. */
 final class ModelArguments {
-    @Parameters(paramLabel = "MODEL", description = "An .h5, a .keras, a fixture's folder, or weights with --config.")
+    private static final String MODEL = "An .h5, a .keras, a fixture's folder, or weights with --config.";
+    private static final String CONFIG = "The architecture that to_json() wrote, when MODEL has weights only.";
+
+    @Parameters(paramLabel = "MODEL", description = MODEL)
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path model;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE.json",
-            description = "The architecture that to_json() wrote, when MODEL has weights only.")
+    @Option(names = "--config", paramLabel = "FILE.json", description = CONFIG)
     private Optional<Path> config = Optional.empty();
 
     ModelSource source() {
         return config.isPresent() ? ModelSource.of(model, config.get()) : ModelSource.of(model);
+    }
+
+    /** The same two for a command that is described without annotations. */
+    static void addTo(CommandSpec spec) {
+        spec.addPositional(Specs.positional(Path.class, "MODEL", MODEL));
+        spec.addOption(Specs.option(Path.class, CONFIG, "--config")
+                .paramLabel("FILE.json")
+                .build());
+    }
+
+    /** The model that was named on such a command's line. */
+    static ModelSource source(ParseResult parsed) {
+        ModelArguments given = new ModelArguments();
+        given.model = parsed.matchedPositionalValue(0, Path.of(""));
+        given.config = Optional.ofNullable(parsed.matchedOptionValue("--config", (Path) null));
+        return given.source();
     }
 }

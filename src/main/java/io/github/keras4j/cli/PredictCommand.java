@@ -15,19 +15,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParseResult;
 
 /** {@code keras4j predict}. */
-@Command(
-        name = "predict",
-        description = "Answers JSON documents (TF Serving, KServe V2) or JSON Lines; with a recipe also texts.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
 final class PredictCommand implements Callable<Integer> {
     /** How answers to texts are printed. */
     enum Format {
@@ -35,84 +28,87 @@ final class PredictCommand implements Callable<Integer> {
         TUTORIAL
     }
 
-    @Mixin
-    private ModelArguments model = new ModelArguments();
+    private final CommandSpec spec = Specs.command(
+            this, "predict", "Answers JSON documents (TF Serving, KServe V2) or JSON Lines; with a recipe also texts.");
 
-    @Option(
-            names = {"-i", "--input-path"},
-            paramLabel = "FILE",
-            description = "Where to read from; default: stdin.")
-    private Optional<Path> input = Optional.empty();
+    /** The command for picocli. */
+    static CommandLine line() {
+        CommandSpec spec = new PredictCommand().spec;
+        ModelArguments.addTo(spec);
+        spec.addOption(file("Where to read from; default: stdin.", "FILE", "-i", "--input-path"));
+        spec.addOption(file("Where to write to; default: stdout.", "FILE", "-o", "--output-path"));
+        spec.addOption(file(
+                "How texts become inputs; default: the fixture's own, where MODEL is a fixture's folder.",
+                "FILE.json",
+                "--recipe"));
+        spec.addOption(Specs.option(
+                        EngineChoice.class,
+                        "What runs the model: ${COMPLETION-CANDIDATES} (purejava where it can, else dl4j).",
+                        "--engine")
+                .paramLabel("<engine>")
+                .build());
+        spec.addOption(Specs.flag("No second opinion of purejava's on a model opened on dl4j.", "--no-cross-check"));
+        spec.addOption(count(
+                "Lines per batch; default: 256, fewer for large samples and for those of open size.", "--batch-size"));
+        spec.addOption(count("List the N best letters of a text's answer.", "--top-k"));
+        spec.addOption(Specs.flag("Give the scores of a text's answer as well.", "--raw"));
+        spec.addOption(
+                Specs.option(Format.class, "How answers to texts are written: ${COMPLETION-CANDIDATES}.", "--format")
+                        .paramLabel("<format>")
+                        .build());
+        spec.addOption(Specs.flag("Keep a stateful model's states from line to line.", "--stateful"));
+        spec.addOption(file("Also collect the answers to bad lines here.", "FILE", "--errors"));
+        spec.addOption(Specs.flag(
+                "Write into the output itself, and go on after its last whole answer if it is there.", "--resume"));
+        spec.addOption(Specs.flag("Replace output files that exist.", "--overwrite"));
+        return new CommandLine(spec, Specs.FACTORY);
+    }
 
-    @Option(
-            names = {"-o", "--output-path"},
-            paramLabel = "FILE",
-            description = "Where to write to; default: stdout.")
-    private Optional<Path> output = Optional.empty();
+    private static OptionSpec file(String description, String label, String... names) {
+        return Specs.option(Path.class, description, names).paramLabel(label).build();
+    }
 
-    @Option(
-            names = "--recipe",
-            paramLabel = "FILE.json",
-            description = "How texts become inputs; default: the fixture's own, where MODEL is a fixture's folder.")
-    private Optional<Path> recipe = Optional.empty();
-
-    @Option(
-            names = "--engine",
-            defaultValue = "auto",
-            description = "What runs the model: ${COMPLETION-CANDIDATES} (purejava where it can, else dl4j).")
-    private EngineChoice engine = EngineChoice.AUTO;
-
-    @Option(names = "--no-cross-check", description = "No second opinion of purejava's on a model opened on dl4j.")
-    private boolean noCrossCheck;
-
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            description = "Lines per batch; default: 256, fewer for large samples and for those of open size.")
-    private Optional<Integer> batchSize = Optional.empty();
-
-    @Option(names = "--top-k", paramLabel = "N", description = "List the N best letters of a text's answer.")
-    private Optional<Integer> topK = Optional.empty();
-
-    @Option(names = "--raw", description = "Give the scores of a text's answer as well.")
-    private boolean raw;
-
-    @Option(
-            names = "--format",
-            defaultValue = "json",
-            description = "How answers to texts are written: ${COMPLETION-CANDIDATES}.")
-    private Format format = Format.JSON;
-
-    @Option(names = "--stateful", description = "Keep a stateful model's states from line to line.")
-    private boolean stateful;
-
-    @Option(names = "--errors", paramLabel = "FILE", description = "Also collect the answers to bad lines here.")
-    private Optional<Path> errors = Optional.empty();
-
-    @Option(
-            names = "--resume",
-            description = "Write into the output itself, and go on after its last whole answer if it is there.")
-    private boolean resume;
-
-    @Option(names = "--overwrite", description = "Replace output files that exist.")
-    private boolean overwrite;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    private static OptionSpec count(String description, String name) {
+        return Specs.option(Integer.class, description, name).paramLabel("N").build();
+    }
 
     @Override
     public Integer call() throws IOException {
-        checkUsage();
+        ParseResult parsed = spec.commandLine().getParseResult();
+        boolean resume = parsed.hasMatchedOption("--resume");
+        boolean overwrite = parsed.hasMatchedOption("--overwrite");
+        Optional<Path> input = value(parsed, "--input-path");
+        Optional<Path> output = value(parsed, "--output-path");
+        Optional<Path> errors = value(parsed, "--errors");
+        Optional<Path> recipe = value(parsed, "--recipe");
+        if (resume && output.isEmpty()) {
+            throw usage("--resume needs --output-path, the file to go on with");
+        }
+        if (resume && overwrite) {
+            throw usage("--resume keeps what --overwrite replaces; give one of them");
+        }
+        if (input.isPresent() && !Files.isReadable(input.get())) {
+            throw usage("The input file is missing or can't be read. Received: " + input.get());
+        }
         output.ifPresent(path -> OutputFile.check(path, overwrite || resume));
         errors.ifPresent(path -> OutputFile.check(path, overwrite || resume));
-        ModelSource source = model.source();
+        Optional<Integer> batchSize = atLeastOne(parsed, "--batch-size");
+        Optional<Integer> topK = atLeastOne(parsed, "--top-k");
+        ModelSource source = ModelArguments.source(parsed);
         Optional<Recipe> how =
                 recipe.or(() -> source.fixture().flatMap(Fixture::recipe)).map(Recipe::read);
-        LoadOptions options = new LoadOptions(engine, !noCrossCheck);
+        LoadOptions options = new LoadOptions(
+                parsed.matchedOptionValue("--engine", EngineChoice.AUTO), !parsed.hasMatchedOption("--no-cross-check"));
         try (KerasPort port = Keras4j.load(source, options)) {
             JsonPredictor predictor = new JsonPredictor(
-                    port, new PredictOptions(how, batchSize, stateful, topK, raw, format == Format.TUTORIAL));
+                    port,
+                    new PredictOptions(
+                            how,
+                            batchSize,
+                            parsed.hasMatchedOption("--stateful"),
+                            topK,
+                            parsed.hasMatchedOption("--raw"),
+                            parsed.matchedOptionValue("--format", Format.JSON) == Format.TUTORIAL));
             CommandLine line = spec.commandLine();
             Tally tally = new PredictRun(predictor, input, output, errors, resume, line.getOut()).run();
             Failures.say(line.getErr(), tally.closing());
@@ -120,22 +116,18 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private void checkUsage() {
-        if (batchSize.isPresent() && batchSize.get() < 1) {
-            throw usage("--batch-size is at least 1. Received: " + batchSize.get());
+    private static <T> Optional<T> value(ParseResult parsed, String option) {
+        return parsed.hasMatchedOption(option)
+                ? Optional.of(parsed.matchedOption(option).getValue())
+                : Optional.empty();
+    }
+
+    private Optional<Integer> atLeastOne(ParseResult parsed, String option) {
+        Optional<Integer> given = value(parsed, option);
+        if (given.isPresent() && given.get() < 1) {
+            throw usage(option + " is at least 1. Received: " + given.get());
         }
-        if (resume && output.isEmpty()) {
-            throw usage("--resume needs --output-path, the file to go on with");
-        }
-        if (resume && overwrite) {
-            throw usage("--resume keeps what --overwrite replaces; give one of them");
-        }
-        if (topK.isPresent() && topK.get() < 1) {
-            throw usage("--top-k is at least 1. Received: " + topK.get());
-        }
-        if (input.isPresent() && !Files.isReadable(input.get())) {
-            throw usage("The input file is missing or can't be read. Received: " + input.get());
-        }
+        return given;
     }
 
     private ParameterException usage(String message) {

@@ -2,6 +2,7 @@ package io.github.keras4j.data;
 
 import io.github.keras4j.FixtureException;
 import io.github.keras4j.Keras4jException;
+import io.github.keras4j.json.JsonTrees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,23 +13,14 @@ import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
-import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.TreeTraversingParser;
 
 /** Reading JSON as Python writes it: {@code NaN} and {@code Infinity} are numbers; a key stands once. */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build();
-
     private Json() {}
 
     /**
@@ -38,7 +30,7 @@ public final class Json {
      */
     public static JsonNode parse(String text) {
         try {
-            return MAPPER.readTree(text);
+            return JsonTrees.read(text);
         } catch (JacksonException e) {
             throw failure(e);
         }
@@ -49,17 +41,17 @@ public final class Json {
      * {@link #failure} puts into words.
      */
     public static JsonParser tokens(String text) {
-        return MAPPER.createParser(text);
+        return JsonTrees.tokens(text);
     }
 
     /** As {@link #tokens(String)}, of UTF-8 from a stream, which is closed with the parser. */
     public static JsonParser tokens(InputStream in) {
-        return MAPPER.createParser(in);
+        return JsonTrees.tokens(in);
     }
 
     /** As {@link #tokens(String)}, of a tree. */
     static JsonParser tokens(JsonNode tree) {
-        return MAPPER.treeAsTokens(tree);
+        return new TreeTraversingParser(tree, ObjectReadContext.empty());
     }
 
     /** What a parser threw, in one line that tells where. */
@@ -69,7 +61,7 @@ public final class Json {
 
     /** Whether the text is the beginning of a JSON value that goes on after its end. */
     public static boolean isCutShort(String text) {
-        try (JsonParser parser = MAPPER.createParser(text)) {
+        try (JsonParser parser = JsonTrees.tokens(text)) {
             int depth = 0;
             do {
                 JsonToken token = parser.nextToken();

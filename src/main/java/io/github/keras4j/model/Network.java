@@ -2,6 +2,7 @@ package io.github.keras4j.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +63,9 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
 
     /** Every layer once, in order of first call. */
     public List<Layer> layers() {
-        return nodes.stream().map(Node::layer).distinct().toList();
+        // by name: to compare whole layers would first make the hash functions of all their records
+        Map<String, Layer> layers = new LinkedHashMap<>();
+        nodes.forEach(node -> layers.putIfAbsent(node.layer().name(), node.layer()));
+        return List.copyOf(layers.values());
     }
 }

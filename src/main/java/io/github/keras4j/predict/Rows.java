@@ -22,18 +22,16 @@ import java.util.Map;
  *
  * <p>A sample has a place in its batch that depends on its number alone, and places without a sample are filled up
  * with copies: so an answer does not depend, to the last bit, on which other samples were bad or where a run started.
- * The kernels for a batch's last rows may round otherwise than those for its first ones.
+ * {@code purejava}'s depend on nothing but the sample ({@code PlacesTest}), and what stands after the last is left out.
  */
 public final class Rows implements AutoCloseable {
-    /**
-     * Batches are filled up to a multiple of it, which {@code purejava}'s kernels take whole (they go by 6 rows and by
-     * 8 or 16 lanes): then an answer of whole batches does not even depend on its place ({@code PlacesTest}).
-     */
-    static final int STEP = 48;
+    /** Deeplearning4j's batches are filled up to a multiple of it, since its products may round by the batch's size. */
+    private static final int STEP = 48;
 
     private final Session session;
     private final boolean keepStates;
     private final int batchSize;
+    private final int step;
     /** The batch that the model was built for; {@link Shape#UNKNOWN} where any will do. */
     private final int fixedBatch;
 
@@ -45,6 +43,7 @@ public final class Rows implements AutoCloseable {
     public Rows(KerasPort port, int batchSize, boolean keepStates) {
         this.session = port.openSession();
         this.keepStates = keepStates;
+        this.step = port.engine().equals("purejava") ? 1 : STEP;
         this.fixedBatch = fixedBatch(port.model());
         this.batchSize = keepStates ? 1 : fixedBatch == Shape.UNKNOWN ? batchSize : fixedBatch;
     }
@@ -126,7 +125,7 @@ public final class Rows implements AutoCloseable {
     private void run(List<Placed> samples, List<Integer> alike, int places, Outcome[] outcomes) {
         int size = fixedBatch != Shape.UNKNOWN || keepStates
                 ? batchSize
-                : Math.min(batchSize, (places + STEP - 1) / STEP * STEP);
+                : Math.min(batchSize, (places + step - 1) / step * step);
         List<Row> batch = new ArrayList<>(
                 Collections.nCopies(size, samples.get(alike.get(0)).row()));
         for (int one : alike) {

@@ -120,7 +120,8 @@ final class Fusion {
                 && node.keywordInputs().isEmpty()
                 && node.inputs().size() == 1
                 && network.nodes().stream()
-                                .filter(other -> other.layer().equals(node.layer()))
+                                .filter(other ->
+                                        other.layer().name().equals(node.layer().name()))
                                 .count()
                         == 1;
     }

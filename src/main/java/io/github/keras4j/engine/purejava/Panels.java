@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How the vector kernels lay out a right-hand side: in panels of {@link VectorGemm#PANEL} columns, each {@code
  * [rows][PANEL]}. Where a plane's columns are no multiple of it, its last panel overlaps the one before, with zeros for
  * the columns that are done: so every read and write is a whole vector, without masks, which AVX2 has not. Planes
- * narrower than a panel lie in panels of one vector, and those narrower than a vector transposed, for dot products.
+ * narrower than a panel lie in panels of one vector, those narrower than a vector in one that ends with zeros.
  */
 final class Panels {
     private final int rows;
@@ -26,17 +26,15 @@ final class Panels {
         this.rows = rows;
         this.columns = columns / planes;
         this.planes = planes;
-        width = this.columns >= VectorGemm.PANEL
-                ? VectorGemm.PANEL
-                : this.columns >= VectorGemm.LANES ? VectorGemm.LANES : 0;
-        int perPlane = width == 0 ? 0 : (this.columns + width - 1) / width;
+        width = this.columns >= VectorGemm.PANEL ? VectorGemm.PANEL : VectorGemm.LANES;
+        int perPlane = (this.columns + width - 1) / width;
         plane = new int[planes * perPlane];
         column = new int[plane.length];
         done = new int[plane.length];
         for (int panel = 0; panel < plane.length; panel++) {
             int first = panel % perPlane * width;
             plane[panel] = panel / perPlane;
-            column[panel] = Math.min(first, this.columns - width);
+            column[panel] = Math.max(0, Math.min(first, this.columns - width));
             done[panel] = first - column[panel];
         }
     }
@@ -54,7 +52,7 @@ final class Panels {
         return planes;
     }
 
-    /** Columns of a panel; 0 when transposed. */
+    /** Columns of a panel. */
     int width() {
         return width;
     }
@@ -90,26 +88,19 @@ final class Panels {
 
     /** How many floats this layout takes. */
     int size() {
-        return width == 0 ? rows * columns * planes : plane.length * rows * width;
+        return plane.length * rows * width;
     }
 
     /** Row-major {@code [rows][planes * columns]} into this layout. */
     void pack(float[] values, int at, float[] packed) {
         int all = planes * columns;
-        if (width == 0) {
-            for (int p = 0; p < rows; p++) {
-                for (int j = 0; j < all; j++) {
-                    packed[j * rows + p] = values[at + p * all + j];
-                }
-            }
-            return;
-        }
         for (int panel = 0; panel < plane.length; panel++) {
             int from = at + first(panel) + done[panel];
+            int own = Math.min(width - done[panel], columns);
             for (int p = 0; p < rows; p++) {
                 int to = (panel * rows + p) * width;
-                Arrays.fill(packed, to, to + done[panel], 0);
-                System.arraycopy(values, from + p * all, packed, to + done[panel], width - done[panel]);
+                Arrays.fill(packed, to, to + width, 0);
+                System.arraycopy(values, from + p * all, packed, to + done[panel], own);
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.github.keras4j.engine.purejava;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -207,43 +206,26 @@ final class VectorGemm {
     }
 
     /**
-     * {@code c += a b} for one row and two panels, {@code distance} apart, that go to {@code c0} and {@code c1}; two inner
-     * positions at a time hide the latency of the sums. Where the panels overlap, the first one's columns stay.
+     * {@code c += a b} for one row and two panels, {@code distance} apart, that go to {@code c0} and {@code c1}. Where the
+     * panels overlap, the first one's columns stay.
      */
     static void rowBy2(int k, float[] a, int aAt, float[] b, int bAt, int distance, float[] c, int c0, int c1) {
         FloatVector s0 = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector s1 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
         FloatVector s2 = FloatVector.fromArray(SPECIES, c, c1);
         FloatVector s3 = FloatVector.fromArray(SPECIES, c, c1 + LANES);
-        FloatVector t0 = FloatVector.zero(SPECIES);
-        FloatVector t1 = FloatVector.zero(SPECIES);
-        FloatVector t2 = FloatVector.zero(SPECIES);
-        FloatVector t3 = FloatVector.zero(SPECIES);
         int b1 = bAt + distance;
-        int p = 0;
-        for (; p < k - 1; p += 2) {
-            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p]);
-            FloatVector y = FloatVector.broadcast(SPECIES, a[aAt + p + 1]);
-            s0 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL), s0);
-            s1 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL + LANES), s1);
-            s2 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL), s2);
-            s3 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL + LANES), s3);
-            t0 = y.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL + PANEL), t0);
-            t1 = y.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL + PANEL + LANES), t1);
-            t2 = y.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL + PANEL), t2);
-            t3 = y.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL + PANEL + LANES), t3);
-        }
-        if (p < k) {
+        for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p]);
             s0 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL), s0);
             s1 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + p * PANEL + LANES), s1);
             s2 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL), s2);
             s3 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * PANEL + LANES), s3);
         }
-        s2.add(t2).intoArray(c, c1);
-        s3.add(t3).intoArray(c, c1 + LANES);
-        s0.add(t0).intoArray(c, c0);
-        s1.add(t1).intoArray(c, c0 + LANES);
+        s2.intoArray(c, c1);
+        s3.intoArray(c, c1 + LANES);
+        s0.intoArray(c, c0);
+        s1.intoArray(c, c0 + LANES);
     }
 
     /** {@code c += a b} for one row and one panel, as {@link #rowBy2}. */
@@ -285,37 +267,10 @@ final class VectorGemm {
 
     /** {@code c += a b} for one row and one vector of columns. */
     static void halfRow(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
-        FloatVector s0 = FloatVector.fromArray(SPECIES, c, cAt);
-        FloatVector s1 = FloatVector.zero(SPECIES);
-        FloatVector s2 = FloatVector.zero(SPECIES);
-        FloatVector s3 = FloatVector.zero(SPECIES);
-        int p = 0;
-        int q = bAt;
-        for (; p < k - 3; p += 4, q += 4 * LANES) {
-            s0 = FloatVector.fromArray(SPECIES, b, q).fma(FloatVector.broadcast(SPECIES, a[aAt + p]), s0);
-            s1 = FloatVector.fromArray(SPECIES, b, q + LANES).fma(FloatVector.broadcast(SPECIES, a[aAt + p + 1]), s1);
-            s2 = FloatVector.fromArray(SPECIES, b, q + 2 * LANES)
-                    .fma(FloatVector.broadcast(SPECIES, a[aAt + p + 2]), s2);
-            s3 = FloatVector.fromArray(SPECIES, b, q + 3 * LANES)
-                    .fma(FloatVector.broadcast(SPECIES, a[aAt + p + 3]), s3);
+        FloatVector s = FloatVector.fromArray(SPECIES, c, cAt);
+        for (int p = 0, q = bAt; p < k; p++, q += LANES) {
+            s = FloatVector.fromArray(SPECIES, b, q).fma(FloatVector.broadcast(SPECIES, a[aAt + p]), s);
         }
-        for (; p < k; p++, q += LANES) {
-            s0 = FloatVector.fromArray(SPECIES, b, q).fma(FloatVector.broadcast(SPECIES, a[aAt + p]), s0);
-        }
-        s0.add(s1).add(s2.add(s3)).intoArray(c, cAt);
-    }
-
-    /** The dot product of two adjacent ranges. */
-    static float dot(int k, float[] a, int aAt, float[] b, int bAt) {
-        FloatVector s = FloatVector.zero(SPECIES);
-        int p = 0;
-        for (; p <= k - LANES; p += LANES) {
-            s = FloatVector.fromArray(SPECIES, a, aAt + p).fma(FloatVector.fromArray(SPECIES, b, bAt + p), s);
-        }
-        float sum = s.reduceLanes(VectorOperators.ADD);
-        for (; p < k; p++) {
-            sum = Math.fma(a[aAt + p], b[bAt + p], sum);
-        }
-        return sum;
+        s.intoArray(c, cAt);
     }
 }

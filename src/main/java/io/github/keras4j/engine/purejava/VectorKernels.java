@@ -230,14 +230,10 @@ final class VectorKernels implements Kernels {
             int hAt) {
         boolean usual =
                 activation.kind() == Activation.Kind.TANH && recurrentActivation.kind() == Activation.Kind.SIGMOID;
-        int whole = usual ? SPECIES.loopBound(n) : 0;
-        if (whole > 0) {
-            VectorLstm.step(whole, gates, at, plane, c, cAt, h, hAt);
-        }
-        if (whole < n) {
-            int rest = n - whole;
-            Kernels.super.lstm(
-                    rest, activation, recurrentActivation, gates, at + whole, plane, c, cAt + whole, h, hAt + whole);
+        if (usual) {
+            VectorLstm.step(n, gates, at, plane, c, cAt, h, hAt);
+        } else {
+            Kernels.super.lstm(n, activation, recurrentActivation, gates, at, plane, c, cAt, h, hAt);
         }
     }
 

@@ -13,6 +13,7 @@ import static io.github.keras4j.engine.purejava.VectorActivations.TANH_Q1;
 import static io.github.keras4j.engine.purejava.VectorActivations.TANH_Q2;
 import static io.github.keras4j.engine.purejava.VectorActivations.TANH_Q3;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -23,11 +24,33 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorLstm {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+    private static final ThreadLocal<float[]> REST = ThreadLocal.withInitial(() -> new float[6 * LANES]);
 
     private VectorLstm() {}
 
-    /** {@code n}, a number of whole vectors. {@code gates} as for {@link Kernels#lstm}. */
+    /** {@code gates} as for {@link Kernels#lstm}. What is no whole vector is moved in scratch memory, by the same loop. */
     static void step(int n, float[] gates, int at, int plane, float[] c, int cAt, float[] h, int hAt) {
+        int whole = SPECIES.loopBound(n);
+        if (whole > 0) {
+            vectors(whole, gates, at, plane, c, cAt, h, hAt);
+        }
+        int rest = n - whole;
+        if (rest > 0) {
+            float[] part = REST.get();
+            Arrays.fill(part, 0);
+            for (int gate = 0; gate < 4; gate++) {
+                System.arraycopy(gates, at + gate * plane + whole, part, gate * LANES, rest);
+            }
+            System.arraycopy(c, cAt + whole, part, 4 * LANES, rest);
+            vectors(LANES, part, 0, LANES, part, 4 * LANES, part, 5 * LANES);
+            System.arraycopy(part, 4 * LANES, c, cAt + whole, rest);
+            System.arraycopy(part, 5 * LANES, h, hAt + whole, rest);
+        }
+    }
+
+    /** {@code n}, a number of whole vectors. */
+    private static void vectors(int n, float[] gates, int at, int plane, float[] c, int cAt, float[] h, int hAt) {
         if (plane == n) {
             VectorActivations.exponentials(gates, at, 3 * n, -1, 0);
         } else {

@@ -25,6 +25,7 @@ final class VectorProducts {
     private static final ThreadLocal<VectorProducts> MINE = ThreadLocal.withInitial(VectorProducts::new);
 
     private final float[] packedRows = new float[MOST_ROWS / ROWS * VectorGemm.BLOCK * MOST_DEPTH];
+    private final float[] part = new float[4 * LANES];
     private float[] packedPanels = NONE;
     private float[] zeros = NONE;
     private Panels lastPanels = new Panels(0, 0, 1);
@@ -118,15 +119,12 @@ final class VectorProducts {
                 fill(bias);
             }
             for (int part = 0; part < parts.length; part++) {
-                switch (panels.width()) {
-                    case 0 -> dots(parts[part], part * depth);
-                    default -> {
-                        if (panels.width() == PANEL) {
-                            eachRow(parts[part], part * depth);
-                        } else {
-                            halfPanels(parts[part], part * depth);
-                        }
-                    }
+                if (panels.width() == PANEL) {
+                    eachRow(parts[part], part * depth);
+                } else if (panels.columns() >= LANES) {
+                    halfPanels(parts[part], part * depth);
+                } else {
+                    partPanels(parts[part], part * depth);
                 }
             }
         }
@@ -334,13 +332,36 @@ final class VectorProducts {
         }
     }
 
-    private void dots(int offset, int bRow) {
-        for (int i = 0; i < m; i++) {
-            for (int plane = 0; plane < panels.planes(); plane++) {
-                int to = cAt + i * cStride + plane * cPlane;
-                for (int j = 0; j < panels.columns(); j++) {
-                    int from = (plane * panels.columns() + j) * k + bRow;
-                    c[to + j] += VectorGemm.dot(depth, a, aRow(i) + offset, b, from);
+    /** Panels that are wider than their columns: whole vectors are written into scratch memory. */
+    private void partPanels(int offset, int bRow) {
+        int columns = panels.columns();
+        for (int panel = 0; panel < panels.count(); panel++) {
+            int to = place(panel);
+            for (int i = 0; i < m; i += 4) {
+                int rows = Math.min(4, m - i);
+                for (int row = 0; row < rows; row++) {
+                    System.arraycopy(c, cRow(to, i + row), part, row * LANES, columns);
+                }
+                if (rows == 1) {
+                    VectorGemm.halfRow(depth, a, aRow(i) + offset, b, bAt(panel, bRow), part, 0);
+                } else {
+                    VectorGemm.halfRows4(
+                            depth,
+                            a,
+                            aRow(i) + offset,
+                            aRow(i + 1) + offset,
+                            aRow(i + 2) + offset,
+                            aRow(i + 3) + offset,
+                            b,
+                            bAt(panel, bRow),
+                            part,
+                            0,
+                            LANES,
+                            2 * LANES,
+                            3 * LANES);
+                }
+                for (int row = 0; row < rows; row++) {
+                    System.arraycopy(part, row * LANES, c, cRow(to, i + row), columns);
                 }
             }
         }

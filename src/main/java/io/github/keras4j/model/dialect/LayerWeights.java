@@ -37,18 +37,18 @@ final class LayerWeights {
             }
         });
         List<List<Shape>> shapes = Shapes.infer(network);
-        Map<Layer, List<Leaf>> wanted = new LinkedHashMap<>();
+        List<Layer> layers = new ArrayList<>();
+        List<List<Leaf>> wanted = new ArrayList<>();
         for (Layer layer : factory.storedOrder(network)) {
             List<Leaf> leaves = Leaf.of(layer, Leaf.firstInputs(network, layer, shapes), factory);
             if (leaves.stream()
                     .anyMatch(leaf ->
                             leaf.layer() instanceof Unknown || !leaf.slots().isEmpty())) {
-                wanted.put(layer, leaves);
+                layers.add(layer);
+                wanted.add(leaves);
             }
         }
-        boolean byName =
-                wanted.keySet().stream().allMatch(layer -> groups.containsKey(layer.name()) || mayHaveNone(layer));
-        List<Layer> layers = new ArrayList<>(wanted.keySet());
+        boolean byName = layers.stream().allMatch(layer -> groups.containsKey(layer.name()) || mayHaveNone(layer));
         if (!byName && layers.size() != groups.size()) {
             throw new MalformedArchiveException("The weights are of another model. Received: weights of "
                     + groups.keySet() + "; the configuration's layers with weights are "
@@ -59,11 +59,7 @@ final class LayerWeights {
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             List<NamedArray> group = byName ? groups.remove(layer.name()) : groups.remove(names.get(i));
-            fill(
-                    layer,
-                    wanted.getOrDefault(layer, List.of()),
-                    group == null ? List.of() : group,
-                    tree.child(layer.name()));
+            fill(layer, wanted.get(i), group == null ? List.of() : group, tree.child(layer.name()));
         }
         if (!groups.isEmpty()) {
             throw new MalformedArchiveException("Weights belong to no layer of the configuration. Received: "

@@ -117,7 +117,7 @@ final class Options {
     /** Refuses the layer when an option has another value than the ones that mean nothing. */
     void only(String name, String... allowed) {
         find(name).ifPresent(value -> {
-            if (!List.of(allowed).contains(value.isString() ? value.asString() : value.toString())) {
+            if (!List.of(allowed).contains(value.isContainer() ? value.toString() : value.asString())) {
                 throw new Refusal("the option " + name + " is not run with this value. Received: " + name + "="
                         + brief(value) + "; known: " + String.join(", ", allowed));
             }
