@@ -205,12 +205,12 @@ def _alphabet_run(system, name, lstm_options=None, tolerance=None, weights_toler
         weights_tolerance=weights_tolerance if in_double else None, recipe=system.recipe())
 
 
-def all_runs():
+def all_runs(triples=False):
     runs = list(alphabet_runs())
     if racy():
         return [run for run in runs if recording.floatx() in run.dtypes]
     import training_zoo  # which imports Run from here
-    runs += training_zoo.runs()
+    runs += training_zoo.triples() if triples else training_zoo.runs()
     return [run for run in runs if recording.floatx() in run.dtypes]
 
 
@@ -218,9 +218,10 @@ def main():
     parser = argparse.ArgumentParser(description="Records training runs, update by update.")
     parser.add_argument("folder", help="where the runs go, one folder per run")
     parser.add_argument("patterns", nargs="*", default=["*"], help="names of runs, with * (default: all)")
+    parser.add_argument("--triples", action="store_true", help="of the small models those not in the repository")
     parser.add_argument("--list", action="store_true", help="name the runs and stop")
     arguments = parser.parse_args()
-    runs = [run for run in all_runs() if any(fnmatch.fnmatch(run.name, p) for p in arguments.patterns)]
+    runs = [run for run in all_runs(arguments.triples) if any(fnmatch.fnmatch(run.name, p) for p in arguments.patterns)]
     if not runs:
         parser.error("no run is called %s" % " ".join(arguments.patterns))
     failed = []

@@ -110,13 +110,29 @@ def small(name, layers, loss="categorical_crossentropy", kind="adam", clipping=N
 
 
 def pairs():
+    """Every optimizer with every recurrent layer, and every loss with every recurrent layer."""
     for i, kind in enumerate(OPTIMIZERS):
         for j, recurrent in enumerate(LAYERS):
-            loss, activation = LOSSES[(i + 2 * j) % len(LOSSES)]
-            short = loss.replace("_crossentropy", "").replace("mean_", "").replace("_error", "").replace("_", "-")
-            yield small("%s-%s-%s" % (kind, short, recurrent.lower()),
-                        [layer(recurrent, 4), layer("Dense", CLASSES, activation=activation)], loss, kind,
-                        dtypes=("float64", "float32") if j == 0 else ("float64",))
+            yield triple(kind, LOSSES[(i + 2 * j) % len(LOSSES)], recurrent,
+                         dtypes=("float64", "float32") if j == 0 else ("float64",))
+
+
+def triples():
+    """Those that `pairs` leaves out: with them every optimizer has met every loss on every recurrent layer."""
+    stored = set(run.name for run in pairs())
+    for kind in OPTIMIZERS:
+        for loss in LOSSES:
+            for recurrent in LAYERS:
+                run = triple(kind, loss, recurrent)
+                if run.name not in stored:
+                    yield run
+
+
+def triple(kind, loss, recurrent, **run):
+    loss, activation = loss
+    short = loss.replace("_crossentropy", "").replace("mean_", "").replace("_error", "").replace("_", "-")
+    return small("%s-%s-%s" % (kind, short, recurrent.lower()),
+                 [layer(recurrent, 4), layer("Dense", CLASSES, activation=activation)], loss, kind, **run)
 
 
 def softmax():

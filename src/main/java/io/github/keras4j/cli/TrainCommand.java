@@ -1,6 +1,7 @@
 package io.github.keras4j.cli;
 
 import io.github.keras4j.Keras4jException;
+import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
 import io.github.keras4j.engine.Support;
@@ -89,11 +90,13 @@ final class TrainCommand implements Callable<Integer> {
                 .map(FixtureStore.Found::folder)
                 .toList();
         if (found.size() == 1) {
+            Fixture fixture = FixtureReader.read(found.get(0));
+            Retraining retraining = Retraining.open(fixture, options);
             for (int i = 1; i < repeat; i++) {
-                TrainingComparison early = Retraining.run(found.get(0), options, EpochLog.NONE);
+                TrainingComparison early = retraining.run(EpochLog.NONE);
                 spec.commandLine().getOut().printf(Locale.ROOT, "run %d of %d: %.3f s%n", i, repeat, early.seconds());
             }
-            return train(found.get(0), options, verbose.orElse(2)).passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
+            return train(fixture, retraining, verbose.orElse(2)).passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
         }
         if (save.isPresent() || html.isPresent() || repeat != 1) {
             throw new ParameterException(
@@ -103,9 +106,9 @@ final class TrainCommand implements Callable<Integer> {
         return trainAll(found, options);
     }
 
-    private TrainingComparison train(Path fixture, TrainingOptions options, int verbosity) throws IOException {
+    private TrainingComparison train(Fixture fixture, Retraining retraining, int verbosity) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        KerasLines lines = new KerasLines(Retraining.generation(fixture));
+        KerasLines lines = new KerasLines(retraining.generation());
         TrainingComparison comparison;
         try (TrainingProgress bar = TrainingProgress.on(verbosity > 0)) {
             EpochLog log = epoch -> {
@@ -114,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
                     bar.aside(() -> out.println(lines.of(epoch)));
                 }
             };
-            comparison = Retraining.run(fixture, options, verbosity > 0 ? log : EpochLog.NONE);
+            comparison = retraining.run(verbosity > 0 ? log : EpochLog.NONE);
         }
         out.println(TrainingReport.of(comparison));
         out.flush();
@@ -131,23 +134,26 @@ final class TrainCommand implements Callable<Integer> {
         int differ = 0;
         int skipped = 0;
         int unreadable = 0;
-        for (Path fixture : found) {
-            if (FixtureReader.read(fixture).training().isEmpty()) {
+        for (Path folder : found) {
+            Fixture fixture = FixtureReader.read(folder);
+            if (fixture.training().isEmpty()) {
                 continue;
             }
             try {
-                Support support = Retraining.support(fixture, options);
+                Retraining retraining = Retraining.open(fixture, options);
+                Support support = retraining.support();
                 if (support.isYes()) {
-                    boolean passes = train(fixture, options, verbose.orElse(0)).passes();
+                    boolean passes =
+                            train(fixture, retraining, verbose.orElse(0)).passes();
                     same += passes ? 1 : 0;
                     differ += passes ? 0 : 1;
                 } else {
                     skipped++;
-                    say(out, "SKIPPED", fixture, reasons(support));
+                    say(out, "SKIPPED", folder, reasons(support));
                 }
             } catch (Keras4jException e) {
                 unreadable++;
-                say(out, "ERROR", fixture, String.valueOf(e.getMessage()));
+                say(out, "ERROR", folder, String.valueOf(e.getMessage()));
             }
         }
         out.printf(
@@ -169,9 +175,9 @@ final class TrainCommand implements Callable<Integer> {
         return support.refusals().stream().map(Support.Refusal::toString).collect(Collectors.joining("; "));
     }
 
-    private Map<String, String> about(Path fixture) {
+    private Map<String, String> about(Fixture fixture) {
         Map<String, String> about = About.of(spec);
-        FixtureReader.read(fixture).producer().forEach((name, version) -> about.put("recorded by " + name, version));
+        fixture.producer().forEach((name, version) -> about.put("recorded by " + name, version));
         return about;
     }
 

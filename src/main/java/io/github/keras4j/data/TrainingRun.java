@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * @param checkpoints weights after so many updates
  * @param resetStates when stateful layers forget
  * @param lossTolerance rtol and atol of every step loss; empty: the default of the dtype
- * @param weightsTolerance rtol and atol of checkpoints and final weights
+ * @param weightsTolerance rtol and atol of checkpoints and final weights; empty: the default of the dtype
  * @param companion the same run in the other dtype
  */
 public record TrainingRun(
@@ -50,7 +50,7 @@ public record TrainingRun(
         SortedMap<Integer, Path> checkpoints,
         Reset resetStates,
         Optional<Allowed> lossTolerance,
-        Allowed weightsTolerance,
+        Optional<Allowed> weightsTolerance,
         Optional<Path> companion) {
     private static final List<String> KEYS = List.of(
             "dtype",
@@ -110,8 +110,7 @@ public record TrainingRun(
                 checkpoints(json, folder),
                 reset(json),
                 allowed(json, "tolerance"),
-                allowed(json, "weights_tolerance")
-                        .orElse(dtype == DType.FLOAT32 ? new Allowed(1e-3, 1e-3) : new Allowed(1e-4, 1e-4)),
+                allowed(json, "weights_tolerance"),
                 json.optionalText("companion")
                         .map(name -> folder.resolve(name).normalize())
                         .filter(Files::exists));

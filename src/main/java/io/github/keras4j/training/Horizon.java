@@ -56,7 +56,7 @@ final class Horizon {
         double greatest = 0;
         for (int i = 0; i < own.length; i++) {
             greatest = Math.max(greatest, Math.abs(own[i] - other[i]));
-            distance[i] = Math.max(FLOOR, TIMES * greatest);
+            distance[i] = ofOwnDistance(greatest);
         }
         return new Horizon(Optional.of(horizon), update -> distance[update]);
     }
@@ -65,6 +65,11 @@ final class Horizon {
     private static boolean isSameRun(double[] own, TrainingRun companion) {
         return companion.stepLosses().isPresent()
                 && Math.abs(companion.stepLosses().get().getDouble(0) - own[0]) <= APART;
+    }
+
+    /** What float32 may be away where Keras's two runs are this far apart. */
+    static double ofOwnDistance(double distance) {
+        return Math.max(FLOOR, TIMES * distance);
     }
 
     double allowed(int update) {

@@ -2,46 +2,41 @@ package io.github.keras4j.training;
 
 import io.github.keras4j.FixtureException;
 import io.github.keras4j.Keras4jException;
-import io.github.keras4j.compare.TrainingDivergence;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.TrainingRun;
-import io.github.keras4j.data.TrainingRun.Reset;
 import io.github.keras4j.engine.Support;
-import io.github.keras4j.engine.Trainer;
-import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.model.Generation;
-import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.DType;
-import io.github.keras4j.tensor.Tensor;
-import io.github.keras4j.training.TrainingComparison.Outcome;
-import io.github.keras4j.training.TrainingComparison.WeightsAt;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** Trains a fixture's recorded run again, in its order, and compares. */
+/** A fixture's recorded run, opened to be trained again in its order and compared. */
 public final class Retraining {
     private final String name;
     private final TrainingRun run;
-    private final Optional<TrainingRun> companion;
     private final Models models;
     private final TrainingOptions options;
-    private final double[] losses;
-    private final Map<Integer, Weights> seen = new TreeMap<>();
 
-    private Retraining(String name, TrainingRun run, Optional<TrainingRun> companion, TrainingOptions options) {
+    private Retraining(String name, TrainingRun run, TrainingOptions options) {
         this.name = name;
         this.run = run;
-        this.companion = companion;
         this.options = options;
         models = new Models(run);
-        losses = new double[run.updates()];
+    }
+
+    /**
+     * Reads the fixture's run and its compiled model.
+     *
+     * @throws FixtureException when they can't be read
+     */
+    public static Retraining open(Fixture fixture, TrainingOptions options) {
+        Path file = fixture.training()
+                .orElseThrow(() -> new FixtureException("The fixture has no training run. Received: " + fixture.folder()
+                        + "; its fixture.json has no key 'training'"));
+        String name =
+                String.valueOf(fixture.folder().toAbsolutePath().normalize().getFileName());
+        return new Retraining(name, TrainingRun.read(file, fixture.config()), options);
     }
 
     /**
@@ -53,213 +48,36 @@ public final class Retraining {
      * @throws Keras4jException when the trainer does not support the model; the message has every reason
      */
     public static TrainingComparison run(Path folder, TrainingOptions options, EpochLog log) {
-        TrainingRun run = read(folder);
+        return open(FixtureReader.read(folder), options).run(log);
+    }
+
+    /** Whether the trainer takes the fixture's model, and if not, every reason. */
+    public Support support() {
+        return options.trainer().supports(models.initial, options.dtype().orElse(run.dtype()));
+    }
+
+    /** The generation whose model the fixture trains. */
+    public Generation generation() {
+        return models.initial.provenance().generation();
+    }
+
+    /**
+     * Trains from the start, as often as it is called, and compares.
+     *
+     * @param log hears of each epoch
+     * @throws FixtureException when the run is not recorded in the dtype that is wanted
+     * @throws Keras4jException when the trainer does not support the model; the message has every reason
+     */
+    public TrainingComparison run(EpochLog log) {
         Optional<TrainingRun> companion = run.companion().map(other -> TrainingRun.read(other, run.config()));
         DType wanted = options.dtype().orElse(run.dtype());
-        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         if (wanted == run.dtype()) {
-            return new Retraining(name, run, companion, options).compare(log);
+            return new RetrainedRun(name, run, models, companion, options).compare(log);
         }
         TrainingRun other = companion
                 .filter(candidate -> candidate.dtype() == wanted)
                 .orElseThrow(() -> new FixtureException("The run is recorded in " + run.dtype()
-                        + " only. Received: dtype=" + wanted + " for " + folder));
-        return new Retraining(name, other, Optional.of(run), options).compare(log);
-    }
-
-    /** Whether the trainer takes the fixture's model, and if not, every reason. */
-    public static Support support(Path folder, TrainingOptions options) {
-        TrainingRun run = read(folder);
-        return options.trainer()
-                .supports(new Models(run).initial, options.dtype().orElse(run.dtype()));
-    }
-
-    /** The generation whose model the fixture trains. */
-    public static Generation generation(Path folder) {
-        return new Models(read(folder)).initial.provenance().generation();
-    }
-
-    private static TrainingRun read(Path folder) {
-        Fixture fixture = FixtureReader.read(folder);
-        Path file = fixture.training()
-                .orElseThrow(() -> new FixtureException("The fixture has no training run. Received: " + folder
-                        + "; its fixture.json has no key 'training'"));
-        return TrainingRun.read(file, fixture.config());
-    }
-
-    private TrainingComparison compare(EpochLog log) {
-        Trainer trainer = options.trainer();
-        long[][] order = order();
-        KerasModel start = models.initial;
-        if (options.seed().isPresent()) {
-            SeededStart seeded = SeededStart.of(models.initial, options.seed().get(), run);
-            start = seeded.model();
-            order = seeded.order();
-        }
-        double seconds;
-        try (TrainingSession session = trainer.open(start, run.dtype())) {
-            long began = System.nanoTime();
-            train(session, order, log);
-            seconds = (System.nanoTime() - began) / 1e9;
-            KerasModel trained = models.initial.withWeights(session.weights());
-            if (options.save().isPresent()) {
-                TrainedModels.save(
-                        trained, session.optimizerState(), options.save().get());
-            }
-            return result(trainer, session, trained, seconds);
-        }
-    }
-
-    private void train(TrainingSession session, long[][] order, EpochLog log) {
-        Batches batches = new Batches(run);
-        int update = 0;
-        for (int epoch = 0; epoch < run.epochs(); epoch++) {
-            long began = System.nanoTime();
-            double sum = 0;
-            double[] metrics = new double[session.metricNames().size()];
-            for (int from = 0; from < run.samples(); from += run.batchSize()) {
-                int to = Math.min(from + run.batchSize(), run.samples());
-                if (run.resetStates() == Reset.BATCH) {
-                    session.resetStates();
-                }
-                double loss = session.update(batches.x(order[epoch], from, to), batches.y(order[epoch], from, to));
-                losses[update++] = loss;
-                sum += loss * (to - from);
-                List<Double> batch = session.metrics();
-                for (int m = 0; m < metrics.length; m++) {
-                    metrics[m] += batch.get(m) * (to - from);
-                }
-                if (run.checkpoints().containsKey(update)) {
-                    seen.put(update, session.weights());
-                }
-            }
-            if (run.resetStates() == Reset.EPOCH) {
-                session.resetStates();
-            }
-            log.ended(new EpochLog.Epoch(
-                    epoch + 1,
-                    run.epochs(),
-                    run.updatesPerEpoch(),
-                    (System.nanoTime() - began) / 1e9,
-                    sum / run.samples(),
-                    session.metricNames(),
-                    Arrays.stream(metrics).map(m -> m / run.samples()).boxed().toList()));
-        }
-    }
-
-    private long[][] order() {
-        long[] flat = run.order().toLongs();
-        long[][] order = new long[run.epochs()][];
-        for (int epoch = 0; epoch < order.length; epoch++) {
-            order[epoch] = Arrays.copyOfRange(flat, epoch * run.samples(), (epoch + 1) * run.samples());
-        }
-        return order;
-    }
-
-    private TrainingComparison result(Trainer trainer, TrainingSession session, KerasModel trained, double seconds) {
-        Optional<String> racy = racy(models.initial);
-        Horizon horizon = Horizon.of(run, companion);
-        int held = racy.isPresent() ? 0 : horizon.updates.orElse(run.updates());
-        Optional<TrainingDivergence> divergence = run.stepLosses()
-                .map(python -> TrainingDivergence.of(losses, python.toDoubles(), held, horizon::allowed));
-        List<WeightsAt> weights = new ArrayList<>();
-        run.checkpoints().forEach((update, file) -> {
-            Weights java = seen.get(update);
-            if (java != null) {
-                weights.add(new WeightsAt(
-                        update, update <= held, WeightsDiff.of(java, models.weights(file), run.weightsTolerance())));
-            }
-        });
-        run.finalWeights()
-                .ifPresent(file -> weights.add(new WeightsAt(
-                        run.updates(),
-                        run.updates() <= held,
-                        WeightsDiff.of(session.weights(), models.weights(file), run.weightsTolerance()))));
-        return new TrainingComparison(
-                name,
-                trainer.name(),
-                run.dtype(),
-                run.updates(),
-                seconds,
-                racy,
-                horizon.updates,
-                divergence,
-                weights,
-                outcome(trainer, session),
-                Arrays.stream(losses).boxed().toList(),
-                trained);
-    }
-
-    /**
-     * Adam of Keras 2.2 and 2.3 on TensorFlow 1.15 reads the step count while another operation raises it: two equal
-     * runs end with weights 1.1 apart.
-     */
-    private static Optional<String> racy(KerasModel model) {
-        Generation generation = model.provenance().generation();
-        boolean racing = (generation == Generation.KERAS_2 || generation == Generation.KERAS_2_3)
-                && !model.provenance().backend().equals("theano");
-        return racing
-                ? Optional.of("Keras " + model.provenance().kerasVersion()
-                        + " on TensorFlow 1 reads Adam's step count while it is raised: two equal runs of its own part")
-                : Optional.empty();
-    }
-
-    /** Python's answers are those of its final weights; the counts may part as far as Keras's own two runs, or by 2. */
-    private Optional<Outcome> outcome(Trainer trainer, TrainingSession session) {
-        if (run.finalWeights().isEmpty()) {
-            return Optional.empty();
-        }
-        int[] target = run.y().shape().rank() == 1 || run.y().shape().size(-1) == 1 && !binary()
-                ? Arrays.stream(run.y().toLongs()).mapToInt(v -> (int) v).toArray()
-                : Rows.answers(run.y());
-        int[] java = answers(session);
-        int[] python = answersOf(
-                trainer,
-                models.initial.withWeights(models.weights(run.finalWeights().get())));
-        if (java.length != target.length || python.length != target.length) {
-            return Optional.empty();
-        }
-        int own = companion
-                .flatMap(other -> other.finalWeights().map(file -> {
-                    Models others = new Models(other);
-                    return answersOf(trainer, others.initial.withWeights(others.weights(file)));
-                }))
-                .map(answers -> Math.abs(right(answers, target) - right(python, target)))
-                .orElse(0);
-        int same = right(java, python);
-        return Optional.of(
-                new Outcome(target.length, right(java, target), right(python, target), same, Math.max(own, 2)));
-    }
-
-    private boolean binary() {
-        return run.y().dtype().isFloating();
-    }
-
-    private static int right(int[] answers, int[] target) {
-        int right = 0;
-        for (int i = 0; i < target.length; i++) {
-            right += answers[i] == target[i] ? 1 : 0;
-        }
-        return right;
-    }
-
-    private int[] answersOf(Trainer trainer, KerasModel model) {
-        try (TrainingSession session = trainer.open(model, run.dtype())) {
-            return answers(session);
-        }
-    }
-
-    /** The samples once in their own order, with states carried as far as the run carried them. */
-    private int[] answers(TrainingSession session) {
-        session.resetStates();
-        List<int[]> parts = new ArrayList<>();
-        for (int from = 0; from < run.samples(); from += run.batchSize()) {
-            if (run.resetStates() == Reset.BATCH) {
-                session.resetStates();
-            }
-            Tensor x = run.x().rows(from, Math.min(from + run.batchSize(), run.samples()));
-            parts.add(Rows.answers(session.predict(List.of(x)).get(0)));
-        }
-        return parts.stream().flatMapToInt(Arrays::stream).toArray();
+                        + " only. Received: dtype=" + wanted + " for " + run.file()));
+        return new RetrainedRun(name, other, new Models(other), Optional.of(run), options).compare(log);
     }
 }

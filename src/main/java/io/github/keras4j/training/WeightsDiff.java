@@ -8,18 +8,20 @@ import io.github.keras4j.training.TrainingComparison.WeightDifference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** The furthest element of every weight. */
 final class WeightsDiff {
     private WeightsDiff() {}
 
-    static List<WeightDifference> of(Weights java, Weights python, Allowed allowed) {
+    /** @param allowed by the weight's path */
+    static List<WeightDifference> of(Weights java, Weights python, Function<String, Allowed> allowed) {
         List<WeightDifference> differences = new ArrayList<>();
         var mine = java.flatten();
         python.flatten().forEach((path, theirs) -> {
             Tensor own = mine.get(path);
             if (own != null) {
-                differences.add(furthest(path, own, theirs, allowed));
+                differences.add(furthest(path, own, theirs, allowed.apply(path)));
             }
         });
         differences.sort(

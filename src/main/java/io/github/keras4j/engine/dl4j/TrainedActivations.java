@@ -55,8 +55,8 @@ final class TrainedActivations {
 
     private static BaseActivationFunction function(Activation activation, DType dtype) {
         return switch (activation.kind()) {
-            case HARD_SIGMOID -> new HardSigmoidLine(0.2);
-            case HARD_SIGMOID_V3 -> new HardSigmoidLine(1.0 / 6.0);
+            case HARD_SIGMOID -> new HardSigmoidLine(0.2, true);
+            case HARD_SIGMOID_V3 -> new HardSigmoidLine(1.0 / 6.0, false);
             default -> new TheanoSigmoid(dtype == DType.FLOAT64 ? 19 : 15);
         };
     }
@@ -95,15 +95,18 @@ final class TrainedActivations {
 
     /**
      * clip(slope x + 0.5, 0, 1). DL4J's own has the slope as float32, in float64 too: 0.200000003
-     * (hardSigmoid in libnd4j's ops.h), which in training is a difference of 3e-9 after 20 updates.
+     * (hardSigmoid in libnd4j's ops.h), which in training is a difference of 3e-9 after 20 updates. Where the line is 0
+     * or 1 itself the gradient passes before Keras 3, whose relu6 stops it there.
      */
     private static final class HardSigmoidLine extends BaseActivationFunction {
         private static final long serialVersionUID = 1L;
 
         private final double slope;
+        private final boolean endsCount;
 
-        private HardSigmoidLine(double slope) {
+        private HardSigmoidLine(double slope, boolean endsCount) {
             this.slope = slope;
+            this.endsCount = endsCount;
         }
 
         @Override
@@ -117,7 +120,9 @@ final class TrainedActivations {
         @Override
         public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
             INDArray line = in.mul(slope).addi(0.5);
-            INDArray inside = line.gt(0).castTo(in.dataType()).muli(line.lt(1).castTo(in.dataType()));
+            INDArray above = endsCount ? line.gte(0) : line.gt(0);
+            INDArray below = endsCount ? line.lte(1) : line.lt(1);
+            INDArray inside = above.castTo(in.dataType()).muli(below.castTo(in.dataType()));
             return new Pair<>(epsilon.mul(inside).muli(slope), null);
         }
     }

@@ -21,8 +21,8 @@ abstract class Nonlinearity {
             case LINEAR -> new Linear();
             case TANH -> new Tanh();
             case SIGMOID -> new Sigmoid(theano);
-            case HARD_SIGMOID -> new HardSigmoid((double) 0.2);
-            case HARD_SIGMOID_V3 -> new HardSigmoid((double) (1.0 / 6.0));
+            case HARD_SIGMOID -> new HardSigmoid((double) 0.2, true);
+            case HARD_SIGMOID_V3 -> new HardSigmoid((double) (1.0 / 6.0), false);
             case RELU -> new Relu((double) activation.alpha(), theano ? (double) 0.5 : (double) 0);
             case ELU -> new Elu((double) activation.alpha(), (double) 1);
             case SELU -> new Elu((double) 1.6732632423543772, (double) 1.0507009873554805);
@@ -82,12 +82,17 @@ abstract class Nonlinearity {
         }
     }
 
-    /** clip(slope x + 0.5, 0, 1). */
+    /**
+     * clip(slope x + 0.5, 0, 1). Where the line is 0 or 1 itself, Theano's clip ({@code AND(GE, LE)} in its graph) and
+     * TensorFlow's pass the gradient; Keras 3's relu6(x + 3) / 6 does not. In float32 a gate does come to stand there.
+     */
     static final class HardSigmoid extends Nonlinearity {
         private final double slope;
+        private final double slopeAtEnds;
 
-        HardSigmoid(double slope) {
+        HardSigmoid(double slope, boolean endsCount) {
             this.slope = slope;
+            slopeAtEnds = endsCount ? slope : 0;
         }
 
         @Override
@@ -101,7 +106,8 @@ abstract class Nonlinearity {
         @Override
         void chain(int n, double[] x, double[] y, double[] dy, int at) {
             for (int i = at; i < at + n; i++) {
-                dy[i] *= y[i] > 0 && y[i] < 1 ? slope : 0;
+                double line = slope * x[i] + (double) 0.5;
+                dy[i] *= line > 0 && line < 1 ? slope : line == 0 || line == 1 ? slopeAtEnds : 0;
             }
         }
     }

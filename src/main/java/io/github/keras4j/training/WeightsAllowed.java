@@ -1,0 +1,66 @@
+package io.github.keras4j.training;
+
+import io.github.keras4j.data.TrainingRun;
+import io.github.keras4j.data.TrainingRun.Allowed;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How far weights may be from Python's. What the fixture says; else, in float32 and up to the horizon, ten times the
+ * greatest distance so far between Keras's own two runs, array by array and at least 1e-6; else 1e-3, in float64 1e-4.
+ * Updates are asked for in their order.
+ */
+final class WeightsAllowed {
+    private final TrainingRun run;
+    private final Optional<TrainingRun> other;
+    private final Map<String, Double> greatest = new LinkedHashMap<>();
+
+    /**
+     * @param other the same run in the other dtype, where the two tell a horizon
+     */
+    WeightsAllowed(TrainingRun run, Optional<TrainingRun> other) {
+        this.run = run;
+        this.other = run.dtype() == DType.FLOAT32 ? other : Optional.empty();
+    }
+
+    /** By the weight's path, after so many updates, where Python had these weights. */
+    Function<String, Allowed> after(int update, Weights python) {
+        if (run.weightsTolerance().isPresent()) {
+            return path -> run.weightsTolerance().get();
+        }
+        Optional<Weights> theirs =
+                other.flatMap(twin -> file(twin, update).map(file -> new Models(twin).weights(file)));
+        if (theirs.isEmpty()) {
+            double size = run.dtype() == DType.FLOAT32 ? 1e-3 : 1e-4;
+            return path -> new Allowed(size, size);
+        }
+        Map<String, Tensor> twins = theirs.get().flatten();
+        python.flatten().forEach((path, own) -> {
+            Tensor twin = twins.get(path);
+            if (twin != null) {
+                greatest.merge(path, distance(own, twin), Math::max);
+            }
+        });
+        return path -> new Allowed(0, Horizon.ofOwnDistance(greatest.getOrDefault(path, 0.0)));
+    }
+
+    private static Optional<Path> file(TrainingRun run, int update) {
+        return update == run.updates()
+                ? run.finalWeights()
+                : Optional.ofNullable(run.checkpoints().get(update));
+    }
+
+    private static double distance(Tensor one, Tensor other) {
+        double greatest = 0;
+        for (int i = 0; i < one.size(); i++) {
+            greatest = Math.max(greatest, Math.abs(one.getDouble(i) - other.getDouble(i)));
+        }
+        return greatest;
+    }
+}
