@@ -121,10 +121,8 @@ final class VectorProducts {
             for (int part = 0; part < parts.length; part++) {
                 if (panels.width() == PANEL) {
                     eachRow(parts[part], part * depth);
-                } else if (panels.columns() >= LANES) {
-                    halfPanels(parts[part], part * depth);
                 } else {
-                    partPanels(parts[part], part * depth);
+                    halfPanels(parts[part], part * depth);
                 }
             }
         }
@@ -306,44 +304,20 @@ final class VectorProducts {
         }
     }
 
+    /** Panels of one vector. Those wider than their columns go through scratch memory, for whole vectors are written. */
     private void halfPanels(int offset, int bRow) {
-        for (int panel = 0; panel < panels.count(); panel++) {
-            int to = place(panel);
-            int i = 0;
-            for (; i + 2 < m; i += 4) {
-                VectorGemm.halfRows4(
-                        depth,
-                        a,
-                        aRow(i) + offset,
-                        aRow(i + 1) + offset,
-                        aRow(i + 2) + offset,
-                        aRow(i + 3) + offset,
-                        b,
-                        bAt(panel, bRow),
-                        c,
-                        cRow(to, i),
-                        cRow(to, i + 1),
-                        cRow(to, i + 2),
-                        cRow(to, i + 3));
-            }
-            for (; i < m; i++) {
-                VectorGemm.halfRow(depth, a, aRow(i) + offset, b, bAt(panel, bRow), c, cRow(to, i));
-            }
-        }
-    }
-
-    /** Panels that are wider than their columns: whole vectors are written into scratch memory. */
-    private void partPanels(int offset, int bRow) {
         int columns = panels.columns();
+        boolean whole = columns >= LANES;
         for (int panel = 0; panel < panels.count(); panel++) {
             int to = place(panel);
             for (int i = 0; i < m; i += 4) {
                 int rows = Math.min(4, m - i);
-                for (int row = 0; row < rows; row++) {
+                for (int row = 0; !whole && row < rows; row++) {
                     System.arraycopy(c, cRow(to, i + row), part, row * LANES, columns);
                 }
                 if (rows == 1) {
-                    VectorGemm.halfRow(depth, a, aRow(i) + offset, b, bAt(panel, bRow), part, 0);
+                    int at = whole ? cRow(to, i) : 0;
+                    VectorGemm.halfRow(depth, a, aRow(i) + offset, b, bAt(panel, bRow), whole ? c : part, at);
                 } else {
                     VectorGemm.halfRows4(
                             depth,
@@ -354,13 +328,13 @@ final class VectorProducts {
                             aRow(i + 3) + offset,
                             b,
                             bAt(panel, bRow),
-                            part,
-                            0,
-                            LANES,
-                            2 * LANES,
-                            3 * LANES);
+                            whole ? c : part,
+                            whole ? cRow(to, i) : 0,
+                            whole ? cRow(to, i + 1) : LANES,
+                            whole ? cRow(to, i + 2) : 2 * LANES,
+                            whole ? cRow(to, i + 3) : 3 * LANES);
                 }
-                for (int row = 0; row < rows; row++) {
+                for (int row = 0; !whole && row < rows; row++) {
                     System.arraycopy(part, row * LANES, c, cRow(to, i + row), columns);
                 }
             }
