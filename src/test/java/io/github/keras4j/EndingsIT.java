@@ -94,40 +94,45 @@ class EndingsIT {
     @Test
     void ctrl_c_ends_with_130_and_leaves_what_resume_goes_on_with() throws Exception {
         Path out = folder.resolve("out.jsonl");
-        assertThat(interruptedAtStdin(out)).isEqualTo(130);
+        assertThat(interruptedAtStdin("", "\"ABC\"\n", "-o", out)).isEqualTo(130);
         assertThat(out).doesNotExist();
         nothingIsLeft();
-        assertThat(interrupted(temporary, PredictProcess.MODEL, "-i", document(200_000), "-o", out))
+        assertThat(interruptedAtStdin("{\"instances\": [[[0], [0], [0]]", ",\n[[0], [0], [0]]"))
                 .isEqualTo(130);
-        assertThat(out).doesNotExist();
+        nothingIsLeft();
+        assertThat(interruptedAtStdout("-i", document(20_000))).isEqualTo(130);
         nothingIsLeft();
     }
 
     /** Of a run whose input goes on: it can't have ended before the signal comes. */
-    private int interruptedAtStdin(Path out) throws Exception {
-        Process process = new ProcessBuilder(interruptible(temporary, PredictProcess.MODEL, "-o", out))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        OutputStream lines = process.getOutputStream(); // stays open
-        byte[] some = "\"ABC\"\n".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+    private int interruptedAtStdin(String begin, String more, Object... arguments) throws Exception {
+        Process process = start(ProcessBuilder.Redirect.DISCARD, arguments);
+        OutputStream input = process.getOutputStream(); // stays open
+        input.write(begin.getBytes(StandardCharsets.US_ASCII));
+        byte[] some = more.repeat(1000).getBytes(StandardCharsets.US_ASCII);
         while (process.isAlive() && !somethingIsWritten()) {
-            lines.write(some);
-            lines.flush();
+            input.write(some);
+            input.flush();
         }
         return interrupt(process);
     }
 
-    /** Interrupts once the first temporary file has something in it. */
-    private int interrupted(Path temporary, Object... arguments) throws Exception {
-        Process process = new ProcessBuilder(interruptible(temporary, arguments))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    /** Of a run whose answer, which no pipe holds, nobody reads: it can't have ended either. */
+    private int interruptedAtStdout(Object... arguments) throws Exception {
+        Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
         while (process.isAlive() && !somethingIsWritten()) {
             process.waitFor(1, TimeUnit.MILLISECONDS);
         }
         return interrupt(process);
+    }
+
+    private Process start(ProcessBuilder.Redirect stdout, Object... arguments) throws Exception {
+        List<Object> all = new ArrayList<>(List.of(PredictProcess.MODEL));
+        all.addAll(List.of(arguments));
+        return new ProcessBuilder(interruptible(temporary, all.toArray()))
+                .redirectOutput(stdout)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     /** The command with SIGINT as at a terminal: a shell's background job, as this build may be, starts with it ignored. */
@@ -154,7 +159,7 @@ class EndingsIT {
             try (Stream<Path> files = Files.list(place)) {
                 for (Path file : files.toList()) {
                     String name = file.getFileName().toString();
-                    if ((name.endsWith(".tmp") || name.endsWith(".part"))
+                    if ((name.endsWith(".tmp") || name.endsWith(".part") || name.startsWith("keras4j-"))
                             && file.toFile().length() > 0) {
                         return true;
                     }

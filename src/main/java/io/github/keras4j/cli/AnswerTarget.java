@@ -1,13 +1,17 @@
 package io.github.keras4j.cli;
 
 import io.github.keras4j.Keras4jException;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Where answers go. */
 interface AnswerTarget extends AutoCloseable {
+    int BUFFER = 1 << 16;
+
     void write(String text) throws IOException;
 
     /** All answers are written. */
@@ -54,23 +58,23 @@ interface AnswerTarget extends AutoCloseable {
     }
 
     private static AnswerTarget file(OutputFile file, Commit commit) throws IOException {
-        BufferedWriter writer = file.writer();
+        OutputStream out = new BufferedOutputStream(file.stream(), BUFFER);
         return new AnswerTarget() {
             @Override
             public void write(String text) throws IOException {
-                writer.write(text);
+                out.write(text.getBytes(StandardCharsets.UTF_8));
             }
 
             @Override
             public void commit() throws IOException {
-                writer.close();
+                out.close();
                 commit.run();
             }
 
             @Override
             public void close() throws IOException {
                 try {
-                    writer.close();
+                    out.close();
                 } finally {
                     file.close();
                 }

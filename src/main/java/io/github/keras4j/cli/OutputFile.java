@@ -1,8 +1,8 @@
 package io.github.keras4j.cli;
 
 import io.github.keras4j.Keras4jException;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -70,8 +70,8 @@ final class OutputFile implements AutoCloseable {
         return temporary;
     }
 
-    BufferedWriter writer() throws IOException {
-        return Files.newBufferedWriter(temporary, StandardCharsets.UTF_8);
+    OutputStream stream() throws IOException {
+        return Files.newOutputStream(temporary);
     }
 
     /** Puts the file into its place. */

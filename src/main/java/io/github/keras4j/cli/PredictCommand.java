@@ -87,6 +87,9 @@ final class PredictCommand implements Callable<Integer> {
         if (resume && overwrite) {
             throw usage("--resume keeps what --overwrite replaces; give one of them");
         }
+        if (input.isPresent() && Files.isDirectory(input.get())) {
+            throw usage("The input is a file. Received: " + input.get() + " (a folder)");
+        }
         if (input.isPresent() && !Files.isReadable(input.get())) {
             throw usage("The input file is missing or can't be read. Received: " + input.get());
         }

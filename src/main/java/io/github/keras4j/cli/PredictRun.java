@@ -1,9 +1,11 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.Keras4jException;
 import io.github.keras4j.predict.Answers;
 import io.github.keras4j.predict.Document;
 import io.github.keras4j.predict.JsonInput;
 import io.github.keras4j.predict.JsonPredictor;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /**
  * One run of {@code predict}: from an input to its answers.
@@ -42,6 +45,11 @@ record PredictRun(
                 lines(from, watched, tally, bad);
             }
             bad.commit();
+        } catch (EOFException | ZipException e) {
+            throw new Keras4jException(
+                    "The gzip input is damaged or cut short (" + e.getMessage() + "). Received: "
+                            + input.map(Path::toString).orElse("stdin"),
+                    e);
         }
         return tally;
     }
@@ -65,7 +73,7 @@ record PredictRun(
         ResumePoint point = resume ? earlier(tally, bad) : ResumePoint.START;
         try (AnswerTarget to = lineTarget(point);
                 Progress progress = progress(input.isPresent() ? Files.size(input.get()) : 0, Progress.Unit.BYTES)) {
-            watched.progress = progress;
+            watched.tell(progress);
             predictor.lines(from, point.skip(), more -> write(more, tally, to, bad));
             to.commit();
         }
@@ -108,22 +116,34 @@ record PredictRun(
     /** The input, whose bytes are counted as they are read. */
     private static final class Watched extends FilterInputStream {
         private Progress progress = Progress.NONE;
+        private long before;
 
         Watched(InputStream in) {
             super(in);
         }
 
+        /** Also of what was read already, to see whether it is a document. */
+        void tell(Progress its) {
+            its.stepBy(before);
+            progress = its;
+        }
+
+        private void count(int bytes) {
+            before += bytes;
+            progress.stepBy(bytes);
+        }
+
         @Override
         public int read() throws IOException {
             int one = super.read();
-            progress.stepBy(one < 0 ? 0 : 1);
+            count(one < 0 ? 0 : 1);
             return one;
         }
 
         @Override
         public int read(byte[] bytes, int from, int count) throws IOException {
             int read = super.read(bytes, from, count);
-            progress.stepBy(Math.max(0, read));
+            count(Math.max(0, read));
             return read;
         }
     }

@@ -11,7 +11,9 @@ public final class AnswerWriter {
     private final List<String> outputNames;
     private final List<String> quotedNames;
     private final Optional<Recipe> recipe;
-    private final List<String> quotedLetters;
+    /** Of each letter what stands before its score. */
+    private final String[] scoredLetters;
+
     private final Optional<Integer> topK;
     private final boolean raw;
     private final boolean tutorial;
@@ -28,9 +30,9 @@ public final class AnswerWriter {
         this.outputNames = List.copyOf(outputNames);
         this.quotedNames = outputNames.stream().map(JsonText::quoted).toList();
         this.recipe = recipe;
-        this.quotedLetters = recipe.map(Recipe::vocabulary).orElse(List.of()).stream()
-                .map(JsonText::quoted)
-                .toList();
+        this.scoredLetters = recipe.map(Recipe::vocabulary).orElse(List.of()).stream()
+                .map(letter -> "{\"text\": " + JsonText.quoted(letter) + ", \"score\": ")
+                .toArray(String[]::new);
         this.topK = topK;
         this.raw = raw;
         this.tutorial = tutorial;
@@ -61,27 +63,38 @@ public final class AnswerWriter {
         }
     }
 
+    /** Whether an answer to a text has nothing in it but letters and their scores. */
+    public boolean needsOnlyScores() {
+        return recipe.isPresent() && !raw && !tutorial;
+    }
+
+    /**
+     * The scores of a batch of texts, for {@link #append(StringBuilder, Scores, int)}.
+     *
+     * @param outputs in the model's order, with the batch axis
+     * @throws Keras4jException when the recipe does not fit the output
+     */
+    public Scores scores(List<Tensor> outputs, int texts) {
+        return new Scores(recipe.orElseThrow(), outputs.get(0), texts);
+    }
+
+    /** Puts the answer to one text of several onto the end of {@code target}. */
+    public void append(StringBuilder target, Scores scores, int text) {
+        best(target, scores, text);
+        target.append('}');
+    }
+
     private void decoded(StringBuilder text, Recipe how, String asked, Tensor output) {
-        int[] best = how.best(output, topK.orElse(1));
+        Scores scores = new Scores(how, output, 1);
         if (tutorial) {
             text.append(Recipe.letters(asked).stream()
                             .map(letter -> "'" + letter.replace("\\", "\\\\").replace("'", "\\'") + "'")
                             .collect(Collectors.joining(", ", "[", "]")))
                     .append(" -> ")
-                    .append(how.vocabulary().get(best[0]));
+                    .append(how.vocabulary().get(scores.best(0)));
             return;
         }
-        text.append('{');
-        scored(text, best[0], output);
-        if (topK.isPresent()) {
-            text.append(", \"top\": [");
-            for (int i = 0; i < best.length; i++) {
-                text.append(i == 0 ? "{" : ", {");
-                scored(text, best[i], output);
-                text.append('}');
-            }
-            text.append(']');
-        }
+        best(text, scores, 0);
         if (raw) {
             text.append(", \"raw\": ");
             JsonText.appendNested(text, output);
@@ -89,8 +102,23 @@ public final class AnswerWriter {
         text.append('}');
     }
 
-    private void scored(StringBuilder text, int place, Tensor scores) {
-        text.append("\"text\": ").append(quotedLetters.get(place)).append(", \"score\": ");
-        JsonText.appendNumber(text, scores, place);
+    /** All but the last brace. */
+    private void best(StringBuilder target, Scores scores, int text) {
+        scored(target, scores, text, scores.best(text));
+        if (topK.isPresent()) {
+            target.append(", \"top\": [");
+            int[] places = scores.best(text, topK.get());
+            for (int i = 0; i < places.length; i++) {
+                target.append(i == 0 ? "" : ", ");
+                scored(target, scores, text, places[i]);
+                target.append('}');
+            }
+            target.append(']');
+        }
+    }
+
+    private void scored(StringBuilder target, Scores scores, int text, int place) {
+        target.append(scoredLetters[place]);
+        scores.appendScore(target, text, place);
     }
 }

@@ -139,10 +139,7 @@ public final class Json {
     }
 
     private static String reason(JacksonException e) {
-        String message = e.getOriginalMessage();
-        String line =
-                message == null ? "unexpected end" : message.lines().findFirst().orElse("");
-        return line
+        return JsonTrees.reason(e)
                 + (e.getLocation() == null
                         ? ""
                         : " (line " + e.getLocation().getLineNr() + ", column "

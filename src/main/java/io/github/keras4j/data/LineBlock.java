@@ -66,7 +66,8 @@ public final class LineBlock {
             var node = Json.parse(text(line));
             return node.isObject()
                     && node.size() == 1
-                    && node.path("reset_states").asBoolean(false);
+                    && node.path("reset_states").isBoolean()
+                    && node.path("reset_states").booleanValue();
         } catch (Keras4jException e) {
             return false;
         }
@@ -87,14 +88,8 @@ public final class LineBlock {
     }
 
     /** The line encoded by {@link TextEncoder#encodePlain}. */
-    float[] encodePlain(int line, TextEncoder texts) {
-        return ends[line] < 0 ? TextEncoder.NONE : texts.encodePlain(bytes, start(line), end(line));
-    }
-
-    /** The text of a line for which {@link #encodePlain} gave elements: its bytes between the quotes. */
-    String plainText(int line) {
-        int end = bytes[end(line) - 1] == '\r' ? end(line) - 1 : end(line);
-        return new String(bytes, start(line) + 1, end - start(line) - 2, StandardCharsets.US_ASCII);
+    boolean encodePlain(int line, TextEncoder texts, float[] target, int at) {
+        return ends[line] >= 0 && texts.encodePlain(bytes, start(line), end(line), target, at);
     }
 
     private boolean mentionsReset(int line) {

@@ -6,10 +6,8 @@ import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -83,40 +81,17 @@ public record Recipe(List<String> vocabulary, int steps, int features, double di
     }
 
     /**
-     * The places of the best letters of one sample's scores, best first; of equal scores the earlier letter, as {@code
-     * numpy.argmax} does; NaN after all numbers.
+     * The best letters of one text's scores, best first; of equal scores the earlier letter, as {@code numpy.argmax}
+     * does; NaN after all numbers.
      *
      * @param scores one per letter; axes of size 1 may stand around them
      * @param count how many; at most all
      * @throws Keras4jException when there are not as many scores as letters
      */
-    public int[] best(Tensor scores, int count) {
-        float[] all = scores.toFloats();
-        if (all.length != vocabulary.size()) {
-            throw new Keras4jException("the recipe reads one score per letter of its vocabulary (" + vocabulary.size()
-                    + "). Received: an output of shape " + scores.shape());
-        }
-        if (count == 1) {
-            int best = 0;
-            for (int i = 1; i < all.length; i++) {
-                if (all[i] > all[best] || Float.isNaN(all[best]) && !Float.isNaN(all[i])) {
-                    best = i;
-                }
-            }
-            return new int[] {best};
-        }
-        return IntStream.range(0, all.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -all[i]))
-                .limit(count)
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    /** The letters of {@link #best} with their scores. */
     public List<Scored> decode(Tensor scores, int count) {
-        return Arrays.stream(best(scores, count))
-                .mapToObj(place -> new Scored(vocabulary.get(place), scores.getFloat(place)))
+        Scores read = new Scores(this, scores, 1);
+        return Arrays.stream(read.best(0, count))
+                .mapToObj(place -> new Scored(vocabulary.get(place), read.score(0, place)))
                 .toList();
     }
 

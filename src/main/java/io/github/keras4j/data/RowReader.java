@@ -2,6 +2,7 @@ package io.github.keras4j.data;
 
 import io.github.keras4j.Keras4jException;
 import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,20 +128,24 @@ public final class RowReader {
     }
 
     /**
-     * The sample of a line that is one plain text, made without a look at it as JSON; empty for any other line, and
-     * where the model takes texts otherwise than as one float32 input of the recipe's shape.
+     * The shape of a text's sample, where a model takes a text as its one float32 input and a line may become its
+     * sample by {@link #plainText}.
      */
-    public Optional<Row> plainText(LineBlock block, int line) {
-        if (texts.isEmpty() || inputs.size() != 1 || inputs.get(0).dtype() != DType.FLOAT32) {
-            return Optional.empty();
-        }
-        float[] encoded = block.encodePlain(line, texts.get());
-        if (encoded.length == 0
-                || !recipe.orElseThrow().shape().isCompatibleWith(inputs.get(0).shape())) {
-            return Optional.empty();
-        }
-        Tensor tensor = Tensor.wrap(recipe.orElseThrow().shape(), encoded);
-        return Optional.of(new Row(List.of(tensor), Optional.of(block.plainText(line))));
+    public Optional<Shape> plainTexts() {
+        return recipe.filter(how -> inputs.size() == 1
+                        && inputs.get(0).dtype() == DType.FLOAT32
+                        && how.shape().isCompatibleWith(inputs.get(0).shape()))
+                .map(Recipe::shape);
+    }
+
+    /**
+     * Makes the sample of a line that is one plain text, without a look at it as JSON.
+     *
+     * @param target gets the sample's elements, among zeros, from {@code at} on
+     * @return whether it is one; any other line is for {@link #read(String)}
+     */
+    public boolean plainText(LineBlock block, int line, float[] target, int at) {
+        return block.encodePlain(line, texts.orElseThrow(), target, at);
     }
 
     /** As {@link #value}; of several inputs it is said which one is wrong. */

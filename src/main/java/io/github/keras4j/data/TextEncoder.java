@@ -9,9 +9,6 @@ import java.util.Map;
 
 /** A recipe's letters with their numbers, ready for many texts. Immutable. */
 public final class TextEncoder {
-    /** What {@link #encodePlain} gives for a line that it leaves alone. */
-    static final float[] NONE = {};
-
     private final Recipe recipe;
     private final Map<String, Float> values = new HashMap<>();
     /** By ASCII code; NaN for what is no plain letter. */
@@ -64,25 +61,27 @@ public final class TextEncoder {
      * Encodes a quoted text straight from the bytes of a line, where it is plain: ASCII without escapes, of a length
      * and of letters that the recipe takes. Anything else is left to {@link #encode}.
      *
-     * @return the elements; {@link #NONE} (no elements) for a line that is not plain
+     * @param target gets the elements, among zeros
+     * @param at where the text's first element lies
+     * @return whether it is plain
      */
-    float[] encodePlain(byte[] bytes, int from, int to) {
+    boolean encodePlain(byte[] bytes, int from, int to, float[] target, int at) {
         int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         int letters = end - from - 2;
-        if (letters < 0 || bytes[from] != '"' || bytes[end - 1] != '"' || length == 0 || !takes(letters)) {
-            return NONE;
+        if (letters < 0 || bytes[from] != '"' || bytes[end - 1] != '"' || !takes(letters)) {
+            return false;
         }
-        float[] encoded = new float[length];
-        int start = start(letters);
+        int start = at + start(letters);
         for (int i = 0; i < letters; i++) {
             byte letter = bytes[from + 1 + i];
             float value = letter < 0 ? Float.NaN : plain[letter];
             if (Float.isNaN(value)) {
-                return NONE;
+                Arrays.fill(target, start, start + i, 0);
+                return false;
             }
-            encoded[start + i] = value;
+            target[start + i] = value;
         }
-        return encoded;
+        return true;
     }
 
     private boolean takes(int letters) {

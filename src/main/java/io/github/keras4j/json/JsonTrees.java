@@ -37,6 +37,14 @@ public final class JsonTrees {
         return FACTORY.createParser(ObjectReadContext.empty(), in);
     }
 
+    /** What a parser says is wrong, in one line, without what it says of itself and its settings. */
+    public static String reason(JacksonException e) {
+        String message = e.getOriginalMessage();
+        String line =
+                message == null ? "unexpected end" : message.lines().findFirst().orElse("");
+        return line.replaceAll(" \\(start marker at \\[Source: .*?]\\)", "").replaceAll(", from `.*?`", "");
+    }
+
     /**
      * One JSON value and nothing after it; a missing node where there is none.
      *

@@ -18,11 +18,13 @@ final class LineAnswerer implements AutoCloseable {
     private final Rows rows;
     private final RowReader reader;
     private final AnswerWriter writer;
+    private final Optional<PlainTexts> plainTexts;
 
     LineAnswerer(Rows rows, RowReader reader, AnswerWriter writer) {
         this.rows = rows;
         this.reader = reader;
         this.writer = writer;
+        this.plainTexts = PlainTexts.of(rows, reader, writer);
     }
 
     /** How many line numbers share a batch. */
@@ -32,7 +34,12 @@ final class LineAnswerer implements AutoCloseable {
 
     /** The answers of all lines of a block, in order. */
     Answers answer(LineBlock block) {
-        Work work = new Work(block);
+        int offset = (int) ((block.number(0) - 1) % rows.batchSize());
+        return plainTexts.flatMap(plain -> plain.answer(block, offset)).orElseGet(() -> answerAny(block, offset));
+    }
+
+    private Answers answerAny(LineBlock block, int offset) {
+        Work work = new Work(block, offset);
         for (int line = 0; line < block.size(); line++) {
             if (block.isBlank(line)) {
                 continue; // as the end of the last line, and as people separate blocks
@@ -53,6 +60,11 @@ final class LineAnswerer implements AutoCloseable {
         rows.close();
     }
 
+    /** The answer to a bad line. */
+    static String error(long number, Keras4jException error) {
+        return "{\"line\": " + number + ", \"error\": " + JsonText.quoted(oneLine(error)) + "}";
+    }
+
     /** What went wrong, without ends of line. */
     static String oneLine(Keras4jException e) {
         return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
@@ -71,18 +83,16 @@ final class LineAnswerer implements AutoCloseable {
         private final List<Rows.Placed> waiting = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
 
-        Work(LineBlock block) {
+        Work(LineBlock block, int offset) {
             this.block = block;
             this.answers = new @Nullable String[block.size()];
             this.bad = new boolean[block.size()];
-            this.offset = (int) ((block.number(0) - 1) % rows.batchSize());
+            this.offset = offset;
         }
 
         void read(int line) {
             try {
-                Optional<Row> plain = reader.plainText(block, line);
-                Row row = plain.isPresent() ? plain.get() : reader.read(block.text(line));
-                waiting.add(new Rows.Placed(offset + line, row));
+                waiting.add(new Rows.Placed(offset + line, reader.read(block.text(line))));
             } catch (Keras4jException e) {
                 fail(line, e);
             }
@@ -108,8 +118,7 @@ final class LineAnswerer implements AutoCloseable {
         }
 
         private void fail(int line, Keras4jException error) {
-            String why = JsonText.quoted(oneLine(error));
-            answers[line] = "{\"line\": " + block.number(line) + ", \"error\": " + why + "}";
+            answers[line] = error(block.number(line), error);
             bad[line] = true;
         }
 

@@ -70,6 +70,11 @@ public final class Rows implements AutoCloseable {
         }
     }
 
+    /** Whether states last from batch to batch. */
+    boolean keepsStates() {
+        return keepStates;
+    }
+
     /** How many samples go into one batch. */
     public int batchSize() {
         return batchSize;
@@ -123,11 +128,8 @@ public final class Rows implements AutoCloseable {
     }
 
     private void run(List<Placed> samples, List<Integer> alike, int places, Outcome[] outcomes) {
-        int size = fixedBatch != Shape.UNKNOWN || keepStates
-                ? batchSize
-                : Math.min(batchSize, (places + step - 1) / step * step);
         List<Row> batch = new ArrayList<>(
-                Collections.nCopies(size, samples.get(alike.get(0)).row()));
+                Collections.nCopies(sizeFor(places), samples.get(alike.get(0)).row()));
         for (int one : alike) {
             batch.set(samples.get(one).place(), samples.get(one).row());
         }
@@ -141,15 +143,27 @@ public final class Rows implements AutoCloseable {
         }
     }
 
+    /** How many samples a batch has, in which so many places are taken or left empty. */
+    int sizeFor(int places) {
+        return fixedBatch != Shape.UNKNOWN || keepStates
+                ? batchSize
+                : Math.min(batchSize, (places + step - 1) / step * step);
+    }
+
     private List<Tensor> run(List<Row> batch) {
-        if (!keepStates) {
-            session.resetStates();
-        }
         List<Tensor> inputs = new ArrayList<>();
         for (int input = 0; input < batch.get(0).inputs().size(); input++) {
             inputs.add(stack(batch, input));
         }
-        return session.predict(inputs);
+        return predict(inputs);
+    }
+
+    /** Answers a batch of {@link #sizeFor} samples, each in its place. */
+    List<Tensor> predict(List<Tensor> batch) {
+        if (!keepStates) {
+            session.resetStates();
+        }
+        return session.predict(batch);
     }
 
     @Override

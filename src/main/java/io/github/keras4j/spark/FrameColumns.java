@@ -60,7 +60,8 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
         int place = names.indexOf(column);
         if (place < 0) {
             throw new Keras4jException("The input '" + input + "' has no column '" + column
-                    + "'; withInput(input, column) names another. Received: the columns " + names);
+                    + "'; withInput(input, column), or --column INPUT=COLUMN, names another. Received: the columns "
+                    + names);
         }
         return place;
     }
@@ -92,8 +93,8 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
             String name = prefix + names.get(i);
             if (Arrays.asList(answered.fieldNames()).contains(name)) {
                 throw new Keras4jException(
-                        "A column '" + name + "' is there already; withPrefix gives the new ones other"
-                                + " names. Received: the columns " + Arrays.toString(schema.fieldNames()));
+                        "A column '" + name + "' is there already; withPrefix, or --prefix, gives the new"
+                                + " ones other names. Received: the columns " + Arrays.toString(schema.fieldNames()));
             }
             answered = answered.add(name, types.get(i), true);
         }

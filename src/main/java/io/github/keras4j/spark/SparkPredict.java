@@ -1,7 +1,6 @@
 package io.github.keras4j.spark;
 
 import io.github.keras4j.EngineChoice;
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.LoadOptions;
 import io.github.keras4j.ModelSource;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
         description = "Answers rows of JSON or Parquet with a Keras model.",
         mixinStandardHelpOptions = true)
 public final class SparkPredict implements Callable<Integer> {
-    private static final int UNREADABLE = 3;
     private static final int BAD_ROWS = 4;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "An .h5, a .keras, a fixture's folder, or weights.")
@@ -83,29 +82,33 @@ public final class SparkPredict implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** Ends the process with 0, or 4 where rows were bad, 3 where nothing could be read, 2 for wrong usage. */
+    /** Ends the process with 0, or with 4 where rows were bad, else as {@link SparkFailures} says. */
     public static void main(String[] args) {
-        int code = new CommandLine(new SparkPredict())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .execute(args);
+        int code = run(new PrintWriter(System.err, true, StandardCharsets.UTF_8), args);
         if (code != 0) {
             System.exit(code);
         }
     }
 
+    /** Runs the job in this process and returns its code. */
+    static int run(PrintWriter err, String... args) {
+        return new CommandLine(new SparkPredict())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setErr(err)
+                .setParameterExceptionHandler(SparkFailures::usage)
+                .setExecutionExceptionHandler(SparkFailures::execution)
+                .execute(args);
+    }
+
     @Override
     public Integer call() throws IOException {
+        if (partitions.isPresent() && partitions.get() < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--partitions is at least 1. Received: " + partitions.get());
+        }
+        KerasOnSpark asked = asked();
         try (SparkSession spark =
                 SparkSession.builder().appName("keras4j " + model).getOrCreate()) {
-            ModelSource source = config.isPresent() ? ModelSource.of(model, config.get()) : ModelSource.of(model);
-            KerasOnSpark asked = KerasOnSpark.of(source)
-                    .withOptions(LoadOptions.DEFAULT.withEngine(engine))
-                    .withPrefix(prefix);
-            asked = recipe.isPresent() ? asked.withRecipe(recipe.get()) : asked;
-            for (Map.Entry<String, String> column : columns.entrySet()) {
-                asked = asked.withInput(column.getKey(), column.getValue());
-            }
             Dataset<Row> rows = spark.read().format(from).load(input);
             rows = partitions.isPresent() ? rows.repartition(partitions.get()) : rows;
             asked.answer(rows)
@@ -114,21 +117,26 @@ public final class SparkPredict implements Callable<Integer> {
                     .mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
                     .save(output);
             return report(spark.read().format(to).load(output));
-        } catch (Keras4jException e) {
-            say(String.valueOf(e.getMessage()));
-            return UNREADABLE;
         }
+    }
+
+    private KerasOnSpark asked() {
+        ModelSource source = config.isPresent() ? ModelSource.of(model, config.get()) : ModelSource.of(model);
+        KerasOnSpark asked = KerasOnSpark.of(source)
+                .withOptions(LoadOptions.DEFAULT.withEngine(engine))
+                .withPrefix(prefix);
+        asked = recipe.isPresent() ? asked.withRecipe(recipe.get()) : asked;
+        for (Map.Entry<String, String> column : columns.entrySet()) {
+            asked = asked.withInput(column.getKey(), column.getValue());
+        }
+        return asked;
     }
 
     private int report(Dataset<Row> answered) {
         long all = answered.count();
         long bad = answered.filter(answered.col(prefix + KerasOnSpark.ERROR).isNotNull())
                 .count();
-        say(all + " rows, " + bad + " of them with an error");
+        spec.commandLine().getErr().println("keras4j: " + all + " rows, " + bad + " of them with an error");
         return bad == 0 ? 0 : BAD_ROWS;
-    }
-
-    private void say(String message) {
-        spec.commandLine().getErr().println("keras4j: " + message);
     }
 }

@@ -3,10 +3,14 @@ package io.github.keras4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,31 @@ class BadInputTest {
         predictFails(3, "none.h5: no such file", folder.resolve("none.h5"));
         fails(3, "none.h5: no such file", "inspect", folder.resolve("none.h5"));
         fails(3, "none.h5: no such file", "convert", folder.resolve("none.h5"), "-o", output);
+    }
+
+    @Test
+    void an_input_that_is_a_folder_or_a_damaged_gzip() throws IOException {
+        fails(2, "The input is a file. Received: " + folder, "predict", STEPS, "-i", folder, "-o", output);
+        Path zipped = folder.resolve("in.jsonl.gz");
+        try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            gzip.write("\"ABC\"\n".repeat(2_000).getBytes(StandardCharsets.US_ASCII));
+        }
+        byte[] whole = Files.readAllBytes(zipped);
+        Files.write(zipped, Arrays.copyOf(whole, whole.length / 2));
+        fails(3, "The gzip input is damaged or cut short", "predict", STEPS, "-i", zipped, "-o", output);
+        whole[whole.length - 6] ^= 1; // its checksum
+        Files.write(zipped, whole);
+        fails(3, "Received: " + zipped, "predict", STEPS, "-i", zipped, "-o", output);
+    }
+
+    @Test
+    void a_line_that_is_no_json_is_told_without_the_parser_s_own_affairs() throws IOException {
+        String lines = "{\n[[0.1], [0.2\n" + "[".repeat(600) + "\n{\"instances\": [1, 2";
+        for (String in : List.of(lines, "{\"instances\": [1, 2")) {
+            Cli run = Cli.run("predict", STEPS, "-i", input(in));
+            assertThat(run.code()).isEqualTo(4);
+            assertThat(run.out()).contains("not JSON: ").doesNotContain("Source", "start marker", "StreamRead");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -155,6 +156,17 @@ class PredictTest {
                 .isNotEqualTo(fresh.lines().toList().get(1));
         assertThat(kept.lines().toList().get(2))
                 .isEqualTo(fresh.lines().toList().get(0));
+    }
+
+    @Test
+    void nothing_but_true_resets_states() throws IOException {
+        Path stateful = Cli.alphabet("tf-keras-2.15", "stateful-one-char");
+        for (String value : List.of("1", "\"true\"", "false", "null", "[true]")) {
+            Path in = Files.writeString(folder.resolve("in.jsonl"), "\"A\"\n{\"reset_states\": " + value + "}\n");
+            Cli run = Cli.run("predict", stateful, "-i", in, "--stateful");
+            assertThat(run.code()).isEqualTo(4);
+            assertThat(run.out()).contains("{\"line\": 2, \"error\": ").contains("Received: [reset_states]");
+        }
     }
 
     @Test

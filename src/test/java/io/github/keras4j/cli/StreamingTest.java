@@ -87,7 +87,36 @@ class StreamingTest {
                         answers.stream().filter(a -> a.startsWith("{\"line\"")).toList());
     }
 
-    /** The way for plain texts and the way for everything else say the same. */
+    /** {@code --raw} takes the long way: in blocks of nothing but plain texts, with bad lines, with other lines. */
+    @Test
+    void the_short_way_of_plain_texts_says_what_the_long_way_says() throws IOException {
+        List<String> lines = new ArrayList<>(texts(256 * 6 + 17));
+        List<String> odd = List.of("\"AB1\"", "", "nonsense", "\"ab\"", " ", "\"ABCD\"", "\"");
+        for (int i = 256; i < 768; i += 13) {
+            lines.set(i, odd.get(i % odd.size()));
+        }
+        for (int i = 768; i < 1024; i++) {
+            lines.set(i, odd.get(i % odd.size())); // a block without one good line
+        }
+        lines.set(1100, " \"\\u0041BC\"");
+        lines.set(1300, "[[0.0], [0.5], [0.25]]");
+        lines.set(1400, "{\"reset_states\": true}");
+        Path in = input(lines);
+        Path out = folder.resolve("out.jsonl");
+        for (List<Object> more : List.<List<Object>>of(List.of(), List.of("--top-k", 3))) {
+            List<Object> options = new ArrayList<>(more);
+            options.add("--overwrite");
+            assertThat(predict(in, out, options.toArray()).code()).isEqualTo(4);
+            List<String> shortWay = Files.readAllLines(out);
+            options.add("--raw");
+            assertThat(predict(in, out, options.toArray()).code()).isEqualTo(4);
+            List<String> longWay = Files.readAllLines(out).stream()
+                    .map(answer -> answer.replaceFirst(", \"raw\": .*", "}"))
+                    .toList();
+            assertThat(shortWay).isEqualTo(longWay).hasSizeGreaterThan(1_300);
+        }
+    }
+
     @Test
     void a_text_is_answered_as_the_same_text_with_escapes_is() throws IOException {
         List<String> plain = texts(300);
@@ -95,9 +124,9 @@ class StreamingTest {
                 .map(text -> " \"\\u00" + hex(text) + text.substring(2))
                 .toList();
         Path out = folder.resolve("out.jsonl");
-        predict(input(plain), out, "--top-k", 2, "--raw");
+        predict(input(plain), out, "--top-k", 2);
         List<String> expected = Files.readAllLines(out);
-        predict(input(escaped), out, "--top-k", 2, "--raw", "--overwrite");
+        predict(input(escaped), out, "--top-k", 2, "--overwrite");
         assertThat(Files.readAllLines(out)).isEqualTo(expected).hasSize(300);
     }
 

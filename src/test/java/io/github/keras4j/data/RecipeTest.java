@@ -43,6 +43,19 @@ class RecipeTest {
                         new Recipe.Scored("D", 0.7f), new Recipe.Scored("J", 0.7f), new Recipe.Scored("F", 0.2f));
     }
 
+    /** As numpy.argmax of numbers: the first of equals, of which 0.0 and -0.0 are two; NaN after all numbers. */
+    @Test
+    void the_best_is_the_first_of_the_listed() {
+        float nan = Float.NaN;
+        float[][] all = {{-0f, 0f, -1}, {nan, -2, -1}, {1, nan, 2}, {nan, nan, nan}, {-1, -1, Float.NEGATIVE_INFINITY}};
+        int[] best = {0, 2, 2, 0, 0};
+        Recipe abc = Recipe.of(Json.parse("{\"vocabulary\": \"abc\", \"steps\": 1}"), "The recipe");
+        for (int i = 0; i < all.length; i++) {
+            Scores scores = new Scores(abc, Tensor.of(all[i]), 1);
+            assertThat(scores.best(0)).isEqualTo(best[i]).isEqualTo(scores.best(0, 3)[0]);
+        }
+    }
+
     @Test
     void should_fail_if_a_letter_is_not_in_the_vocabulary() {
         assertThatThrownBy(() -> recipe("\"steps\": 3").encode("AbC"))

@@ -223,8 +223,8 @@ class KerasOnSparkTest {
         Dataset<Row> frame = spark.sql("select array(1.0) as x, 'ABC' as t, map('a', 1) as m, 1 as error");
         assertThatThrownBy(() -> model(TOY).withInput("x", "z").answer(frame))
                 .isInstanceOf(Keras4jException.class)
-                .hasMessage("The input 'x' has no column 'z'; withInput(input, column) names another. Received: the"
-                        + " columns [x, t, m, error]");
+                .hasMessage("The input 'x' has no column 'z'; withInput(input, column), or --column INPUT=COLUMN,"
+                        + " names another. Received: the columns [x, t, m, error]");
         assertThatThrownBy(() -> model(TOY).withInput("y", "x").answer(frame))
                 .hasMessage("The model takes the inputs [x]. Received: [y]");
         assertThatThrownBy(() -> model(TOY).withInput("x", "t").answer(frame))
@@ -234,6 +234,6 @@ class KerasOnSparkTest {
                 .hasMessageEndingWith("Received: map<string,int>");
         assertThatThrownBy(() -> model(TOY).answer(frame))
                 .hasMessageStartingWith(
-                        "A column 'error' is there already; withPrefix gives the new ones other names.");
+                        "A column 'error' is there already; withPrefix, or --prefix, gives the new ones other names.");
     }
 }

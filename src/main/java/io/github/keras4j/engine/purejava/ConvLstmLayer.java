@@ -126,6 +126,7 @@ final class ConvLstmLayer implements CompiledLayer {
                                 gates.data(),
                                 at + p * 4 * filters,
                                 filters,
+                                false,
                                 states[1],
                                 to,
                                 states[0],

@@ -58,7 +58,8 @@ interface Kernels {
     /**
      * What an LSTM does with its gates' sums, {@code n} elements: {@code c = f c + i act(g)}, {@code h = o act(c)}.
      *
-     * @param gates the sums of {@code i, f, o, g} before activation, {@code plane} apart; overwritten
+     * @param gates the sums of {@code f, i, o, g} before activation, {@code plane} apart; overwritten
+     * @param fromZero {@code c} is zero, so what it holds and {@code f} do not count
      * @param c the cell state, updated in place
      * @param h the hidden state, overwritten
      */
@@ -69,15 +70,21 @@ interface Kernels {
             float[] gates,
             int at,
             int plane,
+            boolean fromZero,
             float[] c,
             int cAt,
             float[] h,
             int hAt) {
-        for (int gate = 0; gate < 3; gate++) {
+        for (int gate = fromZero ? 1 : 0; gate < 3; gate++) {
             activate(recurrentActivation, gates, at + gate * plane, n);
         }
         activate(activation, gates, at + 3 * plane, n);
-        lstmState(n, gates, at, plane, c, cAt, h, hAt);
+        if (fromZero) {
+            multiply(n, gates, at + plane, gates, at + 3 * plane, c, cAt);
+            System.arraycopy(c, cAt, h, hAt, n);
+        } else {
+            lstmState(n, gates, at, plane, c, cAt, h, hAt);
+        }
         activate(activation, h, hAt, n);
         multiply(n, h, hAt, gates, at + 2 * plane, h, hAt);
     }
@@ -85,11 +92,11 @@ interface Kernels {
     /**
      * {@code c = f c + i g} and a copy of it in {@code h}, {@code n} elements.
      *
-     * @param gates {@code i}, and one and three {@code plane}s further {@code f} and {@code g}, activated
+     * @param gates {@code f}, and one and three {@code plane}s further {@code i} and {@code g}, activated
      */
     default void lstmState(int n, float[] gates, int at, int plane, float[] c, int cAt, float[] h, int hAt) {
         for (int i = 0; i < n; i++) {
-            float moved = gates[at + plane + i] * c[cAt + i] + gates[at + i] * gates[at + 3 * plane + i];
+            float moved = gates[at + i] * c[cAt + i] + gates[at + plane + i] * gates[at + 3 * plane + i];
             c[cAt + i] = moved;
             h[hAt + i] = moved;
         }

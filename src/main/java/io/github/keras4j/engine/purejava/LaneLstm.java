@@ -13,6 +13,7 @@ final class LaneLstm implements CompiledCell.BoundCell {
     private static final int SMALL = 1 << 15;
 
     private final LaneWeights weights;
+    private final boolean finite;
     private final Activation activation;
     private final Activation recurrentActivation;
     private final Kernels kernels;
@@ -22,6 +23,9 @@ final class LaneLstm implements CompiledCell.BoundCell {
     private final int steps;
     private final int lanes;
     private final int panels;
+    /** How many panels go through a step together. */
+    private final int group;
+
     private final float[][] states;
     private final float[] inner;
     private final float[] c;
@@ -29,10 +33,14 @@ final class LaneLstm implements CompiledCell.BoundCell {
     private float[] x = {};
     private boolean first;
 
-    /** @param weights gates i, f, o, c; columns of the input first, then of the state */
+    /**
+     * @param weights gates f, i, o, c; columns of the input first, then of the state
+     * @param finite whether f may be left out where c is zero
+     */
     LaneLstm(
             LaneWeights weights,
             int units,
+            boolean finite,
             Activation activation,
             Activation recurrentActivation,
             int batch,
@@ -40,6 +48,7 @@ final class LaneLstm implements CompiledCell.BoundCell {
             Kernels kernels,
             float[][] states) {
         this.weights = weights;
+        this.finite = finite;
         this.activation = activation;
         this.recurrentActivation = recurrentActivation;
         this.kernels = kernels;
@@ -52,7 +61,8 @@ final class LaneLstm implements CompiledCell.BoundCell {
         panels = (batch + lanes - 1) / lanes;
         inner = new float[panels * weights.depth() * lanes];
         c = new float[panels * units * lanes];
-        sums = new float[panels * weights.rows() * lanes];
+        group = weights.packed().length <= SMALL ? 1 : panels;
+        sums = new float[group * weights.rows() * lanes];
     }
 
     @Override
@@ -70,16 +80,17 @@ final class LaneLstm implements CompiledCell.BoundCell {
     public void step(int time, boolean atZero, boolean @Nullable [] active) {
         if (first) {
             first = false;
-            if (atZero) {
-                Arrays.fill(c, 0);
-            } else {
+            if (!atZero) {
                 move(states[1], units, 0, units, c, 0, units);
                 move(states[0], units, 0, units, inner, in, weights.depth());
             }
         }
+        boolean skips = atZero && finite && LstmCell.isFinite(batch, x, steps * in, time * in, in);
+        if (atZero && !skips) {
+            Arrays.fill(c, 0);
+        }
         move(x, steps * in, time * in, in, inner, 0, weights.depth());
         int k = atZero ? in : weights.depth();
-        int group = weights.packed().length <= SMALL ? 1 : panels;
         for (int panel = 0; panel < panels; panel += group) {
             kernels.laneProducts(
                     weights,
@@ -89,29 +100,32 @@ final class LaneLstm implements CompiledCell.BoundCell {
                     panel * weights.depth() * lanes,
                     weights.depth() * lanes,
                     sums,
-                    panel * weights.rows() * lanes,
+                    0,
                     weights.rows() * lanes);
             for (int i = panel; i < panel + group; i++) {
-                activate(i);
+                activate(i, (i - panel) * weights.rows() * lanes, skips);
             }
         }
     }
 
-    private void activate(int panel) {
+    private void activate(int panel, int at, boolean fromZero) {
         int n = units * lanes;
-        int at = panel * weights.rows() * lanes;
         int h = (panel * weights.depth() + in) * lanes;
-        kernels.lstm(n, activation, recurrentActivation, sums, at, n, c, panel * n, inner, h);
+        kernels.lstm(n, activation, recurrentActivation, sums, at, n, fromZero, c, panel * n, inner, h);
     }
 
     /** Rows of samples, {@code size} numbers of each, into lanes: row {@code first} of panels that are {@code depth} deep. */
     private void move(float[] rows, int stride, int at, int size, float[] to, int first, int depth) {
-        for (int row = 0; row < batch; row++) {
+        for (int panel = 0, row = 0; row < batch; panel++) {
+            int into = (panel * depth + first) * lanes;
             int from = row * stride + at;
-            int into = (row / lanes * depth + first) * lanes + row % lanes;
-            for (int i = 0; i < size; i++, into += lanes) {
-                to[into] = rows[from + i];
+            int count = Math.min(lanes, batch - row);
+            for (int i = 0; i < size; i++) {
+                for (int lane = 0; lane < count; lane++) {
+                    to[into + i * lanes + lane] = rows[from + lane * stride + i];
+                }
             }
+            row += count;
         }
     }
 
@@ -124,11 +138,16 @@ final class LaneLstm implements CompiledCell.BoundCell {
     }
 
     private void back(float[] from, int first, int depth, float[] rows) {
-        for (int row = 0; row < batch; row++) {
-            int at = (row / lanes * depth + first) * lanes + row % lanes;
-            for (int i = 0; i < units; i++, at += lanes) {
-                rows[row * units + i] = from[at];
+        for (int panel = 0, row = 0; row < batch; panel++) {
+            int at = (panel * depth + first) * lanes;
+            int count = Math.min(lanes, batch - row);
+            for (int lane = 0; lane < count; lane++) {
+                int to = (row + lane) * units;
+                for (int i = 0, source = at + lane; i < units; i++, source += lanes) {
+                    rows[to + i] = from[source];
+                }
             }
+            row += count;
         }
     }
 }

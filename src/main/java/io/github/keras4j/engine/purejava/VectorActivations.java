@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>One small method for each loop, with its formula written out: where several exponentials meet in one method, C2
  * reaches its inlining budget and keeps vectors on the heap (1 to 2 KB a call, half the speed), and a formula in a
- * method of its own sometimes is not inlined, which costs two thirds. Limits are compare and blend, since C2 spends
- * five instructions on {@code min} to get Java's rules for NaN and -0; a NaN compares false and stays.
+ * method of its own sometimes is not inlined, which costs two thirds. A limit is one compare and one blend with the limit
+ * of the number's sign: C2 spends five instructions on {@code min} to get Java's rules for NaN and -0, and only two of a
+ * core's four vector units compare, blend and multiply. A NaN compares false and stays.
  *
  * <p>The loops take whole vectors. What is left over goes through the same loop in a vector's length of scratch.
  */
@@ -27,6 +28,12 @@ final class VectorActivations {
     private static final float LOG2_E = 1.44269504088896341f;
     private static final float LN2_HIGH = 0.693359375f;
     private static final float LN2_LOW = -2.12194440e-4f;
+
+    /** exp(-x) is then near the ends of float32's normal range. */
+    private static final float EXP_END = 87.33654f;
+
+    private static final int EXP_END_BITS = Float.floatToRawIntBits(EXP_END);
+    private static final int SIGN = 1 << 31;
 
     /** Where tanh is 1, and the coefficients of its p and q: constants, so that each loop has them in place. */
     static final float TANH_END = 7.90531110763549805f;
@@ -48,12 +55,12 @@ final class VectorActivations {
     /** 1 / (1 + exp(-x)). */
     static void sigmoid(float[] x, int at, int n) {
         int whole = SPECIES.loopBound(n);
-        exponentials(x, at, whole, -1, 0);
+        exponentials(x, at, whole);
         reciprocals(x, at, whole);
         if (whole < n) {
             float[] rest = REST.get();
             System.arraycopy(x, at + whole, rest, 0, n - whole);
-            exponentials(rest, 0, LANES, -1, 0);
+            exponentials(rest, 0, LANES);
             reciprocals(rest, 0, LANES);
             System.arraycopy(rest, 0, x, at + whole, n - whole);
         }
@@ -74,14 +81,14 @@ final class VectorActivations {
         }
     }
 
-    /** exp(x + offset). */
-    static void exp(float[] x, int at, int n, float offset) {
+    /** exp(-x). */
+    static void exp(float[] x, int at, int n) {
         int whole = SPECIES.loopBound(n);
-        exponentials(x, at, whole, 1, offset);
+        exponentials(x, at, whole);
         if (whole < n) {
             float[] rest = REST.get();
             System.arraycopy(x, at + whole, rest, 0, n - whole);
-            exponentials(rest, 0, LANES, 1, offset);
+            exponentials(rest, 0, LANES);
             System.arraycopy(rest, 0, x, at + whole, n - whole);
         }
     }
@@ -99,29 +106,38 @@ final class VectorActivations {
     }
 
     /**
-     * exp(sign x + offset) by Cephes' expf: 2^n times a polynomial on [-ln 2 / 2, ln 2 / 2]. Saturates short of infinity and 0.
+     * exp(-x) by Cephes' expf: 2^n times a polynomial on [-ln 2 / 2, ln 2 / 2], in the order of Eigen's pexp_float, whose
+     * two halves do not wait for each other. Saturates short of infinity and 0.
      *
      * @param n a number of whole vectors
      */
-    static void exponentials(float[] x, int at, int n, float sign, float offset) {
-        FloatVector factor = FloatVector.broadcast(SPECIES, sign);
-        FloatVector shift = FloatVector.broadcast(SPECIES, offset);
+    static void exponentials(float[] x, int at, int n) {
+        FloatVector log2e = FloatVector.broadcast(SPECIES, -LOG2_E);
+        FloatVector round = FloatVector.broadcast(SPECIES, ROUND);
+        FloatVector ln2High = FloatVector.broadcast(SPECIES, LN2_HIGH);
+        FloatVector ln2Low = FloatVector.broadcast(SPECIES, LN2_LOW);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        // of -x, so odd powers are taken away
+        FloatVector c2 = FloatVector.broadcast(SPECIES, 5.0000001201E-1f);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, -1.6666665459E-1f);
+        FloatVector c4 = FloatVector.broadcast(SPECIES, 4.1665795894E-2f);
+        FloatVector c5 = FloatVector.broadcast(SPECIES, -8.3334519073E-3f);
+        FloatVector c6 = FloatVector.broadcast(SPECIES, 1.3981999507E-3f);
+        FloatVector c7 = FloatVector.broadcast(SPECIES, -1.9875691500E-4f);
         for (int i = 0; i < n; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, at + i).fma(factor, shift);
-            v = v.blend(88.72283f, v.compare(VectorOperators.GT, 88.72283f));
-            v = v.blend(-87.33654f, v.compare(VectorOperators.LT, -87.33654f));
-            FloatVector shifted = v.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUND));
+            FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
+            FloatVector end = v.reinterpretAsInts()
+                    .lanewise(VectorOperators.AND, SIGN)
+                    .lanewise(VectorOperators.OR, EXP_END_BITS)
+                    .reinterpretAsFloats();
+            v = v.blend(end, v.abs().compare(VectorOperators.GT, EXP_END));
+            FloatVector shifted = v.fma(log2e, round);
             FloatVector whole = shifted.sub(ROUND);
-            FloatVector r = whole.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), v);
-            r = whole.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), r);
-            FloatVector p = FloatVector.broadcast(SPECIES, 1.9875691500E-4f);
-            p = p.fma(r, FloatVector.broadcast(SPECIES, 1.3981999507E-3f));
-            p = p.fma(r, FloatVector.broadcast(SPECIES, 8.3334519073E-3f));
-            p = p.fma(r, FloatVector.broadcast(SPECIES, 4.1665795894E-2f));
-            p = p.fma(r, FloatVector.broadcast(SPECIES, 1.6666665459E-1f));
-            p = p.fma(r, FloatVector.broadcast(SPECIES, 5.0000001201E-1f));
-            p = p.fma(r, FloatVector.broadcast(SPECIES, 1f));
-            p = p.fma(r, FloatVector.broadcast(SPECIES, 1f));
+            FloatVector r = whole.fma(ln2Low, whole.fma(ln2High, v));
+            FloatVector square = r.mul(r);
+            FloatVector p = r.fma(r.fma(c7, c6), c5);
+            FloatVector q = r.fma(r.fma(c4, c3), c2);
+            p = p.fma(square.mul(r), q).fma(square, one.sub(r));
             IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
             p.reinterpretAsInts().add(exponent).reinterpretAsFloats().intoArray(x, at + i);
         }

@@ -110,6 +110,58 @@ final class VectorGemm {
         s41.intoArray(c, c4 + LANES);
     }
 
+    /**
+     * {@code c = start + a b} for packed blocks that follow one another, and one panel: {@code start} and {@code c} are {@code [rows][PANEL]}, so that what a block starts from and goes to lies at
+     * constant distances, which takes a tenth of the time off a short {@code k}.
+     *
+     * @param depth how long the packed blocks are; {@code k} positions of them count
+     */
+    static void blocks(int count, int depth, int k, float[] a, float[] b, int bAt, float[] start, float[] c, int cAt) {
+        int aAt = 0;
+        for (int block = 0, at = 0; block < count; block++, at += ROWS * PANEL) {
+            FloatVector s00 = FloatVector.fromArray(SPECIES, start, at);
+            FloatVector s01 = FloatVector.fromArray(SPECIES, start, at + LANES);
+            FloatVector s10 = FloatVector.fromArray(SPECIES, start, at + PANEL);
+            FloatVector s11 = FloatVector.fromArray(SPECIES, start, at + PANEL + LANES);
+            FloatVector s20 = FloatVector.fromArray(SPECIES, start, at + 2 * PANEL);
+            FloatVector s21 = FloatVector.fromArray(SPECIES, start, at + 2 * PANEL + LANES);
+            FloatVector s30 = FloatVector.fromArray(SPECIES, start, at + 3 * PANEL);
+            FloatVector s31 = FloatVector.fromArray(SPECIES, start, at + 3 * PANEL + LANES);
+            FloatVector s40 = FloatVector.fromArray(SPECIES, start, at + 4 * PANEL);
+            FloatVector s41 = FloatVector.fromArray(SPECIES, start, at + 4 * PANEL + LANES);
+            for (int p = 0; p < k; p++) {
+                FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL);
+                FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL + LANES);
+                FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * BLOCK]);
+                s00 = x.fma(b0, s00);
+                s01 = x.fma(b1, s01);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * BLOCK + 1]);
+                s10 = x.fma(b0, s10);
+                s11 = x.fma(b1, s11);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * BLOCK + 2]);
+                s20 = x.fma(b0, s20);
+                s21 = x.fma(b1, s21);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * BLOCK + 3]);
+                s30 = x.fma(b0, s30);
+                s31 = x.fma(b1, s31);
+                x = FloatVector.broadcast(SPECIES, a[aAt + p * BLOCK + 4]);
+                s40 = x.fma(b0, s40);
+                s41 = x.fma(b1, s41);
+            }
+            s00.intoArray(c, cAt + at);
+            s01.intoArray(c, cAt + at + LANES);
+            s10.intoArray(c, cAt + at + PANEL);
+            s11.intoArray(c, cAt + at + PANEL + LANES);
+            s20.intoArray(c, cAt + at + 2 * PANEL);
+            s21.intoArray(c, cAt + at + 2 * PANEL + LANES);
+            s30.intoArray(c, cAt + at + 3 * PANEL);
+            s31.intoArray(c, cAt + at + 3 * PANEL + LANES);
+            s40.intoArray(c, cAt + at + 4 * PANEL);
+            s41.intoArray(c, cAt + at + 4 * PANEL + LANES);
+            aAt += depth * BLOCK;
+        }
+    }
+
     /** As {@link #block}, for 4 rows that start at {@code a0} to {@code a3}. */
     static void rows4(
             int k,

@@ -38,10 +38,12 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride, int cPlane) {
-        VectorProducts.mine()
-                .left(m, a, aAt, aStride)
-                .right(b.packed(), panelsOf(b))
-                .into(null, c, cAt, cStride, cPlane);
+        Panels panels = panelsOf(b);
+        if (m == 1 && panels.width() == VectorGemm.PANEL) {
+            VectorProducts.row(b.rows(), a, aAt, b.packed(), panels, 0, c, cAt, cPlane);
+            return;
+        }
+        VectorProducts.mine().left(m, a, aAt, aStride).right(b.packed(), panels).into(null, c, cAt, cStride, cPlane);
     }
 
     @Override
@@ -172,13 +174,17 @@ final class VectorKernels implements Kernels {
             float[] c,
             int cAt,
             int cDistance) {
+        int blocks = weights.rows() / VectorGemm.ROWS;
+        if (panels == 1) {
+            VectorGemm.blocks(blocks, weights.depth(), k, weights.packed(), x, xAt, weights.start(), c, cAt);
+            return;
+        }
         int lanes = VectorGemm.PANEL;
         int step = VectorGemm.ROWS * lanes;
-        for (int block = 0; block * VectorGemm.ROWS < weights.rows(); block++) {
-            int start = block * step;
+        for (int block = 0; block < blocks; block++) { // whose weights stay in the cache for all panels
             int from = block * weights.depth() * VectorGemm.BLOCK;
             for (int panel = 0; panel < panels; panel++) {
-                int to = cAt + panel * cDistance + start;
+                int to = cAt + panel * cDistance + block * step;
                 VectorGemm.block(
                         k,
                         weights.packed(),
@@ -186,7 +192,7 @@ final class VectorKernels implements Kernels {
                         x,
                         xAt + panel * xDistance,
                         weights.start(),
-                        start,
+                        block * step,
                         lanes,
                         c,
                         to,
@@ -224,6 +230,7 @@ final class VectorKernels implements Kernels {
             float[] gates,
             int at,
             int plane,
+            boolean fromZero,
             float[] c,
             int cAt,
             float[] h,
@@ -231,9 +238,9 @@ final class VectorKernels implements Kernels {
         boolean usual =
                 activation.kind() == Activation.Kind.TANH && recurrentActivation.kind() == Activation.Kind.SIGMOID;
         if (usual) {
-            VectorLstm.step(n, gates, at, plane, c, cAt, h, hAt);
+            VectorLstm.step(n, gates, at, plane, fromZero, c, cAt, h, hAt);
         } else {
-            Kernels.super.lstm(n, activation, recurrentActivation, gates, at, plane, c, cAt, h, hAt);
+            Kernels.super.lstm(n, activation, recurrentActivation, gates, at, plane, fromZero, c, cAt, h, hAt);
         }
     }
 
@@ -241,16 +248,16 @@ final class VectorKernels implements Kernels {
     public void lstmState(int n, float[] gates, int at, int plane, float[] c, int cAt, float[] h, int hAt) {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            FloatVector moved = FloatVector.fromArray(SPECIES, gates, at + plane + i)
+            FloatVector moved = FloatVector.fromArray(SPECIES, gates, at + i)
                     .fma(
                             FloatVector.fromArray(SPECIES, c, cAt + i),
-                            FloatVector.fromArray(SPECIES, gates, at + i)
+                            FloatVector.fromArray(SPECIES, gates, at + plane + i)
                                     .mul(FloatVector.fromArray(SPECIES, gates, at + 3 * plane + i)));
             moved.intoArray(c, cAt + i);
             moved.intoArray(h, hAt + i);
         }
         for (; i < n; i++) {
-            float moved = Math.fma(gates[at + plane + i], c[cAt + i], gates[at + i] * gates[at + 3 * plane + i]);
+            float moved = Math.fma(gates[at + i], c[cAt + i], gates[at + plane + i] * gates[at + 3 * plane + i]);
             c[cAt + i] = moved;
             h[hAt + i] = moved;
         }

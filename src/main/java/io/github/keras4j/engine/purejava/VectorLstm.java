@@ -30,10 +30,11 @@ final class VectorLstm {
     private VectorLstm() {}
 
     /** {@code gates} as for {@link Kernels#lstm}. What is no whole vector is moved in scratch memory, by the same loop. */
-    static void step(int n, float[] gates, int at, int plane, float[] c, int cAt, float[] h, int hAt) {
+    static void step(
+            int n, float[] gates, int at, int plane, boolean fromZero, float[] c, int cAt, float[] h, int hAt) {
         int whole = SPECIES.loopBound(n);
         if (whole > 0) {
-            vectors(whole, gates, at, plane, c, cAt, h, hAt);
+            vectors(whole, gates, at, plane, fromZero, c, cAt, h, hAt);
         }
         int rest = n - whole;
         if (rest > 0) {
@@ -43,28 +44,34 @@ final class VectorLstm {
                 System.arraycopy(gates, at + gate * plane + whole, part, gate * LANES, rest);
             }
             System.arraycopy(c, cAt + whole, part, 4 * LANES, rest);
-            vectors(LANES, part, 0, LANES, part, 4 * LANES, part, 5 * LANES);
+            vectors(LANES, part, 0, LANES, fromZero, part, 4 * LANES, part, 5 * LANES);
             System.arraycopy(part, 4 * LANES, c, cAt + whole, rest);
             System.arraycopy(part, 5 * LANES, h, hAt + whole, rest);
         }
     }
 
     /** {@code n}, a number of whole vectors. */
-    private static void vectors(int n, float[] gates, int at, int plane, float[] c, int cAt, float[] h, int hAt) {
+    private static void vectors(
+            int n, float[] gates, int at, int plane, boolean fromZero, float[] c, int cAt, float[] h, int hAt) {
+        int first = fromZero ? 1 : 0;
         if (plane == n) {
-            VectorActivations.exponentials(gates, at, 3 * n, -1, 0);
+            VectorActivations.exponentials(gates, at + first * n, (3 - first) * n);
         } else {
-            for (int gate = 0; gate < 3; gate++) {
-                VectorActivations.exponentials(gates, at + gate * plane, n, -1, 0);
+            for (int gate = first; gate < 3; gate++) {
+                VectorActivations.exponentials(gates, at + gate * plane, n);
             }
+        }
+        if (fromZero) {
+            Arrays.fill(gates, at, at + n, 0);
+            Arrays.fill(c, cAt, cAt + n, 0);
         }
         move(n, gates, at, plane, c, cAt, h, hAt);
     }
 
     /** {@code c = c / (1 + f) + tanh(g) / (1 + i)}, {@code h = tanh(c) / (1 + o)}. */
     private static void move(int n, float[] gates, int at, int plane, float[] c, int cAt, float[] h, int hAt) {
-        int fAt = at + plane;
-        int oAt = fAt + plane;
+        int iAt = at + plane;
+        int oAt = iAt + plane;
         int gAt = oAt + plane;
         for (int j = 0; j < n; j += SPECIES.length()) {
             FloatVector v = FloatVector.fromArray(SPECIES, gates, gAt + j);
@@ -82,9 +89,9 @@ final class VectorLstm {
             q = q.fma(square, FloatVector.broadcast(SPECIES, TANH_Q2));
             q = q.fma(square, FloatVector.broadcast(SPECIES, TANH_Q1));
             q = q.fma(square, FloatVector.broadcast(SPECIES, TANH_Q0));
-            FloatVector input = FloatVector.fromArray(SPECIES, gates, at + j);
+            FloatVector input = FloatVector.fromArray(SPECIES, gates, iAt + j);
             FloatVector fresh = p.mul(v).div(input.fma(q, q));
-            FloatVector forget = FloatVector.fromArray(SPECIES, gates, fAt + j).add(1f);
+            FloatVector forget = FloatVector.fromArray(SPECIES, gates, at + j).add(1f);
             v = FloatVector.fromArray(SPECIES, c, cAt + j).div(forget).add(fresh);
             v.intoArray(c, cAt + j);
             v = v.blend(TANH_END, v.compare(VectorOperators.GT, TANH_END));

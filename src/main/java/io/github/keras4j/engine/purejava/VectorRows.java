@@ -16,15 +16,10 @@ final class VectorRows {
      * order. The exponentials of all rows are one range.
      */
     static void softmax(int rows, int n, float[] x, int at) {
-        if (rows == 1) {
-            VectorActivations.exp(x, at, n, -max(x, at, n));
-            scale(x, at, n, 1 / sum(x, at, n));
-            return;
-        }
         for (int row = 0; row < rows; row++) {
-            add(x, at + row * n, n, -max(x, at + row * n, n));
+            below(x, at + row * n, n, max(x, at + row * n, n));
         }
-        VectorActivations.exp(x, at, rows * n, 0);
+        VectorActivations.exp(x, at, rows * n);
         for (int row = 0; row < rows; row++) {
             scale(x, at + row * n, n, 1 / sum(x, at + row * n, n));
         }
@@ -77,13 +72,15 @@ final class VectorRows {
         return sum;
     }
 
-    private static void add(float[] x, int at, int n, float offset) {
+    /** {@code most - x}. */
+    private static void below(float[] x, int at, int n, float most) {
+        FloatVector from = FloatVector.broadcast(SPECIES, most);
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            FloatVector.fromArray(SPECIES, x, at + i).add(offset).intoArray(x, at + i);
+            from.sub(FloatVector.fromArray(SPECIES, x, at + i)).intoArray(x, at + i);
         }
         for (; i < n; i++) {
-            x[at + i] += offset;
+            x[at + i] = most - x[at + i];
         }
     }
 
