@@ -2,18 +2,23 @@ package io.github.keras4j.engine.purejava;
 
 import java.util.Arrays;
 
-/** An input whose windows all lie inside: itself where it needs no padding, else a copy of a sample with its border. */
+/** An input whose windows all lie inside: itself where it needs no padding, else copies of samples with their borders. */
 final class Border {
     private final Value x;
     private final Window[] windows;
     private final int[] padded;
+    private final int size;
+    private final int kept;
     private final float[] data;
     private final boolean copies;
     /** Where each line of the input begins in the copy. */
     private final int[] lines;
 
-    /** @param x channels last */
-    Border(Value x, Window[] windows) {
+    /**
+     * @param x channels last
+     * @param kept how many samples' copies there are at a time
+     */
+    Border(Value x, Window[] windows, int kept) {
         this.x = x;
         this.windows = windows;
         padded = new int[windows.length + 1];
@@ -26,7 +31,9 @@ final class Border {
         }
         padded[windows.length] = x.lastSize();
         copies = grows;
-        data = copies ? new float[Value.product(padded, 0, padded.length)] : x.data();
+        size = Value.product(padded, 0, padded.length);
+        this.kept = kept;
+        data = copies ? new float[kept * size] : x.data();
         lines = copies ? lines() : new int[0];
     }
 
@@ -35,17 +42,18 @@ final class Border {
         return data;
     }
 
-    /** Where a sample lies in {@link #data}; copied there if need be. */
+    /** Where a sample lies in {@link #data}; copied there if need be, in the place of an earlier one. */
     int place(int sample) {
-        int size = Value.product(x.shape(), 1, x.rank());
         if (!copies) {
             return sample * size;
         }
+        int from = sample * Value.product(x.shape(), 1, x.rank());
+        int to = sample % kept * size;
         int line = windows[windows.length - 1].in() * x.lastSize();
         for (int i = 0; i < lines.length; i++) {
-            System.arraycopy(x.data(), sample * size + i * line, data, lines[i], line);
+            System.arraycopy(x.data(), from + i * line, data, to + lines[i], line);
         }
-        return 0;
+        return to;
     }
 
     private int[] lines() {

@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution's kernel (spatial..., in / groups, filters), as one matrix per group. Windows are multiplied where they
@@ -57,32 +58,98 @@ final class ConvKernel {
         if (channels != inPerGroup * groups.length) {
             throw new BindException("takes " + inPerGroup * groups.length + " channels. Received: " + channels);
         }
-        Border border = new Border(x, windows);
-        int[] starts = border.starts();
-        boolean wholeLines = groups.length == 1 && windows[windows.length - 1].dilation() == 1;
-        int[] parts = border.parts(wholeLines);
-        int depth = wholeLines ? windows[windows.length - 1].kernel() * channels : inPerGroup;
-        int[][] outputs = new int[(starts.length + OUTPUTS - 1) / OUTPUTS][];
-        for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = Arrays.copyOfRange(starts, i * OUTPUTS, Math.min((i + 1) * OUTPUTS, starts.length));
-        }
-        int batch = x.size(0);
-        int sample = starts.length * filters;
-        return () -> {
-            for (int i = 0; i < batch; i++) {
-                int from = border.place(i);
-                for (int o = 0; o < outputs.length; o++) {
-                    int to = i * sample + o * OUTPUTS * filters;
-                    multiply(border.data(), from, outputs[o], parts, depth, sums.data(), to);
-                }
-            }
-        };
+        return new Product(x, windows, sums.data());
     }
 
-    private void multiply(float[] x, int from, int[] starts, int[] parts, int depth, float[] sums, int to) {
-        for (int g = 0; g < groups.length; g++) {
-            int at = from + g * inPerGroup;
-            kernels.gemm(starts, parts, depth, x, at, groups[g], sums, to + g * groups[g].columns(), filters);
+    /** The products of a batch: of five samples at once, of five stretches of a sample's lines, or of window after window. */
+    private final class Product implements Runnable {
+        private final int batch;
+        private final Border border;
+        private final int[] starts;
+        private final int[] parts;
+        private final int depth;
+        private final float[] sums;
+        private final @Nullable Bands samples;
+        private final @Nullable Bands lines;
+        /** How many of a sample's windows are in lines. */
+        private final int inLines;
+        /** The starts of the others. */
+        private final int[][] others;
+
+        Product(Value x, Window[] windows, float[] sums) {
+            this.sums = sums;
+            batch = x.size(0);
+            border = new Border(x, windows, Math.min(batch, Bands.COUNT));
+            starts = border.starts();
+            Window last = windows[windows.length - 1];
+            boolean wholeLines = groups.length == 1 && last.dilation() == 1;
+            parts = border.parts(wholeLines);
+            depth = wholeLines ? last.kernel() * inPerGroup : inPerGroup;
+
+            boolean banded = kernels.takesBands(groups[0]);
+            int out = windows[0].out();
+            int channels = inPerGroup * groups.length;
+            samples = banded && batch >= Bands.COUNT ? Bands.of(starts, out, out, parts, depth, channels) : null;
+            lines = banded ? Bands.of(starts, out, out / Bands.COUNT, parts, depth, channels) : null;
+            int together = lines == null ? 1 : Bands.COUNT * lines.windows();
+            inLines = lines == null ? 0 : starts.length / together * together;
+            others = new int[(starts.length - inLines + OUTPUTS - 1) / OUTPUTS][];
+            for (int i = 0; i < others.length; i++) {
+                int first = inLines + i * OUTPUTS;
+                others[i] = Arrays.copyOfRange(starts, first, Math.min(first + OUTPUTS, starts.length));
+            }
+        }
+
+        @Override
+        public void run() {
+            int sample = 0;
+            if (samples != null && samples.windows() == starts.length) {
+                for (; sample + Bands.COUNT <= batch; sample += Bands.COUNT) {
+                    samples(samples, sample);
+                }
+            }
+            for (; sample < batch; sample++) {
+                int from = border.place(sample);
+                if (lines != null) {
+                    lines(lines, sample, from);
+                }
+                int to = (sample * starts.length + inLines) * filters;
+                for (int i = 0; i < others.length; i++, to += OUTPUTS * filters) {
+                    others(others[i], from, to);
+                }
+            }
+        }
+
+        private void samples(Bands bands, int first) {
+            for (int band = 0; band < Bands.COUNT; band++) {
+                int sample = first + band;
+                bands.place(band, border.place(sample), sample * starts.length * filters);
+            }
+            multiply(bands);
+        }
+
+        private void lines(Bands bands, int sample, int from) {
+            for (int window = 0; window < inLines; ) {
+                for (int band = 0; band < Bands.COUNT; band++, window += bands.windows()) {
+                    bands.place(band, from + starts[window], (sample * starts.length + window) * filters);
+                }
+                multiply(bands);
+            }
+        }
+
+        private void multiply(Bands bands) {
+            bands.pack(border.data());
+            for (int g = 0; g < groups.length; g++) {
+                bands.multiply(kernels, g * inPerGroup, groups[g], sums, g * groups[g].columns(), filters);
+            }
+        }
+
+        private void others(int[] some, int from, int to) {
+            for (int g = 0; g < groups.length; g++) {
+                int at = from + g * inPerGroup;
+                int column = to + g * groups[g].columns();
+                kernels.gemm(some, parts, depth, border.data(), at, groups[g], sums, column, filters);
+            }
         }
     }
 }

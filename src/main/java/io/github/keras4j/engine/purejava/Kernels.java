@@ -37,6 +37,33 @@ interface Kernels {
      */
     void gemm(int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride);
 
+    /** Whether {@link #gemmOfBands} is there, and faster than row by row. */
+    default boolean takesBands(Matrix b) {
+        return false;
+    }
+
+    /**
+     * As {@link #gemm(int[], int[], int, float[], int, Matrix, float[], int, int)} for {@link Bands#COUNT} bands of rows
+     * whose values lie side by side.
+     *
+     * @param a number {@code i} of band {@code j} is {@code a[8 i + j]}
+     * @param aAt added to {@code starts} and {@code parts}, which count numbers of one band
+     * @param cAt where each band's first row goes, {@code column} further
+     */
+    default void gemmOfBands(
+            int[] starts,
+            int[] parts,
+            int depth,
+            float[] a,
+            int aAt,
+            Matrix b,
+            float[] c,
+            int[] cAt,
+            int column,
+            int cStride) {
+        throw new UnsupportedOperationException("these kernels take no bands");
+    }
+
     /** {@code c[i] += a[i] b} for {@code m} rows i, {@code b} being row-major {@code [k][n]}, known only now. */
     void gemm(
             int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, float[] c, int cAt, int cStride);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Binds a program per set of input shapes, keeps the last few, and the states across them. */
 public final class PureJavaSession implements Session {
     private static final int KEPT_PROGRAMS = 8;
-    /** The most samples of a large batch that run together: a multiple of what lies side by side in an LSTM. */
-    static final int CHUNK = 96;
+    /** The most samples of a large batch that run together: a multiple of a block's rows and of an LSTM's lanes. */
+    static final int CHUNK = 80;
     /** So many floats stay in the second-level cache. */
     private static final int CACHED = 1 << 17;
 
@@ -120,7 +120,7 @@ public final class PureJavaSession implements Session {
 
     /**
      * As many samples as stay in the cache together, a divisor of the most; recurrent layers want many, since their
-     * weights do not.
+     * weights do not. Five convolve faster than fewer, though they half overflow the cache.
      */
     private int chunk(List<Shape> shapes) {
         if (context.recurrent()) {
@@ -128,6 +128,9 @@ public final class PureJavaSession implements Session {
         }
         long floats = Math.max(1, program(withBatch(shapes, 1)).floats());
         int chunk = (int) Math.max(1, Math.min(CHUNK, CACHED / floats));
+        if (Bands.COUNT * floats <= 2 * CACHED) {
+            chunk = Math.max(chunk, Bands.COUNT);
+        }
         while (CHUNK % chunk != 0) {
             chunk--;
         }

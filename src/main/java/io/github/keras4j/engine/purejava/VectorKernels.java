@@ -85,6 +85,26 @@ final class VectorKernels implements Kernels {
                 .into(c, cAt, cStride);
     }
 
+    @Override
+    public boolean takesBands(Matrix b) {
+        return panelsOf(b).width() == VectorGemm.PANEL;
+    }
+
+    @Override
+    public void gemmOfBands(
+            int[] starts,
+            int[] parts,
+            int depth,
+            float[] a,
+            int aAt,
+            Matrix b,
+            float[] c,
+            int[] cAt,
+            int column,
+            int cStride) {
+        VectorBands.multiply(starts, parts, depth, a, aAt, b.packed(), panelsOf(b), c, cAt, column, cStride);
+    }
+
     /** {@code out = y + alpha x}. */
     private static void scaledOnto(float[] y, float alpha, float[] x, float[] out, int outAt) {
         FloatVector factor = FloatVector.broadcast(SPECIES, alpha);

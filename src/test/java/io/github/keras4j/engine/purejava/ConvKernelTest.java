@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keras4j.model.Padding;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sums of convolutions whose products cancel, so that every other order or rounding shows. */
@@ -27,7 +29,7 @@ class ConvKernelTest {
         }
         float[] bias = gaussian(random, filters);
         float[] expected = expected(x, kernel, bias, filters);
-        for (Kernels kernels : List.of(FusedKernels.instead(new PlainKernels()))) {
+        for (Kernels kernels : List.of(FusedKernels.instead(new PlainKernels()), Kernels.best())) {
             Value input = new Value(x, 1, SIZE, SIZE, CHANNELS);
             Window[] windows = Window.all(input, List.of(3, 3), List.of(1, 1), List.of(1, 1), Padding.VALID);
             Value sums = new Value(new float[expected.length], 1, OUT, OUT, filters);
@@ -37,6 +39,54 @@ class ConvKernelTest {
                     .run();
             kernels.addRows(OUT * OUT, bias, sums.data(), 0);
             assertThat(sums.data()).as("%s", kernels).containsExactly(expected);
+        }
+    }
+
+    /** Windows of five samples, of five stretches of lines, and those left over, whatever their shape. */
+    @ParameterizedTest
+    @CsvSource({
+        // batch, height, width, channels, filters, kernel, stride, dilation, groups
+        "1, 11, 11, 20, 64, 3, 1, 1, 1", // two lines a stretch, one line left over
+        "7, 11, 11, 20, 37, 3, 1, 1, 1", // five samples, and two in stretches
+        "6, 4, 9, 16, 16, 3, 1, 1, 1", // too few lines for stretches
+        "6, 28, 28, 1, 32, 3, 1, 1, 1", // windows of short parts, more than lie in one piece together
+        "5, 13, 9, 7, 24, 3, 2, 1, 1",
+        "2, 13, 17, 3, 24, 4, 1, 2, 1",
+        "6, 12, 10, 40, 66, 3, 1, 1, 2",
+        "6, 12, 10, 6, 48, 3, 2, 1, 3",
+        "5, 16, 16, 130, 16, 3, 1, 1, 1", // a window deeper than goes through the kernel at once
+        "5, 90, 40, 16, 16, 3, 1, 1, 1", // samples that fill the cache
+        "1, 6, 400, 64, 16, 2, 1, 1, 1", // lines that do
+    })
+    void bands_give_the_same_bits(
+            int batch,
+            int height,
+            int width,
+            int channels,
+            int filters,
+            int size,
+            int stride,
+            int dilation,
+            int groups) {
+        Random random = new Random(batch + filters);
+        Value x = new Value(gaussian(random, batch * height * width * channels), batch, height, width, channels);
+        Tensor weights = Tensor.of(
+                Shape.of(size, size, channels / groups, filters),
+                gaussian(random, size * size * channels / groups * filters));
+        for (Padding padding : List.of(Padding.VALID, Padding.SAME)) {
+            List<Integer> strides = List.of(stride, stride);
+            Window[] windows = Window.all(x, List.of(size, size), strides, List.of(dilation, dilation), padding);
+            List<float[]> sums = new ArrayList<>();
+            for (Kernels kernels : List.of(FusedKernels.instead(new PlainKernels()), Kernels.best())) {
+                int[] shape = Window.shape(batch, windows, filters);
+                Value out = new Value(new float[Value.product(shape, 0, 4)], shape);
+                Runnable product =
+                        new ConvKernel(weights, List.of(size, size), groups, kernels).product(x, windows, out);
+                product.run();
+                product.run(); // nothing is left over from the call before
+                sums.add(out.data());
+            }
+            assertThat(sums.get(1)).as("%s", padding).containsExactly(sums.get(0));
         }
     }
 

@@ -1,0 +1,88 @@
+package io.github.keras4j.engine.purejava;
+
+import java.util.Arrays;
+
+/**
+ * Matrix products of rows that are windows of five bands, whose values lie side by side as a block's rows do ({@link
+ * VectorGemm#block}): each value is packed once, not once for every window that sees it.
+ */
+final class VectorBands {
+    private static final int PANEL = VectorGemm.PANEL;
+    private static final int BLOCK = VectorGemm.BLOCK;
+    /** Inner positions that a window walks before the next one's turn: their weights stay in the first-level cache. */
+    private static final int MOST_DEPTH = 320;
+
+    private static final float[] ZEROS = new float[PANEL];
+
+    private VectorBands() {}
+
+    /** As {@link Kernels#gemmOfBands}. */
+    static void multiply(
+            int[] starts,
+            int[] parts,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            Panels panels,
+            float[] c,
+            int[] cAt,
+            int column,
+            int cStride) {
+        for (int panel = 0; panel < panels.count(); panel++) {
+            int to = column + panels.place(panel, 0);
+            int done = panels.done(panel);
+            for (int i = 0; done > 0 && i < starts.length; i++) {
+                for (int at : cAt) {
+                    int from = at + i * cStride + to;
+                    Arrays.fill(c, from + done, from + PANEL, 0);
+                }
+            }
+            int bAt = panel * panels.rows() * PANEL;
+            for (int k = 0; k < panels.rows(); k += MOST_DEPTH) {
+                int end = Math.min(k + MOST_DEPTH, panels.rows());
+                for (int i = 0; i < starts.length; i++) {
+                    boolean adds = k > 0 || done > 0;
+                    window(k, end, parts, depth, a, aAt + starts[i], b, bAt, adds, c, cAt, to + i * cStride);
+                }
+            }
+        }
+    }
+
+    /** Inner positions {@code from} to {@code end} of one window of each band. */
+    private static void window(
+            int from,
+            int end,
+            int[] parts,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            boolean adds,
+            float[] c,
+            int[] cAt,
+            int to) {
+        int part = from / depth;
+        int within = from % depth;
+        for (int k = from; k < end; part++, within = 0) {
+            int length = Math.min(depth - within, end - k);
+            VectorGemm.block(
+                    length,
+                    a,
+                    (aAt + parts[part] + within) * BLOCK,
+                    b,
+                    bAt + k * PANEL,
+                    adds || k > from ? c : ZEROS,
+                    0,
+                    0,
+                    c,
+                    cAt[0] + to,
+                    cAt[1] + to,
+                    cAt[2] + to,
+                    cAt[3] + to,
+                    cAt[4] + to);
+            k += length;
+        }
+    }
+}
