@@ -6,6 +6,7 @@ import io.github.keras4j.model.Padding;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,9 @@ class ConvKernelTest {
                 product.run(); // nothing is left over from the call before
                 sums.add(out.data());
             }
-            assertThat(sums.get(1)).as("%s", padding).containsExactly(sums.get(0));
+            assertThat(Arrays.mismatch(sums.get(1), sums.get(0)))
+                    .as("first that differs, %s", padding)
+                    .isNegative();
         }
     }
 
