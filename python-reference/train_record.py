@@ -40,7 +40,8 @@ class Run(object):
         self.recipe, self.dtypes = recipe, dtypes
 
     def folder(self, dtype=None):
-        return "%s-%s-%s" % (self.name, recording.generation(), dtype or recording.floatx())
+        name = "%s-%s-%s" % (self.name, recording.generation(), dtype or recording.floatx())
+        return name if dtype else name + blas_kernel("-%s")
 
     def record(self, parent):
         folder = os.path.join(parent, self.folder())
@@ -87,7 +88,8 @@ class Run(object):
             training["companion"] = "../%s/training.json" % self.folder(other)
         lines = ["  %s: %s" % (recording.json_text(k), recording.json_text(v)) for k, v in training.items()]
         recording.write_text(os.path.join(folder, "training.json"), "{\n" + ",\n".join(lines) + "\n}\n")
-        recording.record(folder, model, [], "%s; %s, %d updates" % (self.description, recording.floatx(), len(losses)),
+        recording.record(folder, model, [], "%s; %s, %d updates%s" % (
+                             self.description, recording.floatx(), len(losses), blas_kernel(", BLAS as on a %s")),
                          recipe=self.recipe, training="training.json", saved=(initial, config))
         return losses, accuracies
 
@@ -121,6 +123,12 @@ class Run(object):
                 recording.reset_states(model)
         return (np.array(losses, dtype=recording.floatx()),
                 np.array(accuracies) if accuracies else None, checkpoints)
+
+
+def blas_kernel(text):
+    """The text with the kernel that OpenBLAS is told to use; empty where it finds its own."""
+    kernel = os.environ.get("OPENBLAS_CORETYPE")
+    return text % kernel.lower() if kernel else ""
 
 
 def same_start(build):

@@ -14,7 +14,7 @@ class PlainTrainingIT {
     Path folder;
 
     @Test
-    void every_recorded_training_but_the_known_one_is_the_same_in_plain_java() throws Exception {
+    void every_recorded_training_is_the_same_in_plain_java() throws Exception {
         Path out = folder.resolve("out.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -28,11 +28,8 @@ class PlainTrainingIT {
         int code = process.waitFor();
 
         List<String> lines = Files.readAllLines(out);
-        assertThat(code).as(String.join("\n", lines)).isEqualTo(1);
-        // docs/training.md, "Where float32 goes further"
-        assertThat(lines.stream().filter(line -> line.startsWith("FAILED")).map(line -> line.split(" ")[2]))
-                .containsExactly("one-char-one-char-keras-1.2.2-float32");
+        assertThat(code).as(String.join("\n", lines)).isZero();
         assertThat(lines.get(lines.size() - 1))
-                .matches("(\\d+) runs trained by purejava: (\\d+) the same, 1 differ; 0 skipped, 0 can't be read");
+                .matches("(\\d+) runs trained by purejava: \\1 the same, 0 differ; 0 skipped, 0 can't be read");
     }
 }

@@ -5,13 +5,15 @@ import io.github.keras4j.compare.TrainingDivergence;
 import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.data.TrainingRun.Allowed;
 import io.github.keras4j.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
  * How far two correct trainings can agree, told by Keras's own two: up to the update at which its float32 run leaves
  * its float64 run by 1e-4, float64 is held to 1e-6 (or to what the fixture says), float32 to ten times Keras's own
- * greatest distance so far, at least 1e-6. Past it only the outcome is compared.
+ * greatest distance so far, at least 1e-6: from its float64 run or from a repeat. Past it only the outcome is compared.
  */
 final class Horizon {
     /** How far Keras's runs part at the horizon. */
@@ -31,7 +33,11 @@ final class Horizon {
         this.allowed = allowed;
     }
 
-    static Horizon of(TrainingRun run, Optional<TrainingRun> companion) {
+    /**
+     * @param companion the same run in the other dtype
+     * @param repeats the same run in the same dtype ({@link Repeats})
+     */
+    static Horizon of(TrainingRun run, Optional<TrainingRun> companion, List<TrainingRun> repeats) {
         if (run.stepLosses().isEmpty()) {
             return new Horizon(Optional.empty(), update -> 0);
         }
@@ -52,13 +58,23 @@ final class Horizon {
             Allowed given = run.lossTolerance().orElse(new Allowed(0, FLOAT64));
             return new Horizon(Optional.of(horizon), update -> given.atol() + given.rtol() * Math.abs(own[update]));
         }
+        double[] distance = distances(own, other, repeats);
+        return new Horizon(Optional.of(horizon), update -> ofOwnDistance(distance[update]));
+    }
+
+    /** Keras's own greatest distance so far, at each update. */
+    private static double[] distances(double[] own, double[] other, List<TrainingRun> repeats) {
         double[] distance = new double[own.length];
+        List<double[]> runs = new ArrayList<>(List.of(other));
+        repeats.forEach(repeat -> repeat.stepLosses().ifPresent(losses -> runs.add(losses.toDoubles())));
         double greatest = 0;
         for (int i = 0; i < own.length; i++) {
-            greatest = Math.max(greatest, Math.abs(own[i] - other[i]));
-            distance[i] = ofOwnDistance(greatest);
+            for (double[] losses : runs) {
+                greatest = Math.max(greatest, Math.abs(own[i] - losses[i]));
+            }
+            distance[i] = greatest;
         }
-        return new Horizon(Optional.of(horizon), update -> distance[update]);
+        return distance;
     }
 
     /** Generators that draw another number per dtype give two runs from two starts: no horizon can be told by them. */
@@ -67,7 +83,7 @@ final class Horizon {
                 && Math.abs(companion.stepLosses().get().getDouble(0) - own[0]) <= APART;
     }
 
-    /** What float32 may be away where Keras's two runs are this far apart. */
+    /** What float32 may be away where Keras's own runs are this far apart. */
     static double ofOwnDistance(double distance) {
         return Math.max(FLOOR, TIMES * distance);
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One training of a recorded run, and what it gave beside Python's. */
 final class RetrainedRun {
@@ -110,11 +111,16 @@ final class RetrainedRun {
 
     private TrainingComparison result(Trainer trainer, TrainingSession session, KerasModel trained, double seconds) {
         Optional<String> racy = racy(models.initial);
-        Horizon horizon = Horizon.of(run, companion);
+        List<TrainingRun> repeats = Repeats.of(run);
+        Horizon horizon = Horizon.of(run, companion, repeats);
         int held = racy.isPresent() ? 0 : horizon.updates.orElse(run.updates());
         Optional<TrainingDivergence> divergence = run.stepLosses()
                 .map(python -> TrainingDivergence.of(losses, python.toDoubles(), held, horizon::allowed));
-        WeightsAllowed allowed = new WeightsAllowed(run, horizon.updates.flatMap(told -> companion));
+        WeightsAllowed allowed = new WeightsAllowed(
+                run,
+                horizon.updates.isEmpty()
+                        ? List.of()
+                        : Stream.concat(companion.stream(), repeats.stream()).toList());
         List<WeightsAt> weights = new ArrayList<>();
         run.checkpoints().forEach((update, file) -> {
             Weights java = seen.get(update);
@@ -133,6 +139,7 @@ final class RetrainedRun {
                 seconds,
                 racy,
                 horizon.updates,
+                repeats.size(),
                 divergence,
                 weights,
                 outcome(trainer, session),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param racy why the recorded run can't be followed update by update; empty: it can
  * @param horizon how many updates Keras's own runs in float32 and float64 stay within 1e-4 of each other; empty where
  *     only one is recorded
+ * @param repeats how many other float32 runs of Keras's own its distance to itself is taken from
  * @param losses the losses, as far as they are held to a tolerance; empty where none are recorded
  * @param weights checkpoints and final weights
  * @param outcome what the trained models answer
@@ -31,6 +32,7 @@ public record TrainingComparison(
         double seconds,
         Optional<String> racy,
         Optional<Integer> horizon,
+        int repeats,
         Optional<TrainingDivergence> losses,
         List<WeightsAt> weights,
         Optional<Outcome> outcome,

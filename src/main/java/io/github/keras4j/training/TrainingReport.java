@@ -34,6 +34,11 @@ public final class TrainingReport {
                 .append(c.engine())
                 .append(format(" | %.3f s%n", c.seconds()));
         text.append("  ").append(whatIsHeld()).append(".\n");
+        if (c.repeats() > 0) {
+            text.append(format(
+                    "  Keras's distance from itself: of its float64 run, and of %d float32 run%s on another BLAS kernel.%n",
+                    c.repeats(), c.repeats() == 1 ? "" : "s"));
+        }
         c.losses().filter(losses -> losses.compared() > 0).ifPresent(losses -> text.append(losses(losses)));
         c.weights().forEach(weights -> text.append(weights(weights)));
         c.outcome().ifPresent(outcome -> text.append(outcome(outcome)));

@@ -7,26 +7,27 @@ import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * How far weights may be from Python's. What the fixture says; else, in float32 and up to the horizon, ten times the
- * greatest distance so far between Keras's own two runs, array by array and at least 1e-6; else 1e-3, in float64 1e-4.
+ * greatest distance so far between Keras's own runs, array by array and at least 1e-6; else 1e-3, in float64 1e-4.
  * Updates are asked for in their order.
  */
 final class WeightsAllowed {
     private final TrainingRun run;
-    private final Optional<TrainingRun> other;
+    private final List<TrainingRun> others;
     private final Map<String, Double> greatest = new LinkedHashMap<>();
 
     /**
-     * @param other the same run in the other dtype, where the two tell a horizon
+     * @param others the same run in the other dtype, and repeats, where they tell a horizon
      */
-    WeightsAllowed(TrainingRun run, Optional<TrainingRun> other) {
+    WeightsAllowed(TrainingRun run, List<TrainingRun> others) {
         this.run = run;
-        this.other = run.dtype() == DType.FLOAT32 ? other : Optional.empty();
+        this.others = run.dtype() == DType.FLOAT32 ? others : List.of();
     }
 
     /** By the weight's path, after so many updates, where Python had these weights. */
@@ -34,19 +35,22 @@ final class WeightsAllowed {
         if (run.weightsTolerance().isPresent()) {
             return path -> run.weightsTolerance().get();
         }
-        Optional<Weights> theirs =
-                other.flatMap(twin -> file(twin, update).map(file -> new Models(twin).weights(file)));
+        List<Weights> theirs = others.stream()
+                .flatMap(other -> file(other, update).map(file -> new Models(other).weights(file)).stream())
+                .toList();
         if (theirs.isEmpty()) {
             double size = run.dtype() == DType.FLOAT32 ? 1e-3 : 1e-4;
             return path -> new Allowed(size, size);
         }
-        Map<String, Tensor> twins = theirs.get().flatten();
-        python.flatten().forEach((path, own) -> {
-            Tensor twin = twins.get(path);
-            if (twin != null) {
-                greatest.merge(path, distance(own, twin), Math::max);
-            }
-        });
+        for (Weights weights : theirs) {
+            Map<String, Tensor> twins = weights.flatten();
+            python.flatten().forEach((path, own) -> {
+                Tensor twin = twins.get(path);
+                if (twin != null) {
+                    greatest.merge(path, distance(own, twin), Math::max);
+                }
+            });
+        }
         return path -> new Allowed(0, Horizon.ofOwnDistance(greatest.getOrDefault(path, 0.0)));
     }
 

@@ -8,7 +8,6 @@ import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
 import io.github.keras4j.tensor.DType;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,24 +28,8 @@ class EveryTrainingFixtureTest {
                         fixture.name(), () -> check(Retraining.run(fixture.folder(), OPTIONS, EpochLog.NONE))));
     }
 
-    /**
-     * Runs that differ by more than allowed, and why: docs/training.md, "Where float32 goes further". Their float64
-     * twins are held to 1e-11 here.
-     */
-    private static final Map<String, String> FINDINGS =
-            Map.of("one-char-one-char-keras-1.2.2-float32", "First diverging update: 4730 ");
-
     private static void check(TrainingComparison comparison) {
         String report = TrainingReport.of(comparison);
-        if (FINDINGS.containsKey(comparison.fixture())) {
-            assertThat(comparison.passes())
-                    .as("no finding any more: remove it here and in docs")
-                    .isFalse();
-            assertThat(report).contains(FINDINGS.get(comparison.fixture()));
-            assertThat(comparison.losses().orElseThrow().worst().orElseThrow().difference())
-                    .isLessThan(Horizon.APART);
-            return;
-        }
         assertThat(comparison.passes()).as(report).isTrue();
         assertThat(report).endsWith(verdict(comparison));
         if (comparison.racy().isPresent()) {
