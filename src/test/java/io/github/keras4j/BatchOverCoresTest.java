@@ -35,8 +35,8 @@ class BatchOverCoresTest {
     @Test
     void shares_are_whole_chunks() {
         try (Plan plan = ENGINE.compile(read("lstm-32x3x1"))) {
-            assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 2)).isEqualTo(288);
-            assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 16)).isEqualTo(96);
+            assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 2)).isEqualTo(320);
+            assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 16)).isEqualTo(80);
             assertThat(plan.share(List.of(Shape.of(150, 3, 1)), 16)).isEqualTo(150);
         }
     }
