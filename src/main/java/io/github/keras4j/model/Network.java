@@ -68,4 +68,22 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
         nodes.forEach(node -> layers.putIfAbsent(node.layer().name(), node.layer()));
         return List.copyOf(layers.values());
     }
+
+    /** Whether a layer, however deep in others, keeps its states from one call to the next. */
+    public boolean isStateful() {
+        return nodes.stream().anyMatch(node -> isStateful(node.layer()));
+    }
+
+    private static boolean isStateful(Layer layer) {
+        if (layer instanceof Recurrent recurrent) {
+            return recurrent.walk().stateful();
+        }
+        if (layer instanceof Wrapper.Bidirectional both) {
+            return isStateful(both.forward()) || isStateful(both.backward());
+        }
+        if (layer instanceof Wrapper.TimeDistributed each) {
+            return isStateful(each.layer());
+        }
+        return layer instanceof Wrapper.NestedModel nested && nested.network().isStateful();
+    }
 }

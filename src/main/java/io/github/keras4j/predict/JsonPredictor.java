@@ -33,8 +33,18 @@ public final class JsonPredictor {
     private final RowReader reader;
     private final AnswerWriter writer;
 
-    /** @param port closed by the caller, after the last call */
+    /**
+     * @param port closed by the caller, after the last call
+     * @throws Keras4jException when states are to be kept from sample to sample and the model keeps none
+     */
     public JsonPredictor(KerasPort port, PredictOptions options) {
+        if (options.stateful() && !port.model().network().isStateful()) {
+            throw new Keras4jException(
+                    "--stateful keeps a stateful model's states from line to line, and no layer of model '"
+                            + port.model().name()
+                            + "' is stateful: each line would be answered by itself. Leave it out, or"
+                            + " give a model saved with stateful=True");
+        }
         this.port = port;
         this.options = options;
         this.batchSize = options.batchSize()

@@ -159,6 +159,17 @@ class PredictTest {
     }
 
     @Test
+    void a_model_without_states_can_keep_none() throws IOException {
+        Path in = Files.writeString(folder.resolve("in.jsonl"), "\"ABC\"\n");
+
+        Cli run = Cli.run("predict", STEPS, "-i", in, "--stateful");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("no layer of model").contains("is stateful");
+    }
+
+    @Test
     void nothing_but_true_resets_states() throws IOException {
         Path stateful = Cli.alphabet("tf-keras-2.15", "stateful-one-char");
         for (String value : List.of("1", "\"true\"", "false", "null", "[true]")) {
