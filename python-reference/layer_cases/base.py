@@ -121,6 +121,16 @@ def integers(high, *shape):
     return lambda rng, batch: [rng.randint(0, high, size=(batch,) + shape).astype("int32")]
 
 
+def positive(g):
+    """An initializer, and positives its inputs, whose sums grow with every product, and their rounding with them."""
+    return g.keras.initializers.RandomUniform(0, 0.1, seed=11)
+
+
+def positives(*shape):
+    """Sixteenths, so that the file stays small."""
+    return lambda rng, batch: [(rng.randint(1, 17, size=(batch,) + shape) / 16.0).astype("float32")]
+
+
 def padded(values, steps, features, left=False, lengths=(4, 2, 3)):
     """Normal sequences that end (or begin, left=True) in steps filled with one value, as Masking expects."""
 

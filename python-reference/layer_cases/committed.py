@@ -34,7 +34,7 @@ ALWAYS = [
     "discretization*", "integer-lookup*", "rescaling*", "resizing", "resizing-nearest", "center-crop",
     "float64-*", "mixed-*", "dtype-*", "cudnn-*", "compiled-adam", "compiled-momentum", "refuse-*",
     "operation-last-step", "operation-*-concat*", "operation-*-matmul*", "operation-add-number", "operation-*-one-hot",
-    "reversible-embedding*", "einsum-dense", "einsum-dense-contract", "locally-connected-1d", "locally-connected-2d",
+    "reversible-embedding*", "*-long-sums", "einsum-dense", "einsum-dense-contract", "locally-connected-1d", "locally-connected-2d",
 ]
 
 # Keras 2.3.1 differs from 2.2.4 in little: recurrent defaults, global pooling, masks.

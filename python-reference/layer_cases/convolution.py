@@ -1,5 +1,5 @@
 """Convolutions of every rank, transposed, depthwise, separable and locally connected."""
-from .base import Case, variants
+from .base import Case, positive, positives, variants
 
 
 def cases(g):
@@ -40,6 +40,9 @@ def cases(g):
     yield Case("conv2d-even-same", lambda: g.seq((5, 6, 2), L.Conv2D(3, 4, padding="same", strides=(2, 3))))
     yield Case("conv2d-open-size", lambda: g.seq((None, None, 2), L.Conv2D(3, 3)), steps=6)
     yield Case("conv2d-one-channel", lambda: g.seq((6, 5, 1), L.Conv2D(3, 3, activation="relu"), L.Flatten(), L.Dense(4)))
+    if g.tf215:
+        yield Case("conv2d-long-sums", lambda: g.seq((5, 6, 512), L.Conv2D(2, 3, kernel_initializer=positive(g))),
+                   inputs=positives(5, 6, 512), weights="kept", calls=[(3, False)])
     yield Case("conv2d-classifier", lambda: g.seq(
         (10, 9, 1), L.Conv2D(4, 3, activation="relu"), L.MaxPooling2D(2), L.Dropout(0.2),
         L.Conv2D(5, 2, activation="relu", padding="same"), L.BatchNormalization(), L.Flatten(),

@@ -1,5 +1,5 @@
 """Dense, Embedding, dropout and noise, and the small layers of every first model."""
-from .base import Case, integers, variants
+from .base import Case, integers, positive, positives, variants
 
 
 def cases(g):
@@ -15,6 +15,9 @@ def cases(g):
     yield Case("dense-one-unit", lambda: g.seq((3,), L.Dense(1)))
     yield Case("dense-one-to-one", lambda: g.seq((1,), L.Dense(1, activation="sigmoid")))
     yield Case("dense-wide", lambda: g.seq((37,), L.Dense(67, activation="relu"), L.Dense(41)), calls=[(17, False)])
+    if g.tf215:
+        yield Case("dense-long-sums", lambda: g.seq((3000,), L.Dense(4, kernel_initializer=positive(g))),
+                   inputs=positives(3000), weights="kept", calls=[(8, False)])
     yield Case("dense-on-sequence", lambda: g.seq((4, 5), L.Dense(7, activation="tanh")))
     yield Case("dense-on-open-sequence", lambda: g.seq((None, 5), L.Dense(7)), steps=6)
     yield Case("dense-on-image", lambda: g.seq((3, 4, 5), L.Dense(2, activation="relu")))
