@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.keras4j.model.Padding;
 import io.github.keras4j.tensor.Shape;
@@ -55,7 +56,11 @@ class ConvKernelTest {
         "2, 13, 17, 3, 24, 4, 1, 2, 1",
         "6, 12, 10, 40, 66, 3, 1, 1, 2",
         "6, 12, 10, 6, 48, 3, 2, 1, 3",
-        "5, 16, 16, 130, 16, 3, 1, 1, 1", // a window deeper than goes through the kernel at once
+        "5, 16, 16, 130, 16, 3, 1, 1, 1", // sums of 130 products and 260
+        "2, 7, 7, 300, 16, 3, 1, 1, 1", // positions in parts
+        "5, 9, 9, 24, 20, 5, 1, 2, 1", // positions dilated, several in a sum
+        "5, 9, 9, 40, 20, 4, 1, 1, 1", // lines, more than one in a sum
+        "3, 12, 12, 300, 48, 2, 1, 2, 2",
         "5, 90, 40, 16, 16, 3, 1, 1, 1", // samples that fill the cache
         "1, 6, 400, 64, 16, 2, 1, 1, 1", // lines that do
     })
@@ -90,7 +95,34 @@ class ConvKernelTest {
             assertThat(Arrays.mismatch(sums.get(1), sums.get(0)))
                     .as("first that differs, %s", padding)
                     .isNegative();
+            float[] exact = exact(x, weights.toFloats(), windows, filters, groups);
+            for (int i = 0; i < exact.length; i++) {
+                assertThat(sums.get(0)[i]).as("%s, %s", padding, i).isCloseTo(exact[i], within(1e-3f));
+            }
         }
+    }
+
+    private static float[] exact(Value x, float[] weights, Window[] windows, int filters, int groups) {
+        int[] positions = Window.positions(windows);
+        int kernels = Window.kernels(windows);
+        int channels = x.lastSize();
+        int in = channels / groups;
+        int sample = x.elements() / x.size(0);
+        float[] exact = new float[x.size(0) * Window.outs(windows) * filters];
+        for (int i = 0; i < exact.length; i++) {
+            int filter = i % filters;
+            int out = i / filters % Window.outs(windows);
+            int first = i / filters / Window.outs(windows) * sample + filter / (filters / groups) * in;
+            double sum = 0;
+            for (int k = 0; k < kernels * in; k++) {
+                int position = positions[out * kernels + k / in];
+                if (position >= 0) {
+                    sum += (double) x.data()[first + position * channels + k % in] * weights[k * filters + filter];
+                }
+            }
+            exact[i] = (float) sum;
+        }
+        return exact;
     }
 
     private static float[] expected(float[] x, float[] kernel, float[] bias, int filters) {
