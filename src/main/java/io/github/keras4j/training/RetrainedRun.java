@@ -139,7 +139,7 @@ final class RetrainedRun {
                 seconds,
                 racy,
                 horizon.updates,
-                repeats.size(),
+                horizon.updates.isEmpty() ? 0 : repeats.size(),
                 divergence,
                 weights,
                 outcome(trainer, session),
