@@ -28,22 +28,29 @@ final class Bands {
     }
 
     /**
+     * Bands of these windows each; null when what they see does not stay in the cache.
+     *
+     * @param starts where they begin
+     * @param span how many values lie between a window's beginning and its end
+     */
+    static @Nullable Bands of(int[] starts, int span) {
+        long size = (long) starts[starts.length - 1] + span;
+        return size * DISTANCE <= MOST ? new Bands(starts, (int) size) : null;
+    }
+
+    /**
      * Bands of as many whole lines as stay in the cache; null when not even one does.
      *
      * @param starts where a sample's windows begin, line by line
-     * @param lines how many lines that are
+     * @param line how many windows a line has
      * @param most how many lines a band has at most
-     * @param span how many values lie between a window's beginning and its end
      */
-    static @Nullable Bands of(int[] starts, int lines, int most, int span) {
-        int line = starts.length / lines;
-        for (int count = most; count > 0; count--) {
-            long size = (long) starts[count * line - 1] + span;
-            if (size * DISTANCE <= MOST) {
-                return new Bands(Arrays.copyOf(starts, count * line), (int) size);
-            }
+    static @Nullable Bands ofLines(int[] starts, int line, int most, int span) {
+        Bands bands = null;
+        for (int lines = most; bands == null && lines > 0; lines--) {
+            bands = of(Arrays.copyOf(starts, lines * line), span);
         }
-        return null;
+        return bands;
     }
 
     /** Where the windows of each band begin. */

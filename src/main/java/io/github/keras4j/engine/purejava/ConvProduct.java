@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The products of a batch's windows and a {@link ConvKernel}: of five samples at once, of five kernel.stretches of a sample's
- * lines, or of window after window.
+ * The products of a batch's windows and a {@link ConvKernel}: of five samples at once, of five stretches of a sample's lines,
+ * or of window after window.
  */
 final class ConvProduct implements Runnable {
     /** Outputs that go through all of the kernel together, so that their sums stay in the cache. */
@@ -20,7 +20,7 @@ final class ConvProduct implements Runnable {
 
     private final int[] depths;
     private final float[] sums;
-    /** The products of kernel.stretches but the first, to be added. */
+    /** The products of stretches but the first, to be added. */
     private final float[] more;
 
     private final @Nullable Bands samples;
@@ -44,9 +44,8 @@ final class ConvProduct implements Runnable {
 
         boolean banded = kernel.kernels.takesBands(kernel.groups[0][0]);
         int out = windows[0].out();
-        Bands five = banded && batch >= Bands.COUNT ? Bands.of(starts, out, out, span) : null;
-        samples = five != null && five.starts().length == starts.length ? five : null;
-        lines = banded ? Bands.of(starts, out, out / Bands.COUNT, span) : null;
+        samples = banded && batch >= Bands.COUNT ? Bands.of(starts, span) : null;
+        lines = banded ? Bands.ofLines(starts, starts.length / out, out / Bands.COUNT, span) : null;
         ofSamples = products(samples);
         ofLines = products(lines);
         int together = lines == null ? 1 : Bands.COUNT * lines.starts().length;
@@ -60,7 +59,7 @@ final class ConvProduct implements Runnable {
         more = new float[parts.length == 1 ? 0 : most * kernel.filters];
     }
 
-    /** Finds the kernel.stretches' parts. @return how many values lie between a window's beginning and its end */
+    /** Finds the stretches' parts; the answer is how many values lie between a window's beginning and its end. */
     private int cut(Window[] windows) {
         Window last = windows[windows.length - 1];
         boolean wholeLines = kernel.groups.length == 1 && last.dilation() == 1;
@@ -135,12 +134,8 @@ final class ConvProduct implements Runnable {
         for (int i = 0; i < products.length; i++) {
             for (int g = 0; g < kernel.groups.length; g++) {
                 Matrix b = kernel.groups[g][i];
-                int column = g * b.columns();
-                if (i == 0) {
-                    products[i].run(kernel.kernels, g * kernel.inPerGroup, b, sums, column, kernel.filters);
-                } else {
-                    products[i].run(kernel.kernels, g * kernel.inPerGroup, b, more, column - to, kernel.filters);
-                }
+                int column = g * b.columns() - (i == 0 ? 0 : to);
+                products[i].run(kernel.kernels, g * kernel.inPerGroup, b, i == 0 ? sums : more, column, kernel.filters);
             }
             add(i, Bands.COUNT * bands.starts().length, to);
         }

@@ -64,11 +64,11 @@ final class DenseLayer implements CompiledLayer {
     }
 
     private Runnable more(Kernels kernels, int rows, float[] x, int stretch, float[] part, float[] sums) {
-        int n = rows * layer.units();
+        int units = layer.units();
+        float[] zeros = new float[units];
         return () -> {
-            Arrays.fill(part, 0, n, 0);
-            kernels.gemm(rows, x, stretch * depth, in, kernel[stretch], part, 0, layer.units());
-            kernels.add(n, sums, 0, part, 0, sums, 0);
+            kernels.affine(rows, x, stretch * depth, in, kernel[stretch], zeros, part, 0, units);
+            kernels.add(rows * units, sums, 0, part, 0, sums, 0);
         };
     }
 }

@@ -9,9 +9,6 @@ import java.util.Arrays;
 final class VectorBands {
     private static final int PANEL = VectorGemm.PANEL;
     private static final int BLOCK = VectorGemm.BLOCK;
-    /** Inner positions that a window walks before the next one's turn: their weights stay in the first-level cache. */
-    private static final int MOST_DEPTH = 320;
-
     private static final float[] ZEROS = new float[PANEL];
 
     private VectorBands() {}
@@ -39,20 +36,14 @@ final class VectorBands {
                 }
             }
             int bAt = panel * panels.rows() * PANEL;
-            for (int k = 0; k < panels.rows(); k += MOST_DEPTH) {
-                int end = Math.min(k + MOST_DEPTH, panels.rows());
-                for (int i = 0; i < starts.length; i++) {
-                    boolean adds = k > 0 || done > 0;
-                    window(k, end, parts, depth, a, aAt + starts[i], b, bAt, adds, c, cAt, to + i * cStride);
-                }
+            for (int i = 0; i < starts.length; i++) {
+                window(parts, depth, a, aAt + starts[i], b, bAt, done > 0, c, cAt, to + i * cStride);
             }
         }
     }
 
-    /** Inner positions {@code from} to {@code end} of one window of each band. */
+    /** One window of each band. */
     private static void window(
-            int from,
-            int end,
             int[] parts,
             int depth,
             float[] a,
@@ -63,17 +54,14 @@ final class VectorBands {
             float[] c,
             int[] cAt,
             int to) {
-        int part = from / depth;
-        int within = from % depth;
-        for (int k = from; k < end; part++, within = 0) {
-            int length = Math.min(depth - within, end - k);
+        for (int part = 0; part < parts.length; part++) {
             VectorGemm.block(
-                    length,
+                    depth,
                     a,
-                    (aAt + parts[part] + within) * BLOCK,
+                    (aAt + parts[part]) * BLOCK,
                     b,
-                    bAt + k * PANEL,
-                    adds || k > from ? c : ZEROS,
+                    bAt + part * depth * PANEL,
+                    adds || part > 0 ? c : ZEROS,
                     0,
                     0,
                     c,
@@ -82,7 +70,6 @@ final class VectorBands {
                     cAt[2] + to,
                     cAt[3] + to,
                     cAt[4] + to);
-            k += length;
         }
     }
 }

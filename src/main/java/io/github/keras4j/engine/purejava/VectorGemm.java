@@ -111,8 +111,9 @@ final class VectorGemm {
     }
 
     /**
-     * {@code c = start + a b} for packed blocks that follow one another, and one panel: {@code start} and {@code c} are {@code [rows][PANEL]}, so that what a block starts from and goes to lies at
-     * constant distances, which takes a tenth of the time off a short {@code k}.
+     * {@code c = start + a b} for packed blocks that follow one another, and one panel: {@code start} and {@code c} are
+     * {@code [rows][PANEL]}, so that what a block starts from and goes to lies at constant distances, which takes a tenth
+     * of the time off a short {@code k}.
      *
      * @param depth how long the packed blocks are; {@code k} positions of them count
      */
