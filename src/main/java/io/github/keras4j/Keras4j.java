@@ -1,25 +1,27 @@
 package io.github.keras4j;
 
 import io.github.keras4j.compare.Verification;
-import io.github.keras4j.data.FixtureStore;
 import io.github.keras4j.engine.CrossCheckedEngine;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
+import io.github.keras4j.errors.FixtureException;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.training.EpochLog;
 import io.github.keras4j.training.Retraining;
 import io.github.keras4j.training.TrainingComparison;
 import io.github.keras4j.training.TrainingOptions;
+import io.github.keras4j.verify.Verifier;
+import io.github.keras4j.verify.VerifyOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Where to start: loads Keras models and checks them against what Python recorded. */
@@ -94,43 +96,6 @@ public final class Keras4j {
      * @param listener hears every result as soon as it is there, in order
      */
     public static Verification verify(List<Path> paths, VerifyOptions options, Consumer<Verification.Result> listener) {
-        long start = System.nanoTime();
-        List<Verification.Result> results = new ArrayList<>();
-        ExecutorService workers =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-        try {
-            List<Future<List<Verification.Result>>> pending = FixtureStore.find(paths).stream()
-                    .map(found -> workers.submit(() -> new FixtureVerifier(found, options).verify()))
-                    .toList();
-            for (Future<List<Verification.Result>> fixture : pending) {
-                List<Verification.Result> checked = resultOf(fixture);
-                results.addAll(checked);
-                checked.forEach(listener);
-                if (options.failFast()
-                        && checked.stream().anyMatch(result -> result.outcome().isBad())) {
-                    break;
-                }
-            }
-        } finally {
-            workers.shutdownNow();
-        }
-        return new Verification(results, System.nanoTime() - start);
-    }
-
-    private static List<Verification.Result> resultOf(Future<List<Verification.Result>> fixture) {
-        try {
-            return fixture.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Keras4jException("The check was interrupted.", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            }
-            if (e.getCause() instanceof Error fault) {
-                throw fault;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
+        return new Verifier(options).verify(paths, listener);
     }
 }

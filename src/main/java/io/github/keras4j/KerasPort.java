@@ -2,6 +2,7 @@ package io.github.keras4j;
 
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.github.keras4j;
 
+import io.github.keras4j.engine.EngineChoice;
+
 /**
  * How a model is opened.
  *

@@ -7,6 +7,8 @@ import io.github.keras4j.compare.Explanation;
 import io.github.keras4j.compare.Verification;
 import io.github.keras4j.compare.Verification.Failed;
 import io.github.keras4j.data.FixtureStore;
+import io.github.keras4j.engine.EngineChoice;
+import io.github.keras4j.verify.VerifyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.keras4j;
 
+import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;

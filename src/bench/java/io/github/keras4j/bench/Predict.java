@@ -1,6 +1,6 @@
 package io.github.keras4j.bench;
 
-import io.github.keras4j.ModelSource;
+import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.engine.InputSampler;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Tensor;

@@ -1,6 +1,6 @@
 package io.github.keras4j.archive;
 
-import io.github.keras4j.MalformedArchiveException;
+import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;

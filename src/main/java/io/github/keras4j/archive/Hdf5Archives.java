@@ -1,8 +1,8 @@
 package io.github.keras4j.archive;
 
-import io.github.keras4j.Keras4jException;
-import io.github.keras4j.MalformedArchiveException;
 import io.github.keras4j.archive.KerasArchive.StoredWeights;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.tensor.Tensor;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Group;

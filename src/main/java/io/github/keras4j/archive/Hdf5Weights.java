@@ -1,10 +1,10 @@
 package io.github.keras4j.archive;
 
-import io.github.keras4j.MalformedArchiveException;
 import io.github.keras4j.archive.KerasArchive.ByLayer;
 import io.github.keras4j.archive.KerasArchive.ByPath;
 import io.github.keras4j.archive.KerasArchive.NamedArray;
 import io.github.keras4j.archive.KerasArchive.StoredWeights;
+import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.tensor.Tensor;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;

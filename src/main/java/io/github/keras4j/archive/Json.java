@@ -1,6 +1,6 @@
 package io.github.keras4j.archive;
 
-import io.github.keras4j.MalformedArchiveException;
+import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.json.JsonTrees;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

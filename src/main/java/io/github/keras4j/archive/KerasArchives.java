@@ -1,7 +1,7 @@
 package io.github.keras4j.archive;
 
-import io.github.keras4j.MalformedArchiveException;
 import io.github.keras4j.archive.KerasArchive.StoredWeights;
+import io.github.keras4j.errors.MalformedArchiveException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

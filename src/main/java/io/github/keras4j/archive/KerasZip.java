@@ -1,6 +1,6 @@
 package io.github.keras4j.archive;
 
-import io.github.keras4j.MalformedArchiveException;
+import io.github.keras4j.errors.MalformedArchiveException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

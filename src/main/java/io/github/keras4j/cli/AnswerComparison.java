@@ -1,12 +1,12 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.compare.TensorDiff;
 import io.github.keras4j.compare.TensorDiff.Element;
 import io.github.keras4j.compare.TensorDiff.ValuesDiff;
 import io.github.keras4j.compare.Tolerance;
 import io.github.keras4j.data.Json;
 import io.github.keras4j.data.JsonTensors;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.io.BufferedReader;

@@ -1,8 +1,8 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.ArrayFiles;
 import io.github.keras4j.data.Json;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.JsonInput;
 import io.github.keras4j.tensor.Tensor;
 import java.io.BufferedReader;

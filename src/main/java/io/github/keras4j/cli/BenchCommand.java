@@ -1,13 +1,13 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.EngineChoice;
-import io.github.keras4j.UnsupportedLayerException;
 import io.github.keras4j.engine.Engine;
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.InputSampler;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.engine.purejava.PureJavaSession;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Tensor;
 import java.io.PrintWriter;

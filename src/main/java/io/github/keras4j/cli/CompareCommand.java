@@ -1,13 +1,13 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.EngineChoice;
 import io.github.keras4j.Keras4j;
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
-import io.github.keras4j.ModelSource;
 import io.github.keras4j.compare.Tolerance;
+import io.github.keras4j.engine.EngineChoice;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.source.ModelSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

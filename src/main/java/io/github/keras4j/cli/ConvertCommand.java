@@ -1,6 +1,6 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.engine.dl4j.Keras2Writer;
+import io.github.keras4j.export.Keras2Writer;
 import io.github.keras4j.model.KerasModel;
 import java.io.IOException;
 import java.nio.file.Path;

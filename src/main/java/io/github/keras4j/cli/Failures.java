@@ -1,6 +1,6 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.Keras4jException;
+import io.github.keras4j.errors.Keras4jException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;

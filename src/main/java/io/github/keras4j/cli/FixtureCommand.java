@@ -1,16 +1,16 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.EngineChoice;
-import io.github.keras4j.FixtureException;
 import io.github.keras4j.Keras4j;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
-import io.github.keras4j.ModelSource;
 import io.github.keras4j.compare.TensorDiff;
 import io.github.keras4j.compare.Tolerance;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.errors.FixtureException;
+import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;

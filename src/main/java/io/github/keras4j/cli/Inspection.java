@@ -1,7 +1,7 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.EngineChoice;
 import io.github.keras4j.engine.Engine;
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;

@@ -1,6 +1,6 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.ModelSource;
+import io.github.keras4j.source.ModelSource;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,14 +1,14 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.EngineChoice;
 import io.github.keras4j.Keras4j;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
-import io.github.keras4j.ModelSource;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.Recipe;
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.predict.JsonPredictor;
 import io.github.keras4j.predict.PredictOptions;
+import io.github.keras4j.source.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

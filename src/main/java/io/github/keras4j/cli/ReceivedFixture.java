@@ -1,12 +1,12 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.FixtureException;
 import io.github.keras4j.KerasPort;
-import io.github.keras4j.ModelSource;
 import io.github.keras4j.data.Checksums;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureWriter;
+import io.github.keras4j.errors.FixtureException;
+import io.github.keras4j.source.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

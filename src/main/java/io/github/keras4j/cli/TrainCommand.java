@@ -1,6 +1,5 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
@@ -8,6 +7,7 @@ import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.dl4j.Dl4jTrainer;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.report.HtmlReport;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.training.EpochLog;

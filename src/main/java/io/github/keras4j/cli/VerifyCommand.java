@@ -1,15 +1,15 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.EngineChoice;
 import io.github.keras4j.Keras4j;
-import io.github.keras4j.Keras4jException;
-import io.github.keras4j.VerifyOptions;
 import io.github.keras4j.compare.ToleranceOption;
 import io.github.keras4j.compare.Verification;
+import io.github.keras4j.engine.EngineChoice;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.report.HtmlReport;
 import io.github.keras4j.report.JUnitXml;
 import io.github.keras4j.report.JsonReport;
 import io.github.keras4j.report.TextReport;
+import io.github.keras4j.verify.VerifyOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.keras4j.compare;
 
-import io.github.keras4j.Keras4jException;
+import io.github.keras4j.errors.Keras4jException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;

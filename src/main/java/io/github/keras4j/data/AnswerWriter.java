@@ -1,6 +1,6 @@
 package io.github.keras4j.data;
 
-import io.github.keras4j.Keras4jException;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.keras4j.data;
 
-import io.github.keras4j.FixtureException;
+import io.github.keras4j.errors.FixtureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

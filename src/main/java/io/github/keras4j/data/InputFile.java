@@ -1,7 +1,7 @@
 package io.github.keras4j.data;
 
-import io.github.keras4j.FixtureException;
-import io.github.keras4j.Keras4jException;
+import io.github.keras4j.errors.FixtureException;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.keras4j.data;
 
-import io.github.keras4j.FixtureException;
+import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.ByteBuffer;

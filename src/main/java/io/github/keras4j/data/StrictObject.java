@@ -1,6 +1,6 @@
 package io.github.keras4j.data;
 
-import io.github.keras4j.FixtureException;
+import io.github.keras4j.errors.FixtureException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,7 +1,7 @@
 package io.github.keras4j.engine;
 
-import io.github.keras4j.Keras4jException;
-import io.github.keras4j.UnsupportedLayerException;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;

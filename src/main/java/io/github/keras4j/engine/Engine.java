@@ -1,6 +1,6 @@
 package io.github.keras4j.engine;
 
-import io.github.keras4j.UnsupportedLayerException;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 
 /** A way to run a canonical model. Stateless and thread-safe. */

@@ -14,7 +14,7 @@ public interface Plan extends AutoCloseable {
      *
      * @param inputs the batch's shapes
      * @param threads how many may work
-     * @throws io.github.keras4j.Keras4jException for shapes that the model does not take
+     * @throws io.github.keras4j.errors.Keras4jException for shapes that the model does not take
      */
     default int share(List<Shape> inputs, int threads) {
         return Integer.MAX_VALUE;

@@ -1,6 +1,6 @@
 package io.github.keras4j.engine;
 
-import io.github.keras4j.Keras4jException;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 
@@ -13,14 +13,14 @@ public interface Session extends AutoCloseable {
      *
      * @param inputs in the model's order, each {@code [batch, ...]}
      * @return outputs in the model's order, float32 (float64 for a float64 model)
-     * @throws io.github.keras4j.Keras4jException for a wrong number of inputs or a wrong shape
+     * @throws io.github.keras4j.errors.Keras4jException for a wrong number of inputs or a wrong shape
      */
     List<Tensor> predict(List<Tensor> inputs);
 
     /**
      * As {@link #predict(List)}, of a model with one input and one output.
      *
-     * @throws io.github.keras4j.Keras4jException also when it has several
+     * @throws io.github.keras4j.errors.Keras4jException also when it has several
      */
     default Tensor predict(Tensor input) {
         List<Tensor> outputs = predict(List.of(input));

@@ -23,7 +23,7 @@ public interface Trainer {
     /**
      * Opens a training that starts from the model's weights, and from its optimizer's state where stored.
      *
-     * @throws io.github.keras4j.Keras4jException when {@link #supports} says no; the message has every reason
+     * @throws io.github.keras4j.errors.Keras4jException when {@link #supports} says no; the message has every reason
      */
     TrainingSession open(KerasModel model, DType dtype);
 }

@@ -12,7 +12,7 @@ public interface TrainingSession extends AutoCloseable {
      * @param x the model's inputs in its order, each {@code [batch, ...]}
      * @param y the targets of its outputs in its order, each {@code [batch, ...]}
      * @return the batch's loss before the update, regularization included, as Keras reports it
-     * @throws io.github.keras4j.Keras4jException for a wrong number of tensors or a wrong shape
+     * @throws io.github.keras4j.errors.Keras4jException for a wrong number of tensors or a wrong shape
      */
     double update(List<Tensor> x, List<Tensor> y);
 

@@ -21,7 +21,7 @@ public final class FixtureTests {
     /**
      * One test per fixture, named after it.
      *
-     * @throws io.github.keras4j.FixtureException when there is none: a test of nothing must not pass
+     * @throws io.github.keras4j.errors.FixtureException when there is none: a test of nothing must not pass
      */
     public static Stream<DynamicTest> in(Path folder) {
         return KerasFixture.in(folder).stream()

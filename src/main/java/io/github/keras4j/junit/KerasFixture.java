@@ -1,11 +1,11 @@
 package io.github.keras4j.junit;
 
-import io.github.keras4j.FixtureException;
 import io.github.keras4j.Keras4j;
-import io.github.keras4j.VerifyOptions;
 import io.github.keras4j.compare.Verification;
 import io.github.keras4j.data.FixtureStore;
+import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.report.TextReport;
+import io.github.keras4j.verify.VerifyOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;

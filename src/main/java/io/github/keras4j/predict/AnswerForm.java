@@ -1,9 +1,9 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.AnswerWriter;
 import io.github.keras4j.data.JsonText;
 import io.github.keras4j.data.Row;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;

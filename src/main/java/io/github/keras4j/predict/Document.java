@@ -1,10 +1,10 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.InputSpec;
 import io.github.keras4j.data.Json;
 import io.github.keras4j.data.LineBlock;
 import io.github.keras4j.data.LineReader;
+import io.github.keras4j.errors.Keras4jException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

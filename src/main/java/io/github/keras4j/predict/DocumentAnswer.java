@@ -1,7 +1,7 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.Row;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.Reader;

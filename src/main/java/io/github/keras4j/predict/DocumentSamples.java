@@ -1,11 +1,11 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.InputSpec;
 import io.github.keras4j.data.Json;
 import io.github.keras4j.data.JsonTensors;
 import io.github.keras4j.data.Row;
 import io.github.keras4j.data.RowReader;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.Outline.Column;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;

@@ -1,6 +1,5 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.data.AnswerWriter;
 import io.github.keras4j.data.JsonText;
@@ -8,6 +7,7 @@ import io.github.keras4j.data.LineBlock;
 import io.github.keras4j.data.LineReader;
 import io.github.keras4j.data.Row;
 import io.github.keras4j.data.RowReader;
+import io.github.keras4j.errors.Keras4jException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

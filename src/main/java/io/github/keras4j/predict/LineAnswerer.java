@@ -1,11 +1,11 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.AnswerWriter;
 import io.github.keras4j.data.JsonText;
 import io.github.keras4j.data.LineBlock;
 import io.github.keras4j.data.Row;
 import io.github.keras4j.data.RowReader;
+import io.github.keras4j.errors.Keras4jException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.Json;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.Outline.Column;
 import io.github.keras4j.predict.Outline.Form;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.AnswerWriter;
 import io.github.keras4j.data.LineBlock;
 import io.github.keras4j.data.RowReader;
 import io.github.keras4j.data.Scores;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.data.InputSpec;
 import io.github.keras4j.data.Row;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.DType;

@@ -1,8 +1,8 @@
 package io.github.keras4j.predict;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.Json;
 import io.github.keras4j.data.JsonTensors;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.Outline.Column;
 import java.util.ArrayList;
 import java.util.List;

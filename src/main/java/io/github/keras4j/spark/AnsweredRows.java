@@ -1,9 +1,9 @@
 package io.github.keras4j.spark;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.InputSpec;
 import io.github.keras4j.data.Recipe;
 import io.github.keras4j.data.RowReader;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.Rows;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayDeque;

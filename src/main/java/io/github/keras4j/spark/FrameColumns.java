@@ -1,8 +1,8 @@
 package io.github.keras4j.spark;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.InputSpec;
 import io.github.keras4j.data.Recipe;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Shapes;
 import io.github.keras4j.predict.Rows;

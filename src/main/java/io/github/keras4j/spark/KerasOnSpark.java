@@ -1,13 +1,13 @@
 package io.github.keras4j.spark;
 
 import io.github.keras4j.Keras4j;
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
-import io.github.keras4j.ModelSource;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.Recipe;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.source.ModelSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.github.keras4j.spark;
 
-import io.github.keras4j.EngineChoice;
 import io.github.keras4j.Keras4j;
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
-import io.github.keras4j.ModelSource;
 import io.github.keras4j.data.Recipe;
+import io.github.keras4j.engine.EngineChoice;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.source.ModelSource;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

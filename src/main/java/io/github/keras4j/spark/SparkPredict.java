@@ -1,8 +1,8 @@
 package io.github.keras4j.spark;
 
-import io.github.keras4j.EngineChoice;
 import io.github.keras4j.LoadOptions;
-import io.github.keras4j.ModelSource;
+import io.github.keras4j.engine.EngineChoice;
+import io.github.keras4j.source.ModelSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.github.keras4j.training;
 
-import io.github.keras4j.FixtureException;
 import io.github.keras4j.compare.TrainingDivergence;
 import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.data.TrainingRun.Allowed;
+import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.keras4j.training;
 
-import io.github.keras4j.Keras4jException;
+import io.github.keras4j.errors.Keras4jException;
 import org.netlib.lapack.Dgesdd;
 import org.netlib.util.intW;
 

@@ -1,7 +1,7 @@
 package io.github.keras4j.training;
 
-import io.github.keras4j.FixtureException;
 import io.github.keras4j.data.TrainingRun;
+import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.github.keras4j.training;
 
-import io.github.keras4j.FixtureException;
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.engine.Support;
+import io.github.keras4j.errors.FixtureException;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.tensor.DType;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.keras4j.training;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.data.TrainingRun;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;

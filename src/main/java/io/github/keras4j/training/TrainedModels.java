@@ -1,7 +1,7 @@
 package io.github.keras4j.training;
 
 import io.github.keras4j.engine.OptimizerState;
-import io.github.keras4j.engine.dl4j.Keras2Writer;
+import io.github.keras4j.export.Keras2Writer;
 import io.github.keras4j.model.KerasModel;
 import java.nio.file.Path;
 

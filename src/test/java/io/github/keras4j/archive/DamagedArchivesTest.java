@@ -3,8 +3,8 @@ package io.github.keras4j.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keras4j.Keras4jException;
-import io.github.keras4j.MalformedArchiveException;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.model.dialect.CanonicalModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.github.keras4j.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keras4j.EngineChoice;
 import io.github.keras4j.Keras4j;
-import io.github.keras4j.VerifyOptions;
 import io.github.keras4j.compare.Verification;
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.report.HtmlReport;
+import io.github.keras4j.verify.VerifyOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

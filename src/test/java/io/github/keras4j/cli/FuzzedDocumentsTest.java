@@ -3,9 +3,9 @@ package io.github.keras4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keras4j.Keras4j;
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.data.Json;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.JsonPredictor;
 import io.github.keras4j.predict.PredictOptions;
 import java.io.ByteArrayInputStream;

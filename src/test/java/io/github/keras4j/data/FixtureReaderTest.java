@@ -3,7 +3,7 @@ package io.github.keras4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keras4j.FixtureException;
+import io.github.keras4j.errors.FixtureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

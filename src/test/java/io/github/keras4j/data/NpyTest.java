@@ -3,7 +3,7 @@ package io.github.keras4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keras4j.FixtureException;
+import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.io.ByteArrayOutputStream;

@@ -3,7 +3,7 @@ package io.github.keras4j.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keras4j.UnsupportedLayerException;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keras4j.FixtureException;
+import io.github.keras4j.errors.FixtureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

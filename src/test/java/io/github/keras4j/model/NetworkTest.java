@@ -2,7 +2,7 @@ package io.github.keras4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keras4j.ModelSource;
+import io.github.keras4j.source.ModelSource;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

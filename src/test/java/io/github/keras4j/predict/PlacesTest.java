@@ -2,15 +2,15 @@ package io.github.keras4j.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keras4j.EngineChoice;
 import io.github.keras4j.Keras4j;
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
-import io.github.keras4j.ModelSource;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;

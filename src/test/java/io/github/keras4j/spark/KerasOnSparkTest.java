@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keras4j.Keras4j;
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
-import io.github.keras4j.ModelSource;
 import io.github.keras4j.data.Json;
 import io.github.keras4j.data.Recipe;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.JsonPredictor;
 import io.github.keras4j.predict.PredictOptions;
+import io.github.keras4j.source.ModelSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

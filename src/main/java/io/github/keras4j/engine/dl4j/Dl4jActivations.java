@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.export.Keras2Activations;
 import io.github.keras4j.model.Activation;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.github.keras4j.engine.dl4j;
 
-import io.github.keras4j.UnsupportedLayerException;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Support;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,10 @@
 package io.github.keras4j.engine.dl4j;
 
-import io.github.keras4j.Keras4jException;
-import io.github.keras4j.UnsupportedLayerException;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.UnsupportedLayerException;
+import io.github.keras4j.export.Keras2Chain;
+import io.github.keras4j.export.Keras2Options;
+import io.github.keras4j.export.Keras2Writer;
 import io.github.keras4j.model.KerasModel;
 import java.io.IOException;
 import java.nio.file.Files;

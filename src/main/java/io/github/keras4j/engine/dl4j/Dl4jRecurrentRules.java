@@ -2,6 +2,7 @@ package io.github.keras4j.engine.dl4j;
 
 import static io.github.keras4j.engine.dl4j.Dl4jRules.refused;
 
+import io.github.keras4j.export.Keras2Recurrent;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Shape;

@@ -1,9 +1,9 @@
 package io.github.keras4j.engine.dl4j;
 
-import io.github.keras4j.Keras4jException;
-import io.github.keras4j.UnsupportedLayerException;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Network;

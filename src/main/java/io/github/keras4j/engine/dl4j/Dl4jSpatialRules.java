@@ -2,6 +2,7 @@ package io.github.keras4j.engine.dl4j;
 
 import static io.github.keras4j.engine.dl4j.Dl4jRules.refused;
 
+import io.github.keras4j.export.SamePadding;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Padding;

@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.engine.Support;
+import io.github.keras4j.export.Keras2Chain;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;

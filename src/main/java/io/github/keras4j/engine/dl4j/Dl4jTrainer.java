@@ -1,10 +1,10 @@
 package io.github.keras4j.engine.dl4j;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.OptimizerSlots;

@@ -1,7 +1,9 @@
 package io.github.keras4j.engine.dl4j;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.export.Keras2Activations;
+import io.github.keras4j.export.Keras2Chain;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Core;

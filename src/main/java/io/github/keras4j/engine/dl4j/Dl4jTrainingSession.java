@@ -1,8 +1,8 @@
 package io.github.keras4j.engine.dl4j;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;

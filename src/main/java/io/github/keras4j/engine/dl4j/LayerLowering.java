@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.export.SamePadding;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;

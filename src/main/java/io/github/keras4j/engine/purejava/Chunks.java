@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava;
 
+import io.github.keras4j.engine.purejava.program.Program;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;

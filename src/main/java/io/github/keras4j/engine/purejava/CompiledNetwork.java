@@ -1,7 +1,12 @@
 package io.github.keras4j.engine.purejava;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.engine.purejava.program.Binding;
+import io.github.keras4j.engine.purejava.program.Call;
+import io.github.keras4j.engine.purejava.program.CompiledLayer;
+import io.github.keras4j.engine.purejava.values.BindException;
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;

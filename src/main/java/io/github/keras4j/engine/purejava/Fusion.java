@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Convolutional;

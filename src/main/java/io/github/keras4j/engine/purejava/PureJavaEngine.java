@@ -1,9 +1,12 @@
 package io.github.keras4j.engine.purejava;
 
-import io.github.keras4j.UnsupportedLayerException;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.engine.purejava.kernels.Kernels;
+import io.github.keras4j.engine.purejava.kernels.PlainKernels;
+import io.github.keras4j.engine.purejava.program.Context;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;

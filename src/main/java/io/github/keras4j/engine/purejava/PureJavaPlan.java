@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.engine.Plan;
+import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Shape;
 import java.util.List;

@@ -1,8 +1,14 @@
 package io.github.keras4j.engine.purejava;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
+import io.github.keras4j.engine.purejava.kernels.Bands;
+import io.github.keras4j.engine.purejava.program.Binding;
+import io.github.keras4j.engine.purejava.program.Context;
+import io.github.keras4j.engine.purejava.program.Program;
+import io.github.keras4j.engine.purejava.values.States;
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.keras4j.model.training;
 
-import io.github.keras4j.Keras4jException;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import java.util.ArrayList;

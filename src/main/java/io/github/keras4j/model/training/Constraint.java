@@ -1,6 +1,6 @@
 package io.github.keras4j.model.training;
 
-import io.github.keras4j.Keras4jException;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.LayerInfo;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.keras4j.UnsupportedLayerException;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.LayerInfo;

@@ -2,7 +2,6 @@ package io.github.keras4j.engine.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.archive.KerasArchives;
 import io.github.keras4j.compare.Tolerance;
 import io.github.keras4j.data.Fixture;
@@ -12,6 +11,7 @@ import io.github.keras4j.data.FixtureStore;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.dialect.CanonicalModels;
 import io.github.keras4j.tensor.Tensor;

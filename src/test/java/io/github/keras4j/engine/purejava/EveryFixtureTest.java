@@ -2,7 +2,6 @@ package io.github.keras4j.engine.purejava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchives;
 import io.github.keras4j.compare.TensorDiff;
@@ -13,6 +12,7 @@ import io.github.keras4j.data.FixtureStore;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.dialect.CanonicalModels;
 import io.github.keras4j.tensor.Tensor;

@@ -23,19 +23,19 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Small models by hand. */
-final class Models {
+public final class Models {
     private Models() {}
 
-    static LayerInfo info(String name, String className) {
+    public static LayerInfo info(String name, String className) {
         return LayerInfo.of(name, className);
     }
 
-    static Node input(String name, Shape shape) {
+    public static Node input(String name, Shape shape) {
         return new Node(new Core.InputLayer(info(name, "InputLayer"), shape, DType.FLOAT32), List.of());
     }
 
     /** A chain of layers behind one input, weights by layer name. */
-    static KerasModel chain(Generation generation, Shape input, Map<String, Weights> weights, Layer... layers) {
+    public static KerasModel chain(Generation generation, Shape input, Map<String, Weights> weights, Layer... layers) {
         List<Node> nodes = new ArrayList<>();
         nodes.add(input("input", input));
         for (int i = 0; i < layers.length; i++) {
@@ -44,7 +44,7 @@ final class Models {
         return model(generation, weights, nodes, List.of(new TensorRef(0, 0)), new TensorRef(layers.length, 0));
     }
 
-    static KerasModel model(
+    public static KerasModel model(
             Generation generation,
             Map<String, Weights> weights,
             List<Node> nodes,
@@ -59,7 +59,7 @@ final class Models {
     }
 
     /** LSTM(32) over 3 steps of one number, and Dense(26) with softmax. */
-    static KerasModel lstm(Random random) {
+    public static KerasModel lstm(Random random) {
         Recurrent.Cell cell = new Recurrent.LstmCell(32, Activation.TANH, Activation.SIGMOID, true, true);
         return chain(
                 Generation.KERAS_2_3,
@@ -77,7 +77,7 @@ final class Models {
     }
 
     /** Normally distributed numbers. */
-    static Tensor gaussian(Random random, double scale, int... sizes) {
+    public static Tensor gaussian(Random random, double scale, int... sizes) {
         Shape shape = Shape.of(sizes);
         float[] values = new float[shape.elements()];
         for (int i = 0; i < values.length; i++) {
@@ -86,7 +86,7 @@ final class Models {
         return Tensor.wrap(shape, values);
     }
 
-    static Weights weights(Object... namesAndTensors) {
+    public static Weights weights(Object... namesAndTensors) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < namesAndTensors.length; i += 2) {
             tensors.put((String) namesAndTensors[i], (Tensor) namesAndTensors[i + 1]);
@@ -94,7 +94,7 @@ final class Models {
         return Weights.of(tensors);
     }
 
-    static Tensor run(KerasModel model, Tensor... inputs) {
+    public static Tensor run(KerasModel model, Tensor... inputs) {
         return new PureJavaEngine()
                 .compile(model)
                 .openSession()

@@ -6,8 +6,8 @@ import static io.github.keras4j.engine.purejava.Models.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.keras4j.Keras4jException;
-import io.github.keras4j.UnsupportedLayerException;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Core;

@@ -2,9 +2,9 @@ package io.github.keras4j.model.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchives;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;

@@ -1,10 +1,12 @@
 package io.github.keras4j.engine.purejava.train;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
+import io.github.keras4j.engine.purejava.train.blueprint.Loops;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;

@@ -1,8 +1,10 @@
 package io.github.keras4j.engine.purejava.train;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
+import io.github.keras4j.engine.purejava.train.blueprint.Loops;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.Tensor;

@@ -1,7 +1,7 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
-import io.github.keras4j.Keras4jException;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
+import io.github.keras4j.errors.Keras4jException;
 
 /** Rows of a table by index; masks index 0 where asked. */
 final class EmbeddingUnit extends Unit {

@@ -1,8 +1,8 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
-import io.github.keras4j.Keras4jException;
-import io.github.keras4j.engine.purejava.train.Blueprint;
+import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations.Activate;
 import io.github.keras4j.model.Core;

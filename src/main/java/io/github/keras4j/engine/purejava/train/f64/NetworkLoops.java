@@ -1,7 +1,7 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
-import io.github.keras4j.engine.purejava.train.Blueprint;
-import io.github.keras4j.engine.purejava.train.Loops;
+import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
+import io.github.keras4j.engine.purejava.train.blueprint.Loops;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.tensor.Shape;

@@ -13,7 +13,7 @@ abstract class Nonlinearity {
     abstract void chain(int n, double[] x, double[] y, double[] dy, int at);
 
     /**
-     * @param activation one that {@link io.github.keras4j.engine.purejava.train.TrainableActivations} lists
+     * @param activation one that {@code TrainingSupport} takes
      * @param theano whether the model was written by Keras on Theano, whose sigmoid and relu differ
      */
     static Nonlinearity of(Activation activation, boolean theano) {

@@ -1,6 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
-import io.github.keras4j.engine.purejava.train.Blueprint;
+import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.training.Optimizer;

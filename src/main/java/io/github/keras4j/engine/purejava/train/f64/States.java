@@ -9,11 +9,11 @@ final class States {
     private final Map<String, double[][]> byLayer = new LinkedHashMap<>();
 
     /** The layer's states, each {@code [batch][units]}; zeros at first. */
-    double[][] of(String layer, int count, int size) {
+    public double[][] of(String layer, int count, int size) {
         return byLayer.computeIfAbsent(layer, name -> new double[count][size]);
     }
 
-    void reset() {
+    public void reset() {
         for (double[][] states : byLayer.values()) {
             for (double[] state : states) {
                 Arrays.fill(state, 0);

@@ -1,0 +1,211 @@
+package io.github.keras4j.engine.purejava.attention;
+
+import io.github.keras4j.engine.purejava.kernels.Kernels;
+import io.github.keras4j.engine.purejava.kernels.Matrix;
+import io.github.keras4j.engine.purejava.program.Binding;
+import io.github.keras4j.engine.purejava.program.Call;
+import io.github.keras4j.engine.purejava.program.CompiledLayer;
+import io.github.keras4j.engine.purejava.program.Moves;
+import io.github.keras4j.engine.purejava.values.BindException;
+import io.github.keras4j.engine.purejava.values.LayerWeights;
+import io.github.keras4j.engine.purejava.values.Lines;
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.model.Attentive;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * MultiHeadAttention and GroupedQueryAttention: projections, scaled dot products per head, softmax, and the output's
+ * projection. In grouped query attention several query heads share a key and value head.
+ */
+public final class HeadsAttentionLayer implements CompiledLayer {
+    private final int queryHeads;
+    private final int keyHeads;
+    private final int keyDim;
+    private final int valueDim;
+    private final List<Integer> attentionAxes;
+    private final int slidingWindow;
+    private final Projection query;
+    private final Projection key;
+    private final Projection value;
+    private final Projection output;
+    private final int[] outputShape;
+    /** Keras 3 goes through its Softmax layer, which zeroes rows without anything to attend to, with dropout. */
+    private final boolean dropout;
+
+    public HeadsAttentionLayer(Attentive layer, Weights weights, Kernels kernels) {
+        boolean useBias;
+        if (layer instanceof Attentive.MultiHeadAttention heads) {
+            queryHeads = heads.numHeads();
+            keyHeads = heads.numHeads();
+            keyDim = heads.keyDim();
+            valueDim = heads.valueDim();
+            useBias = heads.useBias();
+            attentionAxes = heads.attentionAxes();
+            slidingWindow = heads.slidingWindow();
+        } else {
+            Attentive.GroupedQueryAttention grouped = (Attentive.GroupedQueryAttention) layer;
+            queryHeads = grouped.numQueryHeads();
+            keyHeads = grouped.numKeyValueHeads();
+            keyDim = grouped.headDim();
+            valueDim = grouped.headDim();
+            useBias = grouped.useBias();
+            attentionAxes = List.of();
+            slidingWindow = 0;
+        }
+        query = new Projection(weights.child("query"), 1, queryHeads * keyDim, useBias, kernels);
+        key = new Projection(weights.child("key"), 1, keyHeads * keyDim, useBias, kernels);
+        value = new Projection(weights.child("value"), 1, keyHeads * valueDim, useBias, kernels);
+        Tensor out = weights.child("output").get("kernel");
+        outputShape = Arrays.copyOfRange(out.shape().sizes(), 2, out.shape().rank());
+        output = new Projection(
+                weights.child("output"), 2, Value.product(outputShape, 0, outputShape.length), useBias, kernels);
+        dropout = layer.info().extras().get("dropout") instanceof Number rate && rate.doubleValue() > 0;
+    }
+
+    /** A kernel whose first {@code inAxes} axes are summed over. */
+    private static final class Projection {
+        private final Matrix kernel;
+        private final float[] bias;
+
+        Projection(Weights weights, int inAxes, int out, boolean useBias, Kernels kernels) {
+            Tensor values = weights.get("kernel");
+            int in = Value.product(values.shape().sizes(), 0, inAxes);
+            if (values.size() != in * out) {
+                throw new IllegalArgumentException(
+                        "kernel has another shape. Received: " + values.shape() + "; expected " + out + " outputs");
+            }
+            kernel = kernels.pack(values.toFloats(), in, out);
+            bias = useBias ? LayerWeights.flat(weights, "bias", out) : new float[out];
+        }
+
+        Value bind(Value x, int rows, Binding binding) {
+            int in = kernel.rows();
+            int out = kernel.columns();
+            if (x.elements() != rows * in) {
+                throw new BindException("takes " + in + " features");
+            }
+            Value y = binding.value(rows, out);
+            Kernels kernels = binding.kernels();
+            binding.step(() -> kernels.affine(rows, x.data(), 0, in, kernel, bias, y.data(), 0, out));
+            return y;
+        }
+    }
+
+    @Override
+    public List<Value> bind(Call call, Binding binding) {
+        Value q = call.inputs().get(0);
+        Value v = call.inputs().get(call.inputs().size() > 1 ? 1 : 0);
+        Value k = call.inputs().size() > 2 ? call.inputs().get(2) : v;
+        int rank = q.rank();
+        if (rank < 3 || v.rank() != rank || k.rank() != rank) {
+            throw new BindException("takes query, value and key of (batch, ..., features)");
+        }
+        int[] order = order(rank);
+        int free = order.length - 1 - attended(rank).length;
+        Value moved = free == 1 ? q : Moves.transpose(q, binding, order);
+        Value queries = free == 1 ? q : moved;
+        Value keys = free == 1 ? k : Moves.transpose(k, binding, order);
+        Value values = free == 1 ? v : Moves.transpose(v, binding, order);
+        int batch = Value.product(queries.shape(), 0, free);
+        int targets = Value.product(queries.shape(), free, rank - 1);
+        int sources = Value.product(keys.shape(), free, rank - 1);
+        AttentionMask mask = AttentionMask.of(call, rank == 3, slidingWindow, targets, sources, binding);
+
+        Value projectedQuery = query.bind(queries, batch * targets, binding);
+        Value projectedKey = key.bind(keys, batch * sources, binding);
+        Value projectedValue = value.bind(values, batch * sources, binding);
+        Value scores = binding.value(batch, queryHeads, targets, sources);
+        Value context = binding.value(batch * targets, queryHeads * valueDim);
+        boolean zeroRows = binding.context().keras3()
+                && (dropout || rank != 3 || Boolean.TRUE.equals(call.arguments().get("return_attention_scores")));
+        binding.step(() -> {
+            score(projectedQuery, projectedKey, scores);
+            mask.softmax(scores, zeroRows);
+            combine(scores, projectedValue, context);
+        });
+        Value flat = output.bind(context, batch * targets, binding);
+
+        int[] shape = Arrays.copyOf(queries.shape(), rank - 1 + outputShape.length);
+        System.arraycopy(outputShape, 0, shape, rank - 1, outputShape.length);
+        Value y = flat.reshaped(shape);
+        if (free != 1) {
+            y = Moves.transpose(y, binding, inverse(order, shape.length));
+        }
+        List<Value> outputs = new ArrayList<>(List.of(y.withMask(q.mask())));
+        if (Boolean.TRUE.equals(call.arguments().get("return_attention_scores"))) {
+            if (rank != 3) {
+                throw new BindException("attention scores of more than one attended axis");
+            }
+            outputs.add(scores);
+        }
+        return outputs;
+    }
+
+    private int[] attended(int rank) {
+        return attentionAxes.isEmpty()
+                ? IntStream.range(1, rank - 1).toArray()
+                : attentionAxes.stream()
+                        .mapToInt(axis -> Lines.axis(rank, axis))
+                        .sorted()
+                        .toArray();
+    }
+
+    /** The free axes, then the attended ones, then the features. */
+    private int[] order(int rank) {
+        int[] attended = attended(rank);
+        IntStream free = IntStream.range(0, rank - 1)
+                .filter(axis -> Arrays.stream(attended).noneMatch(a -> a == axis));
+        return IntStream.concat(IntStream.concat(free, Arrays.stream(attended)), IntStream.of(rank - 1))
+                .toArray();
+    }
+
+    private static int[] inverse(int[] order, int rank) {
+        int[] inverse = IntStream.range(0, rank).toArray();
+        for (int i = 0; i < order.length - 1; i++) {
+            inverse[order[i]] = i;
+        }
+        return inverse;
+    }
+
+    private void score(Value q, Value k, Value scores) {
+        int targets = scores.size(2);
+        int sources = scores.size(3);
+        float factor = (float) (1 / Math.sqrt(keyDim));
+        for (int i = 0, n = scores.elements(); i < n; i++) {
+            int source = i % sources;
+            int target = i / sources % targets;
+            int head = i / (sources * targets) % queryHeads;
+            int batch = i / (sources * targets * queryHeads);
+            int from = ((batch * targets + target) * queryHeads + head) * keyDim;
+            int with = ((batch * sources + source) * keyHeads + head / (queryHeads / keyHeads)) * keyDim;
+            float sum = 0;
+            for (int d = 0; d < keyDim; d++) {
+                sum += q.data()[from + d] * k.data()[with + d];
+            }
+            scores.data()[i] = sum * factor;
+        }
+    }
+
+    private void combine(Value weights, Value v, Value context) {
+        int targets = weights.size(2);
+        int sources = weights.size(3);
+        Arrays.fill(context.data(), 0);
+        for (int i = 0, n = weights.elements(); i < n; i++) {
+            int source = i % sources;
+            int target = i / sources % targets;
+            int head = i / (sources * targets) % queryHeads;
+            int batch = i / (sources * targets * queryHeads);
+            int to = ((batch * targets + target) * queryHeads + head) * valueDim;
+            int from = ((batch * sources + source) * keyHeads + head / (queryHeads / keyHeads)) * valueDim;
+            float weight = weights.data()[i];
+            for (int d = 0; d < valueDim; d++) {
+                context.data()[to + d] += weight * v.data()[from + d];
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.keras4j.engine.purejava.convolution;
+
+import io.github.keras4j.engine.purejava.values.Value;
+import java.util.Arrays;
+
+/** An input whose windows all lie inside: itself where it needs no padding, else copies of samples with their borders. */
+final class Border {
+    private final Value x;
+    private final Window[] windows;
+    private final int[] padded;
+    private final int size;
+    private final int kept;
+    private final float[] data;
+    private final boolean copies;
+    /** Where each line of the input begins in the copy. */
+    private final int[] lines;
+
+    /**
+     * @param x channels last
+     * @param kept how many samples' copies there are at a time
+     */
+    Border(Value x, Window[] windows, int kept) {
+        this.x = x;
+        this.windows = windows;
+        padded = new int[windows.length + 1];
+        boolean grows = false;
+        for (int axis = 0; axis < windows.length; axis++) {
+            Window w = windows[axis];
+            int end = (w.out() - 1) * w.stride() + (w.kernel() - 1) * w.dilation() + 1;
+            padded[axis] = Math.max(w.before() + w.in(), end);
+            grows |= padded[axis] != w.in();
+        }
+        padded[windows.length] = x.lastSize();
+        copies = grows;
+        size = Value.product(padded, 0, padded.length);
+        this.kept = kept;
+        data = copies ? new float[kept * size] : x.data();
+        lines = copies ? lines() : new int[0];
+    }
+
+    /** What the windows read. */
+    float[] data() {
+        return data;
+    }
+
+    /** Where a sample lies in {@link #data}; copied there if need be, in the place of an earlier one. */
+    int place(int sample) {
+        if (!copies) {
+            return sample * size;
+        }
+        int from = sample * Value.product(x.shape(), 1, x.rank());
+        int to = sample % kept * size;
+        int line = windows[windows.length - 1].in() * x.lastSize();
+        for (int i = 0; i < lines.length; i++) {
+            System.arraycopy(x.data(), from + i * line, data, to + lines[i], line);
+        }
+        return to;
+    }
+
+    private int[] lines() {
+        int[] sizes = new int[windows.length];
+        Arrays.setAll(sizes, axis -> axis == windows.length - 1 ? 1 : windows[axis].in());
+        int[] ones = new int[windows.length];
+        Arrays.fill(ones, 1);
+        int[] places = places(sizes, ones);
+        int first = 0;
+        for (int axis = 0; axis < windows.length; axis++) {
+            first += windows[axis].before() * Value.product(padded, axis + 1, padded.length);
+        }
+        for (int i = 0; i < places.length; i++) {
+            places[i] += first;
+        }
+        return places;
+    }
+
+    /** For each output, row-major, where its window begins. */
+    int[] starts() {
+        return places(
+                Arrays.stream(windows).mapToInt(Window::out).toArray(),
+                Arrays.stream(windows).mapToInt(Window::stride).toArray());
+    }
+
+    /** The parts of a window, counted from its beginning: its positions, or its lines along the last axis. */
+    int[] parts(boolean wholeLines) {
+        int[] sizes = Arrays.stream(windows).mapToInt(Window::kernel).toArray();
+        if (wholeLines) {
+            sizes[sizes.length - 1] = 1;
+        }
+        return places(sizes, Arrays.stream(windows).mapToInt(Window::dilation).toArray());
+    }
+
+    /** Where the positions of a grid lie, row-major, its axes walked in steps. */
+    private int[] places(int[] sizes, int[] steps) {
+        int[] places = new int[Value.product(sizes, 0, sizes.length)];
+        for (int i = 0; i < places.length; i++) {
+            int left = i;
+            for (int axis = sizes.length - 1; axis >= 0; axis--) {
+                int stride = Value.product(padded, axis + 1, padded.length);
+                places[i] += left % sizes[axis] * steps[axis] * stride;
+                left /= sizes[axis];
+            }
+        }
+        return places;
+    }
+}

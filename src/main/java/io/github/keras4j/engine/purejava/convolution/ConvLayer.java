@@ -1,0 +1,49 @@
+package io.github.keras4j.engine.purejava.convolution;
+
+import io.github.keras4j.engine.purejava.activations.ActivateLayer;
+import io.github.keras4j.engine.purejava.kernels.Kernels;
+import io.github.keras4j.engine.purejava.program.Binding;
+import io.github.keras4j.engine.purejava.program.Call;
+import io.github.keras4j.engine.purejava.program.Channels;
+import io.github.keras4j.engine.purejava.program.CompiledLayer;
+import io.github.keras4j.engine.purejava.program.Context;
+import io.github.keras4j.engine.purejava.values.LayerWeights;
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.Padding;
+import io.github.keras4j.model.Weights;
+import java.util.List;
+
+/** Convolution of any rank: each sample's windows are laid out as rows and multiplied by the kernel. */
+public final class ConvLayer implements CompiledLayer {
+    private final Convolutional.Conv layer;
+    private final ConvKernel kernel;
+    private final float[] bias;
+    private final Padding padding;
+
+    public ConvLayer(Convolutional.Conv layer, Weights weights, Context context) {
+        this.layer = layer;
+        // Keras 1.0's conv3d pads as TensorFlow does, by (k - 1) / 2 at the start (theano_backend.py)
+        boolean asTensorFlow = context.firstTheano() && layer.kernelSize().size() == 3;
+        padding = asTensorFlow && layer.padding() == Padding.THEANO_SAME ? Padding.SAME : layer.padding();
+        kernel = new ConvKernel(weights.get("kernel"), layer.kernelSize(), layer.groups(), context.kernels());
+        if (kernel.filters() != layer.filters()) {
+            throw new IllegalArgumentException(
+                    "the kernel gives " + kernel.filters() + " filters; expected " + layer.filters());
+        }
+        bias = LayerWeights.bias(weights, layer.useBias(), layer.filters());
+    }
+
+    @Override
+    public List<Value> bind(Call call, Binding binding) {
+        Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
+        Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), padding);
+        Value sums = binding.value(Window.shape(x.size(0), windows, layer.filters()));
+        Kernels kernels = binding.kernels();
+        int rows = sums.rows();
+        binding.step(kernel.product(x, windows, sums));
+        binding.step(() -> kernels.addRows(rows, bias, sums.data(), 0));
+        Value y = Channels.restore(sums, layer.channelsFirst(), binding);
+        return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
+    }
+}

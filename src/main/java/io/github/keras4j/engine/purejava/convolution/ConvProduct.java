@@ -1,0 +1,166 @@
+package io.github.keras4j.engine.purejava.convolution;
+
+import io.github.keras4j.engine.purejava.kernels.BandProduct;
+import io.github.keras4j.engine.purejava.kernels.Bands;
+import io.github.keras4j.engine.purejava.kernels.Matrix;
+import io.github.keras4j.engine.purejava.values.Value;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The products of a batch's windows and a {@link ConvKernel}: of five samples at once, of five stretches of a sample's lines,
+ * or of window after window.
+ */
+final class ConvProduct implements Runnable {
+    /** Outputs that go through all of the kernel together, so that their sums stay in the cache. */
+    private static final int OUTPUTS = 192;
+
+    private final ConvKernel kernel;
+    private final int batch;
+    private final Border border;
+    private final int[] starts;
+    /** Of each stretch of the kernel where its parts begin in a window, and how long they are. */
+    private final int[][] parts;
+
+    private final int[] depths;
+    private final float[] sums;
+    /** The products of stretches but the first, to be added. */
+    private final float[] more;
+
+    private final @Nullable Bands samples;
+    private final @Nullable Bands lines;
+    private final BandProduct[] ofSamples;
+    private final BandProduct[] ofLines;
+    /** How many of a sample's windows are in lines. */
+    private final int inLines;
+    /** The starts of the others. */
+    private final int[][] others;
+
+    ConvProduct(ConvKernel kernel, Value x, Window[] windows, float[] sums) {
+        this.kernel = kernel;
+        this.sums = sums;
+        batch = x.size(0);
+        border = new Border(x, windows, Math.min(batch, Bands.COUNT));
+        starts = border.starts();
+        parts = new int[kernel.stretches.length - 1][];
+        depths = new int[parts.length];
+        int span = cut(windows);
+
+        boolean banded = kernel.kernels.takesBands(kernel.groups[0][0]);
+        int out = windows[0].out();
+        samples = banded && batch >= Bands.COUNT ? Bands.of(starts, span) : null;
+        lines = banded ? Bands.ofLines(starts, starts.length / out, out / Bands.COUNT, span) : null;
+        ofSamples = products(samples);
+        ofLines = products(lines);
+        int together = lines == null ? 1 : Bands.COUNT * lines.starts().length;
+        inLines = lines == null ? 0 : starts.length / together * together;
+        others = new int[(starts.length - inLines + OUTPUTS - 1) / OUTPUTS][];
+        for (int i = 0; i < others.length; i++) {
+            int first = inLines + i * OUTPUTS;
+            others[i] = Arrays.copyOfRange(starts, first, Math.min(first + OUTPUTS, starts.length));
+        }
+        int most = samples == null ? Math.max(together, OUTPUTS) : Bands.COUNT * starts.length;
+        more = new float[parts.length == 1 ? 0 : most * kernel.filters];
+    }
+
+    /** Finds the stretches' parts; the answer is how many values lie between a window's beginning and its end. */
+    private int cut(Window[] windows) {
+        Window last = windows[windows.length - 1];
+        boolean wholeLines = kernel.groups.length == 1 && last.dilation() == 1;
+        int[] all = border.parts(wholeLines);
+        int length = wholeLines ? last.kernel() * kernel.inPerGroup : kernel.inPerGroup;
+        for (int i = 0; i < parts.length; i++) {
+            int from = kernel.stretches[i];
+            int rows = kernel.stretches[i + 1] - from;
+            if (rows < length) {
+                parts[i] = new int[] {all[from / length] + from % length};
+                depths[i] = rows;
+            } else {
+                parts[i] = Arrays.copyOfRange(all, from / length, (from + rows) / length);
+                depths[i] = length;
+            }
+        }
+        return all[all.length - 1] + Math.max(length, kernel.inPerGroup * kernel.groups.length);
+    }
+
+    private BandProduct[] products(@Nullable Bands bands) {
+        if (bands == null) {
+            return new BandProduct[0];
+        }
+        BandProduct[] products = new BandProduct[parts.length];
+        for (int i = 0; i < products.length; i++) {
+            products[i] = new BandProduct(bands, parts[i], depths[i]);
+        }
+        return products;
+    }
+
+    @Override
+    public void run() {
+        int sample = 0;
+        if (samples != null) {
+            for (; sample + Bands.COUNT <= batch; sample += Bands.COUNT) {
+                samples(samples, sample);
+            }
+        }
+        for (; sample < batch; sample++) {
+            int from = border.place(sample);
+            if (lines != null) {
+                lines(lines, sample, from);
+            }
+            int to = (sample * starts.length + inLines) * kernel.filters;
+            for (int i = 0; i < others.length; i++, to += OUTPUTS * kernel.filters) {
+                others(others[i], from, to);
+            }
+        }
+    }
+
+    private void samples(Bands bands, int first) {
+        for (int band = 0; band < Bands.COUNT; band++) {
+            int sample = first + band;
+            bands.place(band, border.place(sample), sample * starts.length * kernel.filters);
+        }
+        multiply(bands, ofSamples);
+    }
+
+    private void lines(Bands bands, int sample, int from) {
+        for (int window = 0; window < inLines; ) {
+            for (int band = 0; band < Bands.COUNT; band++, window += bands.starts().length) {
+                bands.place(band, from + starts[window], (sample * starts.length + window) * kernel.filters);
+            }
+            multiply(bands, ofLines);
+        }
+    }
+
+    /** The bands' products follow one another. */
+    private void multiply(Bands bands, BandProduct[] products) {
+        bands.pack(border.data());
+        int to = bands.places()[0];
+        for (int i = 0; i < products.length; i++) {
+            for (int g = 0; g < kernel.groups.length; g++) {
+                Matrix b = kernel.groups[g][i];
+                int column = g * b.columns() - (i == 0 ? 0 : to);
+                products[i].run(kernel.kernels, g * kernel.inPerGroup, b, i == 0 ? sums : more, column, kernel.filters);
+            }
+            add(i, Bands.COUNT * bands.starts().length, to);
+        }
+    }
+
+    private void others(int[] some, int from, int to) {
+        for (int i = 0; i < parts.length; i++) {
+            for (int g = 0; g < kernel.groups.length; g++) {
+                Matrix b = kernel.groups[g][i];
+                int at = from + g * kernel.inPerGroup;
+                int column = g * b.columns() + (i == 0 ? to : 0);
+                kernel.kernels.gemm(
+                        some, parts[i], depths[i], border.data(), at, b, i == 0 ? sums : more, column, kernel.filters);
+            }
+            add(i, some.length, to);
+        }
+    }
+
+    private void add(int stretch, int windows, int to) {
+        if (stretch > 0) {
+            kernel.kernels.add(windows * kernel.filters, sums, to, more, 0, sums, to);
+        }
+    }
+}

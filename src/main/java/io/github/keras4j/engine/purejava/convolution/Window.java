@@ -1,0 +1,132 @@
+package io.github.keras4j.engine.purejava.convolution;
+
+import io.github.keras4j.engine.purejava.values.BindException;
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.model.Padding;
+import java.util.List;
+
+/**
+ * How a window moves along one spatial axis: output {@code o} looks at input {@code o stride - before + k dilation}
+ * for each kernel position k; what lies outside is padding.
+ */
+public record Window(int in, int out, int kernel, int stride, int dilation, int before) {
+    /** @throws BindException when the axis is shorter than the window */
+    static Window of(int in, int kernel, int stride, int dilation, Padding padding) {
+        int span = (kernel - 1) * dilation + 1;
+        Window window = switch (padding) {
+            case VALID -> sized(in, kernel, stride, dilation, 0, in);
+            case CAUSAL -> sized(in, kernel, stride, dilation, span - 1, in + span - 1);
+            case FULL -> sized(in, kernel, stride, dilation, span - 1, in + 2 * (span - 1));
+            case SAME -> same(in, kernel, stride, dilation);
+            case THEANO_SAME -> half(in, kernel, stride, dilation);
+        };
+        if (window.out() < 1) {
+            throw new BindException("a spatial axis of size " + in + " is shorter than the window of " + span);
+        }
+        return window;
+    }
+
+    private static Window sized(int in, int kernel, int stride, int dilation, int before, int padded) {
+        int span = (kernel - 1) * dilation + 1;
+        return new Window(in, Math.floorDiv(padded - span, stride) + 1, kernel, stride, dilation, before);
+    }
+
+    /** TensorFlow: as many outputs as strides fit, the odd position of padding at the end. */
+    private static Window same(int in, int kernel, int stride, int dilation) {
+        int out = (in + stride - 1) / stride;
+        int padding = Math.max((out - 1) * stride + (kernel - 1) * dilation + 1 - in, 0);
+        return new Window(in, out, kernel, stride, dilation, padding / 2);
+    }
+
+    /** Keras 1 on Theano (theano_backend.py): "half" on both sides, cut to TensorFlow's length for even kernels. */
+    private static Window half(int in, int kernel, int stride, int dilation) {
+        int before = ((kernel - 1) * dilation + 1) / 2;
+        Window window = sized(in, kernel, stride, dilation, before, in + 2 * before);
+        int out = kernel % 2 == 0 ? Math.min(window.out(), (in + stride - 1) / stride) : window.out();
+        return new Window(in, out, kernel, stride, dilation, before);
+    }
+
+    /** Pooling with the border {@code same} in Keras 1 on Theano (theano_backend.py, pool2d). */
+    static Window theanoPool(int in, int size, int stride) {
+        int before = size > 2 && size % 2 == 1 ? size - 2 : size - 1;
+        Window window = sized(in, size, stride, 1, before, in + 2 * before);
+        return new Window(in, Math.min(window.out(), (in + stride - 1) / stride), size, stride, 1, before);
+    }
+
+    /** One window per spatial axis of a channels-last value. */
+    public static Window[] all(
+            Value x, List<Integer> kernel, List<Integer> strides, List<Integer> dilation, Padding padding) {
+        if (x.rank() != kernel.size() + 2) {
+            throw new BindException("takes " + (kernel.size() + 2) + " axes");
+        }
+        Window[] windows = new Window[kernel.size()];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = of(x.size(i + 1), kernel.get(i), strides.get(i), dilation.get(i), padding);
+        }
+        return windows;
+    }
+
+    /**
+     * For every output position (row-major) and kernel position (row-major), the input position it looks at; -1 for
+     * padding.
+     */
+    static int[] positions(Window[] windows) {
+        int outs = outs(windows);
+        int kernels = kernels(windows);
+        int[] positions = new int[outs * kernels];
+        for (int o = 0; o < outs; o++) {
+            for (int k = 0; k < kernels; k++) {
+                positions[o * kernels + k] = position(windows, o, k);
+            }
+        }
+        return positions;
+    }
+
+    private static int position(Window[] windows, int out, int kernel) {
+        int position = 0;
+        int stride = 1;
+        int o = out;
+        int k = kernel;
+        for (int axis = windows.length - 1; axis >= 0; axis--) {
+            Window w = windows[axis];
+            int at = o % w.out * w.stride - w.before + k % w.kernel * w.dilation;
+            if (at < 0 || at >= w.in) {
+                return -1;
+            }
+            position += at * stride;
+            stride *= w.in;
+            o /= w.out;
+            k /= w.kernel;
+        }
+        return position;
+    }
+
+    /** Number of output positions. */
+    public static int outs(Window[] windows) {
+        int product = 1;
+        for (Window window : windows) {
+            product *= window.out;
+        }
+        return product;
+    }
+
+    /** Number of kernel positions. */
+    static int kernels(Window[] windows) {
+        int product = 1;
+        for (Window window : windows) {
+            product *= window.kernel;
+        }
+        return product;
+    }
+
+    /** {@code (batch, out..., channels)}. */
+    public static int[] shape(int batch, Window[] windows, int channels) {
+        int[] shape = new int[windows.length + 2];
+        shape[0] = batch;
+        for (int i = 0; i < windows.length; i++) {
+            shape[i + 1] = windows[i].out;
+        }
+        shape[windows.length + 1] = channels;
+        return shape;
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.keras4j.engine.purejava.kernels;
+
+import java.util.Arrays;
+
+/**
+ * How the vector kernels lay out a right-hand side: in panels of {@link VectorGemm#PANEL} columns, each {@code
+ * [rows][PANEL]}. Where a plane's columns are no multiple of it, its last panel overlaps the one before, with zeros for
+ * the columns that are done: so every read and write is a whole vector, without masks, which AVX2 has not. Planes
+ * narrower than a panel lie in panels of one vector, those narrower than a vector in one that ends with zeros.
+ */
+final class Panels {
+    private final int rows;
+    private final int columns;
+    private final int planes;
+    private final int width;
+    private final int[] plane;
+    private final int[] column;
+    private final int[] done;
+
+    /**
+     * @param rows the inner axis
+     * @param columns of all planes
+     * @param planes equal groups of columns, whose products go to different places
+     */
+    Panels(int rows, int columns, int planes) {
+        this.rows = rows;
+        this.columns = columns / planes;
+        this.planes = planes;
+        width = this.columns >= VectorGemm.PANEL ? VectorGemm.PANEL : VectorGemm.LANES;
+        int perPlane = (this.columns + width - 1) / width;
+        plane = new int[planes * perPlane];
+        column = new int[plane.length];
+        done = new int[plane.length];
+        for (int panel = 0; panel < plane.length; panel++) {
+            int first = panel % perPlane * width;
+            plane[panel] = panel / perPlane;
+            column[panel] = Math.max(0, Math.min(first, this.columns - width));
+            done[panel] = first - column[panel];
+        }
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** Columns of one plane. */
+    int columns() {
+        return columns;
+    }
+
+    int planes() {
+        return planes;
+    }
+
+    /** Columns of a panel. */
+    int width() {
+        return width;
+    }
+
+    int count() {
+        return plane.length;
+    }
+
+    /** Where a panel's columns go in a row whose planes lie {@code distance} apart. */
+    int place(int panel, int distance) {
+        return plane[panel] * distance + column[panel];
+    }
+
+    /** Whether panel follows panel in a row whose planes lie {@code distance} apart, but for the last of all. */
+    boolean areAdjacent(int distance) {
+        return planes == 1 || distance == columns && columns % width == 0;
+    }
+
+    /** How many panels there are that overlap no other. */
+    int whole() {
+        return done[done.length - 1] == 0 ? done.length : done.length - 1;
+    }
+
+    /** The first column of a panel among those of all planes. */
+    int first(int panel) {
+        return plane[panel] * columns + column[panel];
+    }
+
+    /** How many of a panel's columns the panel before has done already. */
+    int done(int panel) {
+        return done[panel];
+    }
+
+    /** How many floats this layout takes. */
+    int size() {
+        return plane.length * rows * width;
+    }
+
+    /** Row-major {@code [rows][planes * columns]} into this layout. */
+    void pack(float[] values, int at, float[] packed) {
+        int all = planes * columns;
+        for (int panel = 0; panel < plane.length; panel++) {
+            int from = at + first(panel) + done[panel];
+            int own = Math.min(width - done[panel], columns);
+            for (int p = 0; p < rows; p++) {
+                int to = (panel * rows + p) * width;
+                Arrays.fill(packed, to, to + width, 0);
+                System.arraycopy(values, from + p * all, packed, to + done[panel], own);
+            }
+        }
+    }
+}

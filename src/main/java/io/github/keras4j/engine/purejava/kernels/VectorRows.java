@@ -1,0 +1,96 @@
+package io.github.keras4j.engine.purejava.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** What looks at whole rows: their greatest element, their sum. Rows are at least a vector long. */
+final class VectorRows {
+    private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
+    private static final int LANES = VectorGemm.LANES;
+
+    private VectorRows() {}
+
+    /**
+     * Softmax of each of {@code rows} adjacent rows; exponentials and their sum in float32 as TensorFlow's, in another
+     * order. The exponentials of all rows are one range.
+     */
+    static void softmax(int rows, int n, float[] x, int at) {
+        for (int row = 0; row < rows; row++) {
+            below(x, at + row * n, n, max(x, at + row * n, n));
+        }
+        VectorActivations.exp(x, at, rows * n);
+        for (int row = 0; row < rows; row++) {
+            scale(x, at + row * n, n, 1 / sum(x, at + row * n, n));
+        }
+    }
+
+    /** As {@link Kernels#max}; the last vector overlaps the one before. */
+    static void max(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
+        for (int start = 0; start < n; start += LANES) {
+            int j = Math.min(start, n - LANES);
+            FloatVector most = FloatVector.fromArray(SPECIES, x, xAt + places[first] + j);
+            for (int i = first + 1; i < first + count; i++) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + places[i] + j);
+                most = most.blend(v, most.compare(VectorOperators.LT, v)).blend(v, v.compare(VectorOperators.NE, v));
+            }
+            most.intoArray(out, outAt + j);
+        }
+    }
+
+    /** As {@link Kernels#addRows}, for rows of whole vectors. */
+    static void addRows(int m, float[] bias, float[] c, int cAt) {
+        for (int at = cAt; at < cAt + m * bias.length; at += bias.length) {
+            for (int j = 0; j < bias.length; j += LANES) {
+                FloatVector.fromArray(SPECIES, c, at + j)
+                        .add(FloatVector.fromArray(SPECIES, bias, j))
+                        .intoArray(c, at + j);
+            }
+        }
+    }
+
+    /** The greatest element that is a number. */
+    private static float max(float[] x, int at, int n) {
+        FloatVector most = FloatVector.fromArray(SPECIES, x, at + n - LANES);
+        for (int i = 0; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
+            most = most.blend(v, v.compare(VectorOperators.GT, most));
+        }
+        return most.reduceLanes(VectorOperators.MAX);
+    }
+
+    private static float sum(float[] x, int at, int n) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            sums = sums.add(FloatVector.fromArray(SPECIES, x, at + i));
+        }
+        float sum = sums.reduceLanes(VectorOperators.ADD);
+        for (; i < n; i++) {
+            sum += x[at + i];
+        }
+        return sum;
+    }
+
+    /** {@code most - x}. */
+    private static void below(float[] x, int at, int n, float most) {
+        FloatVector from = FloatVector.broadcast(SPECIES, most);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            from.sub(FloatVector.fromArray(SPECIES, x, at + i)).intoArray(x, at + i);
+        }
+        for (; i < n; i++) {
+            x[at + i] = most - x[at + i];
+        }
+    }
+
+    private static void scale(float[] x, int at, int n, float factor) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, at + i).mul(factor).intoArray(x, at + i);
+        }
+        for (; i < n; i++) {
+            x[at + i] *= factor;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.keras4j.engine.purejava.layers;
+
+import io.github.keras4j.engine.purejava.program.Binding;
+import io.github.keras4j.engine.purejava.program.Call;
+import io.github.keras4j.engine.purejava.program.CompiledLayer;
+import io.github.keras4j.engine.purejava.program.Groups;
+import io.github.keras4j.engine.purejava.values.BindException;
+import io.github.keras4j.engine.purejava.values.Moments;
+import io.github.keras4j.engine.purejava.values.RefusedException;
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Weights;
+import java.util.List;
+
+/** Normalizations by each sample's own numbers: layer, RMS, group and unit normalization. */
+public final class NormalizingLayer implements CompiledLayer {
+    private static final double UNIT_EPSILON = 1e-12;
+
+    /** How moments become an offset and a factor. */
+    private enum Kind {
+        MOMENTS,
+        /** LayerNormalization's rms_scaling: the variance, but the mean stays (keras/src/ops/nn.py). */
+        VARIANCE,
+        RMS,
+        /** Keras 1's BatchNormalization of mode 1. */
+        SAMPLE,
+        UNIT
+    }
+
+    private final Kind kind;
+    private final List<Integer> axes;
+    private final int groups;
+    private final double epsilon;
+    private final float[] gamma;
+    private final float[] beta;
+
+    public NormalizingLayer(Normalizing layer, Weights weights) {
+        if (layer instanceof Normalizing.LayerNormalization norm) {
+            kind = norm.rmsScaling() ? Kind.VARIANCE : Kind.MOMENTS;
+            axes = norm.axis();
+            groups = 0;
+            epsilon = norm.epsilon();
+            gamma = optional(weights, "gamma", norm.scale());
+            beta = optional(weights, "beta", norm.center() && !norm.rmsScaling());
+        } else if (layer instanceof Normalizing.GroupNormalization norm) {
+            kind = Kind.MOMENTS;
+            axes = List.of(norm.axis());
+            groups = norm.groups() == -1 ? Integer.MAX_VALUE : norm.groups();
+            epsilon = norm.epsilon();
+            gamma = optional(weights, "gamma", norm.scale());
+            beta = optional(weights, "beta", norm.center());
+        } else if (layer instanceof Normalizing.RmsNormalization norm) {
+            kind = Kind.RMS;
+            axes = norm.axis();
+            groups = 0;
+            epsilon = norm.epsilon();
+            gamma = optional(weights, "scale", true);
+            beta = new float[0];
+        } else if (layer instanceof Normalizing.UnitNormalization norm) {
+            kind = Kind.UNIT;
+            axes = norm.axis();
+            groups = 0;
+            epsilon = UNIT_EPSILON;
+            gamma = new float[0];
+            beta = new float[0];
+        } else if (layer instanceof Normalizing.SampleNormalization norm) {
+            kind = Kind.SAMPLE;
+            axes = List.of(-1);
+            groups = 0;
+            epsilon = norm.epsilon();
+            gamma = optional(weights, "gamma", true);
+            beta = optional(weights, "beta", true);
+        } else {
+            throw new RefusedException("this normalization is not implemented here. Received: " + layer.className());
+        }
+    }
+
+    private static float[] optional(Weights weights, String name, boolean used) {
+        return used ? weights.get(name).toFloats() : new float[0];
+    }
+
+    @Override
+    public List<Value> bind(Call call, Binding binding) {
+        Value x = call.input();
+        int[] group = groups == 0 ? Groups.of(x.shape(), Groups.others(x.rank(), axes)) : channelGroups(x);
+        int count = groups == 0 ? Groups.count(x.shape(), Groups.others(x.rank(), axes)) : x.size(0) * groups(x);
+        int[] weight = Groups.of(x.shape(), axes);
+        int weights = Groups.count(x.shape(), axes);
+        if (gamma.length != 0 && gamma.length != weights || beta.length != 0 && beta.length != weights) {
+            throw new BindException("has " + Math.max(gamma.length, beta.length) + " weights for axes " + axes);
+        }
+        Value y = binding.valueLike(x);
+        Moments moments = new Moments(count);
+        int n = x.elements();
+        binding.step(() -> {
+            moments.measure(x.data(), group, n);
+            for (int i = 0; i < n; i++) {
+                int g = group[i];
+                double offset = kind == Kind.MOMENTS || kind == Kind.SAMPLE ? moments.mean(g) : 0;
+                double v = (x.data()[i] - offset) / divisor(moments, g);
+                v = gamma.length == 0 ? v : v * gamma[weight[i]];
+                y.data()[i] = (float) (beta.length == 0 ? v : v + beta[weight[i]]);
+            }
+        });
+        return List.of(kind == Kind.RMS ? y : y.withMask(x.mask())); // RMSNormalization does not support masking
+    }
+
+    private double divisor(Moments moments, int group) {
+        return switch (kind) {
+            case MOMENTS, VARIANCE -> Math.sqrt(moments.variance(group) + epsilon);
+            case SAMPLE -> Math.sqrt(moments.variance(group) + epsilon) + epsilon;
+            case RMS -> Math.sqrt(moments.meanSquare(group) + epsilon);
+            case UNIT -> Math.sqrt(Math.max(moments.meanSquare(group) * moments.count(group), epsilon));
+        };
+    }
+
+    private int groups(Value x) {
+        int channels = x.size(axes.get(0));
+        int wanted = Math.min(groups, channels);
+        if (channels % wanted != 0) {
+            throw new BindException(channels + " channels do not make " + wanted + " groups");
+        }
+        return wanted;
+    }
+
+    /** For each element its sample's group of channels. */
+    private int[] channelGroups(Value x) {
+        int wanted = groups(x);
+        int perGroup = x.size(axes.get(0)) / wanted;
+        int[] channel = Groups.of(x.shape(), axes);
+        int sample = Value.product(x.shape(), 1, x.rank());
+        for (int i = 0; i < channel.length; i++) {
+            channel[i] = i / sample * wanted + channel[i] / perGroup;
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.keras4j.engine.purejava.program;
+
+import io.github.keras4j.engine.purejava.kernels.Kernels;
+import io.github.keras4j.engine.purejava.values.Mask;
+import io.github.keras4j.engine.purejava.values.States;
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects one bound program: layers ask it for buffers and add steps, in the order in which these run. A step is
+ * closed over its buffers, so that running it allocates nothing.
+ */
+public final class Binding {
+    private final Context context;
+    private final States states;
+    private final boolean fuses;
+    private final List<Runnable> steps = new ArrayList<>();
+    private long allocated;
+
+    /** @param fuses whether layers may run as one, so that some have no outputs of their own */
+    public Binding(Context context, States states, boolean fuses) {
+        this.context = context;
+        this.states = states;
+        this.fuses = fuses;
+    }
+
+    public boolean fuses() {
+        return fuses;
+    }
+
+    /** How many floats all values take. */
+    public long allocated() {
+        return allocated;
+    }
+
+    public Context context() {
+        return context;
+    }
+
+    public Kernels kernels() {
+        return context.kernels();
+    }
+
+    public States states() {
+        return states;
+    }
+
+    public void step(Runnable step) {
+        steps.add(step);
+    }
+
+    public Runnable[] steps() {
+        return steps.toArray(Runnable[]::new);
+    }
+
+    /** A new zeroed value of that shape. */
+    public Value value(int... shape) {
+        int elements = elements(shape);
+        allocated += elements;
+        return new Value(new float[elements], shape);
+    }
+
+    public Value valueLike(Value other) {
+        return value(other.shape());
+    }
+
+    public Mask mask(int... shape) {
+        return new Mask(new boolean[elements(shape)], shape);
+    }
+
+    /** A copy of a value, for a step that works in place. */
+    public Value copy(Value source) {
+        Value target = valueLike(source);
+        int n = target.data().length;
+        step(() -> System.arraycopy(source.data(), 0, target.data(), 0, n));
+        return target.withMask(source.mask());
+    }
+
+    /** A mask that is the and (or the or) of those given; null when none is. */
+    @Nullable
+    public Mask combine(List<Mask> masks, boolean or) {
+        if (masks.isEmpty()) {
+            return null;
+        }
+        if (masks.size() == 1) {
+            return masks.get(0);
+        }
+        Mask target = mask(masks.get(0).shape());
+        for (Mask mask : masks) {
+            if (mask.data().length != target.data().length) {
+                throw new Keras4jException("Masks of different shapes meet in a merge. Received: "
+                        + Shape.of(target.shape()) + " and " + Shape.of(mask.shape()));
+            }
+        }
+        boolean[][] parts = masks.stream().map(Mask::data).toArray(boolean[][]::new);
+        step(() -> {
+            for (int i = 0; i < target.data().length; i++) {
+                boolean value = parts[0][i];
+                for (int p = 1; p < parts.length; p++) {
+                    value = or ? value | parts[p][i] : value & parts[p][i];
+                }
+                target.data()[i] = value;
+            }
+        });
+        return target;
+    }
+
+    private static int elements(int[] shape) {
+        return Value.product(shape, 0, shape.length);
+    }
+}

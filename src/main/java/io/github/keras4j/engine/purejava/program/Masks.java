@@ -1,0 +1,54 @@
+package io.github.keras4j.engine.purejava.program;
+
+import io.github.keras4j.engine.purejava.values.Mask;
+import io.github.keras4j.engine.purejava.values.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Finding and moving masks. */
+public final class Masks {
+    private Masks() {}
+
+    /** The mask of a call: the tensor given by keyword, else its first input's own. */
+    public static @Nullable Mask of(Call call, Binding binding) {
+        Value keyword = call.keywordInputs().get("mask");
+        return keyword == null ? call.input().mask() : of(keyword, binding);
+    }
+
+    /**
+     * The mask by which a recurrent layer steps. Keras 3 hands a layer its input's mask only where that input is the
+     * call's one tensor (layers/layer.py 3.15, __call__): with an initial state every step counts, and the mask goes
+     * on to the next layer all the same.
+     */
+    public static @Nullable Mask ofSequence(Call call, Binding binding) {
+        boolean lost = binding.context().keras3()
+                && call.inputs().size() > 1
+                && !call.keywordInputs().containsKey("mask");
+        return lost ? null : of(call, binding);
+    }
+
+    /** A tensor as a mask: true where it is not zero. */
+    public static Mask of(Value tensor, Binding binding) {
+        Mask mask = binding.mask(tensor.shape());
+        binding.step(() -> {
+            for (int i = 0; i < mask.data().length; i++) {
+                mask.data()[i] = tensor.data()[i] != 0;
+            }
+        });
+        return mask;
+    }
+
+    /** From (steps, batch) to (batch, steps). */
+    public static Mask transpose(Mask mask, Binding binding) {
+        int rows = mask.shape()[0];
+        int columns = mask.shape()[1];
+        Mask target = binding.mask(columns, rows);
+        binding.step(() -> {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    target.data()[j * rows + i] = mask.data()[i * columns + j];
+                }
+            }
+        });
+        return target;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.keras4j.engine.purejava.program;
+
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.tensor.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model bound to concrete input shapes: buffers and a flat list of steps. One thread's. */
+public final class Program {
+    private final Value[] inputs;
+    private final Value[] outputs;
+    private final Map<String, List<Value>> layers;
+    private final Runnable[] steps;
+    private final long floats;
+
+    /** @param floats how many its values take */
+    public Program(
+            List<Value> inputs, List<Value> outputs, Map<String, List<Value>> layers, Runnable[] steps, long floats) {
+        this.inputs = inputs.toArray(Value[]::new);
+        this.outputs = outputs.toArray(Value[]::new);
+        this.layers = layers;
+        this.steps = steps;
+        this.floats = floats;
+    }
+
+    public long floats() {
+        return floats;
+    }
+
+    public Value input(int index) {
+        return inputs[index];
+    }
+
+    public int inputCount() {
+        return inputs.length;
+    }
+
+    public int outputCount() {
+        return outputs.length;
+    }
+
+    public Value output(int index) {
+        return outputs[index];
+    }
+
+    public void run() {
+        for (Runnable step : steps) {
+            step.run();
+        }
+    }
+
+    public List<Tensor> outputs() {
+        return Arrays.stream(outputs).map(Program::copy).toList();
+    }
+
+    public Map<String, List<Tensor>> layers() {
+        Map<String, List<Tensor>> copies = new LinkedHashMap<>();
+        layers.forEach((name, values) ->
+                copies.put(name, values.stream().map(Program::copy).toList()));
+        return copies;
+    }
+
+    private static Tensor copy(Value value) {
+        return Tensor.wrap(value.toShape(), Arrays.copyOf(value.data(), value.elements()));
+    }
+}

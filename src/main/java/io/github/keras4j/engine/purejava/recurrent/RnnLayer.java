@@ -1,0 +1,105 @@
+package io.github.keras4j.engine.purejava.recurrent;
+
+import io.github.keras4j.engine.purejava.program.Binding;
+import io.github.keras4j.engine.purejava.program.Call;
+import io.github.keras4j.engine.purejava.program.CompiledLayer;
+import io.github.keras4j.engine.purejava.program.Masks;
+import io.github.keras4j.engine.purejava.program.Moves;
+import io.github.keras4j.engine.purejava.values.BindException;
+import io.github.keras4j.engine.purejava.values.Mask;
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a cell over the steps of a sequence, as Keras's {@code K.rnn}: a masked step keeps the states and repeats
+ * the output before it (zeros before the first step that counts).
+ */
+public final class RnnLayer implements CompiledLayer {
+    private final String name;
+    private final Recurrent.Walk walk;
+    private final CompiledCell cell;
+
+    public RnnLayer(String name, Recurrent.Walk walk, CompiledCell cell) {
+        this.name = name;
+        this.walk = walk;
+        this.cell = cell;
+    }
+
+    @Override
+    public List<Value> bind(Call call, Binding binding) {
+        Value x = walk.timeMajor() ? Moves.transpose(call.input(), binding, 1, 0, 2) : call.input();
+        if (x.rank() != 3 || x.lastSize() != cell.inputSize()) {
+            throw new BindException("takes (batch, steps, " + cell.inputSize() + ")");
+        }
+        Mask mask = Masks.ofSequence(call, binding);
+        if (mask != null && walk.timeMajor()) {
+            mask = Masks.transpose(mask, binding);
+        }
+        if (mask != null && mask.data().length != x.rows()) {
+            throw new BindException("takes a mask (batch, steps). Received: " + Shape.of(mask.shape()));
+        }
+        int batch = x.size(0);
+        float[][] states = RnnStates.bind(this, name, walk.stateful(), cell.stateSizes(), batch, call, binding);
+        Value sequence = binding.value(batch, walk.returnSequences() ? x.size(1) : 1, cell.outputSize());
+        boolean startsAtZero = !walk.stateful() && call.inputs().size() == 1;
+        binding.step(walk(x, mask, states, startsAtZero, sequence, binding));
+
+        List<Value> outputs = new ArrayList<>();
+        if (walk.returnSequences()) {
+            Value output = walk.timeMajor() ? Moves.transpose(sequence, binding, 1, 0, 2) : sequence;
+            outputs.add(output.withMask(Masks.of(call, binding)));
+        } else {
+            outputs.add(sequence.reshaped(batch, cell.outputSize()));
+        }
+        if (walk.returnState()) {
+            for (int i = 0; i < states.length; i++) {
+                outputs.add(binding.copy(new Value(states[i], batch, cell.stateSizes()[i])));
+            }
+        }
+        return outputs;
+    }
+
+    private Runnable walk(
+            Value x, @Nullable Mask mask, float[][] states, boolean startsAtZero, Value sequence, Binding binding) {
+        int batch = x.size(0);
+        int steps = x.size(1);
+        CompiledCell.BoundCell bound = mask == null
+                ? cell.bindUnmasked(batch, steps, binding.kernels(), states)
+                : cell.bind(batch, steps, binding.kernels(), states);
+        boolean @Nullable [] active = mask == null ? null : new boolean[batch];
+        StepOutput output = new StepOutput(walk, steps, bound.output(), repeatsState(binding), sequence);
+        boolean carriesStates = walk.stateful() || walk.returnState();
+        return () -> {
+            bound.begin(x.data());
+            for (int s = 0; s < steps; s++) {
+                int time = walk.goBackwards() ? steps - 1 - s : s;
+                if (mask != null && active != null) {
+                    for (int row = 0; row < batch; row++) {
+                        active[row] = mask.data()[row * steps + time];
+                    }
+                }
+                bound.step(time, s == 0 && startsAtZero, active);
+                if (walk.returnSequences() || s == steps - 1) {
+                    bound.publish(carriesStates && s == steps - 1);
+                }
+                output.write(s, active);
+            }
+        };
+    }
+
+    /**
+     * Keras 2.0 to 2.2 on TensorFlow, not unrolled, gives the first state for a masked step
+     * (tensorflow_backend.py, rnn: {@code tf.where(tiled_mask_t, output, states[0])}), which differs from the output
+     * before only ahead of the first step that counts.
+     */
+    private boolean repeatsState(Binding binding) {
+        return binding.context().generation() == Generation.KERAS_2
+                && !binding.context().theano()
+                && !walk.unroll();
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.keras4j.engine.purejava.values;
+
+/** What a layer can't do, without the layer's name, which the caller adds. */
+public final class BindException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public BindException(String reason) {
+        super(reason);
+    }
+}

@@ -1,0 +1,5 @@
+/** The ground floor of the engine: tensors in flat buffers, their masks, lines along an axis. */
+@NullMarked
+package io.github.keras4j.engine.purejava.values;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.github.keras4j.export;
+
+import io.github.keras4j.errors.UnsupportedLayerException;
+import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Layer;
+
+/** Names of activations in Keras 2.2.4 ({@code keras/activations.py}), and two more that only DL4J knows. */
+public final class Keras2Activations {
+    private Keras2Activations() {}
+
+    /**
+     * The name under which the file's reader has exactly this formula.
+     *
+     * @throws UnsupportedLayerException when it has none
+     */
+    static String name(Layer layer, Activation activation, Keras2Options options) {
+        String name = nameOrEmpty(activation, options);
+        if (name.isEmpty()) {
+            throw Keras2Layers.lacking(layer, "no activation like " + activation);
+        }
+        return name;
+    }
+
+    /** The name, or "" where there is no such formula under a plain name. */
+    static String nameOrEmpty(Activation activation, Keras2Options options) {
+        boolean dl4j = options == Keras2Options.FOR_DL4J;
+        return switch (activation.kind()) {
+            case LINEAR -> "linear";
+            case TANH -> "tanh";
+            case SIGMOID -> "sigmoid";
+            case HARD_SIGMOID -> "hard_sigmoid";
+            case RELU -> isPlainRelu(activation) ? "relu" : dl4j && isRelu6(activation) ? "relu6" : "";
+            case ELU -> activation.alpha() == 1 ? "elu" : "";
+            case SELU -> "selu";
+            case SOFTPLUS -> "softplus";
+            case SOFTSIGN -> "softsign";
+            case SOFTMAX -> activation.alpha() == -1 || dl4j ? "softmax" : "";
+            case EXPONENTIAL -> "exponential";
+            case SILU -> dl4j ? "swish" : "";
+            default -> "";
+        };
+    }
+
+    public static boolean isPlainRelu(Activation relu) {
+        return relu.alpha() == 0 && relu.beta() == Double.POSITIVE_INFINITY && relu.gamma() == 0;
+    }
+
+    public static boolean isRelu6(Activation relu) {
+        return relu.alpha() == 0 && relu.beta() == 6 && relu.gamma() == 0;
+    }
+}

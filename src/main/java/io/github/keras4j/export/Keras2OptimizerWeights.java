@@ -1,0 +1,109 @@
+package io.github.keras4j.export;
+
+import io.github.keras4j.engine.OptimizerState;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.Loss;
+import io.github.keras4j.model.training.Optimizer;
+import io.github.keras4j.model.training.Optimizer.Algorithm;
+import io.github.keras4j.model.training.SlotLayout;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How a model was compiled and its optimizer's variables, so that the Keras that compiled it goes on where Java stopped:
+ * as Keras 2.2.4's {@code save_model} lays them out ({@code keras/engine/saving.py}), but for a model of tf.keras or
+ * Keras 3 as those do, whose optimizers have other options and another order of variables.
+ */
+final class Keras2OptimizerWeights {
+    private final KerasModel model;
+    private final Compiled compiled;
+    private final OptimizerState state;
+
+    Keras2OptimizerWeights(KerasModel model, OptimizerState state) {
+        this.model = model;
+        this.state = state;
+        compiled = Compiled.of(model);
+        if (isKeras2() && compiled.losses().stream().anyMatch(Loss::fromLogits)) {
+            throw new Keras4jException("Keras 2 stores no from_logits. Received: loss=" + compiled.losses());
+        }
+    }
+
+    private boolean isKeras2() {
+        return compiled.generation() != Generation.TF_KERAS && compiled.generation() != Generation.KERAS_3;
+    }
+
+    /** The training configuration of a model of tf.keras or Keras 3, as it was read; empty: Keras 2's words will do. */
+    Optional<String> trainingConfig() {
+        if (isKeras2()) {
+            return Optional.empty();
+        }
+        ObjectNode config = (ObjectNode) model.training().orElseThrow().config().deepCopy();
+        if (!config.has("optimizer_config")) { // a .keras file's
+            config.set("optimizer_config", config.path("optimizer"));
+        }
+        return Optional.of(config.toString());
+    }
+
+    /** In the order of {@code optimizer.weights}; empty before the first update. */
+    List<Tensor> variables() {
+        if (state.iterations() == 0) {
+            return List.of();
+        }
+        List<Tensor> variables = scalars();
+        Optimizer optimizer = compiled.optimizer();
+        if (!isKeras2() && optimizer.algorithm() == Algorithm.SGD && optimizer.momentum() == 0) {
+            return variables; // they have no slots then
+        }
+        List<List<String>> groups = SlotLayout.groups(optimizer);
+        Map<String, Tensor> bySlotAndPath = new LinkedHashMap<>();
+        Set<String> paths = new LinkedHashSet<>();
+        state.slots()
+                .forEach((slot, weights) -> weights.flatten().forEach((path, tensor) -> {
+                    bySlotAndPath.put(slot + ":" + path, tensor);
+                    paths.add(path);
+                }));
+        for (List<String> group : groups) {
+            for (String path : paths) {
+                group.forEach(slot -> variables.add(Objects.requireNonNull(bySlotAndPath.get(slot + ":" + path))));
+            }
+        }
+        if (isKeras2() && optimizer.algorithm() == Algorithm.ADAM && !optimizer.amsgrad()) {
+            // keras/optimizers.py: vhats = [K.zeros(1) for _ in params]
+            paths.forEach(path -> variables.add(Tensor.zeros(Shape.of(1), dtype())));
+        }
+        return variables;
+    }
+
+    private List<Tensor> scalars() {
+        List<Tensor> scalars = new ArrayList<>();
+        Algorithm algorithm = compiled.optimizer().algorithm();
+        boolean counts = !isKeras2()
+                || algorithm != Algorithm.RMSPROP && algorithm != Algorithm.ADAGRAD && algorithm != Algorithm.ADADELTA;
+        if (counts) {
+            scalars.add(Tensor.wrap(Shape.of(), new long[] {state.iterations()}));
+        }
+        if (compiled.generation() == Generation.KERAS_3 && compiled.optimizer().decaySteps() == 0) {
+            scalars.add(
+                    Tensor.wrap(Shape.of(), new double[] {compiled.optimizer().learningRate()})
+                            .cast(dtype()));
+        }
+        return scalars;
+    }
+
+    private DType dtype() {
+        return model.weights().flatten().values().iterator().next().dtype();
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.keras4j.export;
+
+import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Padding;
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Wrapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Recurrent layers in the words of Keras 2.2.4 ({@code keras/layers/recurrent.py}). */
+public final class Keras2Recurrent {
+    private Keras2Recurrent() {}
+
+    static Keras2Layer of(Recurrent layer, Keras2Options options) {
+        if (layer.walk().timeMajor()) {
+            throw Keras2Layers.lacking(layer, "no time_major");
+        }
+        if (layer.walk().zeroOutputForMask()) {
+            throw Keras2Layers.lacking(layer, "no zero_output_for_mask");
+        }
+        if (layer instanceof Recurrent.Rnn rnn) {
+            return walk(rnn, cell(rnn, rnn.cell(), options).withActivityRegularizer());
+        }
+        if (layer instanceof Recurrent.GenericRnn generic) {
+            Keras2Layer rnn = new Keras2Layer(generic, "RNN", options);
+            return walk(generic, rnn.with("cell", cellJson(generic, generic.cell(), options, "cell")));
+        }
+        Recurrent.ConvLstm conv = (Recurrent.ConvLstm) layer;
+        if (conv.kernelSize().size() != 2 || conv.padding() == Padding.CAUSAL || conv.padding() == Padding.FULL) {
+            throw Keras2Layers.lacking(layer, "only ConvLSTM2D with padding valid or same");
+        }
+        Keras2Layer json = new Keras2Layer(conv, "ConvLSTM2D", options)
+                .with("filters", conv.filters())
+                .with("kernel_size", conv.kernelSize())
+                .with("strides", conv.strides())
+                .with("padding", Keras2Convolutional.name(conv, conv.padding()))
+                .withDataFormat(conv.channelsFirst())
+                .with("dilation_rate", conv.dilation())
+                .with("unit_forget_bias", true);
+        json.withActivation("activation", conv.activation())
+                .withActivation("recurrent_activation", conv.recurrentActivation())
+                .with("use_bias", conv.useBias())
+                .withWeights("kernel", "recurrent", "bias")
+                .withActivityRegularizer()
+                .with("dropout", rate(conv, "dropout"))
+                .with("recurrent_dropout", rate(conv, "recurrent_dropout"));
+        return walk(conv, json);
+    }
+
+    /** The backward layer as {@code Bidirectional} of Keras 2.2.4 derives it from the forward one. */
+    public static Recurrent mirrored(Wrapper.Bidirectional layer) {
+        Recurrent forward = layer.forward();
+        Recurrent.Walk walk = forward.walk();
+        Recurrent.Walk turned = new Recurrent.Walk(
+                walk.returnSequences(),
+                walk.returnState(),
+                !walk.goBackwards(),
+                walk.stateful(),
+                walk.unroll(),
+                walk.timeMajor(),
+                walk.zeroOutputForMask());
+        if (forward instanceof Recurrent.Rnn rnn) {
+            return new Recurrent.Rnn(layer.backward().info(), rnn.cell(), turned);
+        }
+        if (forward instanceof Recurrent.GenericRnn rnn) {
+            return new Recurrent.GenericRnn(layer.backward().info(), rnn.cell(), turned);
+        }
+        Recurrent.ConvLstm conv = (Recurrent.ConvLstm) forward;
+        return new Recurrent.ConvLstm(
+                layer.backward().info(),
+                conv.filters(),
+                conv.kernelSize(),
+                conv.strides(),
+                conv.padding(),
+                conv.dilation(),
+                conv.channelsFirst(),
+                conv.activation(),
+                conv.recurrentActivation(),
+                conv.useBias(),
+                turned);
+    }
+
+    private static Keras2Layer walk(Recurrent layer, Keras2Layer json) {
+        Recurrent.Walk walk = layer.walk();
+        return json.with("return_sequences", walk.returnSequences())
+                .with("return_state", walk.returnState())
+                .with("go_backwards", walk.goBackwards())
+                .with("stateful", walk.stateful())
+                .with("unroll", walk.unroll());
+    }
+
+    private static Map<String, ?> cellJson(Layer layer, Recurrent.Cell cell, Keras2Options options, String name) {
+        if (cell instanceof Recurrent.StackedCells stacked) {
+            if (!stacked.reverseStateOrder()) {
+                // Keras 2.2.4 always reverses; tf.keras asks for it. Only states handed in or out tell the two apart
+                if (((Recurrent) layer).walk().returnState()) {
+                    throw Keras2Layers.lacking(layer, "no StackedRNNCells with states in forward order");
+                }
+            }
+            List<Object> cells = new ArrayList<>();
+            for (int i = 0; i < stacked.cells().size(); i++) {
+                cells.add(cellJson(layer, stacked.cells().get(i), options, name + "_" + i));
+            }
+            return Keras2Options.of("StackedRNNCells", Map.of("name", name, "trainable", true, "cells", cells));
+        }
+        Map<String, ?> json = cell(layer, cell, options).with("name", name).toJson();
+        return Keras2Options.of(json.get("class_name") + "Cell", configOf(json));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, ?> configOf(Map<String, ?> json) {
+        return (Map<String, ?>) java.util.Objects.requireNonNull(json.get("config"));
+    }
+
+    private static Keras2Layer cell(Layer layer, Recurrent.Cell cell, Keras2Options options) {
+        if (cell instanceof Recurrent.LstmCell lstm) {
+            Keras2Layer json = gates(layer, "LSTM", lstm.units(), lstm.activation(), lstm.useBias(), options);
+            return json.withActivation("recurrent_activation", lstm.recurrentActivation())
+                    .with("unit_forget_bias", lstm.unitForgetBias())
+                    .with("implementation", 1);
+        }
+        if (cell instanceof Recurrent.GruCell gru) {
+            Keras2Layer json = gates(layer, "GRU", gru.units(), gru.activation(), gru.useBias(), options);
+            return json.withActivation("recurrent_activation", gru.recurrentActivation())
+                    .with("reset_after", gru.resetAfter())
+                    .with("implementation", 1);
+        }
+        if (cell instanceof Recurrent.SimpleCell simple) {
+            return gates(layer, "SimpleRNN", simple.units(), simple.activation(), simple.useBias(), options);
+        }
+        throw Keras2Layers.lacking(layer, "no stacked cells outside of RNN");
+    }
+
+    private static Keras2Layer gates(
+            Layer layer, String className, int units, Activation activation, boolean useBias, Keras2Options options) {
+        return new Keras2Layer(layer, className, options)
+                .with("units", units)
+                .withActivation("activation", activation)
+                .with("use_bias", useBias)
+                .withWeights("kernel", "recurrent", "bias")
+                .with("dropout", rate(layer, "dropout"))
+                .with("recurrent_dropout", rate(layer, "recurrent_dropout"));
+    }
+
+    private static Object rate(Layer layer, String option) {
+        return layer.info().extras().getOrDefault(option, 0.0);
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.keras4j.model.dialect.graph;
+
+import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.dialect.layers.LayerSpec;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A functional model: layers, their calls, and which outputs are the model's. */
+final class FunctionalReader {
+    private final LayerFactory factory;
+    private final Graph graph = new Graph();
+    private final Map<String, LayerSpec> specs = new LinkedHashMap<>();
+    private final Map<String, List<Call>> calls = new LinkedHashMap<>();
+    private final Map<String, Layer> layers = new HashMap<>();
+    /** For each layer, the node of each of its calls. */
+    private final Map<String, List<Integer>> done = new HashMap<>();
+
+    private Map<String, Integer> firstCall = Map.of();
+
+    FunctionalReader(LayerFactory factory) {
+        this.factory = factory;
+    }
+
+    Network read(LayerSpec model) {
+        model.config().path("layers").forEach(node -> {
+            LayerSpec spec = LayerSpec.of(node);
+            if (specs.put(spec.name(), spec) != null) {
+                throw new MalformedArchiveException("Two layers have one name. Received: '" + spec.name() + "'.");
+            }
+        });
+        specs.values().forEach(spec -> calls.put(spec.name(), Calls.of(spec.inbound(), specs.keySet())));
+        List<Call.Ref> inputs = Calls.ends(model.config().path("input_layers"));
+        List<Call.Ref> outputs = Calls.ends(model.config().path("output_layers"));
+        firstCall = NodeIndices.firstCalls(specs, calls, inputs, outputs, factory.origin());
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (LayerSpec spec : specs.values()) {
+                moved |= process(spec);
+            }
+        }
+        refuseLoose();
+        List<TensorRef> ends = outputs.stream()
+                .map(ref -> find(NodeIndices.output(ref, specs, factory.origin()))
+                        .orElseThrow(() ->
+                                new MalformedArchiveException("The model's output is no layer's. Received: " + ref)))
+                .toList();
+        List<TensorRef> starts = inputs.stream()
+                .map(ref -> find(ref)
+                        .orElseThrow(() ->
+                                new MalformedArchiveException("The model's input is no layer's. Received: " + ref)))
+                .toList();
+        String name = model.name().isEmpty() ? "model" : model.name();
+        Network network = graph.build(name, Network.Kind.FUNCTIONAL, starts, ends);
+        factory.remember(
+                network,
+                specs.keySet().stream()
+                        .filter(layers::containsKey)
+                        .map(layers::get)
+                        .toList());
+        return network;
+    }
+
+    /** Adds the calls of a layer whose inputs are there, in their order; whether any was added. */
+    private boolean process(LayerSpec spec) {
+        List<Integer> nodes = done.computeIfAbsent(spec.name(), name -> new ArrayList<>());
+        List<Call> all = calls.getOrDefault(spec.name(), List.of());
+        if (all.isEmpty()) {
+            if (!nodes.isEmpty() || !spec.className().equals("InputLayer")) {
+                return false;
+            }
+            nodes.add(graph.add(new Node(layer(spec, List.of()), List.of())).node());
+            return true;
+        }
+        boolean moved = false;
+        while (nodes.size() < all.size()) {
+            Call call = all.get(nodes.size());
+            Map<Call.Ref, TensorRef> refs = new HashMap<>();
+            for (Call.Ref ref : call.refs()) {
+                Optional<TensorRef> found = find(ref);
+                if (found.isEmpty()) {
+                    return moved;
+                }
+                refs.put(ref, found.get());
+            }
+            nodes.add(graph.add(node(spec, call, refs)).node());
+            moved = true;
+        }
+        return moved;
+    }
+
+    private Node node(LayerSpec spec, Call call, Map<Call.Ref, TensorRef> refs) {
+        if (Operations.isOperation(spec, factory.origin())) {
+            Node node = Operations.node(spec, call, refs, factory.origin());
+            layers.putIfAbsent(spec.name(), node.layer());
+            return node;
+        }
+        List<Call.Ref> first = CallNodes.inputs(spec, call);
+        List<Shape> shapes = graph.shapes(first.stream().map(refs::get).toList());
+        return CallNodes.node(layer(spec, shapes), call, refs);
+    }
+
+    private Layer layer(LayerSpec spec, List<Shape> inputs) {
+        Layer known = layers.get(spec.name());
+        if (known == null) {
+            known = factory.layer(spec, inputs);
+            layers.put(spec.name(), known);
+        }
+        return known;
+    }
+
+    private Optional<TensorRef> find(Call.Ref ref) {
+        List<Integer> nodes = done.getOrDefault(ref.layer(), List.of());
+        int call = ref.call() - firstCall.getOrDefault(ref.layer(), 0);
+        return call >= 0 && call < nodes.size()
+                ? Optional.of(new TensorRef(nodes.get(call), ref.output()))
+                : Optional.empty();
+    }
+
+    private void refuseLoose() {
+        for (Map.Entry<String, List<Call>> entry : calls.entrySet()) {
+            int made = done.getOrDefault(entry.getKey(), List.of()).size();
+            if (made < entry.getValue().size()) {
+                Call call = entry.getValue().get(made);
+                Set<Call.Ref> missing = new java.util.LinkedHashSet<>(call.refs());
+                missing.removeIf(ref -> find(ref).isPresent());
+                throw new MalformedArchiveException("The graph has a loop, or layer '" + entry.getKey()
+                        + "' takes what no layer gives. Received: " + missing + ". Save the model again.");
+            }
+        }
+    }
+}

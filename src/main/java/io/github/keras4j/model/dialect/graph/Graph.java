@@ -1,0 +1,67 @@
+package io.github.keras4j.model.dialect.graph;
+
+import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Shapes;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A network under construction: its nodes so far and what they give. */
+public final class Graph {
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<List<Shape>> shapes = new ArrayList<>();
+    private final Map<String, Layer> layers = new LinkedHashMap<>();
+
+    /** Adds a call; gives its first output. */
+    public TensorRef add(Node node) {
+        Layer known = layers.putIfAbsent(node.layer().name(), node.layer());
+        if (known != null && known != node.layer() && !known.equals(node.layer())) {
+            throw new MalformedArchiveException("Two layers have one name. Received: '"
+                    + node.layer().name() + "'. Name them apart and save again.");
+        }
+        nodes.add(node);
+        shapes.add(Shapes.outputs(node, Shapes.inputs(node, shapes)));
+        return new TensorRef(nodes.size() - 1, 0);
+    }
+
+    public TensorRef addInput(String name, Shape shape, DType dtype) {
+        return add(new Node(
+                new Core.InputLayer(io.github.keras4j.model.LayerInfo.of(name, "InputLayer"), shape, dtype),
+                List.of()));
+    }
+
+    Optional<Shape> shape(TensorRef ref) {
+        return Shapes.find(shapes, ref);
+    }
+
+    /** The shapes of all references, or none when one can't be told. */
+    List<Shape> shapes(List<TensorRef> refs) {
+        List<Shape> found = new ArrayList<>();
+        for (TensorRef ref : refs) {
+            Optional<Shape> shape = shape(ref);
+            if (shape.isEmpty()) {
+                return List.of();
+            }
+            found.add(shape.get());
+        }
+        return found;
+    }
+
+    /** How many outputs a node gives, as far as that can be told. */
+    List<Shape> outputs(int node) {
+        return shapes.get(node);
+    }
+
+    public Network build(String name, Network.Kind kind, List<TensorRef> inputs, List<TensorRef> outputs) {
+        return new Network(name, kind, nodes, inputs, outputs);
+    }
+}

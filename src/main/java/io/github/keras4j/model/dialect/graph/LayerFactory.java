@@ -1,0 +1,185 @@
+package io.github.keras4j.model.dialect.graph;
+
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.dialect.layers.AttentiveReaders;
+import io.github.keras4j.model.dialect.layers.ConvolutionReaders;
+import io.github.keras4j.model.dialect.layers.CoreReaders;
+import io.github.keras4j.model.dialect.layers.DTypes;
+import io.github.keras4j.model.dialect.layers.InnerLayers;
+import io.github.keras4j.model.dialect.layers.Keras1DataFormat;
+import io.github.keras4j.model.dialect.layers.Keras1Options;
+import io.github.keras4j.model.dialect.layers.LayerSpec;
+import io.github.keras4j.model.dialect.layers.MergingReaders;
+import io.github.keras4j.model.dialect.layers.NormalizingReaders;
+import io.github.keras4j.model.dialect.layers.Options;
+import io.github.keras4j.model.dialect.layers.Origin;
+import io.github.keras4j.model.dialect.layers.PoolingReaders;
+import io.github.keras4j.model.dialect.layers.PreprocessingReaders;
+import io.github.keras4j.model.dialect.layers.Reader;
+import io.github.keras4j.model.dialect.layers.RecurrentReaders;
+import io.github.keras4j.model.dialect.layers.Refusal;
+import io.github.keras4j.model.dialect.layers.Scope;
+import io.github.keras4j.model.dialect.layers.ShapingReaders;
+import io.github.keras4j.model.dialect.layers.StoredHints;
+import io.github.keras4j.model.dialect.layers.WrapperReaders;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes canonical layers of their descriptions; what can't be made right becomes {@link Unknown} with the reason. */
+public final class LayerFactory implements InnerLayers {
+    private static final Map<String, Reader> READERS = readers();
+    private static final Set<String> NETWORKS = Set.of("Sequential", "Model", "Functional", "Network");
+
+    private final Origin origin;
+    /** Layers of Keras 1 whose gates lie in one array each (consume_less='gpu'). */
+    private final Map<Network, List<Layer>> stored = new IdentityHashMap<>();
+
+    private final Set<Layer> fused = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final StoredHints hints;
+
+    public LayerFactory(Origin origin, StoredHints hints) {
+        this.origin = origin;
+        this.hints = hints;
+    }
+
+    @Override
+    public StoredHints hints() {
+        return hints;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    public boolean isFused(Layer layer) {
+        return fused.contains(layer);
+    }
+
+    /** Keeps the order in which a network's configuration lists its layers: the order of stored weights. */
+    public void remember(Network network, List<Layer> inStoredOrder) {
+        stored.put(network, List.copyOf(inStoredOrder));
+    }
+
+    public List<Layer> storedOrder(Network network) {
+        return stored.getOrDefault(network, network.layers());
+    }
+
+    public static boolean isNetwork(LayerSpec spec) {
+        return NETWORKS.contains(spec.className()) && spec.config().has("layers");
+    }
+
+    @Override
+    public Layer alone(LayerInfo info, LayerSpec spec, Shape shape) {
+        Layer inner = inner(spec, List.of(shape));
+        Graph graph = new Graph();
+        TensorRef input = graph.addInput(inner.name() + "_input", shape, info.dtype());
+        TensorRef output = graph.add(new Node(inner, List.of(input)));
+        Network network = graph.build(info.name(), Network.Kind.SEQUENTIAL, List.of(input), List.of(output));
+        remember(network, List.of(inner));
+        return new Wrapper.NestedModel(info, network);
+    }
+
+    @Override
+    public Layer inner(LayerSpec spec, List<Shape> inputs) {
+        Layer layer = layer(spec, inputs);
+        if (layer instanceof Unknown unknown) {
+            throw new Refusal(
+                    "its inner layer '" + spec.name() + "' (" + spec.className() + ") is not run: " + unknown.reason());
+        }
+        return layer;
+    }
+
+    /** The layer as first called with inputs of these shapes; empty where they can't be told. */
+    Layer layer(LayerSpec spec, List<Shape> inputs) {
+        Options options = new Options(spec.config());
+        try {
+            if (spec.custom()) {
+                throw new Refusal("it is a custom class, whose Python code no file holds. Received: " + spec.className()
+                        + ". Build the model of Keras's own layers");
+            }
+            if (isNetwork(spec)) {
+                return new NetworkReader(this).nested(spec, inputs);
+            }
+            LayerSpec modern = modern(spec);
+            options = new Options(modern.config());
+            Reader reader = READERS.get(modern.className());
+            if (reader == null) {
+                throw new Refusal(unknownClass(spec.className()));
+            }
+            LayerInfo info = info(spec, options);
+            ignoreCommon(options);
+            Layer layer = reader.read(info, options, new Scope(origin, inputs, this));
+            options.refuseUnknown();
+            if (spec.config().path("consume_less").asString("").equals("gpu")) {
+                fused.add(layer);
+            }
+            return layer;
+        } catch (Refusal refusal) {
+            LayerInfo info = new LayerInfo(
+                    spec.name(), spec.className(), DType.FLOAT32, options.flagOr("trainable", true), Map.of());
+            return new Unknown(info, refusal.reason() + " (" + origin.version() + ").");
+        }
+    }
+
+    /** The description in the words of later generations. */
+    LayerSpec modern(LayerSpec spec) {
+        return origin.isKeras1() ? Keras1DataFormat.stated(Keras1Options.modern(spec), hints, origin) : spec;
+    }
+
+    LayerInfo info(LayerSpec spec, Options options) {
+        String dtype = options.find("dtype").map(DTypes::name).orElse("");
+        return new LayerInfo(
+                spec.name(),
+                spec.className(),
+                dtype.isEmpty() ? DType.FLOAT32 : DTypes.of(dtype),
+                options.flag("trainable", true),
+                options.extras());
+    }
+
+    private static void ignoreCommon(Options options) {
+        options.ignore("name", "batch_input_shape", "batch_shape", "input_shape", "input_dim", "input_length")
+                .ignore("input_dtype", "build_config", "compile_config", "autocast", "_keras_version");
+    }
+
+    private static String unknownClass(String className) {
+        return switch (className) {
+            case "Lambda", "" ->
+                "a Lambda holds Python code, which can't be run. Received: class_name=" + className
+                        + ". Replace it by Keras's own layers before saving";
+            case "Hashing", "IntegerLookup", "StringLookup", "TextVectorization", "HashedCrossing" ->
+                "it looks up words or integers, which is preprocessing to be done before the model. Received: class_name="
+                        + className + ". Feed the model what comes after it";
+            default ->
+                "keras4j knows no layer of this class. Received: class_name=" + className
+                        + ". If it is a custom layer, build the model of Keras's own layers";
+        };
+    }
+
+    private static Map<String, Reader> readers() {
+        Map<String, Reader> readers = new HashMap<>();
+        CoreReaders.addTo(readers);
+        ShapingReaders.addTo(readers);
+        ConvolutionReaders.addTo(readers);
+        PoolingReaders.addTo(readers);
+        RecurrentReaders.addTo(readers);
+        WrapperReaders.addTo(readers);
+        NormalizingReaders.addTo(readers);
+        AttentiveReaders.addTo(readers);
+        MergingReaders.addTo(readers);
+        PreprocessingReaders.addTo(readers);
+        return Map.copyOf(readers);
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.keras4j.model.dialect.layers;
+
+import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Padding;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Convolutions of all kinds. */
+public final class ConvolutionReaders {
+    private ConvolutionReaders() {}
+
+    public static void addTo(Map<String, Reader> readers) {
+        for (int rank = 1; rank <= 3; rank++) {
+            int axes = rank;
+            readers.put("Conv" + rank + "D", (info, o, s) -> conv(info, o, s, axes));
+            readers.put("Conv" + rank + "DTranspose", (info, o, s) -> transpose(info, o, s, axes));
+            if (rank < 3) {
+                readers.put("DepthwiseConv" + rank + "D", (info, o, s) -> depthwise(info, o, s, axes));
+                readers.put("SeparableConv" + rank + "D", (info, o, s) -> separable(info, o, s, axes));
+                readers.put("LocallyConnected" + rank + "D", (info, o, s) -> local(info, o, s, axes));
+            }
+        }
+        readers.put("Convolution1D", readers.get("Conv1D")); // Keras 2 and later keep the old names as aliases
+        readers.put("Convolution2D", readers.get("Conv2D"));
+        readers.put("Convolution3D", readers.get("Conv3D"));
+        readers.put("SeparableConvolution1D", readers.get("SeparableConv1D"));
+        readers.put("SeparableConvolution2D", readers.get("SeparableConv2D"));
+        readers.put("Convolution2DTranspose", readers.get("Conv2DTranspose"));
+        readers.put("Deconvolution2D", readers.get("Conv2DTranspose"));
+    }
+
+    private static Layer conv(LayerInfo info, Options o, Scope s, int rank) {
+        CoreReaders.quantized(o);
+        o.ignore("rank");
+        List<Integer> kernel = o.perAxis("kernel_size", rank, 1);
+        List<Integer> strides = o.perAxis("strides", rank, 1);
+        List<Integer> dilation = o.perAxis("dilation_rate", rank, 1);
+        boolean channelsFirst = s.channelsFirst(o);
+        return new Convolutional.Conv(
+                info,
+                o.integer("filters"),
+                kernel,
+                strides,
+                TheanoPadding.ofConvolution(padding(o), s, kernel, strides, dilation, channelsFirst),
+                dilation,
+                o.integer("groups", 1),
+                channelsFirst,
+                ActivationNames.read(o, "activation", s.origin()),
+                o.flag("use_bias", true));
+    }
+
+    private static Layer transpose(LayerInfo info, Options o, Scope s, int rank) {
+        CoreReaders.quantized(o);
+        o.ignore("rank");
+        o.only("groups", "1");
+        List<Integer> kernel = o.perAxis("kernel_size", rank, 1);
+        List<Integer> strides = o.perAxis("strides", rank, 1);
+        List<Integer> dilation = o.perAxis("dilation_rate", rank, 1);
+        boolean channelsFirst = s.channelsFirst(o);
+        Padding padding = padding(o);
+        List<Integer> outputPadding =
+                o.find("output_padding").isPresent() ? o.perAxis("output_padding", rank, 0) : List.of();
+        Optional<tools.jackson.databind.JsonNode> output = o.find("output_shape");
+        if (output.isPresent()) {
+            outputPadding = TheanoPadding.outputPadding(output.get(), s, kernel, strides, padding, channelsFirst);
+        }
+        return new Convolutional.ConvTranspose(
+                info,
+                o.integer("filters"),
+                kernel,
+                strides,
+                TheanoPadding.ofTranspose(padding, s, kernel),
+                outputPadding,
+                dilation,
+                channelsFirst,
+                ActivationNames.read(o, "activation", s.origin()),
+                o.flag("use_bias", true));
+    }
+
+    private static Layer depthwise(LayerInfo info, Options o, Scope s, int rank) {
+        o.ignore("rank");
+        o.only("groups", "1");
+        if (o.has("filters")) {
+            o.ignore("filters"); // tf.keras writes what follows from the multiplier
+        }
+        List<Integer> kernel = o.perAxis("kernel_size", rank, 1);
+        List<Integer> strides = o.perAxis("strides", rank, 1);
+        List<Integer> dilation = o.perAxis("dilation_rate", rank, 1);
+        boolean channelsFirst = s.channelsFirst(o);
+        return new Convolutional.DepthwiseConv(
+                info,
+                kernel,
+                strides,
+                TheanoPadding.ofConvolution(padding(o), s, kernel, strides, dilation, channelsFirst),
+                dilation,
+                o.integer("depth_multiplier", 1),
+                channelsFirst,
+                ActivationNames.read(o, "activation", s.origin()),
+                o.flag("use_bias", true));
+    }
+
+    private static Layer separable(LayerInfo info, Options o, Scope s, int rank) {
+        o.ignore("rank");
+        o.only("groups", "1");
+        List<Integer> kernel = o.perAxis("kernel_size", rank, 1);
+        List<Integer> strides = o.perAxis("strides", rank, 1);
+        List<Integer> dilation = o.perAxis("dilation_rate", rank, 1);
+        boolean channelsFirst = s.channelsFirst(o);
+        return new Convolutional.SeparableConv(
+                info,
+                o.integer("filters"),
+                kernel,
+                strides,
+                TheanoPadding.ofConvolution(padding(o), s, kernel, strides, dilation, channelsFirst),
+                dilation,
+                o.integer("depth_multiplier", 1),
+                channelsFirst,
+                ActivationNames.read(o, "activation", s.origin()),
+                o.flag("use_bias", true));
+    }
+
+    private static Layer local(LayerInfo info, Options o, Scope s, int rank) {
+        o.only("implementation", "1", "2", "3"); // these differ in what is stored: LocalKernels
+        o.only("padding", "valid");
+        if (o.integer("implementation", 1) != 1 && s.channelsFirst(o)) {
+            throw new Refusal("its implementation is not run with channels_first. Received: implementation="
+                    + o.integer("implementation") + "; known: 1");
+        }
+        return new Convolutional.LocallyConnected(
+                info,
+                o.integer("filters"),
+                o.perAxis("kernel_size", rank, 1),
+                o.perAxis("strides", rank, 1),
+                s.channelsFirst(o),
+                ActivationNames.read(o, "activation", s.origin()),
+                o.flag("use_bias", true));
+    }
+
+    static Padding padding(Options o) {
+        String name = o.text("padding", "valid");
+        return switch (name) {
+            case "valid" -> Padding.VALID;
+            case "same" -> Padding.SAME;
+            case "causal" -> Padding.CAUSAL;
+            case "full" -> Padding.FULL;
+            default ->
+                throw new Refusal(
+                        "its padding is not known. Received: padding=" + name + "; known: valid, same, causal, full");
+        };
+    }
+
+    /** The spatial sizes of the first input; empty where they can't be told. */
+    static List<Integer> spatial(Scope s, int rank, boolean channelsFirst) {
+        List<Integer> sizes = new ArrayList<>();
+        if (s.inputs().isEmpty() || s.inputs().get(0).rank() != rank + 2) {
+            return sizes;
+        }
+        Shape input = s.inputs().get(0);
+        for (int i = 0; i < rank; i++) {
+            sizes.add(input.size((channelsFirst ? 2 : 1) + i));
+        }
+        return sizes;
+    }
+}

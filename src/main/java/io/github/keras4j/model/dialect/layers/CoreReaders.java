@@ -1,0 +1,181 @@
+package io.github.keras4j.model.dialect.layers;
+
+import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Dense and its kin, Embedding, masking, activations, and layers that only act in training. */
+public final class CoreReaders {
+    private CoreReaders() {}
+
+    public static void addTo(Map<String, Reader> readers) {
+        readers.put("InputLayer", CoreReaders::input);
+        readers.put("Dense", CoreReaders::dense);
+        readers.put("Embedding", CoreReaders::embedding);
+        readers.put("Masking", (info, o, s) -> new Core.Masking(info, o.number("mask_value", 0)));
+        readers.put("Highway", CoreReaders::highway);
+        readers.put("MaxoutDense", CoreReaders::maxout);
+        readers.put("Activation", (info, o, s) -> {
+            o.get("activation");
+            return new Activations.Activate(info, ActivationNames.read(o, "activation", s.origin()));
+        });
+        readers.put("EinsumDense", CoreReaders::einsumDense);
+        for (String name : List.of("LeakyReLU", "ELU", "ThresholdedReLU", "ReLU")) {
+            readers.put(
+                    name,
+                    (info, o, s) -> new Activations.Activate(
+                            info, ActivationNames.layer(name, o, s.origin()).orElseThrow()));
+        }
+        readers.put("Softmax", (info, o, s) -> {
+            List<Integer> axes = o.has("axis") ? o.integers("axis") : List.of(-1);
+            return axes.size() > 1
+                    ? new Activations.AxesSoftmax(info, axes)
+                    : new Activations.Activate(
+                            info,
+                            ActivationNames.layer("Softmax", o, s.origin()).orElseThrow());
+        });
+        readers.put("PReLU", (info, o, s) -> new Activations.PReLU(info, sharedAxes(info, o, s)));
+        readers.put("SReLU", (info, o, s) -> {
+            o.ignore("t_left_init", "a_left_init", "t_right_init", "a_right_init");
+            return new Activations.SReLU(info, sharedAxes(info, o, s));
+        });
+        readers.put("ParametricSoftplus", (info, o, s) -> {
+            o.ignore("alpha_init", "beta_init");
+            return new Activations.ParametricSoftplus(info, sharedAxes(info, o, s));
+        });
+        passthrough(readers);
+    }
+
+    private static void passthrough(Map<String, Reader> readers) {
+        for (String name : List.of(
+                "Dropout",
+                "SpatialDropout1D",
+                "SpatialDropout2D",
+                "SpatialDropout3D",
+                "AlphaDropout",
+                "GaussianDropout")) {
+            readers.put(name, (info, o, s) -> {
+                o.ignore("noise_shape", "seed", "data_format");
+                return new Core.Passthrough(info, o.number("rate", 0));
+            });
+        }
+        readers.put("GaussianNoise", (info, o, s) -> {
+            o.ignore("seed");
+            return new Core.Passthrough(info, o.number("stddev", 0));
+        });
+        readers.put("ActivityRegularization", (info, o, s) -> {
+            o.ignore("l1", "l2");
+            return new Core.Passthrough(info, 0);
+        });
+        readers.put("Identity", (info, o, s) -> new Core.Passthrough(info, 0));
+        for (String name : List.of(
+                "RandomFlip",
+                "RandomTranslation",
+                "RandomRotation",
+                "RandomZoom",
+                "RandomContrast",
+                "RandomBrightness")) {
+            readers.put(name, (info, o, s) -> {
+                o.ignore("mode", "seed", "height_factor", "width_factor", "fill_mode", "fill_value", "interpolation")
+                        .ignore("factor", "value_range", "data_format");
+                return new Core.Passthrough(info, 0);
+            });
+        }
+    }
+
+    private static Layer input(LayerInfo info, Options o, Scope scope) {
+        o.ignore("optional");
+        o.only("sparse", "false");
+        o.only("ragged", "false");
+        Shape shape =
+                InputShapes.declared(o).orElseThrow(() -> new Refusal("its shape is missing. Save the model again"));
+        return new Core.InputLayer(info, shape, InputShapes.dtype(o, DType.FLOAT32));
+    }
+
+    private static Layer dense(LayerInfo info, Options o, Scope scope) {
+        quantized(o);
+        return new Core.Dense(
+                info,
+                o.integer("units"),
+                ActivationNames.read(o, "activation", scope.origin()),
+                o.flag("use_bias", true));
+    }
+
+    private static Layer einsumDense(LayerInfo info, Options o, Scope scope) {
+        quantized(o);
+        String equation = o.text("equation", "").replace(" ", "");
+        if (!equation.matches(
+                "(\\.\\.\\.)?[a-zA-Z]+,[a-zA-Z]+->(\\.\\.\\.)?[a-zA-Z]+|[a-zA-Z]{2,}\\.\\.\\.,[a-zA-Z]+->[a-zA-Z]+\\.\\.\\.")) {
+            throw new Refusal("its equation is not one of ab,bc->ac. Received: equation=" + equation);
+        }
+        List<Integer> sizes = new ArrayList<>();
+        JsonNode shape = o.get("output_shape");
+        if (shape.isNumber()) {
+            sizes.add(shape.intValue());
+        }
+        shape.values().forEach(size -> sizes.add(size.isNull() ? Shape.UNKNOWN : size.intValue()));
+        Activation activation = ActivationNames.read(o, "activation", scope.origin());
+        return new Core.EinsumDense(info, equation, sizes, o.text("bias_axes", ""), activation);
+    }
+
+    /** LoRA and quantization store other arrays under the same class. */
+    static void quantized(Options o) {
+        o.ignore("lora_alpha", "gptq_unpacked_column_size");
+        if (o.has("lora_rank") || o.has("quantization_config")) {
+            throw new Refusal("it is quantized or has LoRA weights. Received: "
+                    + (o.has("lora_rank") ? "lora_rank=" + o.get("lora_rank") : "quantization_config")
+                    + ". Merge or undo that in Keras before saving");
+        }
+    }
+
+    private static Layer embedding(LayerInfo info, Options o, Scope scope) {
+        quantized(o);
+        o.ignore("input_length", "dropout"); // Keras 1's dropout acts in training only
+        o.only("sparse", "false");
+        return new Core.Embedding(info, o.integer("input_dim"), o.integer("output_dim"), o.flag("mask_zero", false));
+    }
+
+    private static Layer highway(LayerInfo info, Options o, Scope scope) {
+        o.ignore("transform_bias", "init"); // start values only
+        Activation activation = ActivationNames.read(o, "activation", scope.origin());
+        return new Core.Highway(info, activation, legacyBias(o));
+    }
+
+    private static Layer maxout(LayerInfo info, Options o, Scope scope) {
+        o.ignore("init");
+        int units = o.has("units") ? o.integer("units") : o.integer("output_dim");
+        return new Core.MaxoutDense(info, units, o.integer("nb_feature", 4), legacyBias(o));
+    }
+
+    /** Keras 2 keeps Keras 1's words in the layers that it took over (keras/legacy/layers.py 2.2.4). */
+    private static boolean legacyBias(Options o) {
+        return o.flag("use_bias", o.flag("bias", true));
+    }
+
+    /** Keras 1 forgets to store its shared_axes (advanced_activations.py 1.2.2, get_config): the weights show them. */
+    private static List<Integer> sharedAxes(LayerInfo info, Options o, Scope s) {
+        if (o.has("shared_axes")) {
+            return o.integers("shared_axes");
+        }
+        List<Integer> shared = new ArrayList<>();
+        List<Tensor> stored = s.origin().isKeras1() ? s.factory().hints().arrays(info.name()) : List.of();
+        if (!stored.isEmpty() && !s.inputs().isEmpty()) {
+            Shape alpha = stored.get(0).shape();
+            for (int axis = 1; axis < s.rank() && alpha.rank() == s.rank() - 1; axis++) {
+                if (alpha.size(axis - 1) == 1 && s.inputs().get(0).size(axis) != 1) {
+                    shared.add(axis);
+                }
+            }
+        }
+        return shared;
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.keras4j.model.dialect.layers;
+
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.Merging.DotStyle;
+import io.github.keras4j.model.Merging.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Layers that join several inputs. */
+public final class MergingReaders {
+    private MergingReaders() {}
+
+    public static void addTo(Map<String, Reader> readers) {
+        for (Operation operation : Operation.values()) {
+            String name =
+                    operation.name().charAt(0) + operation.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+            readers.put(name, (info, o, s) -> new Merging.Elementwise(info, operation));
+        }
+        readers.put("Concatenate", (info, o, s) -> new Merging.Concatenate(info, o.integer("axis", -1)));
+        readers.put(
+                "Dot",
+                (info, o, s) ->
+                        new Merging.Dot(info, dotAxes(o.get("axes"), s), o.flag("normalize", false), DotStyle.DOT));
+        readers.put("Merge", MergingReaders::merge);
+    }
+
+    /** Keras 1's one layer for all of them (keras/engine/topology.py 1.2.2, class Merge). */
+    private static Layer merge(LayerInfo info, Options o, Scope s) {
+        o.ignore("mode_type", "concat_axis", "dot_axes", "output_shape", "output_shape_type", "output_mask")
+                .ignore("output_mask_type", "arguments", "layers", "node_indices", "tensor_indices");
+        if (!o.text("mode_type", "raw").equals("raw") || !o.get("mode").isString()) {
+            throw new Refusal("its mode is a Python function, whose code can't be run. Received: mode_type="
+                    + o.text("mode_type", "raw") + ". Merge by a name (sum, concat, ...) instead");
+        }
+        String mode = o.text("mode", "sum");
+        return switch (mode) {
+            case "sum" -> new Merging.Elementwise(info, Operation.ADD);
+            case "mul" -> new Merging.Elementwise(info, Operation.MULTIPLY);
+            case "ave" -> new Merging.Elementwise(info, Operation.AVERAGE);
+            case "max" -> new Merging.Elementwise(info, Operation.MAXIMUM);
+            case "concat" -> new Merging.Concatenate(info, o.integer("concat_axis", -1));
+            case "dot" -> new Merging.Dot(info, dotAxes(o.get("dot_axes"), s), false, DotStyle.KERAS_1_DOT);
+            case "cos" -> new Merging.Dot(info, dotAxes(o.get("dot_axes"), s), true, DotStyle.KERAS_1_COSINE);
+            default ->
+                throw new Refusal("its mode is not known. Received: mode=" + mode
+                        + "; known: sum, mul, concat, ave, cos, dot, max");
+        };
+    }
+
+    /** One number is the axis of both inputs; a negative one counts from each input's own end. */
+    private static List<Integer> dotAxes(JsonNode axes, Scope s) {
+        List<Integer> given = new ArrayList<>();
+        if (axes.isNumber()) {
+            given.add(axes.intValue());
+            given.add(axes.intValue());
+        } else {
+            axes.forEach(axis -> given.add(axis.asInt()));
+        }
+        if (given.size() != 2) {
+            throw Options.wrong("axes", axes, "one axis, or one per input");
+        }
+        List<Integer> counted = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            int axis = given.get(i);
+            counted.add(
+                    axis < 0 && s.inputs().size() > i ? axis + s.inputs().get(i).rank() : axis);
+        }
+        return counted;
+    }
+}

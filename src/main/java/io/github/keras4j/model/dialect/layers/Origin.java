@@ -1,0 +1,77 @@
+package io.github.keras4j.model.dialect.layers;
+
+import io.github.keras4j.archive.KerasArchive;
+import io.github.keras4j.archive.KerasArchive.ByLayer;
+import io.github.keras4j.model.Generation;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Who wrote a model, as far as its meaning depends on it.
+ *
+ * @param generation whose rules the file follows
+ * @param kerasVersion as stored, or empty
+ * @param backend as stored, or as the weights' names tell it, or empty
+ */
+public record Origin(Generation generation, String kerasVersion, String backend) {
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+    public static Origin of(KerasArchive archive) {
+        Generation generation = generation(archive.kerasVersion(), archive.config());
+        String backend = archive.backend();
+        if (backend.isEmpty() && generation == Generation.KERAS_1) {
+            // Keras 1 stores no backend; TensorFlow's variables are named "...:0", Theano's are not
+            boolean tensorflow = archive.weights() instanceof ByLayer byLayer
+                    && byLayer.layers().values().stream()
+                            .flatMap(java.util.List::stream)
+                            .anyMatch(array -> array.name().endsWith(":0"));
+            backend = tensorflow ? "tensorflow" : "theano";
+        }
+        return new Origin(generation, archive.kerasVersion(), backend);
+    }
+
+    public boolean isTheano() {
+        return backend.equals("theano");
+    }
+
+    public boolean isKeras1() {
+        return generation == Generation.KERAS_1;
+    }
+
+    public boolean isKeras3() {
+        return generation == Generation.KERAS_3;
+    }
+
+    /** For messages: {@code Keras 2.2.4}. */
+    public String version() {
+        return "Keras " + (kerasVersion.isEmpty() ? "1 (no version stored)" : kerasVersion);
+    }
+
+    /** {@code -tf} marks tf.keras up to TensorFlow 2.2; from 2.4 on every Keras 2 is tf.keras. */
+    private static Generation generation(String version, JsonNode config) {
+        Matcher matcher = VERSION.matcher(version);
+        if (!matcher.matches()) {
+            // no version: Keras 1 below 1.2 stored none. Later options give a later file away
+            String text = config.toString();
+            boolean later = text.contains("\"kernel_initializer\"") || text.contains("\"batch_shape\"");
+            return !later
+                    ? Generation.KERAS_1
+                    : text.contains("__keras_tensor__") || text.contains("\"batch_shape\"")
+                            ? Generation.KERAS_3
+                            : Generation.KERAS_2;
+        }
+        int major = Integer.parseInt(matcher.group(1));
+        int minor = Integer.parseInt(matcher.group(2));
+        if (major <= 1) {
+            return Generation.KERAS_1;
+        }
+        if (major >= 3) {
+            return Generation.KERAS_3;
+        }
+        if (version.contains("tf") || minor >= 4) {
+            return Generation.TF_KERAS;
+        }
+        return minor == 3 ? Generation.KERAS_2_3 : Generation.KERAS_2;
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.keras4j.model.dialect.layers;
+
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Preprocessing layers. */
+public final class PreprocessingReaders {
+    private PreprocessingReaders() {}
+
+    public static void addTo(Map<String, Reader> readers) {
+        readers.put(
+                "Rescaling",
+                (info, o, s) -> new Preprocessing.Rescaling(
+                        info,
+                        numbers("scale", o.get("scale")),
+                        o.find("offset")
+                                .map(node -> numbers("offset", node))
+                                .orElseGet(() -> Tensor.of(Shape.of(), 0))));
+        readers.put("Normalization", PreprocessingReaders::normalization);
+        readers.put("CategoryEncoding", (info, o, s) -> {
+            o.only("sparse", "false");
+            return new Preprocessing.CategoryEncoding(
+                    info, o.integer("num_tokens"), o.text("output_mode", "multi_hot"));
+        });
+        readers.put("Discretization", (info, o, s) -> {
+            o.ignore("num_bins", "epsilon");
+            o.only("sparse", "false");
+            List<Double> boundaries = new ArrayList<>();
+            if (!o.has("bin_boundaries")) {
+                throw new Refusal("it was adapted, and tf.keras does not store the bin_boundaries that it found."
+                        + " Received: bin_boundaries=null. Make it with bin_boundaries instead");
+            }
+            Tensor values = numbers("bin_boundaries", o.get("bin_boundaries"));
+            for (int i = 0; i < values.size(); i++) {
+                boundaries.add(values.getDouble(i));
+            }
+            return new Preprocessing.Discretization(info, boundaries, o.text("output_mode", "int"));
+        });
+        readers.put("Resizing", (info, o, s) -> {
+            o.ignore("fill_mode", "fill_value");
+            o.only("pad_to_aspect_ratio", "false");
+            o.only("antialias", "false");
+            return new Preprocessing.Resizing(
+                    info,
+                    o.integer("height"),
+                    o.integer("width"),
+                    o.text("interpolation", "bilinear"),
+                    o.flag("crop_to_aspect_ratio", false),
+                    s.channelsFirst(o));
+        });
+        readers.put(
+                "CenterCrop",
+                (info, o, s) -> new Preprocessing.CenterCrop(
+                        info, o.integer("height"), o.integer("width"), s.channelsFirst(o)));
+    }
+
+    private static Layer normalization(LayerInfo info, Options o, Scope s) {
+        Optional<Tensor> mean = o.find("mean").map(node -> numbers("mean", node));
+        Optional<Tensor> variance = o.find("variance").map(node -> numbers("variance", node));
+        return new Preprocessing.Normalization(
+                info,
+                o.has("axis") ? o.integers("axis") : o.isNull("axis") ? List.of() : List.of(-1),
+                mean,
+                variance,
+                o.flag("invert", false));
+    }
+
+    /** A number, nested lists, or an array object of Keras's ({@code {"value": ..., "dtype": ...}}). */
+    public static Tensor numbers(String option, JsonNode node) {
+        JsonNode data = node;
+        if (node.isObject()) {
+            data = node.path("config").path("value").isMissingNode()
+                    ? node.path("value")
+                    : node.path("config").path("value");
+        }
+        List<Double> flat = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        collect(option, data, 0, sizes, flat);
+        double[] values = flat.stream().mapToDouble(Double::doubleValue).toArray();
+        Shape shape = Shape.of(sizes.stream().mapToInt(Integer::intValue).toArray());
+        if (shape.elements() != values.length) {
+            throw Options.wrong(option, node, "numbers in rows of equal length");
+        }
+        return Tensor.wrap(shape, values);
+    }
+
+    private static void collect(String option, JsonNode node, int depth, List<Integer> sizes, List<Double> flat) {
+        if (node.isNumber()) {
+            flat.add(node.doubleValue());
+        } else if (node.isArray()) {
+            if (sizes.size() == depth) {
+                sizes.add(node.size());
+            }
+            node.forEach(item -> collect(option, item, depth + 1, sizes, flat));
+        } else {
+            throw Options.wrong(option, node, "numbers");
+        }
+    }
+}

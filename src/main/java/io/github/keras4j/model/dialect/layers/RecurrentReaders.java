@@ -1,0 +1,143 @@
+package io.github.keras4j.model.dialect.layers;
+
+import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Recurrent.Cell;
+import io.github.keras4j.model.Recurrent.Walk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Layers that walk over steps, and their cells. */
+public final class RecurrentReaders {
+    private RecurrentReaders() {}
+
+    public static void addTo(Map<String, Reader> readers) {
+        for (String name : List.of("LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU")) {
+            readers.put(name, (info, o, s) -> new Recurrent.Rnn(info, cell(name, o, s.origin()), walk(o)));
+        }
+        readers.put("RNN", RecurrentReaders::generic);
+        for (int rank = 1; rank <= 3; rank++) {
+            int axes = rank;
+            readers.put("ConvLSTM" + rank + "D", (info, o, s) -> convLstm(info, o, s, axes));
+        }
+    }
+
+    private static Walk walk(Options o) {
+        o.ignore("num_constants");
+        if (o.integer("num_constants", 0) > 0) {
+            throw new Refusal(
+                    "constants beside the states are not run. Received: num_constants=" + o.integer("num_constants"));
+        }
+        return new Walk(
+                o.flag("return_sequences", false),
+                o.flag("return_state", false),
+                o.flag("go_backwards", false),
+                o.flag("stateful", false),
+                o.flag("unroll", false),
+                o.flag("time_major", false),
+                o.flag("zero_output_for_mask", false));
+    }
+
+    /** {@code "LSTM"} and {@code "LSTMCell"} have the same options. */
+    private static Cell cell(String className, Options o, Origin origin) {
+        o.ignore("dropout", "recurrent_dropout", "implementation", "consume_less", "seed", "use_cudnn");
+        int units = o.integer("units");
+        boolean useBias = o.flag("use_bias", true);
+        boolean cudnn = className.startsWith("CuDNN"); // its activations are fixed
+        Activation activation = cudnn ? Activation.TANH : ActivationNames.read(o, "activation", "tanh", origin);
+        if (className.contains("SimpleRNN")) {
+            return new Recurrent.SimpleCell(units, linearWhenNull(o, activation), useBias);
+        }
+        Activation gates = cudnn
+                ? Activation.SIGMOID
+                : ActivationNames.read(o, "recurrent_activation", defaultGates(origin), origin);
+        gates = o.has("recurrent_activation") || cudnn ? gates : nullGates(o, gates);
+        if (className.contains("LSTM")) {
+            return new Recurrent.LstmCell(
+                    units, linearWhenNull(o, activation), gates, useBias, o.flag("unit_forget_bias", true));
+        }
+        boolean resetAfter = cudnn || o.flag("reset_after", origin.isKeras3());
+        return new Recurrent.GruCell(units, linearWhenNull(o, activation), gates, useBias, resetAfter);
+    }
+
+    /** A stored null is Python's None, which is linear; only a missing key means the default. */
+    private static Activation linearWhenNull(Options o, Activation activation) {
+        return o.isNull("activation") ? Activation.LINEAR : activation;
+    }
+
+    private static Activation nullGates(Options o, Activation gates) {
+        return o.isNull("recurrent_activation") ? Activation.LINEAR : gates;
+    }
+
+    /** keras/layers/recurrent.py: hard_sigmoid up to 2.2, sigmoid from 2.3 on. */
+    private static String defaultGates(Origin origin) {
+        return origin.generation() == Generation.KERAS_1 || origin.generation() == Generation.KERAS_2
+                ? "hard_sigmoid"
+                : "sigmoid";
+    }
+
+    private static Layer generic(LayerInfo info, Options o, Scope s) {
+        return new Recurrent.GenericRnn(info, cellOf(o.get("cell"), s.origin()), walk(o));
+    }
+
+    private static Cell cellOf(JsonNode node, Origin origin) {
+        LayerSpec spec = LayerSpec.of(node);
+        Options o = new Options(spec.config());
+        o.extras();
+        o.ignore("name", "trainable", "dtype", "batch_input_shape");
+        Cell cell = switch (spec.custom() ? "" : spec.className()) {
+            case "LSTMCell", "GRUCell", "SimpleRNNCell" -> cell(spec.className(), o, origin);
+            case "StackedRNNCells" -> stacked(o, origin);
+            default ->
+                throw new Refusal("its cell is not one of Keras's own. Received: cell=" + spec.className()
+                        + "; known: LSTMCell, GRUCell, SimpleRNNCell, StackedRNNCells");
+        };
+        o.refuseUnknown();
+        return cell;
+    }
+
+    /**
+     * Keras up to 2.2.2 takes and returns the states of the last cell first; 2.2.4 has an option for it, off by
+     * default and not stored (keras/layers/recurrent.py, StackedRNNCells.state_size).
+     */
+    private static Cell stacked(Options o, Origin origin) {
+        List<Cell> cells = new ArrayList<>();
+        o.get("cells").forEach(node -> cells.add(cellOf(node, origin)));
+        return new Recurrent.StackedCells(
+                cells, o.flag("reverse_state_order", origin.kerasVersion().matches("2\\.(0|1|2\\.[0-2])(\\..*|$)")));
+    }
+
+    private static Layer convLstm(LayerInfo info, Options o, Scope s, int rank) {
+        o.ignore("dropout", "recurrent_dropout", "implementation", "consume_less", "seed", "rank", "groups")
+                .ignore("unit_forget_bias"); // its start value only
+        List<Integer> kernel = o.perAxis("kernel_size", rank, 1);
+        List<Integer> strides = o.perAxis("strides", rank, 1);
+        List<Integer> dilation = o.perAxis("dilation_rate", rank, 1);
+        boolean channelsFirst = s.channelsFirst(o);
+        Scope inner = s.inputs().isEmpty()
+                ? s
+                : s.within(List.of(
+                        io.github.keras4j.model.Shapes.withoutSteps(s.inputs().get(0))));
+        Activation activation = linearWhenNull(o, ActivationNames.read(o, "activation", "tanh", s.origin()));
+        Activation gates = ActivationNames.read(
+                o, "recurrent_activation", s.origin().isKeras3() ? "sigmoid" : "hard_sigmoid", s.origin());
+        return new Recurrent.ConvLstm(
+                info,
+                o.integer("filters"),
+                kernel,
+                strides,
+                TheanoPadding.ofConvolution(
+                        ConvolutionReaders.padding(o), inner, kernel, strides, dilation, channelsFirst),
+                dilation,
+                channelsFirst,
+                activation,
+                gates,
+                o.flag("use_bias", true),
+                walk(o));
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.keras4j.model.dialect.layers;
+
+import io.github.keras4j.tensor.Shape;
+import java.util.List;
+
+/**
+ * What a layer's meaning depends on beside its options.
+ *
+ * @param inputs the shapes of its first call's inputs, empty where they can't be told
+ */
+public record Scope(Origin origin, List<Shape> inputs, InnerLayers factory) {
+    boolean channelsFirst(Options options) {
+        String format = options.text("data_format", "channels_last");
+        if (!format.equals("channels_first") && !format.equals("channels_last")) {
+            throw new Refusal("data_format is channels_first or channels_last. Received: data_format=" + format);
+        }
+        return format.equals("channels_first");
+    }
+
+    Scope within(List<Shape> innerInputs) {
+        return new Scope(origin, innerInputs, factory);
+    }
+
+    int rank() {
+        return inputs.isEmpty() ? Shape.UNKNOWN : inputs.get(0).rank();
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.keras4j.model.dialect.layers;
+
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Shaping;
+import io.github.keras4j.model.Shaping.Range;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Layers that move values. */
+public final class ShapingReaders {
+    private ShapingReaders() {}
+
+    public static void addTo(Map<String, Reader> readers) {
+        readers.put("Flatten", (info, o, s) -> new Shaping.Flatten(info, s.channelsFirst(o)));
+        readers.put("Reshape", (info, o, s) -> {
+            int[] sizes = o.integers("target_shape").stream()
+                    .mapToInt(n -> n < 0 ? Shape.UNKNOWN : n)
+                    .toArray();
+            return new Shaping.Reshape(info, Shape.of(sizes));
+        });
+        readers.put("Permute", (info, o, s) -> new Shaping.Permute(info, o.integers("dims")));
+        readers.put("RepeatVector", (info, o, s) -> new Shaping.RepeatVector(info, o.integer("n")));
+        for (int rank = 1; rank <= 3; rank++) {
+            int axes = rank;
+            readers.put(
+                    "Cropping" + rank + "D",
+                    (info, o, s) -> new Shaping.Cropping(info, ranges(o, "cropping", axes), s.channelsFirst(o)));
+            readers.put(
+                    "ZeroPadding" + rank + "D",
+                    (info, o, s) -> new Shaping.ZeroPadding(info, ranges(o, "padding", axes), s.channelsFirst(o)));
+            readers.put("UpSampling" + rank + "D", (info, o, s) -> upSampling(info, o, s, axes));
+        }
+    }
+
+    private static Layer upSampling(LayerInfo info, Options o, Scope scope, int rank) {
+        return new Shaping.UpSampling(
+                info, o.perAxis("size", rank, 2), o.text("interpolation", "nearest"), scope.channelsFirst(o));
+    }
+
+    /**
+     * n, (n, m) and ((a, b), (c, d)). Of rank 1, (a, b) is both ends; of higher rank, one number per axis for both
+     * ends. Keras 1 also takes names: {"left_pad": 1, "right_pad": 2}, {"top_pad": ..., ...}, and for rank 2 the
+     * four numbers (top, bottom, left, right) (keras/layers/convolutional.py 1.2.2, ZeroPadding2D).
+     */
+    private static List<Range> ranges(Options o, String name, int rank) {
+        JsonNode value = o.has(name) ? o.get(name) : o.get(name);
+        List<Range> ranges = new ArrayList<>();
+        if (value.isObject()) {
+            String[][] ends = rank == 1
+                    ? new String[][] {{"left_pad", "right_pad"}}
+                    : new String[][] {{"top_pad", "bottom_pad"}, {"left_pad", "right_pad"}};
+            for (String[] end : ends) {
+                ranges.add(new Range(
+                        value.path(end[0]).asInt(0), value.path(end[1]).asInt(0)));
+            }
+            return ranges;
+        }
+        if (value.isNumber()) {
+            for (int i = 0; i < rank; i++) {
+                ranges.add(new Range(value.intValue(), value.intValue()));
+            }
+            return ranges;
+        }
+        if (value.isArray() && rank == 1 && value.size() == 1 && value.get(0).isNumber()) {
+            return List.of(new Range(value.get(0).intValue(), value.get(0).intValue()));
+        }
+        if (value.isArray() && (rank == 1 || (rank == 2 && value.size() == 4)) && allNumbers(value)) {
+            for (int i = 0; i + 1 < value.size(); i += 2) {
+                ranges.add(new Range(value.get(i).intValue(), value.get(i + 1).intValue()));
+            }
+            return ranges;
+        }
+        if (value.isArray() && value.size() == rank) {
+            for (JsonNode item : value) {
+                ranges.add(
+                        item.isArray() && item.size() == 2
+                                ? new Range(item.get(0).asInt(), item.get(1).asInt())
+                                : new Range(item.asInt(), item.asInt()));
+            }
+            return ranges;
+        }
+        throw Options.wrong(name, value, "a number, or a pair for each of " + rank + " axes");
+    }
+
+    private static boolean allNumbers(JsonNode list) {
+        for (JsonNode item : list) {
+            if (!item.isNumber()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

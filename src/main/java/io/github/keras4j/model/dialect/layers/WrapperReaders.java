@@ -1,0 +1,81 @@
+package io.github.keras4j.model.dialect.layers;
+
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Shapes;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.Wrapper.MergeMode;
+import io.github.keras4j.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Layers around others. */
+public final class WrapperReaders {
+    private WrapperReaders() {}
+
+    public static void addTo(Map<String, Reader> readers) {
+        readers.put("TimeDistributed", WrapperReaders::timeDistributed);
+        readers.put("Bidirectional", WrapperReaders::bidirectional);
+        readers.put("SpectralNormalization", WrapperReaders::spectral);
+    }
+
+    /**
+     * Its kernel is normalized by training steps and used as stored in inference
+     * (keras/src/layers/normalization/spectral_normalization.py 3.15, call): a model of the inner layer alone.
+     */
+    private static Layer spectral(LayerInfo info, Options o, Scope s) {
+        o.ignore("power_iterations");
+        if (s.inputs().isEmpty()) {
+            throw new Refusal("the shape of its input can't be told. Give the model's layers known shapes");
+        }
+        return s.factory().alone(info, LayerSpec.of(o.get("layer")), s.inputs().get(0));
+    }
+
+    private static Layer timeDistributed(LayerInfo info, Options o, Scope s) {
+        LayerSpec inner = LayerSpec.of(o.get("layer"));
+        List<Shape> inputs = s.inputs().isEmpty() || s.rank() < 2
+                ? List.of()
+                : List.of(Shapes.withoutSteps(s.inputs().get(0)));
+        return new Wrapper.TimeDistributed(info, s.factory().inner(inner, inputs));
+    }
+
+    private static Layer bidirectional(LayerInfo info, Options o, Scope s) {
+        o.only("num_constants", "0");
+        LayerSpec forward = LayerSpec.of(o.get("layer"));
+        LayerSpec backward;
+        if (o.has("backward_layer")) {
+            backward = LayerSpec.of(o.get("backward_layer"));
+        } else {
+            ObjectNode turned = forward.config().deepCopy();
+            turned.put("go_backwards", !turned.path("go_backwards").asBoolean(false));
+            backward = new LayerSpec(forward.name(), forward.className(), turned, forward.custom(), forward.inbound());
+        }
+        return new Wrapper.Bidirectional(info, recurrent(forward, s), recurrent(backward, s), mergeMode(o));
+    }
+
+    private static Recurrent recurrent(LayerSpec spec, Scope s) {
+        Layer layer = s.factory()
+                .inner(spec, s.inputs().isEmpty() ? List.of() : s.inputs().subList(0, 1));
+        if (layer instanceof Recurrent recurrent) {
+            return recurrent;
+        }
+        throw new Refusal("it wraps a layer that does not walk over steps. Received: " + spec.className());
+    }
+
+    private static MergeMode mergeMode(Options o) {
+        if (o.isNull("merge_mode")) {
+            o.ignore("merge_mode");
+            return MergeMode.NONE;
+        }
+        String mode = o.text("merge_mode", "concat");
+        return switch (mode) {
+            case "concat" -> MergeMode.CONCAT;
+            case "sum" -> MergeMode.SUM;
+            case "mul" -> MergeMode.MUL;
+            case "ave" -> MergeMode.AVE;
+            default -> throw new Refusal("its merge mode is not known. Received: merge_mode=" + mode);
+        };
+    }
+}

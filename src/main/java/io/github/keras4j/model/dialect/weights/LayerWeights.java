@@ -1,0 +1,101 @@
+package io.github.keras4j.model.dialect.weights;
+
+import io.github.keras4j.archive.KerasArchive.ByLayer;
+import io.github.keras4j.archive.KerasArchive.NamedArray;
+import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Shapes;
+import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.dialect.graph.LayerFactory;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Weights of files that keep them by top-level layer. By name where every layer with weights has a group of its
+ * name, else in order, as Keras itself loads (load_weights_from_hdf5_group).
+ */
+public final class LayerWeights {
+    private final LayerFactory factory;
+    private final StoredArrays arrays;
+
+    public LayerWeights(LayerFactory factory) {
+        this.factory = factory;
+        this.arrays = new StoredArrays(factory);
+    }
+
+    public Weights read(Network network, ByLayer stored) {
+        Map<String, List<NamedArray>> groups = new LinkedHashMap<>();
+        stored.layers().forEach((name, list) -> {
+            if (!list.isEmpty()) {
+                groups.put(name, list);
+            }
+        });
+        List<List<Shape>> shapes = Shapes.infer(network);
+        List<Layer> layers = new ArrayList<>();
+        List<List<Leaf>> wanted = new ArrayList<>();
+        for (Layer layer : factory.storedOrder(network)) {
+            List<Leaf> leaves = Leaf.of(layer, Leaf.firstInputs(network, layer, shapes), factory);
+            if (leaves.stream()
+                    .anyMatch(leaf ->
+                            leaf.layer() instanceof Unknown || !leaf.slots().isEmpty())) {
+                layers.add(layer);
+                wanted.add(leaves);
+            }
+        }
+        boolean byName = layers.stream().allMatch(layer -> groups.containsKey(layer.name()) || mayHaveNone(layer));
+        if (!byName && layers.size() != groups.size()) {
+            throw new MalformedArchiveException("The weights are of another model. Received: weights of "
+                    + groups.keySet() + "; the configuration's layers with weights are "
+                    + layers.stream().map(Layer::name).toList() + ".");
+        }
+        List<String> names = new ArrayList<>(groups.keySet());
+        WeightTree tree = new WeightTree();
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            List<NamedArray> group = byName ? groups.remove(layer.name()) : groups.remove(names.get(i));
+            fill(layer, wanted.get(i), group == null ? List.of() : group, tree.child(layer.name()));
+        }
+        if (!groups.isEmpty()) {
+            throw new MalformedArchiveException("Weights belong to no layer of the configuration. Received: "
+                    + groups.keySet() + ". Configuration and weights are not of one model: save them together.");
+        }
+        return tree.build();
+    }
+
+    private static boolean mayHaveNone(Layer layer) {
+        return layer instanceof Unknown
+                || (layer instanceof Wrapper.NestedModel nested
+                        && nested.network().layers().stream().allMatch(LayerWeights::mayHaveNone));
+    }
+
+    /** The vector that training iterates; tf.keras calls it sn_u or vector_u. */
+    private static boolean isSpectralVector(String name) {
+        return name.contains("vector_u") || name.contains("sn_u");
+    }
+
+    private void fill(Layer layer, List<Leaf> leaves, List<NamedArray> group, WeightTree tree) {
+        if (leaves.stream().anyMatch(leaf -> leaf.layer() instanceof Unknown)) {
+            // what an unknown layer stores can't be told from the rest; no engine runs such a model
+            group.forEach(array -> tree.child("stored").put(array.name().replace('/', '.'), array.value()));
+            return;
+        }
+        List<NamedArray> used = layer.className().equals("SpectralNormalization")
+                ? group.stream()
+                        .filter(array -> !isSpectralVector(array.name()))
+                        .toList()
+                : group;
+        List<List<Tensor>> parts = NestedOrder.split(layer, leaves, used, arrays);
+        for (int i = 0; i < leaves.size(); i++) {
+            Leaf leaf = leaves.get(i);
+            WeightTree own = leaf.in(tree);
+            arrays.read(leaf.layer(), leaf.slots(), parts.get(i)).forEach(own::put);
+        }
+    }
+}

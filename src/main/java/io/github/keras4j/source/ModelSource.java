@@ -1,0 +1,53 @@
+package io.github.keras4j.source;
+
+import io.github.keras4j.archive.KerasArchive;
+import io.github.keras4j.archive.KerasArchives;
+import io.github.keras4j.data.Checksums;
+import io.github.keras4j.data.Fixture;
+import io.github.keras4j.data.FixtureReader;
+import io.github.keras4j.errors.FixtureException;
+import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.dialect.CanonicalModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a model lies: an {@code .h5}, a {@code .keras}, weights beside their architecture's JSON, or a fixture's
+ * folder.
+ *
+ * @param model the file with the weights
+ * @param config the architecture, where the model's file has weights only
+ * @param fixture the fixture, where the model is one's
+ */
+public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> fixture) {
+    /** A file, or a folder with a {@code fixture.json}. */
+    public static ModelSource of(Path path) {
+        if (Files.isDirectory(path) && Files.exists(path.resolve(Fixture.FILE))) {
+            return of(FixtureReader.read(path));
+        }
+        return new ModelSource(path, Optional.empty(), Optional.empty());
+    }
+
+    /** Weights and the JSON file that Keras's {@code to_json} wrote. */
+    public static ModelSource of(Path weights, Path config) {
+        return new ModelSource(weights, Optional.of(config), Optional.empty());
+    }
+
+    public static ModelSource of(Fixture fixture) {
+        return new ModelSource(fixture.model(), fixture.config(), Optional.of(fixture));
+    }
+
+    /**
+     * Reads the model; a fixture's checksums first.
+     *
+     * @throws MalformedArchiveException for a file that can't be read
+     * @throws FixtureException for a file that is not the recorded one
+     */
+    public KerasModel read() {
+        fixture.ifPresent(Checksums::check);
+        KerasArchive archive = config.isPresent() ? KerasArchives.open(model, config.get()) : KerasArchives.open(model);
+        return CanonicalModels.read(archive);
+    }
+}

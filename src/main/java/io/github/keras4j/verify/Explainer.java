@@ -1,0 +1,181 @@
+package io.github.keras4j.verify;
+
+import io.github.keras4j.compare.Cause;
+import io.github.keras4j.compare.Explanation;
+import io.github.keras4j.compare.FirstDivergence;
+import io.github.keras4j.compare.Verification;
+import io.github.keras4j.compare.Verification.Failed;
+import io.github.keras4j.compare.Verification.Outcome;
+import io.github.keras4j.data.Fixture;
+import io.github.keras4j.diagnosis.Suspect;
+import io.github.keras4j.diagnosis.Suspects;
+import io.github.keras4j.engine.Engine;
+import io.github.keras4j.engine.EngineChoice;
+import io.github.keras4j.engine.Plan;
+import io.github.keras4j.engine.Trace;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds where a failed fixture and its model part, and why: each known cause is tried by running everything again
+ * with that one thing changed, and named only when every call then matches.
+ */
+public final class Explainer {
+    /** A change that only dips below the tolerance is no explanation: it must take away nine tenths. */
+    private static final double REMOVED = 0.1;
+
+    /** Weights of the greatest model that is run again and again to find a cause. */
+    private static final long MOST_WEIGHTS = 2_000_000;
+
+    private final Engine engine;
+    private final KerasModel model;
+    private final Fixture fixture;
+    private final VerifyOptions options;
+    private final double before;
+    private final Engine pure = EngineChoice.pureJava();
+
+    public Explainer(Engine engine, KerasModel model, Fixture fixture, VerifyOptions options, Failed failed) {
+        this.engine = engine;
+        this.model = model;
+        this.fixture = fixture;
+        this.options = options.withLayers();
+        this.before = greatest(failed);
+    }
+
+    /** Never throws: what explains a failure must not hide it. */
+    public Explanation explain() {
+        try {
+            return find();
+        } catch (RuntimeException | LinkageError e) {
+            return new Explanation(Optional.empty(), "First divergence: can't be told (" + e + ")", List.of());
+        }
+    }
+
+    private Explanation find() {
+        LayerWalk walk = new LayerWalk(model, fixture, options);
+        List<Trace> traces;
+        try (Plan plan = engine.compile(model)) {
+            traces = walk.traces(plan);
+        }
+        boolean recorded =
+                fixture.calls().stream().anyMatch(call -> !call.layers().isEmpty());
+        Optional<FirstDivergence> first = recorded ? walk.againstRecorded(traces) : Optional.empty();
+        String note = "";
+        if (!recorded) {
+            Optional<Engine> other = other();
+            note = "No layers were recorded, and no second engine runs this model";
+            if (other.isPresent()) {
+                try (Plan plan = other.get().compile(model)) {
+                    first = walk.against(traces, walk.traces(plan));
+                }
+                String name = other.get().name();
+                note = first.isPresent()
+                        ? "No layers were recorded; 'python' are here the numbers of engine " + name
+                        : "No layers were recorded; engine " + name + " gives the same at every layer, so the model or"
+                                + " its inputs are not those that were recorded, or both engines read them wrongly";
+            }
+        }
+        return new Explanation(first, note, causes(first, traces));
+    }
+
+    private Optional<Engine> other() {
+        return EngineChoice.all().stream()
+                .filter(one -> !one.name().equals(engine.name()))
+                .filter(one -> one.supports(model).isYes())
+                .findFirst();
+    }
+
+    private List<Cause> causes(Optional<FirstDivergence> first, List<Trace> traces) {
+        if (model.weights().count() > MOST_WEIGHTS || !pure.supports(model).isYes()) {
+            return List.of();
+        }
+        if (!engine.name().equals(pure.name()) && removes(model, fixture)) {
+            return List.of(new Cause(
+                    Cause.Kind.ENGINE,
+                    first.map(found -> found.layer().name()).orElse(""),
+                    "engine " + engine.name() + " itself: the same model on engine purejava gives Python's numbers"));
+        }
+        List<Cause> causes = new ArrayList<>();
+        for (Suspect suspect : suspects(first)) {
+            if (removes(suspect.model(), fixture)) {
+                causes.add(suspect.cause());
+            }
+        }
+        for (CallSuspects.Changed changed : CallSuspects.of(fixture)) {
+            if (removes(model, changed.fixture())) {
+                causes.add(changed.cause());
+                first.flatMap(found -> asInTheKernel(changed, found)).ifPresent(causes::add);
+            }
+        }
+        if (causes.isEmpty()) {
+            new DropoutLeftOn(model, fixture, options).find(this::removes).ifPresent(causes::add);
+        }
+        if (causes.isEmpty() && first.isPresent()) {
+            causes.addAll(new WrongWeight(model, fixture, options, first.get()).find(this::removes));
+        }
+        return causes;
+    }
+
+    /**
+     * A layer that multiplies what it is fed gives the same for inputs of twice the size as for a kernel of twice the
+     * size: no recording can tell the two, so both are named.
+     */
+    private Optional<Cause> asInTheKernel(CallSuspects.Changed changed, FirstDivergence first) {
+        if (changed.scale().isEmpty()) {
+            return Optional.empty();
+        }
+        return Suspects.kernelTimes(model, first.layer().name(), changed.scale().getAsDouble())
+                .filter(suspect -> removes(suspect.model(), fixture))
+                .map(Suspect::cause);
+    }
+
+    /** Of the layer that differs and of those that could not be compared; of all where no layer is known. */
+    private List<Suspect> suspects(Optional<FirstDivergence> first) {
+        List<String> names = new ArrayList<>();
+        if (first.isPresent()) {
+            names.addAll(first.get().unrecorded());
+            names.add(first.get().layer().name());
+        } else {
+            model.network().layers().stream().map(Layer::name).forEach(names::add);
+        }
+        List<Suspect> suspects = new ArrayList<>();
+        for (String name : names) {
+            for (Suspect suspect : Suspects.of(model, name)) {
+                boolean known = suspects.stream()
+                        .anyMatch(one -> one.cause().equals(suspect.cause())); // masks reach many layers
+                if (!known) {
+                    suspects.add(suspect);
+                }
+            }
+        }
+        return suspects;
+    }
+
+    /** Whether everything matches then. A change that the model can't bear is none. */
+    private boolean removes(KerasModel changed, Fixture with) {
+        try {
+            if (!pure.supports(changed).isYes()) {
+                return false;
+            }
+            try (Plan plan = pure.compile(changed)) {
+                Outcome outcome = new CallComparison(changed, with, options).run(plan);
+                return outcome instanceof Verification.Passed passed && passed.greatest() <= REMOVED * before;
+            }
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static double greatest(Failed failed) {
+        return failed.differences().stream()
+                .mapToDouble(
+                        difference -> difference.diff() instanceof io.github.keras4j.compare.TensorDiff.ValuesDiff v
+                                ? v.worst().orElseThrow().absolute()
+                                : Double.POSITIVE_INFINITY)
+                .max()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+}
