@@ -14,7 +14,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 
 /**
  * Writes one HDF5 file as h5py writes Keras's: groups, attributes of strings, arrays. Every call holds the lock
@@ -33,7 +32,7 @@ final class Hdf5Writer implements AutoCloseable {
 
     Hdf5Writer(Path path) {
         this.path = path;
-        synchronized (Hdf5Archive.LOCK_OBJECT) {
+        synchronized (Hdf5Lock.INSTANCE) {
             hdf5.H5open();
             this.file = checked(hdf5.H5Fcreate(path.toString(), TRUNCATE, DEFAULT, DEFAULT), "create the file");
         }
@@ -41,7 +40,7 @@ final class Hdf5Writer implements AutoCloseable {
 
     /** Creates a group and those above it, where they are missing. */
     void group(String group) {
-        synchronized (Hdf5Archive.LOCK_OBJECT) {
+        synchronized (Hdf5Lock.INSTANCE) {
             for (int slash = group.indexOf('/', 1); ; slash = group.indexOf('/', slash + 1)) {
                 String upTo = slash < 0 ? group : group.substring(0, slash);
                 if (!upTo.isEmpty() && !upTo.equals("/") && hdf5.H5Lexists(file, upTo, DEFAULT) <= 0) {
@@ -58,7 +57,7 @@ final class Hdf5Writer implements AutoCloseable {
     /** A string of any length as an attribute of the group ({@code "/"} for the root). */
     void attribute(String group, String name, String value) {
         byte[] bytes = Arrays.copyOf(utf8(value), utf8(value).length + 1);
-        synchronized (Hdf5Archive.LOCK_OBJECT) {
+        synchronized (Hdf5Lock.INSTANCE) {
             long type = hdf5.H5Tcopy(hdf5.H5T_C_S1_g());
             hdf5.H5Tset_size(type, -1); // H5T_VARIABLE: lies in the file's heap, where length has no limit
             long space = hdf5.H5Screate(SCALAR);
@@ -93,7 +92,7 @@ final class Hdf5Writer implements AutoCloseable {
 
     /** An array, as float32, float64 or int64 after the tensor's type; groups above it are created. */
     void array(String arrayPath, Tensor tensor) {
-        synchronized (Hdf5Archive.LOCK_OBJECT) {
+        synchronized (Hdf5Lock.INSTANCE) {
             group(arrayPath.substring(0, arrayPath.lastIndexOf('/')));
             long[] sizes = Arrays.stream(tensor.shape().sizes()).asLongStream().toArray();
             long space = sizes.length == 0 ? hdf5.H5Screate(SCALAR) : hdf5.H5Screate_simple(sizes.length, sizes, sizes);
@@ -113,7 +112,7 @@ final class Hdf5Writer implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (Hdf5Archive.LOCK_OBJECT) {
+        synchronized (Hdf5Lock.INSTANCE) {
             checked(hdf5.H5Fclose(file), "close the file");
         }
     }
@@ -124,7 +123,7 @@ final class Hdf5Writer implements AutoCloseable {
             byte[] bytes = utf8(values.get(i));
             System.arraycopy(bytes, 0, packed, i * length, bytes.length);
         }
-        synchronized (Hdf5Archive.LOCK_OBJECT) {
+        synchronized (Hdf5Lock.INSTANCE) {
             long type = hdf5.H5Tcopy(hdf5.H5T_C_S1_g());
             hdf5.H5Tset_size(type, Math.max(1, length));
             hdf5.H5Tset_strpad(type, 1); // H5T_STR_NULLPAD, as numpy's 'S'
