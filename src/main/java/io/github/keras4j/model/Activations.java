@@ -4,17 +4,63 @@ import java.util.List;
 
 /** Layers that apply an activation; advanced ones without weights (LeakyReLU, ELU, ReLU, Softmax) are Activate. */
 public sealed interface Activations extends Layer {
-    record Activate(LayerInfo info, Activation activation) implements Activations {}
+    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    interface Visitor<R> {
+        R activate(Activate layer);
+
+        R axesSoftmax(AxesSoftmax layer);
+
+        R prelu(PReLU layer);
+
+        R srelu(SReLU layer);
+
+        R parametricSoftplus(ParametricSoftplus layer);
+    }
+
+    /** Asks for the answer to this very layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Layer.Visitor<R> visitor) {
+        return visitor.activations(this);
+    }
+
+    record Activate(LayerInfo info, Activation activation) implements Activations {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.activate(this);
+        }
+    }
 
     /** Softmax over several axes at once, negative ones counted from the end. */
-    record AxesSoftmax(LayerInfo info, List<Integer> axes) implements Activations {}
+    record AxesSoftmax(LayerInfo info, List<Integer> axes) implements Activations {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.axesSoftmax(this);
+        }
+    }
 
     /** Weights: alpha, of the input's shape without batch and with 1 on the shared axes (counted from 1). */
-    record PReLU(LayerInfo info, List<Integer> sharedAxes) implements Activations {}
+    record PReLU(LayerInfo info, List<Integer> sharedAxes) implements Activations {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.prelu(this);
+        }
+    }
 
     /** Keras 1. Weights: t_left, a_left, t_right, a_right, shaped as PReLU's alpha. */
-    record SReLU(LayerInfo info, List<Integer> sharedAxes) implements Activations {}
+    record SReLU(LayerInfo info, List<Integer> sharedAxes) implements Activations {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.srelu(this);
+        }
+    }
 
     /** Keras 1: alpha log(1 + exp(beta x)). Weights: alpha, beta, shaped as PReLU's alpha. */
-    record ParametricSoftplus(LayerInfo info, List<Integer> sharedAxes) implements Activations {}
+    record ParametricSoftplus(LayerInfo info, List<Integer> sharedAxes) implements Activations {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.parametricSoftplus(this);
+        }
+    }
 }

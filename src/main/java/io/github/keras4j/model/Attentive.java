@@ -5,11 +5,40 @@ import java.util.Optional;
 
 /** Attention layers. Inputs: query, value and, where given, key (else the value is the key). */
 public sealed interface Attentive extends Layer {
+    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    interface Visitor<R> {
+        R attention(Attention layer);
+
+        R additiveAttention(AdditiveAttention layer);
+
+        R multiHeadAttention(MultiHeadAttention layer);
+
+        R groupedQueryAttention(GroupedQueryAttention layer);
+    }
+
+    /** Asks for the answer to this very layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Layer.Visitor<R> visitor) {
+        return visitor.attentive(this);
+    }
+
     /** Weights: scale () with {@code useScale}; concat_score_weight () with score mode {@code concat}. */
-    record Attention(LayerInfo info, boolean useScale, String scoreMode, boolean causal) implements Attentive {}
+    record Attention(LayerInfo info, boolean useScale, String scoreMode, boolean causal) implements Attentive {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.attention(this);
+        }
+    }
 
     /** Weights: scale (features,) with {@code useScale}. */
-    record AdditiveAttention(LayerInfo info, boolean useScale, boolean causal) implements Attentive {}
+    record AdditiveAttention(LayerInfo info, boolean useScale, boolean causal) implements Attentive {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.additiveAttention(this);
+        }
+    }
 
     /**
      * Weights in children query, key, value: kernel (in, heads, keyDim or valueDim), bias (heads, dim); child
@@ -28,9 +57,19 @@ public sealed interface Attentive extends Layer {
             Optional<List<Integer>> outputShape,
             List<Integer> attentionAxes,
             int slidingWindow)
-            implements Attentive {}
+            implements Attentive {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.multiHeadAttention(this);
+        }
+    }
 
     /** Keras 3. As MultiHeadAttention, with fewer key/value heads. */
     record GroupedQueryAttention(LayerInfo info, int headDim, int numQueryHeads, int numKeyValueHeads, boolean useBias)
-            implements Attentive {}
+            implements Attentive {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.groupedQueryAttention(this);
+        }
+    }
 }

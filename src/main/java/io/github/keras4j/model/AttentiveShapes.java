@@ -5,39 +5,70 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Output shapes of attention layers. */
-final class AttentiveShapes {
-    private AttentiveShapes() {}
+record AttentiveShapes(List<Shape> inputs) implements Attentive.Visitor<Shape> {
+    private Shape query() {
+        return inputs.get(0);
+    }
 
-    static Shape of(Attentive layer, List<Shape> inputs) {
-        Shape query = inputs.get(0);
-        if (layer instanceof Attentive.MultiHeadAttention attention) {
-            if (attention.outputShape().isEmpty()) {
-                return query;
-            }
-            Shape output = query.slice(0, query.rank() - 1);
-            for (int size : attention.outputShape().get()) {
-                output = output.append(size);
-            }
-            return output;
-        } else if (layer instanceof Attentive.GroupedQueryAttention) {
-            return query;
+    private Shape value() {
+        return inputs.get(inputs.size() > 1 ? 1 : 0);
+    }
+
+    @Override
+    public Shape attention(Attentive.Attention layer) {
+        return query().with(-1, inputs.get(1).size(-1));
+    }
+
+    @Override
+    public Shape additiveAttention(Attentive.AdditiveAttention layer) {
+        return query().with(-1, inputs.get(1).size(-1));
+    }
+
+    @Override
+    public Shape multiHeadAttention(Attentive.MultiHeadAttention layer) {
+        if (layer.outputShape().isEmpty()) {
+            return query();
         }
-        return query.with(-1, inputs.get(1).size(-1));
+        Shape output = query().slice(0, query().rank() - 1);
+        for (int size : layer.outputShape().get()) {
+            output = output.append(size);
+        }
+        return output;
+    }
+
+    @Override
+    public Shape groupedQueryAttention(Attentive.GroupedQueryAttention layer) {
+        return query();
     }
 
     /** The output, then the attention scores. */
-    static List<Shape> withScores(Layer layer, List<Shape> inputs, List<Shape> outputs) {
-        Shape query = inputs.get(0);
-        Shape value = inputs.get(inputs.size() > 1 ? 1 : 0);
+    static List<Shape> withScores(Attentive layer, List<Shape> inputs, List<Shape> outputs) {
         List<Shape> both = new ArrayList<>(outputs);
-        if (layer instanceof Attentive.MultiHeadAttention attention) {
-            both.add(scores(query, value, attention.numHeads(), attention.attentionAxes()));
-        } else if (layer instanceof Attentive.GroupedQueryAttention attention) {
-            both.add(Shape.of(query.size(0), attention.numQueryHeads(), query.size(1), value.size(1)));
-        } else {
-            both.add(Shape.of(query.size(0), query.size(1), value.size(1)));
-        }
+        both.add(layer.accept(new AttentiveShapes(inputs).new Scores()));
         return both;
+    }
+
+    /** The shapes of the attention scores. */
+    private final class Scores implements Attentive.Visitor<Shape> {
+        @Override
+        public Shape attention(Attentive.Attention layer) {
+            return Shape.of(query().size(0), query().size(1), value().size(1));
+        }
+
+        @Override
+        public Shape additiveAttention(Attentive.AdditiveAttention layer) {
+            return Shape.of(query().size(0), query().size(1), value().size(1));
+        }
+
+        @Override
+        public Shape multiHeadAttention(Attentive.MultiHeadAttention layer) {
+            return scores(query(), value(), layer.numHeads(), layer.attentionAxes());
+        }
+
+        @Override
+        public Shape groupedQueryAttention(Attentive.GroupedQueryAttention layer) {
+            return Shape.of(query().size(0), layer.numQueryHeads(), query().size(1), value().size(1));
+        }
     }
 
     private static Shape scores(Shape query, Shape value, int heads, List<Integer> axes) {

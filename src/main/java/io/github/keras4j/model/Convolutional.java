@@ -8,6 +8,27 @@ import java.util.List;
  * layout, never the kernel's.
  */
 public sealed interface Convolutional extends Layer {
+    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    interface Visitor<R> {
+        R conv(Conv layer);
+
+        R convTranspose(ConvTranspose layer);
+
+        R depthwiseConv(DepthwiseConv layer);
+
+        R separableConv(SeparableConv layer);
+
+        R locallyConnected(LocallyConnected layer);
+    }
+
+    /** Asks for the answer to this very layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Layer.Visitor<R> visitor) {
+        return visitor.convolutional(this);
+    }
+
     /** Weights: kernel (spatial..., in / groups, filters), bias (filters,). */
     record Conv(
             LayerInfo info,
@@ -20,7 +41,12 @@ public sealed interface Convolutional extends Layer {
             boolean channelsFirst,
             Activation activation,
             boolean useBias)
-            implements Convolutional {}
+            implements Convolutional {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.conv(this);
+        }
+    }
 
     /**
      * Weights: kernel (spatial..., filters, in), bias (filters,).
@@ -38,7 +64,12 @@ public sealed interface Convolutional extends Layer {
             boolean channelsFirst,
             Activation activation,
             boolean useBias)
-            implements Convolutional {}
+            implements Convolutional {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.convTranspose(this);
+        }
+    }
 
     /** Weights: depthwise_kernel (spatial..., in, depthMultiplier), bias (in * depthMultiplier,). */
     record DepthwiseConv(
@@ -51,7 +82,12 @@ public sealed interface Convolutional extends Layer {
             boolean channelsFirst,
             Activation activation,
             boolean useBias)
-            implements Convolutional {}
+            implements Convolutional {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.depthwiseConv(this);
+        }
+    }
 
     /**
      * Weights: depthwise_kernel (spatial..., in, depthMultiplier), pointwise_kernel (1..., in * depthMultiplier,
@@ -68,7 +104,12 @@ public sealed interface Convolutional extends Layer {
             boolean channelsFirst,
             Activation activation,
             boolean useBias)
-            implements Convolutional {}
+            implements Convolutional {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.separableConv(this);
+        }
+    }
 
     /**
      * LocallyConnected1D and 2D. Weights: kernel (output positions, kernel positions * in, filters), bias (output
@@ -82,5 +123,10 @@ public sealed interface Convolutional extends Layer {
             boolean channelsFirst,
             Activation activation,
             boolean useBias)
-            implements Convolutional {}
+            implements Convolutional {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.locallyConnected(this);
+        }
+    }
 }

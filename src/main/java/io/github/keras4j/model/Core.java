@@ -6,20 +6,67 @@ import java.util.List;
 
 /** Inputs, Dense and its kin, Embedding, masking, and the layers that do nothing but in training. */
 public sealed interface Core extends Layer {
+    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    interface Visitor<R> {
+        R inputLayer(InputLayer layer);
+
+        R dense(Dense layer);
+
+        R embedding(Embedding layer);
+
+        R masking(Masking layer);
+
+        R passthrough(Passthrough layer);
+
+        R highway(Highway layer);
+
+        R maxoutDense(MaxoutDense layer);
+
+        R einsumDense(EinsumDense layer);
+    }
+
+    /** Asks for the answer to this very layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Layer.Visitor<R> visitor) {
+        return visitor.core(this);
+    }
+
     /**
      * @param shape with the batch axis first (usually {@link Shape#UNKNOWN}), {@code (None, 3, 1)}
      * @param inputDtype what is fed: integers for an Embedding's input
      */
-    record InputLayer(LayerInfo info, Shape shape, DType inputDtype) implements Core {}
+    record InputLayer(LayerInfo info, Shape shape, DType inputDtype) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.inputLayer(this);
+        }
+    }
 
     /** Works on the last axis. Weights: kernel (in, units), bias (units,). */
-    record Dense(LayerInfo info, int units, Activation activation, boolean useBias) implements Core {}
+    record Dense(LayerInfo info, int units, Activation activation, boolean useBias) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dense(this);
+        }
+    }
 
     /** Weights: embeddings (inputDim, outputDim). Masks index 0 with {@code maskZero}. */
-    record Embedding(LayerInfo info, int inputDim, int outputDim, boolean maskZero) implements Core {}
+    record Embedding(LayerInfo info, int inputDim, int outputDim, boolean maskZero) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.embedding(this);
+        }
+    }
 
     /** Masks steps whose every feature equals {@code maskValue}, and sets them to zero. */
-    record Masking(LayerInfo info, double maskValue) implements Core {}
+    record Masking(LayerInfo info, double maskValue) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.masking(this);
+        }
+    }
 
     /**
      * Gives its input in inference: Dropout, SpatialDropout, GaussianNoise, GaussianDropout, AlphaDropout,
@@ -27,13 +74,28 @@ public sealed interface Core extends Layer {
      *
      * @param rate the share dropped or the noise's size, which training wants; 0 where the class has none
      */
-    record Passthrough(LayerInfo info, double rate) implements Core {}
+    record Passthrough(LayerInfo info, double rate) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.passthrough(this);
+        }
+    }
 
     /** Keras 1. Weights: kernel (in, in), carry_kernel (in, in), bias (in,), carry_bias (in,). */
-    record Highway(LayerInfo info, Activation activation, boolean useBias) implements Core {}
+    record Highway(LayerInfo info, Activation activation, boolean useBias) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.highway(this);
+        }
+    }
 
     /** Keras 1. Weights: kernel (nbFeature, in, units), bias (nbFeature, units). */
-    record MaxoutDense(LayerInfo info, int units, int nbFeature, boolean useBias) implements Core {}
+    record MaxoutDense(LayerInfo info, int units, int nbFeature, boolean useBias) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.maxoutDense(this);
+        }
+    }
 
     /**
      * activation(einsum(equation, x, kernel) + bias); {@link EinsumShapes} tells the shapes of kernel and bias.
@@ -43,5 +105,10 @@ public sealed interface Core extends Layer {
      */
     record EinsumDense(
             LayerInfo info, String equation, List<Integer> outputShape, String biasAxes, Activation activation)
-            implements Core {}
+            implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.einsumDense(this);
+        }
+    }
 }

@@ -18,6 +18,41 @@ public sealed interface Layer
                 Preprocessing,
                 TensorOperation,
                 Unknown {
+    /**
+     * An answer for every family of layers; each family has a visitor of its own for its layers. Who must answer for
+     * every layer is asked by these, so that the compiler notices a new one everywhere.
+     */
+    interface Visitor<R> {
+        R core(Core layer);
+
+        R activations(Activations layer);
+
+        R shaping(Shaping layer);
+
+        R convolutional(Convolutional layer);
+
+        R pooling(Pooling layer);
+
+        R recurrent(Recurrent layer);
+
+        R wrapper(Wrapper layer);
+
+        R normalizing(Normalizing layer);
+
+        R attentive(Attentive layer);
+
+        R merging(Merging layer);
+
+        R preprocessing(Preprocessing layer);
+
+        R tensorOperation(TensorOperation layer);
+
+        R unknown(Unknown layer);
+    }
+
+    /** Asks for the answer to this layer's family. */
+    <R> R accept(Visitor<R> visitor);
+
     LayerInfo info();
 
     default String name() {

@@ -4,6 +4,23 @@ import java.util.List;
 
 /** Layers that join several inputs. */
 public sealed interface Merging extends Layer {
+    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    interface Visitor<R> {
+        R elementwise(Elementwise layer);
+
+        R concatenate(Concatenate layer);
+
+        R dot(Dot layer);
+    }
+
+    /** Asks for the answer to this very layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Layer.Visitor<R> visitor) {
+        return visitor.merging(this);
+    }
+
     /** Element by element, with numpy's broadcasting. */
     enum Operation {
         ADD,
@@ -14,13 +31,28 @@ public sealed interface Merging extends Layer {
         MINIMUM
     }
 
-    record Elementwise(LayerInfo info, Operation operation) implements Merging {}
+    record Elementwise(LayerInfo info, Operation operation) implements Merging {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.elementwise(this);
+        }
+    }
 
     /** Axis counts the batch axis. */
-    record Concatenate(LayerInfo info, int axis) implements Merging {}
+    record Concatenate(LayerInfo info, int axis) implements Merging {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.concatenate(this);
+        }
+    }
 
     /** Axes count the batch axis: one of the first input, one of the second. */
-    record Dot(LayerInfo info, List<Integer> axes, boolean normalize, DotStyle style) implements Merging {}
+    record Dot(LayerInfo info, List<Integer> axes, boolean normalize, DotStyle style) implements Merging {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.dot(this);
+        }
+    }
 
     /** Generations differ in Dot's output shape: Keras 1's cosine keeps an axis of size 1. */
     enum DotStyle {

@@ -5,16 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Output shapes of layers that join several inputs. */
-final class MergingShapes {
-    private MergingShapes() {}
+record MergingShapes(List<Shape> inputs) implements Merging.Visitor<Shape> {
+    @Override
+    public Shape elementwise(Merging.Elementwise layer) {
+        return inputs.stream().reduce(MergingShapes::broadcast).orElseThrow();
+    }
 
-    static Shape of(Merging layer, List<Shape> inputs) {
-        if (layer instanceof Merging.Elementwise) {
-            return inputs.stream().reduce(MergingShapes::broadcast).orElseThrow();
-        } else if (layer instanceof Merging.Concatenate concatenate) {
-            return concatenated(inputs, concatenate.axis());
-        }
-        Merging.Dot dot = (Merging.Dot) layer;
+    @Override
+    public Shape concatenate(Merging.Concatenate layer) {
+        return concatenated(inputs, layer.axis());
+    }
+
+    @Override
+    public Shape dot(Merging.Dot dot) {
         List<Integer> sizes = new ArrayList<>();
         rest(inputs.get(0), dot.axes().get(0), 0, sizes);
         rest(inputs.get(1), dot.axes().get(1), 1, sizes);

@@ -4,6 +4,29 @@ import java.util.List;
 
 /** Normalizations. Axes count the batch axis and are never negative-normalised: -1 is the last. */
 public sealed interface Normalizing extends Layer {
+    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    interface Visitor<R> {
+        R batchNormalization(BatchNormalization layer);
+
+        R sampleNormalization(SampleNormalization layer);
+
+        R layerNormalization(LayerNormalization layer);
+
+        R groupNormalization(GroupNormalization layer);
+
+        R rmsNormalization(RmsNormalization layer);
+
+        R unitNormalization(UnitNormalization layer);
+    }
+
+    /** Asks for the answer to this very layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Layer.Visitor<R> visitor) {
+        return visitor.normalizing(this);
+    }
+
     /**
      * Weights: gamma (with {@code scale}), beta (with {@code center}), moving_mean, moving_variance.
      *
@@ -18,27 +41,57 @@ public sealed interface Normalizing extends Layer {
             boolean center,
             boolean scale,
             boolean perBatch)
-            implements Normalizing {}
+            implements Normalizing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.batchNormalization(this);
+        }
+    }
 
     /**
      * Keras 1's BatchNormalization of mode 1: each sample by its own mean and variance over the last axis, {@code
      * (x - mean) / (sqrt(variance + epsilon) + epsilon) * gamma + beta}, without running averages. Weights: gamma,
      * beta, moving_mean, moving_variance (the last two are stored and never used).
      */
-    record SampleNormalization(LayerInfo info, double epsilon) implements Normalizing {}
+    record SampleNormalization(LayerInfo info, double epsilon) implements Normalizing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.sampleNormalization(this);
+        }
+    }
 
     /** Weights: gamma, beta, of the shape of the axes. {@code rmsScaling}: x / rms, no mean taken away. */
     record LayerNormalization(
             LayerInfo info, List<Integer> axis, double epsilon, boolean center, boolean scale, boolean rmsScaling)
-            implements Normalizing {}
+            implements Normalizing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.layerNormalization(this);
+        }
+    }
 
     /** Weights: gamma, beta (channels,). {@code groups} -1: one per channel. */
     record GroupNormalization(LayerInfo info, int groups, int axis, double epsilon, boolean center, boolean scale)
-            implements Normalizing {}
+            implements Normalizing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.groupNormalization(this);
+        }
+    }
 
     /** Keras 3. Weights: scale. */
-    record RmsNormalization(LayerInfo info, List<Integer> axis, double epsilon) implements Normalizing {}
+    record RmsNormalization(LayerInfo info, List<Integer> axis, double epsilon) implements Normalizing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rmsNormalization(this);
+        }
+    }
 
     /** L2 norm over the axes becomes 1. */
-    record UnitNormalization(LayerInfo info, List<Integer> axis) implements Normalizing {}
+    record UnitNormalization(LayerInfo info, List<Integer> axis) implements Normalizing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unitNormalization(this);
+        }
+    }
 }

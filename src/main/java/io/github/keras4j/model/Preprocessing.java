@@ -6,8 +6,36 @@ import java.util.Optional;
 
 /** Preprocessing layers. */
 public sealed interface Preprocessing extends Layer {
+    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    interface Visitor<R> {
+        R rescaling(Rescaling layer);
+
+        R normalization(Normalization layer);
+
+        R categoryEncoding(CategoryEncoding layer);
+
+        R discretization(Discretization layer);
+
+        R resizing(Resizing layer);
+
+        R centerCrop(CenterCrop layer);
+    }
+
+    /** Asks for the answer to this very layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Layer.Visitor<R> visitor) {
+        return visitor.preprocessing(this);
+    }
+
     /** x * scale + offset; each a scalar or one number per channel (last axis). */
-    record Rescaling(LayerInfo info, Tensor scale, Tensor offset) implements Preprocessing {}
+    record Rescaling(LayerInfo info, Tensor scale, Tensor offset) implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rescaling(this);
+        }
+    }
 
     /**
      * (x - mean) / max(sqrt(variance), 1e-7). Mean and variance from the configuration where given there, else
@@ -15,12 +43,27 @@ public sealed interface Preprocessing extends Layer {
      */
     record Normalization(
             LayerInfo info, List<Integer> axis, Optional<Tensor> mean, Optional<Tensor> variance, boolean invert)
-            implements Preprocessing {}
+            implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.normalization(this);
+        }
+    }
 
     /** Output mode {@code int}, {@code one_hot}, {@code multi_hot} or {@code count}. */
-    record CategoryEncoding(LayerInfo info, int numTokens, String outputMode) implements Preprocessing {}
+    record CategoryEncoding(LayerInfo info, int numTokens, String outputMode) implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.categoryEncoding(this);
+        }
+    }
 
-    record Discretization(LayerInfo info, List<Double> binBoundaries, String outputMode) implements Preprocessing {}
+    record Discretization(LayerInfo info, List<Double> binBoundaries, String outputMode) implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.discretization(this);
+        }
+    }
 
     record Resizing(
             LayerInfo info,
@@ -29,7 +72,17 @@ public sealed interface Preprocessing extends Layer {
             String interpolation,
             boolean cropToAspectRatio,
             boolean channelsFirst)
-            implements Preprocessing {}
+            implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.resizing(this);
+        }
+    }
 
-    record CenterCrop(LayerInfo info, int height, int width, boolean channelsFirst) implements Preprocessing {}
+    record CenterCrop(LayerInfo info, int height, int width, boolean channelsFirst) implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.centerCrop(this);
+        }
+    }
 }

@@ -4,6 +4,23 @@ import java.util.List;
 
 /** Layers that walk over steps. Input {@code [batch, steps, features]}. */
 public sealed interface Recurrent extends Layer {
+    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    interface Visitor<R> {
+        R rnn(Rnn layer);
+
+        R genericRnn(GenericRnn layer);
+
+        R convLstm(ConvLstm layer);
+    }
+
+    /** Asks for the answer to this very layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Layer.Visitor<R> visitor) {
+        return visitor.recurrent(this);
+    }
+
     /** How any of them walks. {@code timeMajor}: input and output are {@code [steps, batch, features]}. */
     record Walk(
             boolean returnSequences,
@@ -20,10 +37,20 @@ public sealed interface Recurrent extends Layer {
     Walk walk();
 
     /** LSTM, GRU and SimpleRNN layers as their cell and a walk; the cell's weights lie directly in the layer's. */
-    record Rnn(LayerInfo info, Cell cell, Walk walk) implements Recurrent {}
+    record Rnn(LayerInfo info, Cell cell, Walk walk) implements Recurrent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.rnn(this);
+        }
+    }
 
     /** {@code RNN(cell)} and {@code RNN([cells])}: the cell's weights lie in child {@code cell}. */
-    record GenericRnn(LayerInfo info, Cell cell, Walk walk) implements Recurrent {}
+    record GenericRnn(LayerInfo info, Cell cell, Walk walk) implements Recurrent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.genericRnn(this);
+        }
+    }
 
     /**
      * ConvLSTM1D, 2D, 3D. Weights: kernel (spatial..., in, 4 filters), recurrent_kernel (spatial..., filters,
@@ -41,10 +68,28 @@ public sealed interface Recurrent extends Layer {
             Activation recurrentActivation,
             boolean useBias,
             Walk walk)
-            implements Recurrent {}
+            implements Recurrent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.convLstm(this);
+        }
+    }
 
     /** What happens in one step. */
     sealed interface Cell {
+        /** An answer for every cell. */
+        interface Visitor<R> {
+            R lstmCell(LstmCell cell);
+
+            R gruCell(GruCell cell);
+
+            R simpleCell(SimpleCell cell);
+
+            R stackedCells(StackedCells cell);
+        }
+
+        <R> R accept(Visitor<R> visitor);
+
         /** Sizes of the states it carries, in Keras's order. */
         List<Integer> stateSizes();
 
@@ -56,6 +101,11 @@ public sealed interface Recurrent extends Layer {
     record LstmCell(
             int units, Activation activation, Activation recurrentActivation, boolean useBias, boolean unitForgetBias)
             implements Cell {
+        @Override
+        public <R> R accept(Cell.Visitor<R> visitor) {
+            return visitor.lstmCell(this);
+        }
+
         @Override
         public List<Integer> stateSizes() {
             return List.of(units, units);
@@ -75,6 +125,11 @@ public sealed interface Recurrent extends Layer {
             int units, Activation activation, Activation recurrentActivation, boolean useBias, boolean resetAfter)
             implements Cell {
         @Override
+        public <R> R accept(Cell.Visitor<R> visitor) {
+            return visitor.gruCell(this);
+        }
+
+        @Override
         public List<Integer> stateSizes() {
             return List.of(units);
         }
@@ -88,6 +143,11 @@ public sealed interface Recurrent extends Layer {
     /** Weights: kernel (in, units), recurrent_kernel (units, units), bias (units,). */
     record SimpleCell(int units, Activation activation, boolean useBias) implements Cell {
         @Override
+        public <R> R accept(Cell.Visitor<R> visitor) {
+            return visitor.simpleCell(this);
+        }
+
+        @Override
         public List<Integer> stateSizes() {
             return List.of(units);
         }
@@ -100,6 +160,11 @@ public sealed interface Recurrent extends Layer {
 
     /** Weights of the cells in children {@code "0"}, {@code "1"}, ... */
     record StackedCells(List<Cell> cells, boolean reverseStateOrder) implements Cell {
+        @Override
+        public <R> R accept(Cell.Visitor<R> visitor) {
+            return visitor.stackedCells(this);
+        }
+
         /** All cells' states, in the order in which the layer takes and returns them. */
         @Override
         public List<Integer> stateSizes() {

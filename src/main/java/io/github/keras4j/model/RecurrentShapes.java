@@ -5,37 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Output shapes of layers that walk over steps: the output, then the states with return_state. */
-final class RecurrentShapes {
-    private RecurrentShapes() {}
+record RecurrentShapes(Shape input) implements Recurrent.Visitor<List<Shape>> {
+    @Override
+    public List<Shape> rnn(Recurrent.Rnn layer) {
+        return walked(layer.walk(), layer.cell());
+    }
 
-    static List<Shape> of(Recurrent layer, Shape input) {
-        Recurrent.Walk walk = layer.walk();
+    @Override
+    public List<Shape> genericRnn(Recurrent.GenericRnn layer) {
+        return walked(layer.walk(), layer.cell());
+    }
+
+    private List<Shape> walked(Recurrent.Walk walk, Recurrent.Cell cell) {
         int batch = input.size(walk.timeMajor() ? 1 : 0);
         int steps = input.size(walk.timeMajor() ? 0 : 1);
         List<Shape> shapes = new ArrayList<>();
-        if (layer instanceof Recurrent.ConvLstm conv) {
-            Shape one = Shapes.conv(
-                    Shapes.withoutSteps(input),
-                    conv.kernelSize(),
-                    conv.strides(),
-                    conv.dilation(),
-                    conv.padding(),
-                    conv.channelsFirst(),
-                    conv.filters());
-            shapes.add(
-                    walk.returnSequences()
-                            ? one.slice(1, one.rank()).prepend(steps).prepend(batch)
-                            : one);
-            if (walk.returnState()) {
-                shapes.add(one);
-                shapes.add(one);
-            }
-            return shapes;
-        }
-        Recurrent.Cell cell = layer instanceof Recurrent.Rnn rnn ? rnn.cell() : ((Recurrent.GenericRnn) layer).cell();
-        Shape one = Shape.of(batch, cell.outputSize());
         if (!walk.returnSequences()) {
-            shapes.add(one);
+            shapes.add(Shape.of(batch, cell.outputSize()));
         } else {
             shapes.add(
                     walk.timeMajor()
@@ -48,9 +34,32 @@ final class RecurrentShapes {
         return shapes;
     }
 
+    @Override
+    public List<Shape> convLstm(Recurrent.ConvLstm conv) {
+        Recurrent.Walk walk = conv.walk();
+        int batch = input.size(walk.timeMajor() ? 1 : 0);
+        int steps = input.size(walk.timeMajor() ? 0 : 1);
+        Shape one = WindowShapes.conv(
+                Shapes.withoutSteps(input),
+                conv.kernelSize(),
+                conv.strides(),
+                conv.dilation(),
+                conv.padding(),
+                conv.channelsFirst(),
+                conv.filters());
+        List<Shape> shapes = new ArrayList<>();
+        shapes.add(
+                walk.returnSequences() ? one.slice(1, one.rank()).prepend(steps).prepend(batch) : one);
+        if (walk.returnState()) {
+            shapes.add(one);
+            shapes.add(one);
+        }
+        return shapes;
+    }
+
     static List<Shape> of(Wrapper.Bidirectional layer, Shape input) {
-        List<Shape> forward = of(layer.forward(), input);
-        List<Shape> backward = of(layer.backward(), input);
+        List<Shape> forward = layer.forward().accept(new RecurrentShapes(input));
+        List<Shape> backward = layer.backward().accept(new RecurrentShapes(input));
         Shape one = forward.get(0);
         List<Shape> shapes = new ArrayList<>();
         switch (layer.mergeMode()) {

@@ -4,47 +4,56 @@ import io.github.keras4j.tensor.Shape;
 import java.util.List;
 
 /** Output shapes of the layers that move values. */
-final class ShapingShapes {
-    private ShapingShapes() {}
+record ShapingShapes(Shape input) implements Shaping.Visitor<Shape> {
+    @Override
+    public Shape flatten(Shaping.Flatten layer) {
+        return Shape.of(input.size(0), product(input, 1));
+    }
 
-    static Shape of(Shaping layer, Shape input) {
-        if (layer instanceof Shaping.Flatten) {
-            return Shape.of(input.size(0), product(input, 1));
-        } else if (layer instanceof Shaping.Reshape reshape) {
-            return reshaped(reshape.target(), input);
-        } else if (layer instanceof Shaping.Permute permute) {
-            int[] sizes = input.sizes();
-            for (int i = 0; i < permute.dims().size(); i++) {
-                sizes[i + 1] = input.size(permute.dims().get(i));
-            }
-            return Shape.of(sizes);
-        } else if (layer instanceof Shaping.RepeatVector repeat) {
-            return Shape.of(input.size(0), repeat.n(), input.size(1));
-        } else if (layer instanceof Shaping.Cropping c) {
-            List<Shaping.Range> ranges = c.cropping();
-            return SpatialShapes.map(
-                    input,
-                    ranges.size(),
-                    c.channelsFirst(),
-                    Shape.UNKNOWN,
-                    (i, n) -> Math.max(
-                            0, n - ranges.get(i).before() - ranges.get(i).after()));
-        } else if (layer instanceof Shaping.ZeroPadding p) {
-            List<Shaping.Range> ranges = p.padding();
-            return SpatialShapes.map(
-                    input,
-                    ranges.size(),
-                    p.channelsFirst(),
-                    Shape.UNKNOWN,
-                    (i, n) -> n + ranges.get(i).before() + ranges.get(i).after());
+    @Override
+    public Shape reshape(Shaping.Reshape layer) {
+        return reshaped(layer.target(), input);
+    }
+
+    @Override
+    public Shape permute(Shaping.Permute layer) {
+        int[] sizes = input.sizes();
+        for (int i = 0; i < layer.dims().size(); i++) {
+            sizes[i + 1] = input.size(layer.dims().get(i));
         }
-        Shaping.UpSampling up = (Shaping.UpSampling) layer;
-        return SpatialShapes.map(
-                input,
-                up.size().size(),
-                up.channelsFirst(),
-                Shape.UNKNOWN,
-                (i, n) -> n * up.size().get(i));
+        return Shape.of(sizes);
+    }
+
+    @Override
+    public Shape repeatVector(Shaping.RepeatVector layer) {
+        return Shape.of(input.size(0), layer.n(), input.size(1));
+    }
+
+    @Override
+    public Shape cropping(Shaping.Cropping layer) {
+        List<Shaping.Range> ranges = layer.cropping();
+        return spatial(
+                ranges,
+                layer.channelsFirst(),
+                (i, n) -> Math.max(0, n - ranges.get(i).before() - ranges.get(i).after()));
+    }
+
+    @Override
+    public Shape zeroPadding(Shaping.ZeroPadding layer) {
+        List<Shaping.Range> ranges = layer.padding();
+        return spatial(
+                ranges,
+                layer.channelsFirst(),
+                (i, n) -> n + ranges.get(i).before() + ranges.get(i).after());
+    }
+
+    @Override
+    public Shape upSampling(Shaping.UpSampling layer) {
+        return spatial(layer.size(), layer.channelsFirst(), (i, n) -> n * layer.size().get(i));
+    }
+
+    private Shape spatial(List<?> axes, boolean channelsFirst, SpatialShapes.Size size) {
+        return SpatialShapes.map(input, axes.size(), channelsFirst, Shape.UNKNOWN, size);
     }
 
     /** The product of the sizes from an axis on, open where one of them is. */

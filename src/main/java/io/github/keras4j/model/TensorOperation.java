@@ -15,6 +15,11 @@ import java.util.Map;
  */
 public record TensorOperation(LayerInfo info, String op, List<Operand> operands, Map<String, Object> attributes)
         implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.tensorOperation(this);
+    }
+
     /** A tensor that an operation takes. */
     public sealed interface Operand {}
 

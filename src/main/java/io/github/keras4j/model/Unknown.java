@@ -6,4 +6,9 @@ package io.github.keras4j.model;
  *
  * @param reason why, and what to do, as one sentence
  */
-public record Unknown(LayerInfo info, String reason) implements Layer {}
+public record Unknown(LayerInfo info, String reason) implements Layer {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.unknown(this);
+    }
+}

@@ -2,6 +2,23 @@ package io.github.keras4j.model;
 
 /** Layers around others. */
 public sealed interface Wrapper extends Layer {
+    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    interface Visitor<R> {
+        R bidirectional(Bidirectional layer);
+
+        R timeDistributed(TimeDistributed layer);
+
+        R nestedModel(NestedModel layer);
+    }
+
+    /** Asks for the answer to this very layer. */
+    <R> R accept(Visitor<R> visitor);
+
+    @Override
+    default <R> R accept(Layer.Visitor<R> visitor) {
+        return visitor.wrapper(this);
+    }
+
     /** How Bidirectional joins its two directions; NONE gives both outputs. */
     enum MergeMode {
         CONCAT,
@@ -13,11 +30,26 @@ public sealed interface Wrapper extends Layer {
 
     /** Weights in children {@code forward} and {@code backward}; each layer's own walk says its direction. */
     record Bidirectional(LayerInfo info, Recurrent forward, Recurrent backward, MergeMode mergeMode)
-            implements Wrapper {}
+            implements Wrapper {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.bidirectional(this);
+        }
+    }
 
     /** Applies the inner layer to every step (axis 1). Weights in child {@code layer}. */
-    record TimeDistributed(LayerInfo info, Layer layer) implements Wrapper {}
+    record TimeDistributed(LayerInfo info, Layer layer) implements Wrapper {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.timeDistributed(this);
+        }
+    }
 
     /** A model used as a layer. Its weights' children are named as its own layers. */
-    record NestedModel(LayerInfo info, Network network) implements Wrapper {}
+    record NestedModel(LayerInfo info, Network network) implements Wrapper {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.nestedModel(this);
+        }
+    }
 }
