@@ -1,9 +1,14 @@
 package io.github.keras4j.diagnosis;
 
+import io.github.keras4j.compare.Cause;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activation.Kind;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What else an activation's name may mean, or may have been. */
 final class ActivationVariants {
@@ -33,6 +38,16 @@ final class ActivationVariants {
 
     static List<Activation> of(Activation now) {
         return ALL.stream().filter(other -> !other.equals(now)).toList();
+    }
+
+    /** The layer with every other activation, made by the function. */
+    static List<Variant> of(Activation now, Weights weights, Function<Activation, Layer> with) {
+        List<Variant> variants = new ArrayList<>();
+        for (Activation other : of(now)) {
+            variants.add(
+                    new Variant(Cause.Kind.ACTIVATION, words("activation", other, now), with.apply(other), weights));
+        }
+        return variants;
     }
 
     static String words(String option, Activation other, Activation now) {

@@ -84,9 +84,8 @@ record LayerShapes(List<Shape> inputs) implements Layer.Visitor<List<Shape>>, Wr
     @Override
     public List<Shape> timeDistributed(Wrapper.TimeDistributed layer) {
         return Shapes.outputs(layer.layer(), List.of(Shapes.withoutSteps(first()))).stream()
-                .map(shape -> shape.slice(1, shape.rank())
-                        .prepend(first().size(1))
-                        .prepend(shape.size(0)))
+                .map(shape ->
+                        shape.slice(1, shape.rank()).prepend(first().size(1)).prepend(shape.size(0)))
                 .toList();
     }
 

@@ -49,7 +49,8 @@ record ShapingShapes(Shape input) implements Shaping.Visitor<Shape> {
 
     @Override
     public Shape upSampling(Shaping.UpSampling layer) {
-        return spatial(layer.size(), layer.channelsFirst(), (i, n) -> n * layer.size().get(i));
+        return spatial(
+                layer.size(), layer.channelsFirst(), (i, n) -> n * layer.size().get(i));
     }
 
     private Shape spatial(List<?> axes, boolean channelsFirst, SpatialShapes.Size size) {

@@ -53,8 +53,8 @@ record WindowShapes(Shape input) implements Convolutional.Visitor<Shape>, Poolin
                 p.poolSize().size(),
                 p.channelsFirst(),
                 Shape.UNKNOWN,
-                (i, n) -> SpatialShapes.window(
-                        n, p.poolSize().get(i), p.strides().get(i), 1, p.padding()));
+                (i, n) ->
+                        SpatialShapes.window(n, p.poolSize().get(i), p.strides().get(i), 1, p.padding()));
     }
 
     @Override

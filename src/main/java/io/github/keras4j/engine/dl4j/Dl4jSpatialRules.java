@@ -7,79 +7,67 @@ import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Pooling;
-import io.github.keras4j.model.Shaping;
 import io.github.keras4j.tensor.Shape;
 import java.util.Optional;
 
-/** What DL4J runs right of convolutions, pooling and the layers that move values. */
-final class Dl4jSpatialRules {
-    private Dl4jSpatialRules() {}
+/** What DL4J runs right of convolutions and pooling. */
+record Dl4jSpatialRules(Shape input)
+        implements Convolutional.Visitor<Optional<String>>, Pooling.Visitor<Optional<String>> {
+    @Override
+    public Optional<String> conv(Convolutional.Conv conv) {
+        if (conv.groups() != 1) {
+            return refused("DL4J has no groups. Received: groups=" + conv.groups());
+        }
+        Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
+        return convolution(conv.channelsFirst(), padding, conv.activation(), input);
+    }
 
-    static Optional<String> refusal(Convolutional layer, Shape input) {
-        if (layer instanceof Convolutional.Conv conv) {
-            if (conv.groups() != 1) {
-                return refused("DL4J has no groups. Received: groups=" + conv.groups());
-            }
-            Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
-            return convolution(conv.channelsFirst(), padding, conv.activation(), input);
+    @Override
+    public Optional<String> convTranspose(Convolutional.ConvTranspose conv) {
+        if (conv.kernelSize().size() != 2 || !conv.outputPadding().isEmpty()) {
+            return refused("DL4J's transposed convolution is right in two dimensions, without output_padding");
         }
-        if (layer instanceof Convolutional.ConvTranspose conv) {
-            if (conv.kernelSize().size() != 2 || !conv.outputPadding().isEmpty()) {
-                return refused("DL4J's transposed convolution is right in two dimensions, without output_padding");
-            }
-            if (conv.dilation().stream().anyMatch(d -> d != 1)) {
-                return refused("DL4J's transposed convolution is not dilated. Received: " + conv.dilation());
-            }
-            return convolution(conv.channelsFirst(), conv.padding(), conv.activation(), input)
-                    .or(() -> withoutScale(conv.activation()));
+        if (conv.dilation().stream().anyMatch(d -> d != 1)) {
+            return refused("DL4J's transposed convolution is not dilated. Received: " + conv.dilation());
         }
-        if (layer instanceof Convolutional.SeparableConv conv) {
-            if (conv.kernelSize().size() != 2) {
-                return refused("DL4J's Keras importer has no SeparableConv1D");
-            }
-            Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
-            return convolution(conv.channelsFirst(), padding, conv.activation(), input)
-                    .or(() -> withoutScale(conv.activation()));
+        return convolution(conv.channelsFirst(), conv.padding(), conv.activation(), input)
+                .or(() -> withoutScale(conv.activation()));
+    }
+
+    @Override
+    public Optional<String> separableConv(Convolutional.SeparableConv conv) {
+        if (conv.kernelSize().size() != 2) {
+            return refused("DL4J's Keras importer has no SeparableConv1D");
         }
+        Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
+        return convolution(conv.channelsFirst(), padding, conv.activation(), input)
+                .or(() -> withoutScale(conv.activation()));
+    }
+
+    @Override
+    public Optional<String> depthwiseConv(Convolutional.DepthwiseConv layer) {
         return refused("DL4J's Keras importer fails on this layer");
     }
 
-    static Optional<String> refusal(Pooling layer, Shape input) {
-        if (layer instanceof Pooling.GlobalPool pool) {
-            if (pool.channelsFirst() || pool.keepDims() || pool.rank() == 3) {
-                return refused("DL4J pools globally over one or two axes, channels last, without keepdims");
-            }
-            return Optional.empty();
+    @Override
+    public Optional<String> locallyConnected(Convolutional.LocallyConnected layer) {
+        return refused("DL4J's Keras importer fails on this layer");
+    }
+
+    @Override
+    public Optional<String> globalPool(Pooling.GlobalPool pool) {
+        if (pool.channelsFirst() || pool.keepDims() || pool.rank() == 3) {
+            return refused("DL4J pools globally over one or two axes, channels last, without keepdims");
         }
-        Pooling.Pool pool = (Pooling.Pool) layer;
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> pool(Pooling.Pool pool) {
         if (pool.poolSize().size() == 1 && pool.reduction() == Pooling.Reduction.AVERAGE) {
             return refused("DL4J imports AveragePooling1D as another function");
         }
         return convolution(pool.channelsFirst(), pool.padding(), Activation.LINEAR, input);
-    }
-
-    static Optional<String> refusal(Shaping layer, Shape input) {
-        if (layer instanceof Shaping.Flatten flatten) {
-            if (flatten.channelsFirst() || !input.slice(1, input.rank()).isKnown()) {
-                return refused("DL4J flattens known shapes, channels last. Received: shape " + input);
-            }
-            return Optional.empty();
-        }
-        if (layer instanceof Shaping.ZeroPadding pad) {
-            return pad.padding().size() == 2 && !pad.channelsFirst()
-                    ? Optional.empty()
-                    : refused("DL4J pads images right, channels last");
-        }
-        if (layer instanceof Shaping.Cropping crop) {
-            return crop.cropping().size() == 2 && !crop.channelsFirst()
-                    ? Optional.empty()
-                    : refused("DL4J crops images right, channels last");
-        }
-        if (layer instanceof Shaping.Reshape) {
-            // taken off at the model's ends, where it is only another look at the same values
-            return Optional.empty();
-        }
-        return refused("DL4J's Keras importer is not known to do this layer right");
     }
 
     private static Optional<String> convolution(

@@ -1,44 +1,100 @@
 package io.github.keras4j.model.dialect.weights;
 
 import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The arrays of normalizations. */
-final class NormalizingSlots {
-    private NormalizingSlots() {}
-
-    static void of(Normalizing layer, List<Shape> inputs, List<WeightSlot> slots) {
-        if (layer instanceof Normalizing.BatchNormalization batch) {
-            Shape shape = kept(batch.axis(), inputs);
-            affine(batch.scale(), batch.center(), shape, slots);
-            slots.add(new WeightSlot("moving_mean", shape, false));
-            slots.add(new WeightSlot("moving_variance", shape, false));
-        } else if (layer instanceof Normalizing.SampleNormalization) {
-            Shape shape = kept(List.of(-1), inputs);
-            affine(true, true, shape, slots);
-            slots.add(new WeightSlot("moving_mean", shape, false));
-            slots.add(new WeightSlot("moving_variance", shape, false));
-        } else if (layer instanceof Normalizing.LayerNormalization norm) {
-            affine(norm.scale(), norm.center(), kept(norm.axis(), inputs), slots);
-        } else if (layer instanceof Normalizing.GroupNormalization norm) {
-            affine(norm.scale(), norm.center(), kept(List.of(norm.axis()), inputs), slots);
-        } else if (layer instanceof Normalizing.RmsNormalization norm) {
-            slots.add(new WeightSlot("scale", kept(norm.axis(), inputs), true));
-        }
+/** The arrays of normalizations, that of preprocessing among them. */
+record NormalizingSlots(List<Shape> inputs)
+        implements Normalizing.Visitor<List<WeightSlot>>, Preprocessing.Visitor<List<WeightSlot>> {
+    @Override
+    public List<WeightSlot> batchNormalization(Normalizing.BatchNormalization layer) {
+        return averaged(layer.scale(), layer.center(), kept(layer.axis()));
     }
 
-    private static void affine(boolean scale, boolean center, Shape shape, List<WeightSlot> slots) {
+    @Override
+    public List<WeightSlot> sampleNormalization(Normalizing.SampleNormalization layer) {
+        return averaged(true, true, kept(List.of(-1)));
+    }
+
+    @Override
+    public List<WeightSlot> layerNormalization(Normalizing.LayerNormalization layer) {
+        return affine(layer.scale(), layer.center(), kept(layer.axis()));
+    }
+
+    @Override
+    public List<WeightSlot> groupNormalization(Normalizing.GroupNormalization layer) {
+        return affine(layer.scale(), layer.center(), kept(List.of(layer.axis())));
+    }
+
+    @Override
+    public List<WeightSlot> rmsNormalization(Normalizing.RmsNormalization layer) {
+        return List.of(new WeightSlot("scale", kept(layer.axis()), true));
+    }
+
+    @Override
+    public List<WeightSlot> unitNormalization(Normalizing.UnitNormalization layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> normalization(Preprocessing.Normalization layer) {
+        if (layer.mean().isPresent() && layer.variance().isPresent()) {
+            return List.of();
+        }
+        Shape kept = kept(layer.axis());
+        return List.of(
+                new WeightSlot("mean", kept, false),
+                new WeightSlot("variance", kept, false),
+                WeightSlot.fixed("count"));
+    }
+
+    @Override
+    public List<WeightSlot> rescaling(Preprocessing.Rescaling layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> categoryEncoding(Preprocessing.CategoryEncoding layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> discretization(Preprocessing.Discretization layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> resizing(Preprocessing.Resizing layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> centerCrop(Preprocessing.CenterCrop layer) {
+        return List.of();
+    }
+
+    private static List<WeightSlot> averaged(boolean scale, boolean center, Shape shape) {
+        return WeightSlots.join(
+                affine(scale, center, shape),
+                List.of(new WeightSlot("moving_mean", shape, false), new WeightSlot("moving_variance", shape, false)));
+    }
+
+    private static List<WeightSlot> affine(boolean scale, boolean center, Shape shape) {
+        List<WeightSlot> slots = new ArrayList<>();
         if (scale) {
             slots.add(new WeightSlot("gamma", shape, true));
         }
         if (center) {
             slots.add(new WeightSlot("beta", shape, true));
         }
+        return slots;
     }
 
     /** The sizes of the axes that are kept apart. */
-    static Shape kept(List<Integer> axes, List<Shape> inputs) {
+    private Shape kept(List<Integer> axes) {
         if (inputs.isEmpty()) {
             return WeightCheck.ANY;
         }

@@ -1,0 +1,351 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.engine.purejava.activations.ActivateLayer;
+import io.github.keras4j.engine.purejava.activations.AxesSoftmaxLayer;
+import io.github.keras4j.engine.purejava.activations.ParametricLayer;
+import io.github.keras4j.engine.purejava.attention.AttentionLayer;
+import io.github.keras4j.engine.purejava.attention.HeadsAttentionLayer;
+import io.github.keras4j.engine.purejava.convolution.ConvLayer;
+import io.github.keras4j.engine.purejava.convolution.ConvTransposeLayer;
+import io.github.keras4j.engine.purejava.convolution.DepthwiseConvLayer;
+import io.github.keras4j.engine.purejava.convolution.GlobalPoolLayer;
+import io.github.keras4j.engine.purejava.convolution.LocallyConnectedLayer;
+import io.github.keras4j.engine.purejava.convolution.PoolLayer;
+import io.github.keras4j.engine.purejava.layers.BatchNormalizationLayer;
+import io.github.keras4j.engine.purejava.layers.ConcatenateLayer;
+import io.github.keras4j.engine.purejava.layers.DenseLayer;
+import io.github.keras4j.engine.purejava.layers.DotLayer;
+import io.github.keras4j.engine.purejava.layers.EinsumDenseLayer;
+import io.github.keras4j.engine.purejava.layers.ElementwiseLayer;
+import io.github.keras4j.engine.purejava.layers.EmbeddingLayer;
+import io.github.keras4j.engine.purejava.layers.HighwayLayer;
+import io.github.keras4j.engine.purejava.layers.MaskingLayer;
+import io.github.keras4j.engine.purejava.layers.MaxoutDenseLayer;
+import io.github.keras4j.engine.purejava.layers.NormalizingLayer;
+import io.github.keras4j.engine.purejava.layers.PreprocessingLayer;
+import io.github.keras4j.engine.purejava.layers.Resample;
+import io.github.keras4j.engine.purejava.layers.ShapingLayer;
+import io.github.keras4j.engine.purejava.layers.TimeDistributedLayer;
+import io.github.keras4j.engine.purejava.operations.OperationLayer;
+import io.github.keras4j.engine.purejava.program.CompiledLayer;
+import io.github.keras4j.engine.purejava.program.Context;
+import io.github.keras4j.engine.purejava.recurrent.BidirectionalLayer;
+import io.github.keras4j.engine.purejava.recurrent.CompiledCell;
+import io.github.keras4j.engine.purejava.recurrent.ConvLstmLayer;
+import io.github.keras4j.engine.purejava.recurrent.RnnLayer;
+import io.github.keras4j.engine.purejava.values.RefusedException;
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Attentive;
+import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.LayerVisitor;
+import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Pooling;
+import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Shaping;
+import io.github.keras4j.model.TensorOperation;
+import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.Wrapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What runs each layer with these weights. */
+final class LayerChoice implements LayerVisitor<CompiledLayer> {
+    private final LayerCompiler compiler;
+    private final Context context;
+    private final Weights weights;
+
+    LayerChoice(LayerCompiler compiler, Context context, Weights weights) {
+        this.compiler = compiler;
+        this.context = context;
+        this.weights = weights;
+    }
+
+    @Override
+    public CompiledLayer unknown(Unknown layer) {
+        throw new RefusedException(layer.reason());
+    }
+
+    @Override
+    public CompiledLayer inputLayer(Core.InputLayer layer) {
+        throw new IllegalStateException("an input is fed, not computed. Received: " + layer.name());
+    }
+
+    @Override
+    public CompiledLayer dense(Core.Dense layer) {
+        return new DenseLayer(layer, weights, context);
+    }
+
+    @Override
+    public CompiledLayer embedding(Core.Embedding layer) {
+        return new EmbeddingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer masking(Core.Masking layer) {
+        return new MaskingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer passthrough(Core.Passthrough layer) {
+        // tf.keras's Identity does not support masking (layers/core/identity.py); Keras 3's does
+        boolean stops = layer.className().equals("Identity") && context.generation() == Generation.TF_KERAS;
+        return (call, binding) -> List.of(stops ? call.input().withMask(null) : call.input());
+    }
+
+    @Override
+    public CompiledLayer highway(Core.Highway layer) {
+        return new HighwayLayer(layer, weights, context.kernels());
+    }
+
+    @Override
+    public CompiledLayer maxoutDense(Core.MaxoutDense layer) {
+        return new MaxoutDenseLayer(layer, weights, context.kernels());
+    }
+
+    @Override
+    public CompiledLayer einsumDense(Core.EinsumDense layer) {
+        return new EinsumDenseLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer activate(Activations.Activate layer) {
+        return new ActivateLayer(layer.activation(), layer.className());
+    }
+
+    @Override
+    public CompiledLayer axesSoftmax(Activations.AxesSoftmax layer) {
+        return new AxesSoftmaxLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer prelu(Activations.PReLU layer) {
+        return new ParametricLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer srelu(Activations.SReLU layer) {
+        return new ParametricLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer parametricSoftplus(Activations.ParametricSoftplus layer) {
+        return new ParametricLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer attention(Attentive.Attention layer) {
+        return new AttentionLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer additiveAttention(Attentive.AdditiveAttention layer) {
+        return new AttentionLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer multiHeadAttention(Attentive.MultiHeadAttention layer) {
+        return new HeadsAttentionLayer(layer, weights, context.kernels());
+    }
+
+    @Override
+    public CompiledLayer groupedQueryAttention(Attentive.GroupedQueryAttention layer) {
+        return new HeadsAttentionLayer(layer, weights, context.kernels());
+    }
+
+    @Override
+    public CompiledLayer tensorOperation(TensorOperation layer) {
+        return new OperationLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer rnn(Recurrent.Rnn layer) {
+        return new RnnLayer(layer.name(), layer.walk(), CompiledCell.of(layer.cell(), weights, context));
+    }
+
+    @Override
+    public CompiledLayer genericRnn(Recurrent.GenericRnn layer) {
+        return new RnnLayer(layer.name(), layer.walk(), CompiledCell.of(layer.cell(), weights.child("cell"), context));
+    }
+
+    @Override
+    public CompiledLayer convLstm(Recurrent.ConvLstm layer) {
+        return new ConvLstmLayer(layer, weights, context);
+    }
+
+    @Override
+    public CompiledLayer timeDistributed(Wrapper.TimeDistributed layer) {
+        return new TimeDistributedLayer(compiler.compile(layer.layer(), weights.child("layer")), layer.layer());
+    }
+
+    @Override
+    public CompiledLayer bidirectional(Wrapper.Bidirectional layer) {
+        return new BidirectionalLayer(
+                layer,
+                compiler.compile(compiler.inBothDirections(layer.forward()), weights.child("forward")),
+                compiler.compile(compiler.inBothDirections(layer.backward()), weights.child("backward")));
+    }
+
+    @Override
+    public CompiledLayer nestedModel(Wrapper.NestedModel layer) {
+        List<Refusal> inner = new ArrayList<>();
+        CompiledNetwork network = CompiledNetwork.compile(layer.network(), weights, compiler, inner);
+        if (!inner.isEmpty()) {
+            throw new RefusedException("inner " + inner);
+        }
+        return network;
+    }
+
+    @Override
+    public CompiledLayer conv(Convolutional.Conv layer) {
+        return new ConvLayer(layer, weights, context);
+    }
+
+    @Override
+    public CompiledLayer convTranspose(Convolutional.ConvTranspose layer) {
+        return new ConvTransposeLayer(layer, weights, context);
+    }
+
+    @Override
+    public CompiledLayer depthwiseConv(Convolutional.DepthwiseConv layer) {
+        return new DepthwiseConvLayer(layer, weights, context);
+    }
+
+    @Override
+    public CompiledLayer separableConv(Convolutional.SeparableConv layer) {
+        return new DepthwiseConvLayer(layer, weights, context);
+    }
+
+    @Override
+    public CompiledLayer locallyConnected(Convolutional.LocallyConnected layer) {
+        return new LocallyConnectedLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer pool(Pooling.Pool layer) {
+        return new PoolLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer globalPool(Pooling.GlobalPool layer) {
+        return new GlobalPoolLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer flatten(Shaping.Flatten layer) {
+        return new ShapingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer reshape(Shaping.Reshape layer) {
+        return new ShapingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer permute(Shaping.Permute layer) {
+        return new ShapingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer repeatVector(Shaping.RepeatVector layer) {
+        return new ShapingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer cropping(Shaping.Cropping layer) {
+        return new ShapingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer zeroPadding(Shaping.ZeroPadding layer) {
+        return new ShapingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer upSampling(Shaping.UpSampling layer) {
+        if (!Resample.knows(layer.interpolation())) {
+            throw new RefusedException("interpolation is not known. Received: " + layer.interpolation());
+        }
+        return new ShapingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer batchNormalization(Normalizing.BatchNormalization layer) {
+        return new BatchNormalizationLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer sampleNormalization(Normalizing.SampleNormalization layer) {
+        return new NormalizingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer layerNormalization(Normalizing.LayerNormalization layer) {
+        return new NormalizingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer groupNormalization(Normalizing.GroupNormalization layer) {
+        return new NormalizingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer rmsNormalization(Normalizing.RmsNormalization layer) {
+        return new NormalizingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer unitNormalization(Normalizing.UnitNormalization layer) {
+        return new NormalizingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer elementwise(Merging.Elementwise layer) {
+        return new ElementwiseLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer concatenate(Merging.Concatenate layer) {
+        return new ConcatenateLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer dot(Merging.Dot layer) {
+        return new DotLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer rescaling(Preprocessing.Rescaling layer) {
+        return new PreprocessingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer normalization(Preprocessing.Normalization layer) {
+        return new PreprocessingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer categoryEncoding(Preprocessing.CategoryEncoding layer) {
+        return new PreprocessingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer discretization(Preprocessing.Discretization layer) {
+        return new PreprocessingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer resizing(Preprocessing.Resizing layer) {
+        return new PreprocessingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer centerCrop(Preprocessing.CenterCrop layer) {
+        return new PreprocessingLayer(layer, weights);
+    }
+}
