@@ -40,10 +40,13 @@ class ArchitectureTest {
             room("data", "errors json tensor"),
             room("compare", "errors tensor"),
             room("model", "tensor"),
+            room("model.shapes", "model tensor"),
             room("model.training", "errors model tensor"),
-            room("model.dialect.layers", "archive model tensor"),
-            room("model.dialect.graph", "errors model model.dialect.layers tensor"),
-            room("model.dialect.weights", "archive errors model model.dialect.graph model.dialect.layers tensor"),
+            room("model.dialect.layers", "archive model model.shapes tensor"),
+            room("model.dialect.graph", "errors model model.dialect.layers model.shapes tensor"),
+            room(
+                    "model.dialect.weights",
+                    "archive errors model model.dialect.graph model.dialect.layers model.shapes tensor"),
             room(
                     "model.dialect",
                     "archive errors model model.dialect.graph model.dialect.layers model.dialect.weights tensor"),
@@ -51,7 +54,7 @@ class ArchitectureTest {
             room("diagnosis", "compare model tensor"),
             room("engine", "errors model tensor"),
             room("export", "engine errors model model.training tensor"),
-            room("engine.dl4j", "engine errors export model model.training tensor"),
+            room("engine.dl4j", "engine errors export model model.shapes model.training tensor"),
             room("engine.purejava.values", "errors model tensor"),
             room("engine.purejava.kernels", "engine.purejava.values model"),
             room("engine.purejava.program", "engine.purejava.kernels engine.purejava.values errors model tensor"),
@@ -67,7 +70,7 @@ class ArchitectureTest {
             room("engine.purejava.attention", pureJava("kernels layers program values") + " model tensor"),
             room(
                     "engine.purejava",
-                    "engine errors model tensor "
+                    "engine errors model model.shapes tensor "
                             + pureJava("activations attention convolution kernels layers operations program recurrent"
                                     + " values")),
             room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
@@ -85,13 +88,13 @@ class ArchitectureTest {
                     "",
                     "compare data engine engine.purejava.train errors model source tensor training verify"
                             + " engine.purejava"),
-            room("predict", " data engine errors model tensor"),
-            room("junit", " compare data errors report verify"),
-            room("spark", " data engine errors model predict source tensor"),
+            room("predict", "data engine errors model model.shapes tensor"),
+            room("junit", "compare data errors report verify"),
+            room("spark", "data engine errors model model.shapes predict source tensor"),
             room(
                     "cli",
                     "compare data engine engine.dl4j engine.purejava engine.purejava.train errors export model"
-                            + " predict report source tensor training verify")));
+                            + " model.shapes predict report source tensor training verify")));
 
     /** These stand on the base package, which users call. */
     private static final List<String> ABOVE_BASE = List.of("predict", "junit", "spark", "cli");

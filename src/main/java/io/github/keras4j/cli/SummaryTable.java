@@ -1,6 +1,6 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.model.Summary;
+import io.github.keras4j.model.shapes.Summary;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -98,7 +98,7 @@ public sealed interface Core extends Layer {
     }
 
     /**
-     * activation(einsum(equation, x, kernel) + bias); {@link EinsumShapes} tells the shapes of kernel and bias.
+     * activation(einsum(equation, x, kernel) + bias); {@code EinsumShapes} tells the shapes of kernel and bias.
      *
      * @param outputShape without batch and what an ellipsis stands for; {@link Shape#UNKNOWN} where the input tells
      * @param biasAxes letters of the output; empty: no bias

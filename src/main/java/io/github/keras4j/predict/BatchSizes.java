@@ -2,7 +2,7 @@ package io.github.keras4j.predict;
 
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.Shapes;
+import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;

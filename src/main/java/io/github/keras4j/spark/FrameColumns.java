@@ -4,7 +4,7 @@ import io.github.keras4j.data.InputSpec;
 import io.github.keras4j.data.Recipe;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.Shapes;
+import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.predict.Rows;
 import io.github.keras4j.tensor.Shape;
 import java.io.Serializable;

@@ -121,8 +121,8 @@ public final class RecurrentReaders {
         boolean channelsFirst = s.channelsFirst(o);
         Scope inner = s.inputs().isEmpty()
                 ? s
-                : s.within(List.of(
-                        io.github.keras4j.model.Shapes.withoutSteps(s.inputs().get(0))));
+                : s.within(List.of(io.github.keras4j.model.shapes.Shapes.withoutSteps(
+                        s.inputs().get(0))));
         Activation activation = linearWhenNull(o, ActivationNames.read(o, "activation", "tanh", s.origin()));
         Activation gates = ActivationNames.read(
                 o, "recurrent_activation", s.origin().isKeras3() ? "sigmoid" : "hard_sigmoid", s.origin());

@@ -1,7 +1,7 @@
 package io.github.keras4j.model.dialect.weights;
 
 import io.github.keras4j.model.Convolutional;
-import io.github.keras4j.model.Shapes;
+import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

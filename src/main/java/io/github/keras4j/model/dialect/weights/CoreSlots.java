@@ -1,7 +1,7 @@
 package io.github.keras4j.model.dialect.weights;
 
 import io.github.keras4j.model.Core;
-import io.github.keras4j.model.EinsumShapes;
+import io.github.keras4j.model.shapes.EinsumShapes;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.github.keras4j.model;
+package io.github.keras4j.model.shapes;
 
+import io.github.keras4j.model.Padding;
 import io.github.keras4j.tensor.Shape;
 import java.util.List;
 

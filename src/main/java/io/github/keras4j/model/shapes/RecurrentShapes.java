@@ -1,5 +1,7 @@
-package io.github.keras4j.model;
+package io.github.keras4j.model.shapes;
 
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

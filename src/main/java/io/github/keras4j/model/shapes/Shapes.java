@@ -1,5 +1,12 @@
-package io.github.keras4j.model;
+package io.github.keras4j.model.shapes;
 
+import io.github.keras4j.model.Attentive;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Unknown;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
-package io.github.keras4j.model;
+package io.github.keras4j.model.shapes;
 
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.tensor.Shape;
 
 /** Output shapes of the layers that leave all axes but the last as they are. */

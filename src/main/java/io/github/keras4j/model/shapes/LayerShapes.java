@@ -1,5 +1,20 @@
-package io.github.keras4j.model;
+package io.github.keras4j.model.shapes;
 
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Attentive;
+import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Pooling;
+import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Shaping;
+import io.github.keras4j.model.TensorOperation;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;

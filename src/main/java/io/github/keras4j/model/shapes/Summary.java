@@ -1,5 +1,15 @@
-package io.github.keras4j.model;
+package io.github.keras4j.model.shapes;
 
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
