@@ -25,7 +25,7 @@ ALWAYS = [
     "conv1d-causal*", "conv1d-same-strides", "conv2d", "conv2d-same-strides", "conv2d-dilated*", "conv3d-same",
     "conv*-groups*", "conv*-transpose-strides-same", "conv*-transpose-output-padding", "depthwise-conv*-multiplier",
     "separable-conv*d", "max-pooling-*-strides-same", "average-pooling-*-strides-same", "average-pooling-2d-channels-first",
-    "global-*-keepdims", "batch-normalization", "batch-normalization-image-axis-1", "batch-normalization-neither",
+    "global-*-keepdims", "adaptive-*-pooling-?d", "adaptive-*-1d-wider", "adaptive-*-2d-channels-first", "batch-normalization", "batch-normalization-image-axis-1", "batch-normalization-neither",
     "layer-normalization", "layer-normalization-image-axes", "group-normalization", "rms-normalization*",
     "unit-normalization*", "spectral-*", "attention", "attention-masks", "attention-embedded", "additive-attention-masks",
     "multi-head-attention", "multi-head-attention-two-axes", "multi-head-attention-embedded*", "multi-head-attention-mask",

@@ -46,5 +46,7 @@ def cases(g):
             (None, 3), getattr(L, "Global%sPooling1D" % kind)(), L.Dense(2)), steps=6)
         if g.has("AdaptiveMaxPooling1D"):
             for rank, shape, size in ((1, (7, 3), 3), (2, (7, 8, 2), (3, 4)), (3, (4, 5, 6, 2), 2)):
-                yield Case("adaptive-%s%dd" % (word, rank), lambda kind=kind, rank=rank, s=shape, n=size: g.seq(
-                    s, getattr(L, "Adaptive%sPooling%dD" % (kind, rank))(n)))
+                named = {"": {}, "channels-first": {"data_format": "channels_first"}, "wider": {"output_size": 11}}
+                for case in variants("adaptive-%s%dd" % (word, rank), named, lambda kind=kind, rank=rank, s=shape, n=size, **o: g.seq(
+                        s, getattr(L, "Adaptive%sPooling%dD" % (kind, rank))(**dict({"output_size": n}, **o)))):
+                    yield case

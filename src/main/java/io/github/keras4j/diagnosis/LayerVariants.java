@@ -181,6 +181,11 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
     }
 
     @Override
+    public List<Variant> adaptivePool(Pooling.AdaptivePool layer) {
+        return List.of();
+    }
+
+    @Override
     public List<Variant> globalPool(Pooling.GlobalPool layer) {
         return List.of();
     }

@@ -9,6 +9,8 @@ public sealed interface Pooling extends Layer {
         R pool(Pool layer);
 
         R globalPool(GlobalPool layer);
+
+        R adaptivePool(AdaptivePool layer);
     }
 
     /** Asks for the answer to this very layer. */
@@ -45,6 +47,19 @@ public sealed interface Pooling extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.globalPool(this);
+        }
+    }
+
+    /**
+     * As many windows as the output has positions: the one of position {@code i} goes from {@code floor(i * in / out)}
+     * to {@code ceil((i + 1) * in / out)}, so that they may overlap (keras/src/backend/tensorflow/nn.py 3.15,
+     * _compute_static_gather_indices).
+     */
+    record AdaptivePool(LayerInfo info, Reduction reduction, List<Integer> outputSize, boolean channelsFirst)
+            implements Pooling {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.adaptivePool(this);
         }
     }
 }

@@ -63,6 +63,11 @@ record Dl4jSpatialRules(Shape input)
     }
 
     @Override
+    public Optional<String> adaptivePool(Pooling.AdaptivePool layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
     public Optional<String> pool(Pooling.Pool pool) {
         if (pool.poolSize().size() == 1 && pool.reduction() == Pooling.Reduction.AVERAGE) {
             return refused("DL4J imports AveragePooling1D as another function");

@@ -228,7 +228,12 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
 
     @Override
     public CompiledLayer pool(Pooling.Pool layer) {
-        return new PoolLayer(layer);
+        return PoolLayer.of(layer);
+    }
+
+    @Override
+    public CompiledLayer adaptivePool(Pooling.AdaptivePool layer) {
+        return PoolLayer.of(layer);
     }
 
     @Override

@@ -61,6 +61,16 @@ record WindowShapes(Shape input) implements Convolutional.Visitor<Shape>, Poolin
     }
 
     @Override
+    public Shape adaptivePool(Pooling.AdaptivePool p) {
+        Shape output = input;
+        for (int i = 0; i < p.outputSize().size(); i++) {
+            output = output.with(
+                    SpatialShapes.first(p.channelsFirst()) + i, p.outputSize().get(i));
+        }
+        return output;
+    }
+
+    @Override
     public Shape globalPool(Pooling.GlobalPool p) {
         if (p.keepDims()) {
             return SpatialShapes.map(input, p.rank(), p.channelsFirst(), Shape.UNKNOWN, (i, n) -> 1)

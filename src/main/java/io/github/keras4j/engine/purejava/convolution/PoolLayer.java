@@ -14,24 +14,47 @@ import java.util.List;
 
 /** Maximum or average of windows; padded positions count in neither. */
 public final class PoolLayer implements CompiledLayer {
-    private final Pooling.Pool layer;
+    /** Which windows there are on an input of this shape, channels last. */
+    private interface Windows {
+        Places on(Value x);
+    }
 
-    public PoolLayer(Pooling.Pool layer) {
-        this.layer = layer;
+    private final Pooling.Reduction reduction;
+    private final boolean channelsFirst;
+    private final Windows windows;
+
+    private PoolLayer(Pooling.Reduction reduction, boolean channelsFirst, Windows windows) {
+        this.reduction = reduction;
+        this.channelsFirst = channelsFirst;
+        this.windows = windows;
+    }
+
+    /** Windows of one size. */
+    public static PoolLayer of(Pooling.Pool layer) {
+        return new PoolLayer(layer.reduction(), layer.channelsFirst(), x -> Places.of(windows(layer, x), x.lastSize()));
+    }
+
+    /** Windows of as many positions as the output's size asks for. */
+    public static PoolLayer of(Pooling.AdaptivePool layer) {
+        return new PoolLayer(
+                layer.reduction(), layer.channelsFirst(), x -> AdaptiveWindows.places(layer.outputSize(), x));
     }
 
     @Override
     public List<Value> bind(Call call, Binding binding) {
-        Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
-        Window[] windows = windows(x);
+        Value x = Channels.last(call.input(), channelsFirst, binding);
+        Places places = windows.on(x);
         int channels = x.lastSize();
-        Value y = binding.value(Window.shape(x.size(0), windows, channels));
-        Places places = Places.of(Window.positions(windows), Window.kernels(windows), channels);
-        int outs = Window.outs(windows);
+        int[] shape = new int[x.rank()];
+        shape[0] = x.size(0);
+        System.arraycopy(places.sizes(), 0, shape, 1, places.sizes().length);
+        shape[shape.length - 1] = channels;
+        Value y = binding.value(shape);
+        int outs = places.first().length - 1;
         int sampleIn = Value.product(x.shape(), 1, x.rank());
         int batch = x.size(0);
         Kernels kernels = binding.kernels();
-        boolean max = layer.reduction() == Pooling.Reduction.MAX;
+        boolean max = reduction == Pooling.Reduction.MAX;
         binding.step(() -> {
             for (int sample = 0; sample < batch; sample++) {
                 for (int o = 0; o < outs; o++) {
@@ -57,10 +80,10 @@ public final class PoolLayer implements CompiledLayer {
                 }
             }
         });
-        return List.of(Channels.restore(y, layer.channelsFirst(), binding));
+        return List.of(Channels.restore(y, channelsFirst, binding));
     }
 
-    private Window[] windows(Value x) {
+    private static Window[] windows(Pooling.Pool layer, Value x) {
         List<Integer> ones = Collections.nCopies(layer.poolSize().size(), 1);
         Window[] windows = Window.all(x, layer.poolSize(), layer.strides(), ones, layer.padding());
         if (layer.padding() == Padding.THEANO_SAME) {
@@ -86,11 +109,14 @@ public final class PoolLayer implements CompiledLayer {
     /**
      * What each window looks at, without padding.
      *
+     * @param sizes how many windows there are along each spatial axis
      * @param all places in a sample, one window's after the other's
      * @param first for each window where its places begin in {@code all}, and the end
      */
-    private record Places(int[] all, int[] first) {
-        static Places of(int[] table, int kernels, int channels) {
+    record Places(int[] sizes, int[] all, int[] first) {
+        static Places of(Window[] windows, int channels) {
+            int[] table = Window.positions(windows);
+            int kernels = Window.kernels(windows);
             int[] first = new int[table.length / kernels + 1];
             int[] all = new int[table.length];
             int count = 0;
@@ -100,7 +126,7 @@ public final class PoolLayer implements CompiledLayer {
                 }
                 first[i / kernels + 1] = count;
             }
-            return new Places(all, first);
+            return new Places(Arrays.stream(windows).mapToInt(Window::out).toArray(), all, first);
         }
     }
 }

@@ -19,6 +19,9 @@ public final class PoolingReaders {
                 Reader pool = (info, o, s) -> pool(info, o, s, reduction, axes);
                 Reader global = (info, o, s) ->
                         new Pooling.GlobalPool(info, reduction, axes, o.flag("keepdims", false), s.channelsFirst(o));
+                Reader adaptive = (info, o, s) -> new Pooling.AdaptivePool(
+                        info, reduction, o.perAxis("output_size", axes, 1), s.channelsFirst(o));
+                readers.put("Adaptive" + name + "Pooling" + rank + "D", adaptive);
                 readers.put(name + "Pooling" + rank + "D", pool);
                 readers.put("Global" + name + "Pooling" + rank + "D", global);
                 String shorter = reduction == Reduction.MAX ? "Max" : "Avg";
