@@ -16,6 +16,9 @@ public final class Main implements Runnable {
     /** jHDF and DL4J log through SLF4J; nothing of it is a result, so no logging framework starts unless asked for. */
     private static final String LOGGING = "slf4j.provider";
 
+    /** Logback's own name for its file; a logback.xml at the root of our jar would rule the logs of whoever depends on it. */
+    private static final String LOGBACK_FILE = "logback.configurationFile";
+
     private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench");
 
     private final CommandSpec spec = Specs.command(
@@ -26,6 +29,9 @@ public final class Main implements Runnable {
         if (System.getProperty(LOGGING) == null) {
             System.setProperty(LOGGING, "org.slf4j.helpers.NOP_FallbackServiceProvider");
             System.setProperty("slf4j.internal.verbosity", "WARN"); // else SLF4J says on stderr which one it takes
+        }
+        if (System.getProperty(LOGBACK_FILE) == null) {
+            System.setProperty(LOGBACK_FILE, "io/github/keras4j/cli/logback.xml");
         }
         PrintWriter out = new StdoutWriter();
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
