@@ -1,10 +1,10 @@
 package example;
 
-import io.github.keras4j.EngineChoice;
 import io.github.keras4j.Keras4j;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
-import io.github.keras4j.ModelSource;
+import io.github.keras4j.engine.EngineChoice;
+import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;

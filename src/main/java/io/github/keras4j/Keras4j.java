@@ -3,12 +3,12 @@ package io.github.keras4j;
 import io.github.keras4j.compare.Verification;
 import io.github.keras4j.engine.CrossCheckedEngine;
 import io.github.keras4j.engine.Engine;
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Support;
-import io.github.keras4j.engine.purejava.PureJavaEngine;
-import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
 import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.errors.MissingLibraryException;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.source.ModelSource;
@@ -39,19 +39,29 @@ public final class Keras4j {
         return load(ModelSource.of(path), LoadOptions.DEFAULT);
     }
 
-    /** As {@link #load(Path)}, on a chosen engine, or from weights and their architecture. */
+    /**
+     * As {@link #load(Path)}, on a chosen engine, or from weights and their architecture.
+     *
+     * @throws MissingLibraryException when the chosen engine's libraries are not on the class path; the message names
+     *     the dependency to add
+     */
     public static KerasPort load(ModelSource source, LoadOptions options) {
         return open(source.read(), options);
     }
 
-    /** Makes a model that was read before ready to run. */
+    /** As {@link #load(ModelSource, LoadOptions)}, for a model that was read before. */
     public static KerasPort open(KerasModel model, LoadOptions options) {
         List<String> refusals = new ArrayList<>();
-        for (Engine engine : options.engine().engines()) {
+        List<Engine> engines = options.engine().engines();
+        for (Engine engine : engines) {
+            if (engines.size() == 1 && engine.missing().isPresent()) {
+                throw new MissingLibraryException(engine.missing().get());
+            }
             Support support = engine.supports(model);
             if (support.isYes()) {
-                Engine chosen = options.crossCheck() && !(engine instanceof PureJavaEngine)
-                        ? new CrossCheckedEngine(engine, new PureJavaEngine())
+                Engine witness = EngineChoice.pureJava();
+                Engine chosen = options.crossCheck() && !engine.name().equals(witness.name())
+                        ? new CrossCheckedEngine(engine, witness)
                         : engine;
                 return new KerasPort(model, engine.name(), chosen.compile(model));
             }
@@ -76,7 +86,7 @@ public final class Keras4j {
     public static TrainingComparison train(Path fixture) {
         return Retraining.run(
                 fixture,
-                new TrainingOptions(new PureJavaTrainer(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new TrainingOptions(EngineChoice.AUTO.trainer(), Optional.empty(), Optional.empty(), Optional.empty()),
                 EpochLog.NONE);
     }
 

@@ -83,17 +83,14 @@ class ArchitectureTest {
             room(
                     "training",
                     "archive compare data engine errors export model model.dialect model.training source tensor"),
-            room("report", "compare tensor training"),
-            room(
-                    "",
-                    "compare data engine engine.purejava.train errors model source tensor training verify"
-                            + " engine.purejava"),
+            room("report", "compare errors tensor training"),
+            room("", "compare data engine errors model source tensor training verify"),
             room("predict", "data engine errors model model.shapes tensor"),
             room("junit", "compare data errors report verify"),
             room("spark", "data engine errors model model.shapes predict source tensor"),
             room(
                     "cli",
-                    "compare data engine engine.dl4j engine.purejava engine.purejava.train errors export model"
+                    "compare data engine engine.purejava errors export model"
                             + " model.shapes predict report source tensor training verify")));
 
     /** These stand on the base package, which users call. */
@@ -164,6 +161,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.spark..", "scala..", "org.junit..");
+
+    /** Who depends on keras4j does not get these libraries unasked. */
+    @ArchTest
+    static final ArchRule only_the_command_line_knows_picocli_and_the_bar = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + ".cli..", BASE + ".spark..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picocli..", "me.tongfei..", "ch.qos.logback..");
+
+    @ArchTest
+    static final ArchRule one_class_knows_lapack = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(BASE + ".training.Orthogonal")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.netlib..");
 
     private static Map.Entry<String, List<String>> room(String name, String used) {
         return Map.entry(

@@ -7,6 +7,7 @@ import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.engine.purejava.PureJavaSession;
+import io.github.keras4j.errors.MissingLibraryException;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Tensor;
@@ -67,6 +68,9 @@ final class BenchCommand implements Callable<Integer> {
         int ran = 0;
         for (Engine candidate : EngineChoice.all()) {
             boolean chosen = engine == EngineChoice.AUTO || candidate.name().equals(engine.toString());
+            if (chosen && engine != EngineChoice.AUTO && candidate.missing().isPresent()) {
+                throw new MissingLibraryException(candidate.missing().get());
+            }
             if (chosen && candidate.supports(read).isYes()) {
                 String kernels = candidate instanceof PureJavaEngine own ? own.kernels() : "natives";
                 out.println(

@@ -3,11 +3,10 @@ package io.github.keras4j.cli;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Support;
-import io.github.keras4j.engine.Trainer;
-import io.github.keras4j.engine.dl4j.Dl4jTrainer;
-import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.report.HtmlReport;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.training.EpochLog;
@@ -39,8 +38,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class TrainCommand implements Callable<Integer> {
-    private static final List<Trainer> TRAINERS = List.of(new PureJavaTrainer(), new Dl4jTrainer());
-
     @Parameters(
             paramLabel = "FIXTURE",
             arity = "1..*",
@@ -48,8 +45,8 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> paths;
 
-    @Option(names = "--engine", defaultValue = "auto", description = "auto, purejava or dl4j.")
-    private String engine = "auto";
+    @Option(names = "--engine", defaultValue = "auto", description = "${COMPLETION-CANDIDATES}; auto: purejava.")
+    private EngineChoice engine = EngineChoice.AUTO;
 
     @Option(names = "--dtype", description = "float32 or float64 in place of the recorded one.")
     private Optional<String> dtype = Optional.empty();
@@ -85,7 +82,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainingOptions options = new TrainingOptions(trainer(), dtype.map(this::dtype), seed, save);
+        TrainingOptions options = new TrainingOptions(engine.trainer(), dtype.map(this::dtype), seed, save);
+        if (html.isPresent()) {
+            OptionalLibrary.UPLOT.require("A training's page"); // before the training, not after it
+        }
         List<Path> found = FixtureStore.find(paths).stream()
                 .map(FixtureStore.Found::folder)
                 .toList();
@@ -187,15 +187,5 @@ final class TrainCommand implements Callable<Integer> {
                     spec.commandLine(), "Training computes in float32 or float64. Received: --dtype " + name);
         }
         return DType.of(name);
-    }
-
-    private Trainer trainer() {
-        return TRAINERS.stream()
-                .filter(trainer -> engine.equals("auto") || trainer.name().equals(engine))
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "No such trainer. Received: --engine " + engine + "; known are "
-                                + TRAINERS.stream().map(Trainer::name).toList()));
     }
 }

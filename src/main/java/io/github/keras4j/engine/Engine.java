@@ -2,11 +2,20 @@ package io.github.keras4j.engine;
 
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
+import java.util.Optional;
 
 /** A way to run a canonical model. Stateless and thread-safe. */
 public interface Engine {
     /** As {@code --engine} takes it: {@code dl4j}, {@code purejava}. */
     String name();
+
+    /**
+     * Why nothing can be run here, where the engine's libraries are not on the class path: what is missing and what to
+     * add. Empty where all are there. Loads none of them.
+     */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
 
     /** Whether this engine runs the model right, and if not, every reason. Cheap: runs nothing. */
     Support supports(KerasModel model);

@@ -3,6 +3,7 @@ package io.github.keras4j.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /** Which engine runs a model. */
 public enum EngineChoice {
@@ -30,16 +31,29 @@ public enum EngineChoice {
         return named("purejava");
     }
 
+    /** What trains: {@code purejava}, unless {@code dl4j} is chosen. */
+    public Trainer trainer() {
+        return found(Trainer.class, Trainer::name, this == DL4J ? "dl4j" : "purejava");
+    }
+
     private static Engine named(String name) {
-        List<String> found = new ArrayList<>();
-        for (Engine engine : ServiceLoader.load(Engine.class, Engine.class.getClassLoader())) {
-            if (engine.name().equals(name)) {
-                return engine;
+        return found(Engine.class, Engine::name, name);
+    }
+
+    /**
+     * Looks no further than the first that has the name: both are named by our own jar, the first on a class path that
+     * the command line's start would otherwise search to its end.
+     */
+    private static <T> T found(Class<T> kind, Function<T, String> nameOf, String name) {
+        List<String> others = new ArrayList<>();
+        for (T service : ServiceLoader.load(kind, kind.getClassLoader())) {
+            if (nameOf.apply(service).equals(name)) {
+                return service;
             }
-            found.add(engine.name());
+            others.add(nameOf.apply(service));
         }
-        throw new IllegalStateException(
-                "no engine of this name is on the class path. Received: " + name + "; there: " + found);
+        throw new IllegalStateException("no " + kind.getSimpleName() + " of this name is on the class path. Received: "
+                + name + "; there: " + others);
     }
 
     /** As {@code --engine} takes it. */

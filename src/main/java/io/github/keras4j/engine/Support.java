@@ -14,6 +14,11 @@ public record Support(List<Refusal> refusals) {
         refusals = List.copyOf(refusals);
     }
 
+    /** No, for a reason that no layer has. */
+    public static Support no(String reason) {
+        return new Support(List.of(new Refusal("", "", reason)));
+    }
+
     public boolean isYes() {
         return refusals.isEmpty();
     }
@@ -21,15 +26,15 @@ public record Support(List<Refusal> refusals) {
     /**
      * One layer that an engine does not run.
      *
-     * @param layer its name
-     * @param className Keras's class
+     * @param layer its name; empty where the reason is not a layer's
+     * @param className Keras's class; empty where the reason is not a layer's
      * @param reason what is missing, with what was received: {@code "go_backwards is never read by DL4J. Received:
      *     go_backwards=true"}
      */
     public record Refusal(String layer, String className, String reason) {
         @Override
         public String toString() {
-            return "layer '" + layer + "' (" + className + "): " + reason;
+            return layer.isEmpty() ? reason : "layer '" + layer + "' (" + className + "): " + reason;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.keras4j.engine;
 
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.DType;
+import java.util.Optional;
 
 /**
  * A way to train a canonical model as the Keras that compiled it would: its loss, its optimizer with that
@@ -11,6 +12,14 @@ import io.github.keras4j.tensor.DType;
 public interface Trainer {
     /** As {@code --engine} takes it: {@code dl4j}, {@code purejava}. */
     String name();
+
+    /**
+     * Why nothing can be trained here, where the engine's libraries are not on the class path: what is missing and what to
+     * add. Empty where all are there. Loads none of them.
+     */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
 
     /**
      * Whether this engine trains the model as Keras does, and if not, every reason: a layer, the loss, the optimizer,

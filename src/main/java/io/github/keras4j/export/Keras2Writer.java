@@ -2,6 +2,7 @@ package io.github.keras4j.export;
 
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
@@ -85,6 +86,7 @@ public final class Keras2Writer {
     }
 
     private static void write(Path file, Consumer<Hdf5Writer> writing) {
+        OptionalLibrary.HDF5.require("Writing an .h5 file");
         Natives.prepare();
         Path absolute = file.toAbsolutePath();
         Path folder = absolute.getParent();

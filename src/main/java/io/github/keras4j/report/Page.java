@@ -71,12 +71,12 @@ final class Page {
 
     /** A text that lies beside this class. */
     static String resource(String name) {
-        return read("/" + Page.class.getPackageName().replace('.', '/') + "/" + name);
+        return read(Page.class.getPackageName().replace('.', '/') + "/" + name);
     }
 
     /** A text on the class path. */
     static String read(String path) {
-        try (InputStream stream = Page.class.getResourceAsStream(path)) {
+        try (InputStream stream = Page.class.getClassLoader().getResourceAsStream(path)) {
             if (stream == null) {
                 throw new IllegalStateException("not on the class path: " + path);
             }

@@ -2,6 +2,7 @@ package io.github.keras4j.report;
 
 import io.github.keras4j.compare.TrainingDivergence;
 import io.github.keras4j.compare.TrainingDivergence.Step;
+import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.training.TrainingComparison;
 import io.github.keras4j.training.TrainingComparison.WeightDifference;
 import io.github.keras4j.training.TrainingComparison.WeightsAt;
@@ -15,11 +16,12 @@ import java.util.Optional;
 /** A training beside the recorded one. The curves are drawn by uPlot, which lies in the page. */
 final class TrainingPage {
     /** uPlot's version, as the pom has it. */
-    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private TrainingPage() {}
 
     static String of(TrainingComparison training, Map<String, String> about) {
+        OptionalLibrary.UPLOT.require("A training's page");
         Html body = new Html();
         Charts charts = new Charts();
         body.element("pre", TrainingReport.of(training)).raw("\n");

@@ -1,6 +1,7 @@
 package io.github.keras4j.training;
 
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.OptionalLibrary;
 import org.netlib.lapack.Dgesdd;
 import org.netlib.util.intW;
 
@@ -13,6 +14,7 @@ final class Orthogonal {
 
     /** @param a row-major, {@code [rows][cols]} */
     static double[] of(double[] a, int rows, int cols, double scale) {
+        OptionalLibrary.LAPACK.require("Drawing Keras 1's orthogonal initial weights");
         int k = Math.min(rows, cols);
         double[] columns = new double[rows * cols];
         for (int r = 0; r < rows; r++) {

@@ -5,6 +5,7 @@ import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.data.TrainingRun.Reset;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
@@ -42,6 +43,9 @@ final class RetrainedRun {
 
     TrainingComparison compare(EpochLog log) {
         Trainer trainer = options.trainer();
+        if (options.save().isPresent()) {
+            OptionalLibrary.HDF5.require("Saving the trained model"); // before the training, not after it
+        }
         long[][] order = order();
         KerasModel start = models.initial;
         if (options.seed().isPresent()) {

@@ -55,9 +55,7 @@ public final class FixtureVerifier {
             long start = System.nanoTime();
             Outcome outcome;
             try {
-                outcome = fixture.reject().isPresent()
-                        ? refuse(engine, model, fixture.reject().get())
-                        : run(engine, model, fixture);
+                outcome = outcome(engine, model, fixture);
             } catch (Keras4jException e) {
                 outcome = new Verification.Unreadable(e.getMessage());
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
@@ -73,6 +71,16 @@ public final class FixtureVerifier {
         return someEngineHadItsTurn
                 ? results
                 : results.stream().map(FixtureVerifier::unsupported).toList();
+    }
+
+    private Outcome outcome(Engine engine, KerasModel model, Fixture fixture) {
+        Optional<String> missing = engine.missing();
+        if (missing.isPresent()) {
+            return new Verification.Skipped(missing.get());
+        }
+        return fixture.reject().isPresent()
+                ? refuse(engine, model, fixture.reject().get())
+                : run(engine, model, fixture);
     }
 
     private Outcome run(Engine engine, KerasModel model, Fixture fixture) {

@@ -3,8 +3,10 @@ package io.github.keras4j.engine.dl4j;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Support;
+import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,12 +20,18 @@ public final class Dl4jEngine implements Engine {
     }
 
     @Override
+    public Optional<String> missing() {
+        return OptionalLibrary.DL4J.missingFor("Engine dl4j");
+    }
+
+    @Override
     public Support supports(KerasModel model) {
-        return Dl4jSupport.of(model);
+        return missing().map(Support::no).orElseGet(() -> Dl4jSupport.of(model));
     }
 
     @Override
     public Plan compile(KerasModel model) {
+        OptionalLibrary.DL4J.require("Engine dl4j");
         Support support = supports(model);
         if (!support.isYes()) {
             throw new UnsupportedLayerException("DL4J does not run model '" + model.name() + "' right: "

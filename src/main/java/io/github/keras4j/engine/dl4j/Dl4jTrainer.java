@@ -5,6 +5,7 @@ import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.OptimizerSlots;
@@ -12,6 +13,7 @@ import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,7 +30,16 @@ public final class Dl4jTrainer implements Trainer {
     }
 
     @Override
+    public Optional<String> missing() {
+        return OptionalLibrary.DL4J.missingFor("Training on dl4j");
+    }
+
+    @Override
     public Support supports(KerasModel model, DType dtype) {
+        return missing().map(Support::no).orElseGet(() -> rules(model, dtype));
+    }
+
+    private static Support rules(KerasModel model, DType dtype) {
         List<Refusal> refusals = new ArrayList<>(Dl4jTrainingRules.refusals(model));
         try {
             Dl4jTrainingRules.check(model, Compiled.of(model), dtype);
@@ -40,6 +51,7 @@ public final class Dl4jTrainer implements Trainer {
 
     @Override
     public TrainingSession open(KerasModel model, DType dtype) {
+        OptionalLibrary.DL4J.require("Training on dl4j");
         Support support = supports(model, dtype);
         if (!support.isYes()) {
             throw new Keras4jException("dl4j does not train this model: "
