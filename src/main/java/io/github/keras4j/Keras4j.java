@@ -5,6 +5,7 @@ import io.github.keras4j.engine.CrossCheckedEngine;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Support;
+import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.MalformedArchiveException;
@@ -52,16 +53,18 @@ public final class Keras4j {
     /** As {@link #load(ModelSource, LoadOptions)}, for a model that was read before. */
     public static KerasPort open(KerasModel model, LoadOptions options) {
         List<String> refusals = new ArrayList<>();
-        List<Engine> engines = options.engine().engines();
-        for (Engine engine : engines) {
-            if (engines.size() == 1 && engine.missing().isPresent()) {
+        List<EngineChoice> choices = options.engine() == EngineChoice.AUTO
+                ? List.of(EngineChoice.PUREJAVA, EngineChoice.DL4J)
+                : List.of(options.engine());
+        for (EngineChoice choice : choices) {
+            Engine engine = engine(choice);
+            if (choices.size() == 1 && engine.missing().isPresent()) {
                 throw new MissingLibraryException(engine.missing().get());
             }
             Support support = engine.supports(model);
             if (support.isYes()) {
-                Engine witness = EngineChoice.pureJava();
-                Engine chosen = options.crossCheck() && !engine.name().equals(witness.name())
-                        ? new CrossCheckedEngine(engine, witness)
+                Engine chosen = options.crossCheck() && choice != EngineChoice.PUREJAVA
+                        ? new CrossCheckedEngine(engine, new PureJavaEngine())
                         : engine;
                 return new KerasPort(model, engine.name(), chosen.compile(model));
             }
@@ -74,6 +77,16 @@ public final class Keras4j {
         }
         throw new UnsupportedLayerException(
                 "model '" + model.name() + "' has layers that no chosen engine runs: " + String.join(" | ", refusals));
+    }
+
+    /**
+     * purejava is ours and needs no search: ServiceLoader's first look goes through all modules of the JDK, which takes
+     * a sixth of the command line's start.
+     */
+    private static Engine engine(EngineChoice choice) {
+        return choice == EngineChoice.PUREJAVA
+                ? new PureJavaEngine()
+                : choice.engines().get(0);
     }
 
     /**

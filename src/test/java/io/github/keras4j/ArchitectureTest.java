@@ -84,7 +84,7 @@ class ArchitectureTest {
                     "training",
                     "archive compare data engine errors export model model.dialect model.training source tensor"),
             room("report", "compare errors tensor training"),
-            room("", "compare data engine errors model source tensor training verify"),
+            room("", "compare data engine engine.purejava errors model source tensor training verify"),
             room("predict", "data engine errors model model.shapes tensor"),
             room("junit", "compare data errors report verify"),
             room("spark", "data engine errors model model.shapes predict source tensor"),

@@ -40,10 +40,6 @@ public enum EngineChoice {
         return found(Engine.class, Engine::name, name);
     }
 
-    /**
-     * Looks no further than the first that has the name: both are named by our own jar, the first on a class path that
-     * the command line's start would otherwise search to its end.
-     */
     private static <T> T found(Class<T> kind, Function<T, String> nameOf, String name) {
         List<String> others = new ArrayList<>();
         for (T service : ServiceLoader.load(kind, kind.getClassLoader())) {
