@@ -10,8 +10,14 @@ import io.github.keras4j.engine.EngineChoice;
  *     supports it too, and refused on a difference
  */
 public record LoadOptions(EngineChoice engine, boolean crossCheck) {
+    /** {@link EngineChoice#AUTO}, with the second opinion. */
     public static final LoadOptions DEFAULT = new LoadOptions(EngineChoice.AUTO, true);
 
+    /**
+     * {@return the same on another engine}
+     *
+     * @param other what runs the model
+     */
     public LoadOptions withEngine(EngineChoice other) {
         return new LoadOptions(other, crossCheck);
     }

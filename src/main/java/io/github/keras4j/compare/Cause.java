@@ -10,20 +10,35 @@ package io.github.keras4j.compare;
 public record Cause(Kind kind, String layer, String change) {
     /** What can be changed. */
     public enum Kind {
+        /** The activation of another generation. */
         ACTIVATION,
+        /** The order of a recurrent kernel's gates. */
         GATE_ORDER,
+        /** Masking left out or added. */
         MASK,
+        /** The epsilon of a normalization. */
         EPSILON,
+        /** A kernel flipped, transposed or read in another order. */
         KERNEL_LAYOUT,
+        /** The direction over the steps. */
         GO_BACKWARDS,
+        /** Where a GRU resets its state. */
         RESET_AFTER,
+        /** Dropout left on while Python recorded. */
         DROPOUT,
+        /** Inputs scaled, shifted or in another order. */
         INPUTS,
+        /** States kept or forgotten between calls. */
         STATE,
+        /** A wrong number in a weight, or a whole kernel scaled. */
         WEIGHT,
+        /** Another padding of windows. */
         PADDING,
+        /** Mean, variance, gamma or beta of a normalization. */
         NORMALIZATION,
+        /** How a Bidirectional joins its two directions, or which is which. */
         MERGE,
+        /** Another engine: the one that ran is wrong. */
         ENGINE
     }
 }

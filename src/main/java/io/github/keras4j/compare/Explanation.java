@@ -18,6 +18,7 @@ public record Explanation(Optional<FirstDivergence> first, String note, List<Cau
     /** Nothing is known. */
     public static final Explanation NONE = new Explanation(Optional.empty(), "", List.of());
 
+    /** The causes are copied. */
     public Explanation {
         causes = List.copyOf(causes);
     }

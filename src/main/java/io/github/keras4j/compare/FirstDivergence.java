@@ -37,6 +37,7 @@ public record FirstDivergence(
         List<LayerError> errors) {
     private static final int WORST = 3;
 
+    /** The lists are copied. */
     public FirstDivergence {
         unrecorded = List.copyOf(unrecorded);
         units = List.copyOf(units);

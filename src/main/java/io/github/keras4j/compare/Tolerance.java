@@ -12,6 +12,11 @@ public record Tolerance(double rtol, double atol) {
     /** torch.testing.assert_close's for float32. */
     public static final Tolerance DEFAULT = new Tolerance(1.3e-6, 1e-5);
 
+    /**
+     * Checks both.
+     *
+     * @throws IllegalArgumentException for a number below 0, or NaN
+     */
     public Tolerance {
         if (!(rtol >= 0) || !(atol >= 0)) {
             throw new IllegalArgumentException("A tolerance is at least 0. Received: rtol=" + rtol + ", atol=" + atol);

@@ -13,8 +13,10 @@ import java.util.OptionalDouble;
  * @param byName by output or layer name
  */
 public record ToleranceOption(OptionalDouble common, Map<String, Double> byName) {
+    /** The fixture's own tolerances. */
     public static final ToleranceOption NONE = new ToleranceOption(OptionalDouble.empty(), Map.of());
 
+    /** The map is copied. */
     public ToleranceOption {
         byName = Map.copyOf(byName);
     }

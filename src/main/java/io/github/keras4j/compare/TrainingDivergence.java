@@ -14,6 +14,7 @@ import java.util.function.IntToDoubleFunction;
  * @param steps every update, those after the compared ones too
  */
 public record TrainingDivergence(int compared, Optional<Step> first, Optional<Step> worst, List<Step> steps) {
+    /** The steps are copied. */
     public TrainingDivergence {
         steps = List.copyOf(steps);
     }
@@ -26,6 +27,7 @@ public record TrainingDivergence(int compared, Optional<Step> first, Optional<St
      * @param allowed how far apart they may be
      */
     public record Step(int update, double java, double python, double allowed) {
+        /** {@return {@code |java - python|}; 0 where both are the same infinity or NaN} */
         public double difference() {
             return Double.compare(java, python) == 0 ? 0 : Math.abs(java - python);
         }
@@ -35,6 +37,7 @@ public record TrainingDivergence(int compared, Optional<Step> first, Optional<St
         }
     }
 
+    /** {@return whether no compared update differs by more than is allowed} */
     public boolean passes() {
         return first.isEmpty();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param nanos how long it took
  */
 public record Verification(List<Result> results, long nanos) {
+    /** The results are copied. */
     public Verification {
         results = List.copyOf(results);
     }
@@ -43,6 +44,15 @@ public record Verification(List<Result> results, long nanos) {
      */
     public record Result(
             String fixture, Path folder, String engine, Outcome outcome, long nanos, Optional<Recording> recording) {
+        /**
+         * A result of a fixture of which nothing else is known.
+         *
+         * @param fixture its name
+         * @param folder where it lies
+         * @param engine what ran it; empty when none did
+         * @param outcome what came of it
+         * @param nanos how long it took, in nanoseconds
+         */
         public Result(String fixture, Path folder, String engine, Outcome outcome, long nanos) {
             this(fixture, folder, engine, outcome, nanos, Optional.empty());
         }
@@ -57,6 +67,7 @@ public record Verification(List<Result> results, long nanos) {
      * @param sha256 of that file, in hexadecimal; empty when it was not recorded
      */
     public record Recording(String description, Map<String, String> producer, String model, String sha256) {
+        /** The map is copied. */
         public Recording {
             producer = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(producer)); // keeps the order
         }
@@ -89,10 +100,16 @@ public record Verification(List<Result> results, long nanos) {
      * @param explanation the first layer that differs, and why, as far as that could be told
      */
     public record Failed(List<Difference> differences, Explanation explanation) implements Outcome {
+        /** The differences are copied. */
         public Failed {
             differences = List.copyOf(differences);
         }
 
+        /**
+         * Differences that nobody explained.
+         *
+         * @param differences at least one
+         */
         public Failed(List<Difference> differences) {
             this(differences, Explanation.NONE);
         }
@@ -120,7 +137,9 @@ public record Verification(List<Result> results, long nanos) {
 
     /** What a compared tensor is. */
     public enum Kind {
+        /** One of the model's outputs. */
         OUTPUT,
+        /** One of a layer's outputs. */
         LAYER
     }
 

@@ -17,6 +17,11 @@ public final class ArrayFiles {
     private final Path folder;
     private final Map<String, Tensor> read = new HashMap<>();
 
+    /**
+     * Arrays of one fixture.
+     *
+     * @param folder where their files lie
+     */
     public ArrayFiles(Path folder) {
         this.folder = folder;
     }

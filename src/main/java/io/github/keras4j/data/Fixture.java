@@ -39,6 +39,7 @@ public record Fixture(
     /** The name of a fixture's file. */
     public static final String FILE = "fixture.json";
 
+    /** The calls are copied. */
     public Fixture {
         calls = List.copyOf(calls);
     }
@@ -50,6 +51,7 @@ public record Fixture(
      * @param layers what Python's layers gave; empty when not recorded
      */
     public record Call(boolean resetStates, List<Named> inputs, List<Named> outputs, List<Named> layers) {
+        /** The lists are copied. */
         public Call {
             inputs = List.copyOf(inputs);
             outputs = List.copyOf(outputs);

@@ -26,13 +26,16 @@ public record Recipe(List<String> vocabulary, int steps, int features, double di
 
     /** Where the zeros go. */
     public enum Side {
+        /** At the start. */
         PRE,
+        /** At the end. */
         POST
     }
 
     /** A letter and its score. */
     public record Scored(String text, float score) {}
 
+    /** The vocabulary is copied. */
     public Recipe {
         vocabulary = List.copyOf(vocabulary);
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param text what it was encoded from, where it was a text
  */
 public record Row(List<Tensor> inputs, Optional<String> text) {
+    /** The inputs are copied. */
     public Row {
         inputs = List.copyOf(inputs);
     }

@@ -16,6 +16,11 @@ public final class TextEncoder {
 
     private final int length;
 
+    /**
+     * Encodes as the recipe says.
+     *
+     * @param recipe how a text becomes numbers
+     */
     public TextEncoder(Recipe recipe) {
         this.recipe = recipe;
         this.length = recipe.steps() * recipe.features();

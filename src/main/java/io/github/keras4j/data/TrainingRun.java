@@ -72,8 +72,11 @@ public record TrainingRun(
 
     /** When stateful layers forget: never, before each batch, after each epoch. */
     public enum Reset {
+        /** They do not. */
         NEVER,
+        /** Before each batch. */
         BATCH,
+        /** After each epoch. */
         EPOCH
     }
 
@@ -123,10 +126,12 @@ public record TrainingRun(
         return (samples() + batchSize - 1) / batchSize;
     }
 
+    /** {@return how many samples there are} */
     public int samples() {
         return x.shape().size(0);
     }
 
+    /** {@return how many updates there are in all epochs} */
     public int updates() {
         return updatesPerEpoch() * epochs;
     }

@@ -9,7 +9,9 @@ import java.util.function.Function;
 public enum EngineChoice {
     /** {@code purejava} where it supports every layer of the model, else {@code dl4j}. */
     AUTO,
+    /** Deeplearning4j; needs {@code keras4j-dl4j} on the class path. */
     DL4J,
+    /** keras4j's own, in Java alone. */
     PUREJAVA;
 
     /** The engines to try, the preferred first; none is started by this, so no natives load. */

@@ -19,6 +19,7 @@ public record OptimizerState(long iterations, Map<String, Double> scalars, Map<S
     /** Before the first update. */
     public static final OptimizerState FRESH = new OptimizerState(0, Map.of(), Map.of());
 
+    /** The maps are copied. */
     public OptimizerState {
         scalars = Map.copyOf(scalars);
         slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));

@@ -8,8 +8,10 @@ import java.util.List;
  * @param refusals every layer that it does not run; empty means yes
  */
 public record Support(List<Refusal> refusals) {
+    /** Every layer is run. */
     public static final Support YES = new Support(List.of());
 
+    /** The refusals are copied. */
     public Support {
         refusals = List.copyOf(refusals);
     }
@@ -19,6 +21,7 @@ public record Support(List<Refusal> refusals) {
         return new Support(List.of(new Refusal("", "", reason)));
     }
 
+    /** {@return whether the engine runs the model} */
     public boolean isYes() {
         return refusals.isEmpty();
     }

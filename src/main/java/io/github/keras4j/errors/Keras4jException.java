@@ -9,10 +9,21 @@ import java.util.Objects;
 public class Keras4jException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Something that the user can mend.
+     *
+     * @param message what was received and what to do
+     */
     public Keras4jException(String message) {
         super(message);
     }
 
+    /**
+     * Something that the user can mend, found by a failure.
+     *
+     * @param message what was received and what to do
+     * @param cause what failed
+     */
     public Keras4jException(String message, Throwable cause) {
         super(message, cause);
     }

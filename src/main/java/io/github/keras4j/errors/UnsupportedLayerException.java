@@ -4,6 +4,11 @@ package io.github.keras4j.errors;
 public final class UnsupportedLayerException extends Keras4jException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Layers that no chosen engine runs.
+     *
+     * @param message all of them, each with the reason
+     */
     public UnsupportedLayerException(String message) {
         super(message);
     }

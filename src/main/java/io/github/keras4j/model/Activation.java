@@ -10,22 +10,39 @@ package io.github.keras4j.model;
  * @param gamma its third number, else 0
  */
 public record Activation(Kind kind, double alpha, double beta, double gamma) {
+    /** {@code x} itself: a layer without an activation. */
     public static final Activation LINEAR = of(Kind.LINEAR);
+    /** {@link Kind#TANH}. */
     public static final Activation TANH = of(Kind.TANH);
+    /** {@link Kind#SIGMOID}. */
     public static final Activation SIGMOID = of(Kind.SIGMOID);
 
+    /**
+     * {@return the activation of a formula without numbers}
+     *
+     * @param kind the formula
+     */
     public static Activation of(Kind kind) {
         return new Activation(kind, 0, 0, 0);
     }
 
+    /**
+     * {@return the activation of a formula with one number}
+     *
+     * @param kind the formula
+     * @param alpha its number, as {@link Kind} names it
+     */
     public static Activation of(Kind kind, double alpha) {
         return new Activation(kind, alpha, 0, 0);
     }
 
     /** The formulas, x being the input. */
     public enum Kind {
+        /** x. */
         LINEAR,
+        /** tanh(x). */
         TANH,
+        /** 1 / (1 + exp(-x)). */
         SIGMOID,
         /** clip(0.2 x + 0.5, 0, 1): Keras 1, 2 and tf.keras. */
         HARD_SIGMOID,
@@ -35,14 +52,17 @@ public record Activation(Kind kind, double alpha, double beta, double gamma) {
         RELU,
         /** alpha below 0: alpha * (exp(x) - 1). */
         ELU,
+        /** 1.0507 x above 0, else 1.0507 * 1.6733 (exp(x) - 1), with the constants that Keras has. */
         SELU,
         /** log(1 + exp(x)). */
         SOFTPLUS,
+        /** x / (1 + |x|). */
         SOFTSIGN,
         /** Over axis alpha (negative counts from the end). */
         SOFTMAX,
         /** Over axis alpha. */
         LOG_SOFTMAX,
+        /** exp(x). */
         EXPONENTIAL,
         /** x sigmoid(x), also called swish. */
         SILU,
@@ -52,11 +72,13 @@ public record Activation(Kind kind, double alpha, double beta, double gamma) {
         GELU,
         /** 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))). */
         GELU_TANH,
+        /** x tanh(log(1 + exp(x))). */
         MISH,
         /** alpha: max(0, x) + min(0, alpha (exp(x / alpha) - 1)). */
         CELU,
         /** Halves along axis alpha: a sigmoid(b). */
         GLU,
+        /** -log(1 + exp(-x)). */
         LOG_SIGMOID,
         /** (x + sqrt(x^2 + alpha)) / 2. */
         SQUAREPLUS,
@@ -64,8 +86,11 @@ public record Activation(Kind kind, double alpha, double beta, double gamma) {
         SOFT_SHRINK,
         /** alpha = threshold. */
         HARD_SHRINK,
+        /** x - tanh(x). */
         TANH_SHRINK,
+        /** 0 up to -1, (x + 1)^2 / 4 up to 1, then x. */
         SPARSE_PLUS,
+        /** clip(0.5 (x + 1), 0, 1). */
         SPARSE_SIGMOID,
         /** Over axis alpha. */
         SPARSEMAX,

@@ -25,6 +25,7 @@ public sealed interface Activations extends Layer {
         return visitor.activations(this);
     }
 
+    /** Activation, LeakyReLU, ELU, ReLU, ThresholdedReLU and Softmax over one axis. No weights. */
     record Activate(LayerInfo info, Activation activation) implements Activations {
         @Override
         public <R> R accept(Visitor<R> visitor) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public record KerasModel(
         Provenance provenance, Network network, Weights weights, Optional<TrainingConfiguration> training) {
+    /** {@return the network's name} */
     public String name() {
         return network.name();
     }

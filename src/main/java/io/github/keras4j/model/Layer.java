@@ -53,8 +53,10 @@ public sealed interface Layer
     /** Asks for the answer to this layer's family. */
     <R> R accept(Visitor<R> visitor);
 
+    /** {@return what every layer has: its name, its class, and what Keras stored beside} */
     LayerInfo info();
 
+    /** {@return the name, unique in its network} */
     default String name() {
         return info().name();
     }

@@ -14,6 +14,7 @@ import java.util.Map;
  *     ({@code kernel_initializer}, ...), carried through as plain JSON values (maps, lists, strings, numbers)
  */
 public record LayerInfo(String name, String className, DType dtype, boolean trainable, Map<String, Object> extras) {
+    /** The extras are copied. */
     public LayerInfo {
         extras = Map.copyOf(extras);
     }

@@ -23,14 +23,21 @@ public sealed interface Merging extends Layer {
 
     /** Element by element, with numpy's broadcasting. */
     enum Operation {
+        /** The sum of all inputs. */
         ADD,
+        /** The first input minus the second. */
         SUBTRACT,
+        /** The product of all inputs. */
         MULTIPLY,
+        /** The mean of all inputs. */
         AVERAGE,
+        /** The greatest of all inputs. */
         MAXIMUM,
+        /** The smallest of all inputs. */
         MINIMUM
     }
 
+    /** Add, Subtract, Multiply, Average, Maximum and Minimum. */
     record Elementwise(LayerInfo info, Operation operation) implements Merging {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -56,8 +63,11 @@ public sealed interface Merging extends Layer {
 
     /** Generations differ in Dot's output shape: Keras 1's cosine keeps an axis of size 1. */
     enum DotStyle {
+        /** Keras 2 and later: {@code [batch, rest of the first, rest of the second]}. */
         DOT,
+        /** Keras 1's {@code Merge(mode='dot')}. */
         KERAS_1_DOT,
+        /** Keras 1's {@code Merge(mode='cos')}. */
         KERAS_1_COSINE
     }
 }

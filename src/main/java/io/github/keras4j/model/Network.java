@@ -19,10 +19,13 @@ import java.util.Map;
 public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> inputs, List<TensorRef> outputs) {
     /** The Keras class that a network was built as. */
     public enum Kind {
+        /** A chain of layers. */
         SEQUENTIAL,
+        /** Layers called on the outputs of others. */
         FUNCTIONAL
     }
 
+    /** The lists are copied. */
     public Network {
         nodes = List.copyOf(nodes);
         inputs = List.copyOf(inputs);

@@ -21,12 +21,19 @@ public record Node(
      */
     public static final String WITHOUT_MASKS = "without_masks";
 
+    /** The list and the maps are copied. */
     public Node {
         inputs = List.copyOf(inputs);
         keywordInputs = Map.copyOf(keywordInputs);
         arguments = Map.copyOf(arguments);
     }
 
+    /**
+     * A call without constants among its arguments.
+     *
+     * @param layer what is called
+     * @param inputs what it takes, in order
+     */
     public Node(Layer layer, List<TensorRef> inputs) {
         this(layer, inputs, Map.of(), Map.of());
     }

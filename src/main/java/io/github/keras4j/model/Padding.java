@@ -2,9 +2,11 @@ package io.github.keras4j.model;
 
 /** Keras's {@code padding} of convolutions and pooling. */
 public enum Padding {
+    /** None: windows lie inside the input. */
     VALID,
     /** TensorFlow's: as little as gives ceil(n / stride) positions, the odd one at the end. */
     SAME,
+    /** All zeros before the first step, so that no output sees later steps. */
     CAUSAL,
     /** Keras 1's border mode: k - 1 zeros on both sides. */
     FULL,

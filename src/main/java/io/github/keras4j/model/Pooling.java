@@ -23,10 +23,13 @@ public sealed interface Pooling extends Layer {
 
     /** What a window gives; an average leaves padded positions out. */
     enum Reduction {
+        /** The greatest value. */
         MAX,
+        /** The mean. */
         AVERAGE
     }
 
+    /** MaxPooling and AveragePooling of 1D, 2D and 3D. */
     record Pool(
             LayerInfo info,
             Reduction reduction,

@@ -58,6 +58,7 @@ public sealed interface Preprocessing extends Layer {
         }
     }
 
+    /** The index of the bin, from 0, between ascending boundaries. Output modes as {@link CategoryEncoding}. */
     record Discretization(LayerInfo info, List<Double> binBoundaries, String outputMode) implements Preprocessing {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -65,6 +66,7 @@ public sealed interface Preprocessing extends Layer {
         }
     }
 
+    /** Images to {@code height} times {@code width}, by the interpolation that Keras names. */
     record Resizing(
             LayerInfo info,
             int height,
@@ -79,6 +81,7 @@ public sealed interface Preprocessing extends Layer {
         }
     }
 
+    /** The middle of an image. */
     record CenterCrop(LayerInfo info, int height, int width, boolean channelsFirst) implements Preprocessing {
         @Override
         public <R> R accept(Visitor<R> visitor) {

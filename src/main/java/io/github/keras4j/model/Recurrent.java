@@ -34,6 +34,7 @@ public sealed interface Recurrent extends Layer {
         public static final Walk LAST_OUTPUT = new Walk(false, false, false, false, false, false, false);
     }
 
+    /** {@return how it walks over the steps} */
     Walk walk();
 
     /** LSTM, GRU and SimpleRNN layers as their cell and a walk; the cell's weights lie directly in the layer's. */

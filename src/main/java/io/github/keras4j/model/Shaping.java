@@ -57,6 +57,7 @@ public sealed interface Shaping extends Layer {
         }
     }
 
+    /** {@code [batch, features]} to {@code [batch, n, features]}. */
     record RepeatVector(LayerInfo info, int n) implements Shaping {
         @Override
         public <R> R accept(Visitor<R> visitor) {

@@ -26,5 +26,6 @@ public record TensorOperation(LayerInfo info, String op, List<Operand> operands,
     /** The node's input of that index. */
     public record Input(int index) implements Operand {}
 
+    /** A tensor that the file holds. */
     public record Constant(Tensor value) implements Operand {}
 }

@@ -16,6 +16,7 @@ public record Weights(Map<String, Tensor> tensors, Map<String, Weights> children
     /** No weights at all. */
     public static final Weights NONE = new Weights(Map.of(), Map.of());
 
+    /** The maps are copied, in their order. */
     public Weights {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
@@ -42,6 +43,11 @@ public record Weights(Map<String, Tensor> tensors, Map<String, Weights> children
                         "No weight of that name. Received: " + name + "; known are " + tensors.keySet()));
     }
 
+    /**
+     * {@return the array of that name; empty when there is none}
+     *
+     * @param name Keras's: {@code kernel}, {@code bias}
+     */
     public Optional<Tensor> find(String name) {
         return Optional.ofNullable(tensors.get(name));
     }

@@ -21,10 +21,15 @@ public sealed interface Wrapper extends Layer {
 
     /** How Bidirectional joins its two directions; NONE gives both outputs. */
     enum MergeMode {
+        /** Side by side on the last axis. */
         CONCAT,
+        /** Their sum. */
         SUM,
+        /** Their product. */
         MUL,
+        /** Their mean. */
         AVE,
+        /** Both, as two outputs. */
         NONE
     }
 

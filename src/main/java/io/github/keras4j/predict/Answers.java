@@ -25,6 +25,7 @@ public record Answers(String text, int count, List<Failed> errors) {
         void accept(Answers answers) throws IOException;
     }
 
+    /** The errors are copied. */
     public Answers {
         errors = List.copyOf(errors);
     }

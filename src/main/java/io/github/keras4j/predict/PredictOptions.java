@@ -24,6 +24,11 @@ public record PredictOptions(
     public static final PredictOptions DEFAULT =
             new PredictOptions(Optional.empty(), Optional.empty(), false, Optional.empty(), false, false);
 
+    /**
+     * {@return the same with texts encoded and answers decoded}
+     *
+     * @param how the recipe
+     */
     public PredictOptions withRecipe(Recipe how) {
         return new PredictOptions(Optional.of(how), batchSize, stateful, topK, raw, tutorial);
     }

@@ -35,6 +35,11 @@ public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> f
         return new ModelSource(weights, Optional.of(config), Optional.empty());
     }
 
+    /**
+     * {@return the fixture's model, whose checksums are held against the fixture when it is read}
+     *
+     * @param fixture as it was read
+     */
     public static ModelSource of(Fixture fixture) {
         return new ModelSource(fixture.model(), fixture.config(), Optional.of(fixture));
     }

@@ -2,10 +2,15 @@ package io.github.keras4j.tensor;
 
 /** Element type of a {@link Tensor}, named as numpy and Keras name it. */
 public enum DType {
+    /** IEEE 754 single precision. */
     FLOAT32("float32", 4),
+    /** IEEE 754 double precision. */
     FLOAT64("float64", 8),
+    /** 32-bit integers with a sign. */
     INT32("int32", 4),
+    /** 64-bit integers with a sign. */
     INT64("int64", 8),
+    /** True or false. */
     BOOL("bool", 1);
 
     private final String kerasName;
@@ -26,6 +31,7 @@ public enum DType {
         return bytes;
     }
 
+    /** {@return whether it is float32 or float64} */
     public boolean isFloating() {
         return this == FLOAT32 || this == FLOAT64;
     }

@@ -32,6 +32,7 @@ public final class Shape {
         return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
     }
 
+    /** {@return the number of axes; 0 for a scalar} */
     public int rank() {
         return sizes.length;
     }
@@ -46,6 +47,7 @@ public final class Shape {
         return sizes.clone();
     }
 
+    /** {@return whether no axis is open} */
     public boolean isKnown() {
         return Arrays.stream(sizes).noneMatch(size -> size == UNKNOWN);
     }

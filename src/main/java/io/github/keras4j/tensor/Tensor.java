@@ -70,10 +70,12 @@ public final class Tensor {
         return new Tensor(shape, dtype, NestedArrays.newArray(dtype, shape.elements()));
     }
 
+    /** {@return the sizes of the axes, all known} */
     public Shape shape() {
         return shape;
     }
 
+    /** {@return the type of the elements} */
     public DType dtype() {
         return dtype;
     }

@@ -8,6 +8,11 @@ public interface EpochLog {
     /** Hears nothing. */
     EpochLog NONE = epoch -> {};
 
+    /**
+     * Hears of one epoch.
+     *
+     * @param epoch the one that has just ended
+     */
     void ended(Epoch epoch);
 
     /**

@@ -7,6 +7,11 @@ import java.util.Locale;
 public final class KerasLines {
     private final Generation generation;
 
+    /**
+     * Lines of one generation.
+     *
+     * @param generation whose {@code fit} they look like
+     */
     public KerasLines(Generation generation) {
         this.generation = generation;
     }

@@ -46,6 +46,7 @@ public record TrainingComparison(
      * @param differences by weight, the greatest first
      */
     public record WeightsAt(int update, boolean held, List<WeightDifference> differences) {
+        /** {@return whether no weight that is held differs by more than is allowed} */
         public boolean passes() {
             return !held || differences.stream().allMatch(WeightDifference::passes);
         }
@@ -70,11 +71,13 @@ public record TrainingComparison(
      * @param allowed how far the two counts may be apart
      */
     public record Outcome(int samples, int javaRight, int pythonRight, int same, int allowed) {
+        /** {@return whether the two counts are as near as is allowed} */
         public boolean passes() {
             return Math.abs(javaRight - pythonRight) <= allowed;
         }
     }
 
+    /** The lists are copied. */
     public TrainingComparison {
         weights = List.copyOf(weights);
         losslog = List.copyOf(losslog);

@@ -29,12 +29,25 @@ public final class CallComparison {
     private final List<Difference> differences = new ArrayList<>();
     private double greatest;
 
+    /**
+     * Of one fixture's calls.
+     *
+     * @param model the fixture's
+     * @param fixture what Python recorded
+     * @param options what is allowed
+     */
     public CallComparison(KerasModel model, Fixture fixture, VerifyOptions options) {
         this.model = model;
         this.fixture = fixture;
         this.options = options;
     }
 
+    /**
+     * Asks everything that Python was asked.
+     *
+     * @param plan the model, made ready
+     * @return whether Java's numbers are Python's, and where not
+     */
     public Outcome run(Plan plan) {
         try (Session session = plan.openSession()) {
             for (int call = 0; call < fixture.calls().size(); call++) {

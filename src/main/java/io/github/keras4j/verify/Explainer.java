@@ -37,6 +37,15 @@ public final class Explainer {
     private final double before;
     private final Engine pure = EngineChoice.pureJava();
 
+    /**
+     * Of one failed fixture.
+     *
+     * @param engine what gave other numbers
+     * @param model the fixture's
+     * @param fixture what Python recorded
+     * @param options what is allowed
+     * @param failed what differs
+     */
     public Explainer(Engine engine, KerasModel model, Fixture fixture, VerifyOptions options, Failed failed) {
         this.engine = engine;
         this.model = model;

@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks one fixture on the chosen engines. */
-public final class FixtureVerifier {
+final class FixtureVerifier {
     private final FixtureStore.Found found;
     private final VerifyOptions options;
     private Optional<Verification.Recording> recording = Optional.empty();
 
-    public FixtureVerifier(FixtureStore.Found found, VerifyOptions options) {
+    FixtureVerifier(FixtureStore.Found found, VerifyOptions options) {
         this.found = found;
         this.options = options;
     }
 
-    public List<Result> verify() {
+    List<Result> verify() {
         Optional<String> reject = Optional.empty();
         long start = System.nanoTime();
         try {

@@ -26,6 +26,7 @@ public record VerifyOptions(
     public static final VerifyOptions DEFAULT =
             new VerifyOptions(EngineChoice.all(), false, ToleranceOption.NONE, ToleranceOption.NONE, false, false);
 
+    /** The engines are copied. */
     public VerifyOptions {
         engines = List.copyOf(engines);
     }

@@ -41,6 +41,7 @@ public record Summary(List<Row> rows, long totalParams, long trainableParams, lo
      */
     public record Row(String name, String className, String outputShape, long params, List<String> connectedTo) {}
 
+    /** The rows are copied. */
     public Summary {
         rows = List.copyOf(rows);
     }

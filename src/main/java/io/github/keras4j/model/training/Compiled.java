@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param accuracy the accuracy metric's name where there is one: {@code acc} until Keras 2.2, {@code accuracy} later
  */
 public record Compiled(Generation generation, Optimizer optimizer, List<Loss> losses, Optional<String> accuracy) {
+    /** The losses are copied. */
     public Compiled {
         losses = List.copyOf(losses);
     }

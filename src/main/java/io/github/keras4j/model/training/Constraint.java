@@ -15,14 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param rate how far towards the allowed norm, of MIN_MAX_NORM
  */
 public record Constraint(Kind kind, double min, double max, double rate) {
+    /** No constraint. */
     public static final Constraint NONE = new Constraint(Kind.NONE, 0, 0, 0);
 
     /** Keras's constraints. */
     public enum Kind {
+        /** Nothing is done. */
         NONE,
+        /** What is below 0 becomes 0. */
         NON_NEG,
+        /** Norms above {@code max} are brought down to it. */
         MAX_NORM,
+        /** Every norm becomes 1. */
         UNIT_NORM,
+        /** Norms are moved towards the range from {@code min} to {@code max}. */
         MIN_MAX_NORM
     }
 

@@ -14,10 +14,15 @@ import tools.jackson.databind.JsonNode;
 public record Loss(Kind kind, boolean fromLogits, double weight) {
     /** The formulas; each a mean over the batch (and the steps). */
     public enum Kind {
+        /** -sum(y log p), y one-hot. */
         CATEGORICAL_CROSSENTROPY,
+        /** -log p of the class whose index y is. */
         SPARSE_CATEGORICAL_CROSSENTROPY,
+        /** -(y log p + (1 - y) log(1 - p)), a mean over the last axis. */
         BINARY_CROSSENTROPY,
+        /** (y - p)^2, a mean over the last axis. */
         MEAN_SQUARED_ERROR,
+        /** |y - p|, a mean over the last axis. */
         MEAN_ABSOLUTE_ERROR
     }
 

@@ -46,12 +46,19 @@ public record Optimizer(
         double clipValue) {
     /** The update rules. */
     public enum Algorithm {
+        /** Gradient descent, with or without momentum. */
         SGD,
+        /** Scaled by the root of a moving mean of squares. */
         RMSPROP,
+        /** Scaled by the root of the sum of all squares. */
         ADAGRAD,
+        /** Scaled by moving means of squares of gradients and of updates. */
         ADADELTA,
+        /** Moving means of gradients and of their squares, both corrected for their start. */
         ADAM,
+        /** Adam with the infinity norm. */
         ADAMAX,
+        /** Adam with Nesterov's momentum. */
         NADAM
     }
 
@@ -74,6 +81,7 @@ public record Optimizer(
         MODERN_TF
     }
 
+    /** {@return whether the style is one of tf.keras 2.11 and later} */
     public boolean isModern() {
         return style != Style.CLASSIC;
     }

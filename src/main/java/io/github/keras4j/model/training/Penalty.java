@@ -8,6 +8,7 @@ import java.util.Map;
  * A weight regularizer: {@code l1 sum |w| + l2 sum w^2} joins the loss.
  */
 public record Penalty(double l1, double l2) {
+    /** No regularizer. */
     public static final Penalty NONE = new Penalty(0, 0);
 
     /**

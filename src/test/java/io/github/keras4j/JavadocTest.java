@@ -1,0 +1,82 @@
+package io.github.keras4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What javac's doclint says of the packages that users call: those that the pom does not leave out of the Javadoc. */
+class JavadocTest {
+    @TempDir
+    Path classes;
+
+    @Test
+    void every_public_member_has_a_comment_and_all_are_well_formed() throws IOException {
+        List<String> said = doclint();
+
+        assertThat(said).as("the check works").anyMatch(line -> line.contains("no @"));
+        assertThat(said)
+                .filteredOn(line -> line.contains("no comment") || line.startsWith("ERROR"))
+                .isEmpty();
+    }
+
+    private List<String> doclint() throws IOException {
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        try (var files = javac.getStandardFileManager(found, Locale.ROOT, null)) {
+            List<String> options = List.of(
+                    "-proc:none",
+                    "-d",
+                    classes.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "--add-modules",
+                    "jdk.incubator.vector",
+                    "-Xmaxwarns",
+                    "100000",
+                    "-Xdoclint:all/protected",
+                    "-Xdoclint/package:" + leftOut());
+            javac.getTask(null, files, found, options, null, files.getJavaFileObjects(sources()))
+                    .call();
+        }
+        return found.getDiagnostics().stream().map(JavadocTest::line).toList();
+    }
+
+    private static Path[] sources() throws IOException {
+        try (Stream<Path> ours = Files.walk(Path.of("src/main/java"));
+                Stream<Path> made = Files.walk(Path.of("target/generated-sources/float32"))) {
+            return Stream.concat(ours, made)
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .toArray(Path[]::new);
+        }
+    }
+
+    /** As doclint takes them: {@code -io.github.keras4j.cli,...} */
+    private static String leftOut() throws IOException {
+        Matcher named = Pattern.compile("<excludePackageNames>(.*)</excludePackageNames>")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(named.find()).isTrue();
+        return String.join(
+                ",",
+                Arrays.stream(named.group(1).split(":")).map(name -> "-" + name).toList());
+    }
+
+    private static String line(Diagnostic<? extends JavaFileObject> one) {
+        String where = one.getSource() == null ? "" : one.getSource().getName() + ":" + one.getLineNumber();
+        return one.getKind() + " " + where + " " + one.getMessage(Locale.ROOT);
+    }
+}
