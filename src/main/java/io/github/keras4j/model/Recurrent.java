@@ -89,6 +89,7 @@ public sealed interface Recurrent extends Layer {
             R stackedCells(StackedCells cell);
         }
 
+        /** {@return what the visitor answers for this kind of cell} */
         <R> R accept(Visitor<R> visitor);
 
         /** Sizes of the states it carries, in Keras's order. */
