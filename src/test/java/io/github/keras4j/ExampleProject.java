@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 record ExampleProject(Path folder, Path mvn, Path repository) {
     private static final Pattern NO_NETWORK =
-            Pattern.compile("Could not transfer artifact|Cannot access \\S+ .*offline");
+            Pattern.compile("Could not transfer artifact|failed to transfer from|Cannot access \\S+ .*offline");
 
     /** A command's exit code, and all that it said. */
     record Ended(int code, String said) {}
