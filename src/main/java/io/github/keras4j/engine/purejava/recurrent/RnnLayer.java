@@ -8,7 +8,6 @@ import io.github.keras4j.engine.purejava.program.Moves;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a cell over the steps of a sequence, as Keras's {@code K.rnn}: a masked step keeps the states and repeats
- * the output before it (zeros before the first step that counts).
+ * Walks a cell over the steps of a sequence, as Keras's {@code K.rnn}: a masked step keeps the states and gives
+ * what {@link Recurrent.MaskedStep} says.
  */
 public final class RnnLayer implements CompiledLayer {
     private final String name;
@@ -44,7 +43,7 @@ public final class RnnLayer implements CompiledLayer {
             throw new BindException("takes a mask (batch, steps). Received: " + Shape.of(mask.shape()));
         }
         int batch = x.size(0);
-        float[][] states = RnnStates.bind(this, name, walk.stateful(), cell.stateSizes(), batch, call, binding);
+        float[][] states = RnnStates.bind(this, name, walk, cell.stateSizes(), batch, call, binding);
         Value sequence = binding.value(batch, walk.returnSequences() ? x.size(1) : 1, cell.outputSize());
         boolean startsAtZero = !walk.stateful() && call.inputs().size() == 1;
         binding.step(walk(x, mask, states, startsAtZero, sequence, binding));
@@ -72,7 +71,7 @@ public final class RnnLayer implements CompiledLayer {
                 ? cell.bindUnmasked(batch, steps, binding.kernels(), states)
                 : cell.bind(batch, steps, binding.kernels(), states);
         boolean @Nullable [] active = mask == null ? null : new boolean[batch];
-        StepOutput output = new StepOutput(walk, steps, bound.output(), repeatsState(binding), sequence);
+        StepOutput output = new StepOutput(walk, steps, bound.output(), sequence);
         boolean carriesStates = walk.stateful() || walk.returnState();
         return () -> {
             bound.begin(x.data());
@@ -90,16 +89,5 @@ public final class RnnLayer implements CompiledLayer {
                 output.write(s, active);
             }
         };
-    }
-
-    /**
-     * Keras 2.0 to 2.2 on TensorFlow, not unrolled, gives the first state for a masked step
-     * (tensorflow_backend.py, rnn: {@code tf.where(tiled_mask_t, output, states[0])}), which differs from the output
-     * before only ahead of the first step that counts.
-     */
-    private boolean repeatsState(Binding binding) {
-        return binding.context().generation() == Generation.KERAS_2
-                && !binding.context().theano()
-                && !walk.unroll();
     }
 }
