@@ -126,7 +126,10 @@ final class Keras2Meaning {
         if (walk.maskedStep() == MaskedStep.ZERO) {
             return Optional.of("no zeros where a step is masked");
         }
-        boolean startsAtZero = !walk.stateful() && !given;
+        // of stacked cells the first state is another's output
+        boolean single =
+                !(layer instanceof Recurrent.GenericRnn rnn) || !(rnn.cell() instanceof Recurrent.StackedCells);
+        boolean startsAtZero = single && !walk.stateful() && !given;
         boolean holdsState = !walk.unroll();
         return unless(
                 startsAtZero || holdsState == (walk.maskedStep() == MaskedStep.HOLD_STATE),

@@ -116,7 +116,7 @@ public final class ConvLstmLayer implements CompiledLayer {
         Runnable product = recurrent.product(h, recurrentWindows(h), sums);
         boolean[] active = new boolean[batch];
         Arrays.fill(active, true);
-        StepOutput output = new StepOutput(walk, steps, states[0], sequence);
+        StepOutput output = new StepOutput(walk, steps, states[0], states[0], sequence);
         return () -> {
             for (int s = 0; s < steps; s++) {
                 int time = walk.goBackwards() ? steps - 1 - s : s;

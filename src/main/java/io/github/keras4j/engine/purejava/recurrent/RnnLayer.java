@@ -42,6 +42,11 @@ public final class RnnLayer implements CompiledLayer {
         if (mask != null && mask.data().length != x.rows()) {
             throw new BindException("takes a mask (batch, steps). Received: " + Shape.of(mask.shape()));
         }
+        boolean holdsState = walk.maskedStep() == Recurrent.MaskedStep.HOLD_STATE;
+        if (mask != null && holdsState && cell.stateSizes()[0] != cell.outputSize()) {
+            throw new BindException("gives its first state where a step is masked, which is of another size: "
+                    + cell.stateSizes()[0] + " and " + cell.outputSize());
+        }
         int batch = x.size(0);
         float[][] states = RnnStates.bind(this, name, walk, cell.stateSizes(), batch, call, binding);
         Value sequence = binding.value(batch, walk.returnSequences() ? x.size(1) : 1, cell.outputSize());
@@ -71,7 +76,7 @@ public final class RnnLayer implements CompiledLayer {
                 ? cell.bindUnmasked(batch, steps, binding.kernels(), states)
                 : cell.bind(batch, steps, binding.kernels(), states);
         boolean @Nullable [] active = mask == null ? null : new boolean[batch];
-        StepOutput output = new StepOutput(walk, steps, bound.output(), sequence);
+        StepOutput output = new StepOutput(walk, steps, bound.output(), states[0], sequence);
         boolean carriesStates = walk.stateful() || walk.returnState();
         return () -> {
             bound.begin(x.data());

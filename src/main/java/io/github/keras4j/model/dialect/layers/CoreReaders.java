@@ -92,7 +92,7 @@ public final class CoreReaders {
             readers.put(name, (info, o, s) -> {
                 o.ignore("mode", "seed", "height_factor", "width_factor", "fill_mode", "fill_value", "interpolation")
                         .ignore("factor", "value_range", "data_format");
-                return new Core.Passthrough(info, InTraining.AUGMENTATION, 0, false);
+                return new Core.Passthrough(info, InTraining.AUGMENTATION, 0, true);
             });
         }
     }
