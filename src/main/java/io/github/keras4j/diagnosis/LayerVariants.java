@@ -38,8 +38,7 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
 
     @Override
     public List<Variant> activate(Activations.Activate layer) {
-        return ActivationVariants.of(
-                layer.activation(), weights, other -> with(layer, other));
+        return ActivationVariants.of(layer.activation(), weights, other -> with(layer, other));
     }
 
     /** Only a softmax looks at masks. */
