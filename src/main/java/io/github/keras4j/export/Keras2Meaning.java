@@ -1,6 +1,7 @@
 package io.github.keras4j.export;
 
 import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
@@ -70,9 +71,12 @@ final class Keras2Meaning {
     }
 
     private Optional<String> call(Node node) {
-        return masked && node.masks() != Node.Masks.SEEN
-                ? Optional.of("no call that leaves its inputs' masks unseen")
-                : Optional.empty();
+        return switch (node.masks()) {
+            case SEEN -> Optional.empty();
+            case PASSED_BY -> unless(!masked, "no call that passes its input's mask by");
+            // without masks it is a plain merge, but the order of its branches' weights is not Keras 2's yet
+            case DROPPED -> Optional.of("no Merge of Sequentials");
+        };
     }
 
     private Optional<String> layer(Layer layer, List<Shape> inputs, boolean given) {
@@ -84,6 +88,8 @@ final class Keras2Meaning {
             return recurrent(both.forward(), given);
         } else if (layer instanceof Wrapper.TimeDistributed each) {
             return timeDistributed(each, inputs);
+        } else if (layer instanceof Convolutional.LocallyConnected local) {
+            return unless(!local.channelsFirst(), "a kernel of each position in another order, by channel");
         } else if (!masked) {
             return Optional.empty();
         } else if (layer instanceof Activations.Activate activate) {

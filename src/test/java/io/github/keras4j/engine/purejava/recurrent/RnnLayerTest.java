@@ -79,6 +79,17 @@ class RnnLayerTest {
     }
 
     @Test
+    void should_give_the_first_state_at_a_masked_step_where_asked() {
+        Layer masking = new Core.Masking(info("masking", "Masking"), 1);
+        Recurrent.Walk held = walk(true, false, true).withMaskedStep(Recurrent.MaskedStep.HOLD_STATE);
+        PureJavaSession session = new PureJavaEngine()
+                .compile(model(Generation.KERAS_2, Shape.of(1, 3, 1), masking, simple(held)))
+                .openSession();
+        assertThat(session.predict(List.of(X)).get(0).toFloats()).containsExactly(0, 2, 5);
+        assertThat(session.predict(List.of(X)).get(0).toFloats()).containsExactly(5, 4.5f, 6.25f);
+    }
+
+    @Test
     void should_keep_states_until_reset() {
         KerasModel model = model(Generation.KERAS_3, Shape.of(1, 3, 1), simple(walk(false, false, true)));
         PureJavaSession session = new PureJavaEngine().compile(model).openSession();
