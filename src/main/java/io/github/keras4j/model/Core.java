@@ -68,13 +68,36 @@ public sealed interface Core extends Layer {
         }
     }
 
+    /** What a layer that gives its input in inference does in training. */
+    enum InTraining {
+        /** The same: Identity. */
+        NOTHING,
+        DROPOUT,
+        /** Drops whole channels of sequences. */
+        SPATIAL_DROPOUT_1D,
+        /** Drops whole channels of images. */
+        SPATIAL_DROPOUT_2D,
+        /** Drops whole channels of volumes. */
+        SPATIAL_DROPOUT_3D,
+        ALPHA_DROPOUT,
+        GAUSSIAN_DROPOUT,
+        GAUSSIAN_NOISE,
+        /** Adds a penalty to the loss: ActivityRegularization. */
+        PENALTY,
+        /** Changes images at random: RandomFlip and its kin. */
+        AUGMENTATION
+    }
+
     /**
-     * Gives its input in inference: Dropout, SpatialDropout, GaussianNoise, GaussianDropout, AlphaDropout,
-     * ActivityRegularization, random augmentation, Identity; the class name says which. Masks pass.
+     * Gives its input in inference.
      *
-     * @param rate the share dropped or the noise's size, which training wants; 0 where the class has none
+     * @param inTraining what it does to its input in training
+     * @param rate the share dropped or the noise's size, which training wants; 0 where there is none
+     * @param passesMask whether its output has its input's mask: tf.keras's Identity does not support masking
+     *     (layers/core/identity.py 2.15). Random augmentation does not either, but gives the very tensor that it was
+     *     given, whose mask hangs on it (layers/preprocessing/image_preprocessing.py 2.15, call)
      */
-    record Passthrough(LayerInfo info, double rate) implements Core {
+    record Passthrough(LayerInfo info, InTraining inTraining, double rate, boolean passesMask) implements Core {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.passthrough(this);

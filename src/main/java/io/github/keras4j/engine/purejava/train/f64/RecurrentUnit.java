@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
+import io.github.keras4j.model.Recurrent.MaskedStep;
 import io.github.keras4j.model.Recurrent.Walk;
 import java.util.Arrays;
 
@@ -105,7 +106,7 @@ final class RecurrentUnit extends Unit {
             if (live.length > 0) {
                 if (live[t * batch + b]) {
                     System.arraycopy(cell.h, at, held, b * units, units);
-                } else if (walk.zeroOutputForMask()) {
+                } else if (walk.maskedStep() == MaskedStep.ZERO) {
                     Arrays.fill(held, b * units, (b + 1) * units, 0);
                 }
                 from = held;
@@ -157,7 +158,7 @@ final class RecurrentUnit extends Unit {
             if (live[t * batch + b]) {
                 Kernels.BEST.add(units, held, row, cell.dh, row);
                 Arrays.fill(held, row, row + units, 0);
-            } else if (walk.zeroOutputForMask()) {
+            } else if (walk.maskedStep() == MaskedStep.ZERO) {
                 Arrays.fill(held, row, row + units, 0);
             }
         }
