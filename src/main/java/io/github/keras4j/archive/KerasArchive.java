@@ -24,6 +24,16 @@ public interface KerasArchive {
     /** The backend as stored; empty when the file does not say. */
     String backend();
 
+    /**
+     * The Keras version that wrote the weights, which decides their layout; empty when their file does not say. Keras
+     * goes by it too, never by the architecture's (keras/src/saving/legacy/hdf5_format.py 2.15,
+     * load_weights_from_hdf5_group).
+     */
+    String weightsVersion();
+
+    /** The backend that wrote the weights, which turns kernels of convolutions round; empty when not said. */
+    String weightsBackend();
+
     /** The model's configuration: {@code {"class_name": ..., "config": ...}}. */
     JsonNode config();
 

@@ -37,6 +37,8 @@ final class KerasZip {
                     ".keras",
                     metadata.path("keras_version").asString(""),
                     metadata.path("backend").asString(""),
+                    metadata.path("keras_version").asString(""),
+                    metadata.path("backend").asString(""),
                     config,
                     Optional.ofNullable(training).filter(node -> !node.isNull()),
                     contents.weights().orElse(new KerasArchive.ByPath(Map.of())),

@@ -14,6 +14,8 @@ record StoredArchive(
         String format,
         String kerasVersion,
         String backend,
+        String weightsVersion,
+        String weightsBackend,
         JsonNode config,
         Optional<JsonNode> trainingConfig,
         StoredWeights weights,

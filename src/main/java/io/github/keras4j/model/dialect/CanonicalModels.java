@@ -60,7 +60,7 @@ public final class CanonicalModels {
                     + " Received: class_name=" + spec.className()
                     + ". Build it as a Sequential or functional model of Keras's own layers and save that.");
         }
-        LayerFactory factory = new LayerFactory(origin, StoredHints.of(archive));
+        LayerFactory factory = new LayerFactory(origin, Origin.ofWeights(archive, origin), StoredHints.of(archive));
         Network network = new NetworkReader(factory).read(spec, builtShape(archive.config()));
         Weights weights = archive.weights() instanceof ByLayer byLayer
                 ? new LayerWeights(factory).read(network, byLayer)

@@ -50,11 +50,21 @@ public final class LayerFactory implements InnerLayers {
     private final Set<Layer> fused = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final StoredHints hints;
+    private final Origin weightsOrigin;
     private Optional<Boolean> outerBatchIsFixed = Optional.empty();
 
-    public LayerFactory(Origin origin, StoredHints hints) {
+    /**
+     * @param origin who wrote the architecture
+     * @param weightsOrigin who wrote the weights
+     */
+    public LayerFactory(Origin origin, Origin weightsOrigin, StoredHints hints) {
         this.origin = origin;
+        this.weightsOrigin = weightsOrigin;
         this.hints = hints;
+    }
+
+    public Origin weightsOrigin() {
+        return weightsOrigin;
     }
 
     @Override
@@ -130,6 +140,7 @@ public final class LayerFactory implements InnerLayers {
             ignoreCommon(options);
             Layer layer = reader.read(info, options, new Scope(origin, inputs, this));
             options.refuseUnknown();
+            TwoBackends.check(layer, origin, weightsOrigin);
             if (spec.config().path("consume_less").asString("").equals("gpu")) {
                 fused.add(layer);
             }

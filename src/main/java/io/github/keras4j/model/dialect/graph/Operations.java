@@ -25,18 +25,29 @@ public final class Operations {
     private static final Set<String> TF_CLASSES = Set.of(
             "TFOpLambda", "SlicingOpLambda", "ClassMethod", "InstanceMethod", "InstanceProperty", "TensorFlowOpLayer");
 
+    /** Keras 3's layers whose get_config leaves it out (core of {@code keras/src/layers} 3.15). */
+    private static final Set<String> WITHOUT_TRAINABLE =
+            Set.of("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "Discretization", "HashedCrossing");
+
     private Operations() {}
 
-    /** In Keras 3 every layer stores whether it is trainable, an operation never does. */
+    /**
+     * A {@code .keras} file says that an operation comes from {@code keras.src.ops}. Keras 3's {@code .h5} names no
+     * module; there every layer stores whether it is trainable but for a few, and an operation never does.
+     */
     static boolean isOperation(LayerSpec spec, Origin origin) {
         if (spec.custom()) {
             return false;
         }
-        return TF_CLASSES.contains(spec.className())
-                || (origin.isKeras3()
-                        && !spec.className().equals("InputLayer")
-                        && !LayerFactory.isNetwork(spec)
-                        && !spec.config().has("trainable"));
+        if (TF_CLASSES.contains(spec.className()) || spec.module().startsWith("keras.src.ops.")) {
+            return true;
+        }
+        return origin.isKeras3()
+                && spec.module().isEmpty()
+                && !spec.className().equals("InputLayer")
+                && !WITHOUT_TRAINABLE.contains(spec.className())
+                && !LayerFactory.isNetwork(spec)
+                && !spec.config().has("trainable");
     }
 
     static Node node(LayerSpec spec, Call call, Map<Ref, TensorRef> refs, Origin origin) {

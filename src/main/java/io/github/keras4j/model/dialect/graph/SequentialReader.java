@@ -104,7 +104,7 @@ final class SequentialReader {
         tools.jackson.databind.node.ObjectNode config =
                 tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
         config.putArray("layers").add(node);
-        return new LayerSpec(layer.name(), "Sequential", config, false, layer.inbound());
+        return new LayerSpec(layer.name(), "Sequential", "", config, false, layer.inbound());
     }
 
     private List<TensorRef> inputs(LayerSpec spec, LayerSpec first, List<Shape> outer, Graph graph) {
@@ -183,12 +183,7 @@ final class SequentialReader {
     /** Keras 1's Sequential inside another has no name of its own in the file. */
     private static LayerSpec named(LayerSpec spec, int index) {
         return spec.name().isEmpty()
-                ? new LayerSpec(
-                        spec.className().toLowerCase(java.util.Locale.ROOT) + "_" + (index + 1),
-                        spec.className(),
-                        spec.config(),
-                        spec.custom(),
-                        spec.inbound())
+                ? spec.named(spec.className().toLowerCase(java.util.Locale.ROOT) + "_" + (index + 1))
                 : spec;
     }
 }

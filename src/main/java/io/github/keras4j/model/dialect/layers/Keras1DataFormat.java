@@ -27,6 +27,6 @@ public final class Keras1DataFormat {
                 orderings.isEmpty() ? origin.kerasVersion().startsWith("1.0") : orderings.contains("th");
         ObjectNode config = spec.config().deepCopy();
         config.put("data_format", channelsFirst ? "channels_first" : "channels_last");
-        return new LayerSpec(spec.name(), spec.className(), config, spec.custom(), spec.inbound());
+        return spec.with(spec.className(), config);
     }
 }

@@ -76,7 +76,7 @@ public final class Keras1Options {
                 config.set(name, wrapped((ObjectNode) config.get(name)));
             }
         }
-        return new LayerSpec(spec.name(), className, config, spec.custom(), spec.inbound());
+        return spec.with(className, config);
     }
 
     private static void kernelSize(ObjectNode config, String... names) {

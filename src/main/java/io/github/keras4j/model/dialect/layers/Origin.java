@@ -32,6 +32,24 @@ public record Origin(Generation generation, String kerasVersion, String backend)
         return new Origin(generation, archive.kerasVersion(), backend);
     }
 
+    /**
+     * Who wrote the weights: the layout of the stored arrays is theirs, whoever wrote the architecture. Keras takes
+     * weights that state no version for Keras 1's; where they state no backend it converts nothing, so they are those
+     * of the backend that computes.
+     *
+     * @param architecture who wrote that
+     */
+    public static Origin ofWeights(KerasArchive archive, Origin architecture) {
+        String backend = archive.weightsBackend().isEmpty() ? architecture.backend() : archive.weightsBackend();
+        String version = archive.weightsVersion();
+        boolean silent = version.isEmpty() && (architecture.isKeras1() || !(archive.weights() instanceof ByLayer));
+        if (silent || version.equals(archive.kerasVersion())) {
+            return new Origin(architecture.generation(), architecture.kerasVersion(), backend);
+        }
+        Generation generation = version.isEmpty() ? Generation.KERAS_1 : generation(version, archive.config());
+        return new Origin(generation, version, backend);
+    }
+
     public boolean isTheano() {
         return backend.equals("theano");
     }

@@ -50,7 +50,7 @@ public final class WrapperReaders {
         } else {
             ObjectNode turned = forward.config().deepCopy();
             turned.put("go_backwards", !turned.path("go_backwards").asBoolean(false));
-            backward = new LayerSpec(forward.name(), forward.className(), turned, forward.custom(), forward.inbound());
+            backward = forward.with(forward.className(), turned);
         }
         return new Wrapper.Bidirectional(info, recurrent(forward, s), recurrent(backward, s), mergeMode(o));
     }

@@ -6,6 +6,7 @@ import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.dialect.graph.LayerFactory;
+import io.github.keras4j.model.dialect.layers.Origin;
 import io.github.keras4j.model.dialect.layers.Refusal;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
@@ -17,14 +18,16 @@ import java.util.Map;
 /** From a layer's arrays as its generation stores them to the canonical ones, checked. */
 final class StoredArrays {
     private final LayerFactory factory;
+    private final Origin origin;
 
     StoredArrays(LayerFactory factory) {
         this.factory = factory;
+        this.origin = factory.weightsOrigin();
     }
 
     /** How many arrays the layer stores. */
     int count(Layer layer, List<WeightSlot> slots) {
-        int gates = factory.origin().isKeras1() ? Keras1Gates.count(layer, factory.isFused(layer)) : 0;
+        int gates = origin.isKeras1() ? Keras1Gates.count(layer, factory.isFused(layer)) : 0;
         return gates > 0 ? gates : slots.size();
     }
 
@@ -58,7 +61,7 @@ final class StoredArrays {
 
     private List<Tensor> modern(Layer layer, List<Tensor> stored) {
         List<Tensor> arrays = stored;
-        if (factory.origin().isKeras1()) {
+        if (origin.isKeras1()) {
             if (layer instanceof Recurrent.ConvLstm conv) {
                 arrays = stored.stream()
                         .map(array -> Keras1Kernels.gate(conv, array))
@@ -69,11 +72,11 @@ final class StoredArrays {
                     : arrays;
             arrays = Keras1Kernels.modern(layer, arrays);
             arrays = highway(layer, arrays);
-            if (Keras1Deviations.appliesTo(factory.origin())) {
-                arrays = Keras1Deviations.variances(layer, arrays, factory.origin());
+            if (Keras1Deviations.appliesTo(origin)) {
+                arrays = Keras1Deviations.variances(layer, arrays, origin);
             }
         }
-        if (factory.origin().isTheano()) {
+        if (origin.isTheano()) {
             arrays = TheanoKernels.flipped(layer, arrays);
         }
         return CudnnWeights.plain(layer, channelsLast(layer, arrays));
