@@ -117,6 +117,11 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
     }
 
     @Override
+    public List<Variant> constant(Core.Constant layer) {
+        return List.of();
+    }
+
+    @Override
     public List<Variant> embedding(Core.Embedding layer) {
         return List.of();
     }

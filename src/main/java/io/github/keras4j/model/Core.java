@@ -2,6 +2,7 @@ package io.github.keras4j.model;
 
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 
 /** Inputs, Dense and its kin, Embedding, masking, and the layers that do nothing but in training. */
@@ -23,6 +24,8 @@ public sealed interface Core extends Layer {
         R maxoutDense(MaxoutDense layer);
 
         R einsumDense(EinsumDense layer);
+
+        R constant(Constant layer);
     }
 
     /** Asks for the answer to this very layer. */
@@ -132,6 +135,18 @@ public sealed interface Core extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.einsumDense(this);
+        }
+    }
+
+    /**
+     * A tensor that stands in a call among its arguments, {@code Add()([x, constant])}: a node without inputs.
+     *
+     * @param value with all its axes, the batch's among them
+     */
+    record Constant(LayerInfo info, Tensor value) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.constant(this);
         }
     }
 }

@@ -68,7 +68,11 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
     public List<Layer> layers() {
         // by name: to compare whole layers would first make the hash functions of all their records
         Map<String, Layer> layers = new LinkedHashMap<>();
-        nodes.forEach(node -> layers.putIfAbsent(node.layer().name(), node.layer()));
+        for (Node node : nodes) {
+            // one call that is not run refuses the layer, whatever its other calls are
+            layers.merge(
+                    node.layer().name(), node.layer(), (first, next) -> next instanceof Unknown ? next : first);
+        }
         return List.copyOf(layers.values());
     }
 

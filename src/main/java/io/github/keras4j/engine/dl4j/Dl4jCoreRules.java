@@ -27,6 +27,11 @@ record Dl4jCoreRules(Shape input) implements Core.Visitor<Optional<String>>, Act
     }
 
     @Override
+    public Optional<String> constant(Core.Constant layer) {
+        return refused("DL4J's importer reads no constants among a call's arguments");
+    }
+
+    @Override
     public Optional<String> passthrough(Core.Passthrough layer) {
         return Optional.empty();
     }

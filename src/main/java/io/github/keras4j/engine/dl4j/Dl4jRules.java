@@ -34,6 +34,9 @@ record Dl4jRules(List<Shape> inputs) implements Layer.Visitor<Optional<String>> 
         if (layer instanceof Core.InputLayer input) {
             return Dl4jCoreRules.input(input.shape());
         }
+        if (layer instanceof Core.Constant) {
+            return refused("DL4J's importer reads no constants among a call's arguments");
+        }
         return layer.accept(new Dl4jRules(inputs));
     }
 

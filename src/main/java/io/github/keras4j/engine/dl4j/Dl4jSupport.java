@@ -62,7 +62,7 @@ final class Dl4jSupport {
                         layer,
                         "DL4J reads weights as float32. Received: dtype="
                                 + layer.info().dtype());
-            } else if (inputs.isEmpty() && !(layer instanceof Core.InputLayer)) {
+            } else if (inputs.isEmpty() && !(layer instanceof Core.InputLayer || layer instanceof Core.Constant)) {
                 refuse(layer, "its input's shape is not known");
             } else if (layer instanceof Wrapper.NestedModel nested) {
                 check(nested.network());

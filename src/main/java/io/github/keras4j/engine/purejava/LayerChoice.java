@@ -35,6 +35,7 @@ import io.github.keras4j.engine.purejava.recurrent.CompiledCell;
 import io.github.keras4j.engine.purejava.recurrent.ConvLstmLayer;
 import io.github.keras4j.engine.purejava.recurrent.RnnLayer;
 import io.github.keras4j.engine.purejava.values.RefusedException;
+import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
@@ -73,6 +74,12 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     @Override
     public CompiledLayer inputLayer(Core.InputLayer layer) {
         throw new IllegalStateException("an input is fed, not computed. Received: " + layer.name());
+    }
+
+    @Override
+    public CompiledLayer constant(Core.Constant layer) {
+        Value value = new Value(layer.value().toFloats(), layer.value().shape().sizes());
+        return (call, binding) -> List.of(value);
     }
 
     @Override

@@ -13,6 +13,11 @@ record CoreShapes(Shape input) implements Core.Visitor<Shape>, Activations.Visit
     }
 
     @Override
+    public Shape constant(Core.Constant layer) {
+        return layer.value().shape();
+    }
+
+    @Override
     public Shape dense(Core.Dense layer) {
         return input.with(-1, layer.units());
     }

@@ -63,6 +63,9 @@ public final class Shapes {
         if (layer instanceof Core.InputLayer input) {
             return List.of(input.shape());
         }
+        if (layer instanceof Core.Constant constant) {
+            return List.of(constant.value().shape());
+        }
         if (inputs.isEmpty()) {
             return List.of();
         }

@@ -52,7 +52,8 @@ public record Summary(List<Row> rows, long totalParams, long trainableParams, lo
         List<List<Shape>> shapes = Shapes.infer(network);
         List<Row> rows = new ArrayList<>();
         for (Layer layer : network.layers()) {
-            if (network.kind() == Network.Kind.SEQUENTIAL && layer instanceof Core.InputLayer) {
+            boolean hidden = network.kind() == Network.Kind.SEQUENTIAL && layer instanceof Core.InputLayer;
+            if (hidden || layer instanceof Core.Constant) { // Keras's table has neither
                 continue;
             }
             rows.add(new Row(

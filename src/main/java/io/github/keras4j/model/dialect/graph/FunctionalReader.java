@@ -105,9 +105,10 @@ final class FunctionalReader {
             layers.putIfAbsent(spec.name(), node.layer());
             return node;
         }
-        List<Call.Ref> first = CallNodes.inputs(spec, call);
-        List<Shape> shapes = graph.shapes(first.stream().map(refs::get).toList());
-        return CallNodes.node(layer(spec, shapes), call, refs, factory.origin());
+        CallNodes nodes = new CallNodes(graph, refs, spec.name());
+        BoundCall bound = BoundCall.of(spec.className(), call, factory.origin());
+        List<TensorRef> inputs = nodes.tensors(bound.inputs());
+        return nodes.node(layer(spec, graph.shapes(inputs)), bound, inputs, factory.origin());
     }
 
     private Layer layer(LayerSpec spec, List<Shape> inputs) {

@@ -5,7 +5,9 @@ import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
@@ -14,9 +16,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A network under construction: its nodes so far and what they give. */
 public final class Graph {
+    /** Operations that give true and false. */
+    private static final Set<String> BOOLEAN = Set.of(
+            "equal",
+            "not_equal",
+            "greater",
+            "greater_equal",
+            "less",
+            "less_equal",
+            "logical_and",
+            "logical_or",
+            "logical_xor",
+            "logical_not",
+            "isnan",
+            "isfinite",
+            "isinf",
+            "any",
+            "all");
+
     private final List<Node> nodes = new ArrayList<>();
     private final List<List<Shape>> shapes = new ArrayList<>();
     private final Map<String, Layer> layers = new LinkedHashMap<>();
@@ -24,7 +45,8 @@ public final class Graph {
     /** Adds a call; gives its first output. */
     public TensorRef add(Node node) {
         Layer known = layers.putIfAbsent(node.layer().name(), node.layer());
-        if (known != null && known != node.layer() && !known.equals(node.layer())) {
+        boolean refused = known instanceof Unknown || node.layer() instanceof Unknown; // one of its calls is not run
+        if (known != null && !refused && known != node.layer() && !known.equals(node.layer())) {
             throw new MalformedArchiveException("Two layers have one name. Received: '"
                     + node.layer().name() + "'. Name them apart and save again.");
         }
@@ -37,6 +59,22 @@ public final class Graph {
         return add(new Node(
                 new Core.InputLayer(io.github.keras4j.model.LayerInfo.of(name, "InputLayer"), shape, dtype),
                 List.of()));
+    }
+
+    boolean has(String layer) {
+        return layers.containsKey(layer);
+    }
+
+    /** Whether a tensor is known to hold true and false. */
+    boolean isBoolean(TensorRef ref) {
+        Layer layer = nodes.get(ref.node()).layer();
+        if (layer instanceof Core.InputLayer input) {
+            return input.inputDtype() == DType.BOOL;
+        }
+        if (layer instanceof Core.Constant constant) {
+            return constant.value().dtype() == DType.BOOL;
+        }
+        return layer instanceof TensorOperation operation && BOOLEAN.contains(operation.op());
     }
 
     Optional<Shape> shape(TensorRef ref) {

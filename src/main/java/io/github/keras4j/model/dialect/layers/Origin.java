@@ -69,6 +69,10 @@ public record Origin(Generation generation, String kerasVersion, String backend)
         return generation == Generation.KERAS_1;
     }
 
+    public boolean isTfKeras() {
+        return generation == Generation.TF_KERAS;
+    }
+
     public boolean isKeras3() {
         return generation == Generation.KERAS_3;
     }

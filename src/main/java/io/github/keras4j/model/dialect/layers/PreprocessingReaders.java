@@ -96,6 +96,8 @@ public final class PreprocessingReaders {
     private static void collect(String option, JsonNode node, int depth, List<Integer> sizes, List<Double> flat) {
         if (node.isNumber()) {
             flat.add(node.doubleValue());
+        } else if (node.isBoolean()) {
+            flat.add(node.booleanValue() ? 1.0 : 0.0);
         } else if (node.isArray()) {
             if (sizes.size() == depth) {
                 sizes.add(node.size());

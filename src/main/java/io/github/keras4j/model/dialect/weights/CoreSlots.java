@@ -58,6 +58,11 @@ record CoreSlots(List<Shape> inputs) implements Core.Visitor<List<WeightSlot>> {
     }
 
     @Override
+    public List<WeightSlot> constant(Core.Constant layer) {
+        return List.of();
+    }
+
+    @Override
     public List<WeightSlot> inputLayer(Core.InputLayer layer) {
         return List.of();
     }
