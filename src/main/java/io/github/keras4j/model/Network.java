@@ -70,8 +70,7 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
         Map<String, Layer> layers = new LinkedHashMap<>();
         for (Node node : nodes) {
             // one call that is not run refuses the layer, whatever its other calls are
-            layers.merge(
-                    node.layer().name(), node.layer(), (first, next) -> next instanceof Unknown ? next : first);
+            layers.merge(node.layer().name(), node.layer(), (first, next) -> next instanceof Unknown ? next : first);
         }
         return List.copyOf(layers.values());
     }

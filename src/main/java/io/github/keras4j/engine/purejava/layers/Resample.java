@@ -70,7 +70,7 @@ public final class Resample {
                     weights[i] = (float) (Math.max(covered, 0) / scale);
                 }
             }
-            case "bicubic" -> kernel(weights, centre, 2, t -> cubic(t, -0.5));
+            case "bicubic" -> kernel(weights, onTable(out, scale), 2, t -> cubic(t, -0.5));
             case "lanczos3" -> kernel(weights, centre, 3, t -> lanczos(t, 3));
             case "lanczos5" -> kernel(weights, centre, 5, t -> lanczos(t, 5));
             case "gaussian" -> kernel(weights, centre, 1.5, t -> Math.exp(-t * t / (2 * 0.5 * 0.5)));
@@ -91,6 +91,16 @@ public final class Resample {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) (values[i] / sum);
         }
+    }
+
+    /**
+     * TensorFlow takes bicubic weights from a table of 1,024 steps: how far an output lies behind an input is rounded
+     * to one of them, in float (core/kernels/image/resize_bicubic_op.cc, GetWeightsAndIndices).
+     */
+    private static double onTable(int out, double scale) {
+        float centre = (out + 0.5f) * (float) scale - 0.5f;
+        double from = Math.floor(centre);
+        return from + Math.rint((centre - (float) from) * 1024) / 1024;
     }
 
     private static double cubic(double t, double a) {

@@ -102,7 +102,9 @@ record BoundCall(
          */
         private void mask(Object value) {
             boolean none = isNull(value);
-            boolean nones = value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(Binder::isNull);
+            boolean nones = value instanceof List<?> list
+                    && !list.isEmpty()
+                    && list.stream().allMatch(Binder::isNull);
             if (none || nones) {
                 if (origin.isKeras3()) {
                     withoutMasks |= nones && signature.listsMasks();
@@ -141,7 +143,10 @@ record BoundCall(
 
         /** States, or an attention's value and key: a tensor, or a list of tensors. */
         private void states(String name, Object value) {
-            if (isNull(value) || value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(Binder::isNull)) {
+            if (isNull(value)
+                    || value instanceof List<?> list
+                            && !list.isEmpty()
+                            && list.stream().allMatch(Binder::isNull)) {
                 return;
             }
             boolean alone = name.equals("value") || name.equals("key") || depth(value) <= 2;

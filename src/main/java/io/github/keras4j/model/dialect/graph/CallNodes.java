@@ -65,14 +65,20 @@ final class CallNodes {
         if (json.isArray() && !json.isEmpty()) {
             return isBoolean(json.get(0));
         }
-        return json.isBoolean() || json.path("config").path("dtype").asString("").equals("bool");
+        return json.isBoolean()
+                || json.path("config").path("dtype").asString("").equals("bool");
     }
 
     /** The call, of a layer made for inputs like these. */
     Node node(Layer called, BoundCall call, List<TensorRef> inputs, Origin origin) {
         Map<String, TensorRef> tensors = new LinkedHashMap<>();
         call.tensors().forEach((name, value) -> tensors.put(name, tensor(value)));
-        return new Node(checked(called, call, inputs, tensors, origin), inputs, tensors, call.flags(), masks(called, call, inputs, tensors, origin));
+        return new Node(
+                checked(called, call, inputs, tensors, origin),
+                inputs,
+                tensors,
+                call.flags(),
+                masks(called, call, inputs, tensors, origin));
     }
 
     private static Node.Masks masks(

@@ -14,7 +14,10 @@ import java.util.Set;
  */
 record CallSignature(List<String> positions, List<String> inputs, Set<String> tensors, Set<String> flags) {
     private static final CallSignature RECURRENT = new CallSignature(
-            List.of("sequences", "initial_state", "mask", "training"), List.of("initial_state"), Set.of("mask"), Set.of());
+            List.of("sequences", "initial_state", "mask", "training"),
+            List.of("initial_state"),
+            Set.of("mask"),
+            Set.of());
     private static final CallSignature MULTI_HEAD = new CallSignature(
             List.of(
                     "query",

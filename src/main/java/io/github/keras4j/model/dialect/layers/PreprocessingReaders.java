@@ -27,7 +27,7 @@ public final class PreprocessingReaders {
         readers.put("CategoryEncoding", (info, o, s) -> {
             o.only("sparse", "false");
             return new Preprocessing.CategoryEncoding(
-                    info, o.integer("num_tokens"), o.text("output_mode", "multi_hot"));
+                    info, o.integer("num_tokens"), ofSamples(o.text("output_mode", "multi_hot"), s));
         });
         readers.put("Discretization", (info, o, s) -> {
             o.ignore("num_bins", "epsilon");
@@ -41,7 +41,7 @@ public final class PreprocessingReaders {
             for (int i = 0; i < values.size(); i++) {
                 boundaries.add(values.getDouble(i));
             }
-            return new Preprocessing.Discretization(info, boundaries, o.text("output_mode", "int"));
+            return new Preprocessing.Discretization(info, boundaries, ofSamples(o.text("output_mode", "int"), s));
         });
         readers.put("Resizing", (info, o, s) -> {
             o.ignore("fill_mode", "fill_value");
@@ -62,16 +62,36 @@ public final class PreprocessingReaders {
                         info, o.integer("height"), o.integer("width"), s.channelsFirst(o)));
     }
 
+    /** An output mode, where each sample is encoded by itself. */
+    private static String ofSamples(String mode, Scope s) {
+        if (s.rank() == 1 && (mode.equals("multi_hot") || mode.equals("count"))) {
+            // keras/src/utils/numerical_utils.py 3.15, encode_categorical_inputs: the last axis is the batch's
+            throw new Refusal("Keras takes a batch of single tokens for one sample of many. Received: output_mode="
+                    + mode + " on shape " + s.inputs().get(0) + ". Give its input an axis of size 1");
+        }
+        return mode;
+    }
+
     private static Layer normalization(LayerInfo info, Options o, Scope s) {
         Optional<Tensor> mean = o.find("mean").map(node -> numbers("mean", node));
         Optional<Tensor> variance = o.find("variance").map(node -> numbers("variance", node));
         return new Preprocessing.Normalization(
                 info,
-                o.has("axis") ? o.integers("axis") : o.isNull("axis") ? List.of() : List.of(-1),
+                sorted(o.has("axis") ? o.integers("axis") : o.isNull("axis") ? List.of() : List.of(-1), s.rank()),
                 mean,
                 variance,
                 o.flag("invert", false),
                 MaskRules.passesSinceKeras3(s.origin()));
+    }
+
+    /** Keras sorts them: mean and variance lie in the input's order of axes (normalization.py 3.15 and 2.15, build). */
+    private static List<Integer> sorted(List<Integer> axes, int rank) {
+        return rank == Shape.UNKNOWN
+                ? axes
+                : axes.stream()
+                        .map(axis -> axis < 0 ? axis + rank : axis)
+                        .sorted()
+                        .toList();
     }
 
     /** A number, nested lists, or an array object of Keras's ({@code {"value": ..., "dtype": ...}}). */

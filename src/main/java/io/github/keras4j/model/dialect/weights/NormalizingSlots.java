@@ -21,7 +21,8 @@ record NormalizingSlots(List<Shape> inputs)
 
     @Override
     public List<WeightSlot> layerNormalization(Normalizing.LayerNormalization layer) {
-        return affine(layer.scale(), layer.center(), kept(layer.axis()));
+        // rms_scaling makes no beta, whatever center says (layers/normalization/layer_normalization.py 3.15, build)
+        return affine(layer.scale(), layer.center() && !layer.rmsScaling(), kept(layer.axis()));
     }
 
     @Override

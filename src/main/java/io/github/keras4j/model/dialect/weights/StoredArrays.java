@@ -111,6 +111,20 @@ final class StoredArrays {
                                 kernel.shape().size(2)))
                         .transpose(0, 2, 1, 3)
                         .reshape(kernel.shape()));
+        if (local.useBias() && !origin.isKeras1()) {
+            modern.set(1, reshapedBias(local, arrays.get(1)));
+        }
         return modern;
+    }
+
+    /**
+     * Channels first, Keras reshapes the bias (positions, filters) to (filters, positions) where one would transpose it
+     * (keras/src/backend.py 2.15 and keras/backend/tensorflow_backend.py 2.2.4, bias_add).
+     */
+    private static Tensor reshapedBias(Convolutional.LocallyConnected layer, Tensor stored) {
+        int filters = layer.filters();
+        return stored.reshape(Shape.of(filters, stored.shape().elements() / filters))
+                .transpose(1, 0)
+                .reshape(stored.shape());
     }
 }
