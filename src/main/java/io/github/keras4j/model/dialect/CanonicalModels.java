@@ -64,7 +64,7 @@ public final class CanonicalModels {
         Network network = new NetworkReader(factory).read(spec, builtShape(archive.config()));
         Weights weights = archive.weights() instanceof ByLayer byLayer
                 ? new LayerWeights(factory).read(network, byLayer)
-                : new PathWeights(factory, (ByPath) archive.weights()).read(network);
+                : PathWeights.read(factory, (ByPath) archive.weights(), network);
         Optional<TrainingConfiguration> training = archive.trainingConfig()
                 .filter(config -> !config.isNull() && !config.isEmpty())
                 .map(config -> new TrainingConfiguration(config, archive.optimizerWeights()));

@@ -18,7 +18,8 @@ public final class PlainJson {
             Map<String, Object> map = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> entry : node.properties()) {
                 Object value = of(entry.getValue());
-                if (value != NULL) {
+                // marks an object that stands in the file before; the object's own options say the same
+                if (value != NULL && !entry.getKey().equals("shared_object_id")) {
                     map.put(entry.getKey(), value);
                 }
             }

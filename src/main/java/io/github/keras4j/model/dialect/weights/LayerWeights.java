@@ -63,8 +63,9 @@ public final class LayerWeights {
             fill(layer, wanted.get(i), group == null ? List.of() : group, tree.child(layer.name()));
         }
         if (!groups.isEmpty()) {
-            throw new MalformedArchiveException("Weights belong to no layer of the configuration. Received: "
-                    + groups.keySet() + ". Configuration and weights are not of one model: save them together.");
+            throw new MalformedArchiveException(
+                    "Weights belong to no layer of the configuration. Received: " + groups.keySet()
+                            + ". Either the two are not of one model, or this layout is not known here: save the whole model anew in the Keras that it is from.");
         }
         return tree.build();
     }

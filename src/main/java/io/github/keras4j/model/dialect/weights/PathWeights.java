@@ -23,27 +23,62 @@ import java.util.Map;
 
 /**
  * Weights of {@code .keras} and {@code .weights.h5}: by the path of attributes that leads to them. Layers go by
- * their class in snake case, numbered in the order of the configuration (keras/src/saving/saving_lib.py 3.15,
- * _save_container_state).
+ * their class in snake case, numbered in the order of the configuration. Versions number differently, and a file does
+ * not say how: the first {@link Numbering} that accounts for every stored array, and gives every layer its own, is the
+ * file's.
  */
 public final class PathWeights {
+    /** How layers of one class are told apart (keras/src/saving/saving_lib.py, _save_container_state). */
+    private enum Numbering {
+        /** Every layer counts, and none is shared with another model or wrapper. */
+        EACH,
+        /** Keras 3: every layer counts, also one that was saved before, whose arrays are not saved again. */
+        SHARED_COUNTED,
+        /** tf.keras 2.14 and 2.15: a layer that was saved before does not count. */
+        SHARED_SKIPPED,
+        /** tf.keras 2.13: a layer with weights stands twice among what it walks over, and counts twice. */
+        WEIGHTED_TWICE
+    }
+
     private final LayerFactory factory;
     private final StoredArrays arrays;
     private final Map<String, List<Tensor>> left;
+    private final Numbering numbering;
+    /** What was read so far, for layers that are saved once and stand in several places. */
+    private final Map<Layer, Map<String, Tensor>> seen = new HashMap<>();
 
-    public PathWeights(LayerFactory factory, ByPath stored) {
+    private PathWeights(LayerFactory factory, ByPath stored, Numbering numbering) {
         this.factory = factory;
         this.arrays = new StoredArrays(factory);
         this.left = new LinkedHashMap<>(stored.paths());
+        this.numbering = numbering;
     }
 
-    public Weights read(Network network) {
+    /**
+     * All weights of a network.
+     *
+     * @throws MalformedArchiveException when they are another model's, with the layer that lacks its own
+     */
+    public static Weights read(LayerFactory factory, ByPath stored, Network network) {
+        MalformedArchiveException first = null;
+        for (Numbering numbering : Numbering.values()) {
+            try {
+                return new PathWeights(factory, stored, numbering).read(network);
+            } catch (MalformedArchiveException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw java.util.Objects.requireNonNull(first);
+    }
+
+    private Weights read(Network network) {
         WeightTree tree = new WeightTree();
         network(network, "", tree);
         left.keySet().removeIf(PathWeights::isNoWeight);
         if (!left.isEmpty() && !hasUnknown(network)) {
-            throw new MalformedArchiveException("Weights belong to no layer of the configuration. Received: "
-                    + left.keySet() + ". Configuration and weights are not of one model: save them together.");
+            throw new MalformedArchiveException(
+                    "Weights belong to no layer of the configuration. Received: " + left.keySet()
+                            + ". Either the two are not of one model, or this layout is not known here: save the whole model anew in the Keras that it is from.");
         }
         return tree.build();
     }
@@ -85,13 +120,28 @@ public final class PathWeights {
             String name = layer.className().equals("GroupQueryAttention")
                     ? "grouped_query_attention"
                     : Operations.snakeCase(layer.className());
-            int number = used.merge(name, 1, Integer::sum) - 1;
-            String own = base + container + (number == 0 ? name : name + "_" + number);
-            layer(layer, Leaf.firstInputs(network, layer, shapes), own, tree.child(layer.name()));
+            List<Shape> inputs = Leaf.firstInputs(network, layer, shapes);
+            boolean skipped = numbering == Numbering.SHARED_SKIPPED && seen.containsKey(layer);
+            int number = skipped ? 0 : used.merge(name, 1, Integer::sum) - 1;
+            String own = skipped ? "" : base + container + (number == 0 ? name : name + "_" + number);
+            layer(layer, inputs, own, tree.child(layer.name()));
+            if (numbering == Numbering.WEIGHTED_TWICE && hasWeights(layer, inputs)) {
+                used.merge(name, 1, Integer::sum);
+            }
         }
     }
 
+    private boolean hasWeights(Layer layer, List<Shape> inputs) {
+        return Leaf.of(layer, inputs, factory).stream()
+                .anyMatch(leaf -> !leaf.slots().isEmpty());
+    }
+
     private void layer(Layer layer, List<Shape> inputs, String path, WeightTree tree) {
+        parts(layer, inputs, path, tree);
+        seen.putIfAbsent(layer, Map.of());
+    }
+
+    private void parts(Layer layer, List<Shape> inputs, String path, WeightTree tree) {
         if (layer instanceof Wrapper.NestedModel nested) {
             if (layer.className().equals("SpectralNormalization")) {
                 left.remove(path); // the vector that training iterates
@@ -126,7 +176,12 @@ public final class PathWeights {
             if (stored.size() > slots.size() && layer instanceof Recurrent) {
                 stored = stored.subList(0, slots.size()); // states of a stateful layer follow
             }
-            arrays.read(layer, slots, stored).forEach(tree::put);
+            boolean shared =
+                    stored.isEmpty() && !slots.isEmpty() && numbering.name().startsWith("SHARED");
+            Map<String, Tensor> read =
+                    shared && seen.containsKey(layer) ? seen.get(layer) : arrays.read(layer, slots, stored);
+            seen.put(layer, read);
+            read.forEach(tree::put);
         }
     }
 

@@ -94,7 +94,7 @@ final class StoredArrays {
      * A LocallyConnected2D of channels_first has its windows' values by channel, row, column
      * (keras/backend/common of K.local_conv2d, 2.2.4); canonical is row, column, channel.
      */
-    private static List<Tensor> channelsLast(Layer layer, List<Tensor> arrays) {
+    private List<Tensor> channelsLast(Layer layer, List<Tensor> arrays) {
         if (!(layer instanceof Convolutional.LocallyConnected local) || !local.channelsFirst()) {
             return arrays;
         }

@@ -16,20 +16,23 @@ final class WeightCheck {
 
     static void shape(Layer layer, WeightSlot slot, Tensor tensor) {
         if (slot.shape() != ANY && !slot.shape().isCompatibleWith(tensor.shape())) {
-            throw new MalformedArchiveException("Layer '" + layer.name() + "' (" + layer.className() + "): weight '"
-                    + slot.path() + "' has another shape than its options say. Received: " + tensor.shape()
-                    + "; expected: " + slot.shape()
-                    + ". Configuration and weights are not of one model: save them together.");
+            throw new MalformedArchiveException(
+                    "Layer '" + layer.name() + "' (" + layer.className() + "): weight '"
+                            + slot.path() + "' has another shape than its options say. Received: " + tensor.shape()
+                            + "; expected: " + slot.shape()
+                            + ". Either the two are not of one model, or this layout is not known here: save the whole model anew in the Keras that it is from.");
         }
     }
 
     static void count(Layer layer, int received, int expected, List<WeightSlot> slots) {
         if (received != expected) {
-            throw new MalformedArchiveException("Layer '" + layer.name() + "' (" + layer.className()
-                    + ") has another number of weights than its options say. Received: " + received
-                    + " arrays; expected: "
-                    + expected + " for " + slots.stream().map(WeightSlot::path).toList()
-                    + ". Configuration and weights are not of one model: save them together.");
+            throw new MalformedArchiveException(
+                    "Layer '" + layer.name() + "' (" + layer.className()
+                            + ") has another number of weights than its options say. Received: " + received
+                            + " arrays; expected: "
+                            + expected + " for "
+                            + slots.stream().map(WeightSlot::path).toList()
+                            + ". Either the two are not of one model, or this layout is not known here: save the whole model anew in the Keras that it is from.");
         }
     }
 }
