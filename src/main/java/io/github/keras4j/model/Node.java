@@ -2,6 +2,7 @@ package io.github.keras4j.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One call of a layer; a shared layer has several nodes with the same layer.
@@ -13,13 +14,15 @@ import java.util.Map;
  *     {@code query_mask}, {@code value_mask}, ...
  * @param arguments constants given by keyword in the call: {@code use_causal_mask} (Boolean), ...
  * @param masks what becomes of its inputs' masks
+ * @param unmasked those of its tensors whose mask an earlier call took away
  */
 public record Node(
         Layer layer,
         List<TensorRef> inputs,
         Map<String, TensorRef> keywordInputs,
         Map<String, Object> arguments,
-        Masks masks) {
+        Masks masks,
+        Set<TensorRef> unmasked) {
     /** What becomes of the masks of a call's inputs. */
     public enum Masks {
         /** The layer looks at them as it does. */
@@ -42,6 +45,21 @@ public record Node(
         inputs = List.copyOf(inputs);
         keywordInputs = Map.copyOf(keywordInputs);
         arguments = Map.copyOf(arguments);
+        unmasked = Set.copyOf(unmasked);
+    }
+
+    public Node(
+            Layer layer,
+            List<TensorRef> inputs,
+            Map<String, TensorRef> keywordInputs,
+            Map<String, Object> arguments,
+            Masks masks) {
+        this(layer, inputs, keywordInputs, arguments, masks, Set.of());
+    }
+
+    /** The same call, with the masks of these tensors taken away. */
+    public Node withUnmasked(Set<TensorRef> taken) {
+        return new Node(layer, inputs, keywordInputs, arguments, masks, taken);
     }
 
     /**

@@ -81,10 +81,11 @@ final class CompiledNetwork implements CompiledLayer {
             throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className() + ") of network '"
                     + network.name() + "' is an input that nothing feeds");
         }
-        boolean unmasked = node.masks() == Node.Masks.DROPPED;
+        boolean dropped = node.masks() == Node.Masks.DROPPED;
         List<Value> inputs = node.inputs().stream()
-                .map(ref -> pick(given, ref))
-                .map(value -> unmasked ? value.withMask(null) : value)
+                .map(ref -> dropped || node.unmasked().contains(ref)
+                        ? pick(given, ref).withMask(null)
+                        : pick(given, ref))
                 .toList();
         Map<String, Value> keywords = new HashMap<>();
         node.keywordInputs().forEach((name, ref) -> keywords.put(name, pick(given, ref)));

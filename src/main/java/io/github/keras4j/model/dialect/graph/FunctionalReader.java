@@ -61,7 +61,8 @@ final class FunctionalReader {
                                 new MalformedArchiveException("The model's input is no layer's. Received: " + ref)))
                 .toList();
         String name = model.name().isEmpty() ? "model" : model.name();
-        Network network = graph.build(name, Network.Kind.FUNCTIONAL, starts, ends);
+        Network built = graph.build(name, Network.Kind.FUNCTIONAL, starts, ends);
+        Network network = factory.origin().isKeras3() ? TakenMasks.applied(built) : built;
         factory.remember(
                 network,
                 specs.keySet().stream()
