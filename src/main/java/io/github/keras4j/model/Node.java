@@ -57,6 +57,11 @@ public record Node(
         this(layer, inputs, keywordInputs, arguments, masks, Set.of());
     }
 
+    /** The same call of another layer. */
+    public Node withLayer(Layer other) {
+        return new Node(other, inputs, keywordInputs, arguments, masks, unmasked);
+    }
+
     /** The same call, with the masks of these tensors taken away. */
     public Node withUnmasked(Set<TensorRef> taken) {
         return new Node(layer, inputs, keywordInputs, arguments, masks, taken);

@@ -11,6 +11,7 @@ import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Provenance;
 import io.github.keras4j.model.TrainingConfiguration;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.dialect.graph.IntegerTypes;
 import io.github.keras4j.model.dialect.graph.LayerFactory;
 import io.github.keras4j.model.dialect.graph.NetworkReader;
 import io.github.keras4j.model.dialect.layers.InputShapes;
@@ -70,7 +71,8 @@ public final class CanonicalModels {
                 .map(config -> new TrainingConfiguration(config, archive.optimizerWeights()));
         Provenance provenance =
                 new Provenance(origin.generation(), origin.kerasVersion(), origin.backend(), archive.format());
-        return new KerasModel(provenance, network, weights, training);
+        boolean narrow = factory.hints().narrowIntegers();
+        return new KerasModel(provenance, new IntegerTypes(narrow).checked(network), weights, training);
     }
 
     /** Keras 3 keeps the shape that a Sequential was built with beside its configuration. */

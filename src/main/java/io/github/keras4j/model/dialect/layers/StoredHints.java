@@ -15,9 +15,12 @@ import tools.jackson.databind.JsonNode;
  * What the rest of a file tells of options that a layer's own configuration leaves out.
  *
  * @param arrays the stored arrays of top-level layers, where they lie by layer
+ * @param narrowIntegers whether any tensor or layer is of an integer type of less than 32 bits
  * @param dimOrderings every {@code dim_ordering} that any layer of the model states
  */
-public record StoredHints(Map<String, List<Tensor>> arrays, Set<String> dimOrderings) {
+public record StoredHints(Map<String, List<Tensor>> arrays, Set<String> dimOrderings, boolean narrowIntegers) {
+    private static final Set<String> NARROW = Set.of("int8", "uint8", "int16", "uint16");
+
     public static StoredHints of(KerasArchive archive) {
         Map<String, List<Tensor>> arrays = new HashMap<>();
         if (archive.weights() instanceof ByLayer byLayer) {
@@ -29,7 +32,9 @@ public record StoredHints(Map<String, List<Tensor>> arrays, Set<String> dimOrder
         for (JsonNode ordering : archive.config().findValues("dim_ordering")) {
             orderings.add(ordering.asString(""));
         }
-        return new StoredHints(arrays, orderings);
+        boolean narrow =
+                archive.config().findValues("dtype").stream().anyMatch(dtype -> NARROW.contains(dtype.asString("")));
+        return new StoredHints(arrays, orderings, narrow);
     }
 
     public List<Tensor> arrays(String layer) {

@@ -1,0 +1,148 @@
+package io.github.keras4j.model.dialect.graph;
+
+import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Pooling;
+import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.Shaping;
+import io.github.keras4j.model.TensorOperation;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.tensor.DType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where integers flow. Keras casts only floating inputs to a layer's type (tf.keras 2.15, base_layer.py,
+ * _maybe_cast_inputs; Keras 3.15, dtype_policy.py, convert_input), so means of integers are cut, bytes wrap, and a
+ * layer of an integer type cuts what it is given. Everything here computes in float: what is known to come to the same
+ * is let through, the rest is refused by name.
+ */
+public final class IntegerTypes {
+    private final boolean narrow;
+
+    /** @param narrow whether integers of less than 32 bits occur, whose sums and products wrap */
+    public IntegerTypes(boolean narrow) {
+        this.narrow = narrow;
+    }
+
+    /** The network, with the layers refused that would compute in integers what is computed in floats here. */
+    public Network checked(Network network) {
+        return checked(network, Set.of()).network();
+    }
+
+    private record Checked(Network network, Set<TensorRef> integers) {}
+
+    /** @param fed indices of inputs that get integers whatever the input layer says */
+    private Checked checked(Network network, Set<Integer> fed) {
+        Set<TensorRef> integers = new HashSet<>();
+        List<Node> nodes = new ArrayList<>();
+        boolean changed = false;
+        for (int i = 0; i < network.nodes().size(); i++) {
+            Node node = network.nodes().get(i);
+            boolean given = node.inputs().stream().anyMatch(integers::contains);
+            boolean gives = givesIntegers(network, node, i, given, fed);
+            Node kept = node;
+            if (node.layer() instanceof Wrapper.NestedModel nested) {
+                Set<Integer> into = new HashSet<>();
+                for (int input = 0; input < node.inputs().size(); input++) {
+                    if (integers.contains(node.inputs().get(input))) {
+                        into.add(input);
+                    }
+                }
+                Checked inner = checked(nested.network(), into);
+                gives = inner.network().outputs().stream().anyMatch(inner.integers()::contains);
+                if (inner.network() != nested.network()) {
+                    kept = node.withLayer(new Wrapper.NestedModel(nested.info(), inner.network()));
+                }
+            } else {
+                String reason = reason(node.layer(), given);
+                if (!reason.isEmpty()) {
+                    kept = node.withLayer(new Unknown(node.layer().info(), reason));
+                }
+            }
+            if (gives) {
+                integers.add(new TensorRef(i, 0));
+            }
+            changed |= kept != node;
+            nodes.add(kept);
+        }
+        Network result = changed
+                ? new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs())
+                : network;
+        return new Checked(result, integers);
+    }
+
+    private static boolean givesIntegers(Network network, Node node, int index, boolean given, Set<Integer> fed) {
+        Layer layer = node.layer();
+        if (layer instanceof Core.InputLayer input) {
+            return isInteger(input.inputDtype())
+                    || fed.contains(network.inputs().indexOf(new TensorRef(index, 0)));
+        }
+        if (layer instanceof Core.Constant constant) {
+            return isInteger(constant.value().dtype());
+        }
+        if (layer instanceof Preprocessing.Discretization discretization) {
+            return discretization.outputMode().equals("int");
+        }
+        boolean moves = layer instanceof Core.Passthrough
+                || layer instanceof Core.Masking
+                || layer instanceof Shaping
+                || layer instanceof Pooling;
+        boolean joins = layer instanceof Merging; // one float among them makes all of them floats
+        return given && (moves || joins && node.inputs().size() == 1);
+    }
+
+    private String reason(Layer layer, boolean given) {
+        if (layer instanceof Unknown || layer instanceof TensorOperation || layer instanceof Core.InputLayer) {
+            return "";
+        }
+        boolean encodes =
+                layer instanceof Preprocessing.CategoryEncoding || layer instanceof Preprocessing.Discretization;
+        if (isInteger(layer.info().dtype()) && !encodes && !(layer instanceof Core.Embedding)) {
+            return "it computes in integers, which is not run. Received: dtype="
+                    + layer.info().dtype() + ". Give it a floating dtype before saving.";
+        }
+        return given && !isRightOnIntegers(layer)
+                ? "it is called on integers, which Keras does not take for floats here. Received: an integer input."
+                        + " Cast it to float32 before saving."
+                : "";
+    }
+
+    private boolean isRightOnIntegers(Layer layer) {
+        if (layer instanceof Shaping.UpSampling up) {
+            return up.interpolation().equals("nearest");
+        }
+        if (layer instanceof Pooling.Pool pool) {
+            return pool.reduction() == Pooling.Reduction.MAX;
+        }
+        if (layer instanceof Pooling.GlobalPool pool) {
+            return pool.reduction() == Pooling.Reduction.MAX;
+        }
+        if (layer instanceof Merging.Elementwise || layer instanceof Merging.Dot) {
+            return !narrow;
+        }
+        if (layer instanceof Wrapper.TimeDistributed each) {
+            return isRightOnIntegers(each.layer());
+        }
+        return layer instanceof Core
+                || layer instanceof Shaping
+                || layer instanceof Preprocessing
+                || layer instanceof Convolutional
+                || layer instanceof Merging.Concatenate
+                || layer instanceof Normalizing.BatchNormalization
+                || layer instanceof Wrapper.NestedModel;
+    }
+
+    private static boolean isInteger(DType dtype) {
+        return dtype == DType.INT32 || dtype == DType.INT64;
+    }
+}
