@@ -7,7 +7,6 @@ import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Weights;
-import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.dialect.graph.LayerFactory;
 import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.Shape;
@@ -49,7 +48,10 @@ public final class LayerWeights {
                 wanted.add(leaves);
             }
         }
-        boolean byName = layers.stream().allMatch(layer -> groups.containsKey(layer.name()) || mayHaveNone(layer));
+        boolean byName = true;
+        for (int i = 0; i < layers.size(); i++) {
+            byName &= groups.containsKey(layers.get(i).name()) || mayHaveNone(wanted.get(i));
+        }
         if (!byName && layers.size() != groups.size()) {
             throw new MalformedArchiveException("The weights are of another model. Received: weights of "
                     + groups.keySet() + "; the configuration's layers with weights are "
@@ -70,10 +72,10 @@ public final class LayerWeights {
         return tree.build();
     }
 
-    private static boolean mayHaveNone(Layer layer) {
-        return layer instanceof Unknown
-                || (layer instanceof Wrapper.NestedModel nested
-                        && nested.network().layers().stream().allMatch(LayerWeights::mayHaveNone));
+    /** What an unknown layer stores is unknown. */
+    private static boolean mayHaveNone(List<Leaf> leaves) {
+        return leaves.stream()
+                .allMatch(leaf -> leaf.layer() instanceof Unknown || leaf.slots().isEmpty());
     }
 
     /** The vector that training iterates; tf.keras calls it sn_u or vector_u. */
