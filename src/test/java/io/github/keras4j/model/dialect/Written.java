@@ -93,7 +93,7 @@ enum Written {
     }
 
     private LayerFactory factory() {
-        return new LayerFactory(origin, StoredHints.of(new WithoutWeights(origin)));
+        return new LayerFactory(origin, origin, StoredHints.of(new WithoutWeights(origin)));
     }
 
     /** A file that stores no weights. */
@@ -115,6 +115,16 @@ enum Written {
 
         @Override
         public String backend() {
+            return origin.backend();
+        }
+
+        @Override
+        public String weightsVersion() {
+            return origin.kerasVersion();
+        }
+
+        @Override
+        public String weightsBackend() {
             return origin.backend();
         }
 

@@ -59,7 +59,7 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
                     "CuDNNGRU" -> RECURRENT;
             case "MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention" -> MULTI_HEAD;
             case "Attention", "AdditiveAttention" -> ATTENTION;
-            case "GlobalAveragePooling1D", "GlobalAvgPool1D", "Softmax" -> MASKED;
+            case "GlobalAveragePooling1D", "GlobalAvgPool1D", "Softmax", "TimeDistributed" -> MASKED;
             case "CategoryEncoding" -> COUNTED;
             default -> PLAIN;
         };

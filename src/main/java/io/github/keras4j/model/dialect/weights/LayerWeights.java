@@ -75,7 +75,8 @@ public final class LayerWeights {
     /** What an unknown layer stores is unknown. */
     private static boolean mayHaveNone(List<Leaf> leaves) {
         return leaves.stream()
-                .allMatch(leaf -> leaf.layer() instanceof Unknown || leaf.slots().isEmpty());
+                .allMatch(
+                        leaf -> leaf.layer() instanceof Unknown || leaf.slots().isEmpty());
     }
 
     /** The vector that training iterates; tf.keras calls it sn_u or vector_u. */
