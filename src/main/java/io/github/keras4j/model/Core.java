@@ -75,6 +75,7 @@ public sealed interface Core extends Layer {
     enum InTraining {
         /** The same: Identity. */
         NOTHING,
+        /** Sets numbers to zero, and scales the others up. */
         DROPOUT,
         /** Drops whole channels of sequences. */
         SPATIAL_DROPOUT_1D,
@@ -82,8 +83,11 @@ public sealed interface Core extends Layer {
         SPATIAL_DROPOUT_2D,
         /** Drops whole channels of volumes. */
         SPATIAL_DROPOUT_3D,
+        /** Sets numbers to SELU's limit, and keeps mean and variance. */
         ALPHA_DROPOUT,
+        /** Multiplies by normal numbers around 1. */
         GAUSSIAN_DROPOUT,
+        /** Adds normal numbers around 0. */
         GAUSSIAN_NOISE,
         /** Adds a penalty to the loss: ActivityRegularization. */
         PENALTY,

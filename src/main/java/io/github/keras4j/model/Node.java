@@ -48,6 +48,7 @@ public record Node(
         unmasked = Set.copyOf(unmasked);
     }
 
+    /** A call before which no mask was taken away. */
     public Node(
             Layer layer,
             List<TensorRef> inputs,
