@@ -82,7 +82,7 @@ class ArchitectureTest {
             room("verify", "compare data diagnosis engine errors model source tensor"),
             room(
                     "training",
-                    "archive compare data engine errors export model model.dialect model.training source tensor"),
+                    "compare data engine errors export model model.training source tensor"),
             room("report", "compare errors tensor training"),
             room("", "compare data engine engine.purejava errors model source tensor training verify"),
             room("predict", "data engine errors model model.shapes tensor"),

@@ -73,7 +73,7 @@ class RnnLayerTest {
     @Test
     void should_keep_states_until_reset() {
         KerasModel model = model(Generation.KERAS_3, Shape.of(1, 3, 1), simple(walk(false, false, true)));
-        PureJavaSession session = new PureJavaEngine().compile(model).openSession();
+        PureJavaSession session = new PureJavaEngine().plan(model).openSession();
         List<Float> answers = new ArrayList<>();
         for (int call = 0; call < 3; call++) {
             if (call == 2) {
@@ -87,7 +87,7 @@ class RnnLayerTest {
     @Test
     void should_fail_if_a_stateful_layer_gets_another_batch_size() {
         KerasModel model = model(Generation.KERAS_3, Shape.of(Shape.UNKNOWN, 3, 1), simple(walk(false, false, true)));
-        PureJavaSession session = new PureJavaEngine().compile(model).openSession();
+        PureJavaSession session = new PureJavaEngine().plan(model).openSession();
         session.predict(List.of(X));
         assertThatThrownBy(() -> session.predict(List.of(Tensor.of(new float[2][3][1]))))
                 .isInstanceOf(Keras4jException.class)
