@@ -6,9 +6,9 @@ import io.github.keras4j.data.TrainingRun.Reset;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.OptionalLibrary;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Tensor;
 import io.github.keras4j.training.TrainingComparison.Outcome;
 import io.github.keras4j.training.TrainingComparison.WeightsAt;
@@ -163,10 +163,7 @@ final class RetrainedRun {
      * runs end with weights 1.1 apart.
      */
     private static Optional<String> racy(KerasModel model) {
-        Generation generation = model.provenance().generation();
-        boolean racing = (generation == Generation.KERAS_2 || generation == Generation.KERAS_2_3)
-                && !model.provenance().backend().equals("theano");
-        return racing
+        return TrainingRules.of(model.provenance()).racesForStepCount()
                 ? Optional.of("Keras " + model.provenance().kerasVersion()
                         + " on TensorFlow 1 reads Adam's step count while it is raised: two equal runs of its own part")
                 : Optional.empty();

@@ -169,14 +169,14 @@ final class Dl4jTrainingRules {
     static void repair(MultiLayerNetwork network, KerasModel model, Compiled compiled, DType dtype) {
         network.initGradientsView(); // fit makes it as it begins, but a layer put in another's place takes it over
         KerasRate.install(network, compiled.optimizer(), dtype);
-        boolean theano = model.provenance().onTheano();
+        boolean cut = compiled.rules().cutsSigmoid();
         Map<String, Layer> byName = byName(model);
         for (int i = 0; i < network.getnLayers(); i++) {
             Layer layer = byName.get(network.getLayer(i).conf().getLayer().getLayerName());
             if (layer == null || !(network.getLayer(i).getConfig() instanceof BaseLayer config)) {
                 continue;
             }
-            TrainedActivations.repair(config, layer, theano, dtype);
+            TrainedActivations.repair(config, layer, cut, dtype);
             if (layer instanceof Recurrent.Rnn rnn && rnn.walk().stateful()) {
                 CarryingLstm.replace(network, i);
             }

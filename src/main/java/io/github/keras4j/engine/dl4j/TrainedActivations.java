@@ -22,33 +22,33 @@ final class TrainedActivations {
     /**
      * Gives an imported layer its activations in Keras's form.
      *
-     * @param theano whether Keras ran on Theano
+     * @param cut whether the sigmoid ends early
      */
-    static void repair(BaseLayer imported, Layer layer, boolean theano, DType dtype) {
+    static void repair(BaseLayer imported, Layer layer, boolean cut, DType dtype) {
         if (layer instanceof Recurrent.Rnn rnn && rnn.cell() instanceof Recurrent.LstmCell lstm) {
-            repair(imported, lstm.activation(), theano, dtype);
-            if (imported instanceof LSTM conf && differs(lstm.recurrentActivation(), theano)) {
+            repair(imported, lstm.activation(), cut, dtype);
+            if (imported instanceof LSTM conf && differs(lstm.recurrentActivation(), cut)) {
                 conf.setGateActivationFn(function(lstm.recurrentActivation(), dtype));
             }
         } else if (layer instanceof Recurrent.Rnn rnn && rnn.cell() instanceof Recurrent.SimpleCell simple) {
-            repair(imported, simple.activation(), theano, dtype);
+            repair(imported, simple.activation(), cut, dtype);
         } else if (layer instanceof Core.Dense dense) {
-            repair(imported, dense.activation(), theano, dtype);
+            repair(imported, dense.activation(), cut, dtype);
         } else if (layer instanceof Activations.Activate activate) {
-            repair(imported, activate.activation(), theano, dtype);
+            repair(imported, activate.activation(), cut, dtype);
         }
     }
 
-    private static void repair(BaseLayer imported, Activation activation, boolean theano, DType dtype) {
-        if (differs(activation, theano)) {
+    private static void repair(BaseLayer imported, Activation activation, boolean cut, DType dtype) {
+        if (differs(activation, cut)) {
             imported.setActivationFn(function(activation, dtype));
         }
     }
 
-    private static boolean differs(Activation activation, boolean theano) {
+    private static boolean differs(Activation activation, boolean cut) {
         return switch (activation.kind()) {
             case HARD_SIGMOID, HARD_SIGMOID_V3 -> true;
-            case SIGMOID -> theano;
+            case SIGMOID -> cut;
             default -> false;
         };
     }

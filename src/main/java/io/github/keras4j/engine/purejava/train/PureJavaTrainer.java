@@ -8,12 +8,12 @@ import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.blueprint.Loops;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Core;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.OptimizerSlots;
+import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,8 @@ public final class PureJavaTrainer implements Trainer {
 
     @Override
     public Support supports(KerasModel model, DType dtype) {
-        List<Refusal> refusals = new ArrayList<>(TrainingSupport.refusals(model.network(), model.provenance()));
+        List<Refusal> refusals =
+                new ArrayList<>(TrainingSupport.refusals(model.network(), TrainingRules.of(model.provenance())));
         if (!dtype.isFloating()) {
             refusals.add(new Refusal(
                     model.name(), "Model", "training computes in float32 or float64. Received: dtype=" + dtype));
@@ -46,7 +47,7 @@ public final class PureJavaTrainer implements Trainer {
     /** tf.keras and Keras 3 clip each slice of an embedding's gradient by itself (Keras 3 fails on global_clipnorm). */
     private static void refuseClippedSlices(KerasModel model, Compiled compiled, List<Refusal> refusals) {
         Optimizer optimizer = compiled.optimizer();
-        boolean slices = compiled.generation() == Generation.KERAS_3 || compiled.generation() == Generation.TF_KERAS;
+        boolean slices = compiled.rules().embeddingGradient() != TrainingRules.EmbeddingGradient.DENSE;
         if (!slices || optimizer.clipValue() == 0 && optimizer.globalClipNorm() == 0) {
             return;
         }

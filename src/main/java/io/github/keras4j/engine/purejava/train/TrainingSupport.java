@@ -9,10 +9,10 @@ import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing.BatchNormalization;
-import io.github.keras4j.model.Provenance;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.training.TrainingRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +25,14 @@ final class TrainingSupport {
 
     private final List<Refusal> refusals = new ArrayList<>();
 
-    private final Provenance provenance;
+    private final TrainingRules rules;
 
-    private TrainingSupport(Provenance provenance) {
-        this.provenance = provenance;
+    private TrainingSupport(TrainingRules rules) {
+        this.rules = rules;
     }
 
-    static List<Refusal> refusals(Network network, Provenance provenance) {
-        TrainingSupport support = new TrainingSupport(provenance);
+    static List<Refusal> refusals(Network network, TrainingRules rules) {
+        TrainingSupport support = new TrainingSupport(rules);
         for (Node node : network.nodes()) {
             Layer layer = node.layer();
             support.check(layer);
@@ -143,11 +143,11 @@ final class TrainingSupport {
             refuse(norm, "it is trained on one axis, by running averages. Received: axis=" + norm.axis());
         }
         // up to 1.0.7 the average is of standard deviations, and the batch is divided by them plus epsilon
-        if (provenance.onTheano() && provenance.kerasVersion().matches("1\\.0\\.[0-7]")) {
+        if (rules.averagesDeviations()) {
             refuse(
                     norm,
-                    "before Keras 1.0.8 on Theano it averages standard deviations, which is not trained. Received:"
-                            + " Keras " + provenance.kerasVersion());
+                    "it averages standard deviations, as Keras before 1.0.8 on Theano does, which is not trained."
+                            + " Received: BatchNormalization of such a file; train with Keras 1.0.8 or newer");
         }
     }
 

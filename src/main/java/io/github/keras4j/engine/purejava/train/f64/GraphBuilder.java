@@ -6,7 +6,6 @@ import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations.Activate;
 import io.github.keras4j.model.Core;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
@@ -17,6 +16,7 @@ import io.github.keras4j.model.Recurrent.Walk;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ final class GraphBuilder {
     private final SlicedGradients slices;
     private final States states;
     private final Graph graph;
-    private final boolean theano;
+    private final TrainingRules rules;
     /** Flows behind which nothing is trained: no gradient is computed for them. */
     private final List<Flow> leaves = new ArrayList<>();
 
@@ -44,7 +44,7 @@ final class GraphBuilder {
         this.slices = slices;
         this.states = states;
         this.graph = graph;
-        theano = blueprint.theano();
+        rules = blueprint.rules();
     }
 
     void build(List<Shape> inputShapes) {
@@ -71,7 +71,7 @@ final class GraphBuilder {
                     blueprint.compiled().losses().get(i),
                     output,
                     Optional.ofNullable(producers.get(output)),
-                    blueprint.findsLogits() && isNotFedFurther(network, i)));
+                    rules.findsLogits() && isNotFedFurther(network, i)));
         }
     }
 
@@ -144,7 +144,7 @@ final class GraphBuilder {
             return input;
         }
         Flow output = flow(input.batch, input.sizes, input.masked());
-        ActivationUnit unit = new ActivationUnit(input, output, activation, theano);
+        ActivationUnit unit = new ActivationUnit(input, output, activation, rules);
         producers.put(output, unit);
         return add(unit, output);
     }
@@ -176,18 +176,18 @@ final class GraphBuilder {
         if (cell instanceof Recurrent.LstmCell lstm) {
             return new LstmLoop(
                     spec,
-                    Nonlinearity.of(lstm.activation(), theano),
-                    Nonlinearity.of(lstm.recurrentActivation(), theano));
+                    Nonlinearity.of(lstm.activation(), rules),
+                    Nonlinearity.of(lstm.recurrentActivation(), rules));
         }
         if (cell instanceof Recurrent.GruCell gru) {
             return new GruLoop(
                     spec,
-                    Nonlinearity.of(gru.activation(), theano),
-                    Nonlinearity.of(gru.recurrentActivation(), theano),
+                    Nonlinearity.of(gru.activation(), rules),
+                    Nonlinearity.of(gru.recurrentActivation(), rules),
                     gru.resetAfter());
         }
         if (cell instanceof Recurrent.SimpleCell simple) {
-            return new SimpleLoop(spec, Nonlinearity.of(simple.activation(), theano));
+            return new SimpleLoop(spec, Nonlinearity.of(simple.activation(), rules));
         }
         throw new IllegalArgumentException("Not trained. Received: " + cell);
     }
@@ -263,11 +263,6 @@ final class GraphBuilder {
     private Flow batchNorm(BatchNormalization norm, String path, Flow input) {
         requireLastAxis(norm, norm.axis().get(0), input);
         Flow output = flow(input.batch, input.sizes, input.masked());
-        Generation generation = blueprint.compiled().generation();
-        boolean unbiased = generation == Generation.KERAS_2 || generation == Generation.KERAS_2_3;
-        boolean withEpsilon = generation == Generation.KERAS_1 && blueprint.theano();
-        boolean frozen =
-                !norm.info().trainable() && (generation == Generation.TF_KERAS || generation == Generation.KERAS_3);
         BatchNormUnit.Arrays arrays = new BatchNormUnit.Arrays(
                 parameters.find(path + "gamma"),
                 parameters.find(path + "beta"),
@@ -281,9 +276,8 @@ final class GraphBuilder {
                         arrays,
                         (double) norm.momentum(),
                         (double) norm.epsilon(),
-                        unbiased,
-                        withEpsilon,
-                        frozen),
+                        rules,
+                        rules.frozenByAverages() && !norm.info().trainable()),
                 output);
     }
 

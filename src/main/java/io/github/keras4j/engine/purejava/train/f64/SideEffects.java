@@ -2,7 +2,6 @@ package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.training.Constraint;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.Penalty;
@@ -43,10 +42,8 @@ final class SideEffects {
         return loss;
     }
 
-    /** Keras 3's {@code ops.cast} makes a float32 tensor of a number first. */
     private double constant(double number) {
-        boolean rounded = blueprint.compiled().generation() == Generation.KERAS_3;
-        return rounded ? (float) number : (double) number;
+        return blueprint.rules().roundsPenalties() ? (float) number : number;
     }
 
     void clip(Optimizer optimizer) {
