@@ -80,9 +80,7 @@ class ArchitectureTest {
                     "engine.purejava.train",
                     pureJava("train.blueprint train.f32 train.f64") + " engine errors model model.training tensor"),
             room("verify", "compare data diagnosis engine errors model source tensor"),
-            room(
-                    "training",
-                    "compare data engine errors export model model.training source tensor"),
+            room("training", "compare data engine errors export model model.training source tensor"),
             room("report", "compare errors tensor training"),
             room("", "compare data engine engine.purejava errors model source tensor training verify"),
             room("predict", "data engine errors model model.shapes tensor"),

@@ -4,7 +4,6 @@ import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchives;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
-import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;

@@ -1,12 +1,12 @@
 package io.github.keras4j.training;
 
-import io.github.keras4j.errors.FixtureException;
-import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.TrainingRun;
+import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.source.ModelSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

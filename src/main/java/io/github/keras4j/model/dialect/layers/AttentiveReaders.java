@@ -3,7 +3,6 @@ package io.github.keras4j.model.dialect.layers;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +34,7 @@ public final class AttentiveReaders {
 
     /** Keras 3 computes a row with nothing to attend to otherwise where there is dropout, in inference too. */
     private static LayerInfo withDropout(LayerInfo info, Options o) {
-        Map<String, Object> extras = new HashMap<>(info.extras());
-        extras.put("dropout", o.number("dropout", 0));
-        return new LayerInfo(info.name(), info.className(), info.dtype(), info.trainable(), extras);
+        return o.alsoWith(info, "dropout");
     }
 
     private static Layer multiHead(LayerInfo info, Options o, Scope s) {

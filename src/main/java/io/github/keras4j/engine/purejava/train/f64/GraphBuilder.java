@@ -1,8 +1,8 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
+import io.github.keras4j.engine.purejava.train.blueprint.MaskedStep;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
-import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations.Activate;
 import io.github.keras4j.model.Core;
@@ -90,7 +90,7 @@ final class GraphBuilder {
             return activate(input, activate.activation());
         }
         if (layer instanceof Recurrent.Rnn rnn) {
-            return recurrent(rnn, path, input);
+            return recurrent(rnn, path, input, false);
         }
         if (layer instanceof Wrapper.Bidirectional both) {
             return bidirectional(both, path, input);
@@ -149,7 +149,7 @@ final class GraphBuilder {
         return add(unit, output);
     }
 
-    private Flow recurrent(Recurrent.Rnn rnn, String path, Flow input) {
+    private Flow recurrent(Recurrent.Rnn rnn, String path, Flow input, boolean inBothDirections) {
         Walk walk = rnn.walk();
         int steps = input.sizes[0];
         int units = rnn.cell().outputSize();
@@ -169,7 +169,8 @@ final class GraphBuilder {
                 : flow(input.batch, new int[] {units}, false);
         double[][] carried =
                 walk.stateful() ? states.of(path, loop.states().length, input.batch * units) : new double[0][];
-        return add(new RecurrentUnit(input, output, loop, walk, !leaves.contains(input), carried), output);
+        MaskedStep masked = MaskedStep.of(walk, rules, inBothDirections);
+        return add(new RecurrentUnit(input, output, loop, walk, masked, !leaves.contains(input), carried), output);
     }
 
     private CellLoop loop(Recurrent.Cell cell, CellLoop.Spec spec) {
@@ -193,8 +194,8 @@ final class GraphBuilder {
     }
 
     private Flow bidirectional(Wrapper.Bidirectional both, String path, Flow input) {
-        Flow forward = layer(both.forward(), path + "forward/", List.of(input));
-        Flow backward = layer(both.backward(), path + "backward/", List.of(input));
+        Flow forward = recurrent((Recurrent.Rnn) both.forward(), path + "forward/", input, true);
+        Flow backward = recurrent((Recurrent.Rnn) both.backward(), path + "backward/", input, true);
         boolean sequences = both.forward().walk().returnSequences();
         JoinUnit.Mode mode = switch (both.mergeMode()) {
             case CONCAT -> JoinUnit.Mode.CONCATENATE;
@@ -218,8 +219,7 @@ final class GraphBuilder {
 
     private Flow merge(Layer layer, List<Flow> inputs) {
         boolean[] straight = new boolean[inputs.size()];
-        if (layer instanceof Merging.Concatenate concatenate) {
-            requireLastAxis(layer, concatenate.axis(), inputs.get(0));
+        if (layer instanceof Merging.Concatenate) {
             return join(inputs, straight, JoinUnit.Mode.CONCATENATE);
         }
         return join(
@@ -252,16 +252,7 @@ final class GraphBuilder {
         return output;
     }
 
-    private static void requireLastAxis(Layer layer, int axis, Flow input) {
-        if (axis != -1 && axis != input.sizes.length) {
-            throw new Keras4jException("Layer '" + layer.name() + "' (" + layer.className()
-                    + ") is trained on the last axis. Received: axis=" + axis + " for an input of rank "
-                    + (input.sizes.length + 1));
-        }
-    }
-
     private Flow batchNorm(BatchNormalization norm, String path, Flow input) {
-        requireLastAxis(norm, norm.axis().get(0), input);
         Flow output = flow(input.batch, input.sizes, input.masked());
         BatchNormUnit.Arrays arrays = new BatchNormUnit.Arrays(
                 parameters.find(path + "gamma"),

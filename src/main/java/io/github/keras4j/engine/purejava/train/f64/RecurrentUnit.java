@@ -1,18 +1,19 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
+import io.github.keras4j.engine.purejava.train.blueprint.MaskedStep;
 import io.github.keras4j.model.Recurrent.Walk;
 import java.util.Arrays;
 
 /**
  * A recurrent layer: walks the steps forwards or backwards, carries states, and goes the whole way back in time. A
- * masked step keeps the states and repeats the output before it (zeros where there is none), as
- * {@code keras.backend.rnn} does in every generation.
+ * masked step keeps the states, and gives what {@link MaskedStep} says.
  */
 final class RecurrentUnit extends Unit {
     private final Flow input;
     private final Flow output;
     private final CellLoop cell;
     private final Walk walk;
+    private final MaskedStep masked;
     private final int steps;
     private final int batch;
     private final int units;
@@ -28,11 +29,19 @@ final class RecurrentUnit extends Unit {
     /**
      * @param carried the states to start from and to leave behind, each {@code [batch][units]}; none: not stateful
      */
-    RecurrentUnit(Flow input, Flow output, CellLoop cell, Walk walk, boolean needsInputGradient, double[][] carried) {
+    RecurrentUnit(
+            Flow input,
+            Flow output,
+            CellLoop cell,
+            Walk walk,
+            MaskedStep masked,
+            boolean needsInputGradient,
+            double[][] carried) {
         this.input = input;
         this.output = output;
         this.cell = cell;
         this.walk = walk;
+        this.masked = masked;
         this.carried = carried;
         steps = cell.steps;
         batch = cell.batch;
@@ -102,10 +111,10 @@ final class RecurrentUnit extends Unit {
         for (int b = 0; b < batch; b++) {
             double[] from = cell.h;
             int at = ((t + 1) * batch + b) * units;
-            if (live.length > 0) {
+            if (live.length > 0 && masked != MaskedStep.STATE) {
                 if (live[t * batch + b]) {
                     System.arraycopy(cell.h, at, held, b * units, units);
-                } else if (walk.zeroOutputForMask()) {
+                } else if (masked == MaskedStep.ZERO) {
                     Arrays.fill(held, b * units, (b + 1) * units, 0);
                 }
                 from = held;
@@ -145,7 +154,7 @@ final class RecurrentUnit extends Unit {
             int row = b * units;
             boolean given = walk.returnSequences() || last;
             int at = walk.returnSequences() ? (b * steps + t) * units : row;
-            if (live.length == 0) {
+            if (live.length == 0 || masked == MaskedStep.STATE) {
                 if (given) {
                     Kernels.BEST.add(units, output.gradient, at, cell.dh, row);
                 }
@@ -157,7 +166,7 @@ final class RecurrentUnit extends Unit {
             if (live[t * batch + b]) {
                 Kernels.BEST.add(units, held, row, cell.dh, row);
                 Arrays.fill(held, row, row + units, 0);
-            } else if (walk.zeroOutputForMask()) {
+            } else if (masked == MaskedStep.ZERO) {
                 Arrays.fill(held, row, row + units, 0);
             }
         }
