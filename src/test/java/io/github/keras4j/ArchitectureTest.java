@@ -74,8 +74,12 @@ class ArchitectureTest {
                             + pureJava("activations attention convolution kernels layers operations program recurrent"
                                     + " values")),
             room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
-            room("engine.purejava.train.f32", pureJava("train.blueprint") + " errors model model.training tensor"),
-            room("engine.purejava.train.f64", pureJava("train.blueprint") + " errors model model.training tensor"),
+            room(
+                    "engine.purejava.train.f32",
+                    pureJava("train.blueprint values") + " errors model model.training tensor"),
+            room(
+                    "engine.purejava.train.f64",
+                    pureJava("train.blueprint values") + " errors model model.training tensor"),
             room(
                     "engine.purejava.train",
                     pureJava("train.blueprint train.f32 train.f64") + " engine errors model model.training tensor"),

@@ -50,6 +50,9 @@ public record TrainingRules(
         boolean storesLearningRate,
         boolean racesForStepCount,
         Start start) {
+    /** {@code K.epsilon()} of every generation. */
+    public static final double EPSILON = 1e-7;
+
     /** What an embedding's gradient is until the weights are updated. */
     public enum EmbeddingGradient {
         /** One array: an index's slices are summed as they come. */

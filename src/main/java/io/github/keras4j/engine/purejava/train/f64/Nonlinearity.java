@@ -22,11 +22,10 @@ abstract class Nonlinearity {
             case LINEAR -> new Linear();
             case TANH -> new Tanh();
             case SIGMOID -> new Sigmoid(rules.cutsSigmoid());
-            case HARD_SIGMOID -> new HardSigmoid((double) 0.2, true);
-            case HARD_SIGMOID_V3 -> new HardSigmoid((double) (1.0 / 6.0), false);
+            case HARD_SIGMOID, HARD_SIGMOID_V3 -> new HardSigmoid(Activation.line(activation.kind()));
             case RELU -> new Relu((double) activation.alpha(), rules.halvesReluAtZero());
             case ELU -> new Elu((double) activation.alpha(), (double) 1);
-            case SELU -> new Elu((double) 1.6732632423543772, (double) 1.0507009873554805);
+            case SELU -> new Elu((double) Activation.SELU_ALPHA, (double) Activation.SELU_SCALE);
             case SOFTPLUS -> new Softplus();
             case SOFTSIGN -> new Softsign();
             case EXPONENTIAL -> new Exponential();
@@ -81,17 +80,14 @@ abstract class Nonlinearity {
         }
     }
 
-    /**
-     * clip(slope x + 0.5, 0, 1). Where the line is 0 or 1 itself, Theano's clip ({@code AND(GE, LE)} in its graph) and
-     * TensorFlow's pass the gradient; Keras 3's relu6(x + 3) / 6 does not. In float32 a gate does come to stand there.
-     */
+    /** In float32 a gate does come to stand where the line is 0 or 1 itself. */
     static final class HardSigmoid extends Nonlinearity {
         private final double slope;
         private final double slopeAtEnds;
 
-        HardSigmoid(double slope, boolean endsCount) {
-            this.slope = slope;
-            slopeAtEnds = endsCount ? slope : 0;
+        HardSigmoid(Activation.Line line) {
+            slope = (double) line.slope();
+            slopeAtEnds = line.passesAtEnds() ? slope : 0;
         }
 
         @Override

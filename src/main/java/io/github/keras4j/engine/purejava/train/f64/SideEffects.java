@@ -5,11 +5,11 @@ import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.model.training.Constraint;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.Penalty;
+import io.github.keras4j.model.training.TrainingRules;
 
 /** What acts on gradients before an update and on weights after it: regularizers, clipping, constraints. */
 final class SideEffects {
-    /** {@code K.epsilon()}. */
-    private static final double EPSILON = (double) 1e-7;
+    private static final double EPSILON = (double) TrainingRules.EPSILON;
 
     private final Parameters parameters;
     private final Blueprint blueprint;
