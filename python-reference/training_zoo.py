@@ -239,7 +239,6 @@ def masked():
               wrapped("TimeDistributed", "Dense", CLASSES, {"activation": "softmax"}),
               data=lambda: with_blanks((STEPS,)))
     if old():  # whose Flatten refuses masks
-        yield run("bidirectional", wrapped("Bidirectional", "LSTM", 3), softmax())
         yield run("bidirectional-sequences", wrapped("Bidirectional", "GRU", 3, sequences), layer("SimpleRNN", 3),
                   softmax())
         return

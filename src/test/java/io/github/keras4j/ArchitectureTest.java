@@ -82,7 +82,8 @@ class ArchitectureTest {
                     pureJava("train.blueprint values") + " errors model model.training tensor"),
             room(
                     "engine.purejava.train",
-                    pureJava("train.blueprint train.f32 train.f64") + " engine errors model model.training tensor"),
+                    pureJava("train.blueprint train.f32 train.f64")
+                            + " engine errors model model.shapes model.training tensor"),
             room("verify", "compare data diagnosis engine errors model source tensor"),
             room("training", "compare data engine errors export model model.training source tensor"),
             room("report", "compare errors tensor training"),

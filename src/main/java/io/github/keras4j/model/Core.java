@@ -3,6 +3,7 @@ package io.github.keras4j.model;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.util.List;
+import java.util.Set;
 
 /** Inputs, Dense and its kin, Embedding, masking, and the layers that do nothing but in training. */
 public sealed interface Core extends Layer {
@@ -75,6 +76,21 @@ public sealed interface Core extends Layer {
      * @param rate the share dropped or the noise's size, which training wants; 0 where the class has none
      */
     record Passthrough(LayerInfo info, double rate) implements Core {
+        /** Layers of random numbers, which do nothing where their rate is 0. */
+        private static final Set<String> RATED = Set.of(
+                "Dropout",
+                "SpatialDropout1D",
+                "SpatialDropout2D",
+                "SpatialDropout3D",
+                "AlphaDropout",
+                "GaussianDropout",
+                "GaussianNoise");
+
+        /** Whether it gives its input in training, too, and adds no loss. */
+        public boolean isInertInTraining() {
+            return className().equals("Identity") || RATED.contains(className()) && rate == 0;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.passthrough(this);

@@ -1,191 +1,305 @@
 package io.github.keras4j.engine.purejava.train;
 
-import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.model.Activation;
-import io.github.keras4j.model.Activations.Activate;
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Attentive;
+import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Merging;
-import io.github.keras4j.model.Normalizing.BatchNormalization;
+import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Pooling;
+import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
+import io.github.keras4j.model.TensorOperation;
+import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
-/** Which layers are trained with which options, and for the others why not; by themselves, wherever they stand. */
-final class TrainableLayers {
-    /** Layers of random numbers, which do nothing where their rate is 0. */
-    private static final Set<String> RATED = Set.of(
-            "Dropout",
-            "SpatialDropout1D",
-            "SpatialDropout2D",
-            "SpatialDropout3D",
-            "AlphaDropout",
-            "GaussianDropout",
-            "GaussianNoise");
+/** Which layers are trained, with which options, wherever they stand: every reason against one; none: it is trained. */
+record TrainableLayers(TrainingRules rules)
+        implements Layer.Visitor<List<String>>,
+                Core.Visitor<List<String>>,
+                Activations.Visitor<List<String>>,
+                Shaping.Visitor<List<String>>,
+                Merging.Visitor<List<String>>,
+                Normalizing.Visitor<List<String>> {
+    static final List<String> TRAINED = List.of();
+    static final List<String> ONLY_RUN = List.of("this layer is run but not trained");
 
-    private final TrainingRules rules;
-    private final List<Refusal> refusals = new ArrayList<>();
-
-    TrainableLayers(TrainingRules rules) {
-        this.rules = rules;
-    }
-
-    List<Refusal> refusals() {
-        return refusals;
-    }
-
-    void refuse(Layer layer, String reason) {
-        refusals.add(new Refusal(layer.name(), layer.className(), reason));
-    }
-
-    void check(Layer layer) {
-        if (layer.info().dtype() != DType.FLOAT32 && layer.info().dtype() != DType.FLOAT64
-                || layer.info().extras().containsKey(LayerInfo.POLICY)) {
-            Object policy = layer.info()
-                    .extras()
-                    .getOrDefault(LayerInfo.POLICY, layer.info().dtype());
-            refuse(layer, "training computes in float32 or float64 throughout. Received: dtype=" + policy);
-        }
-        refuseRates(layer);
-        Object activity = layer.info().extras().get("activity_regularizer");
+    /** Every reason against the layer: what it has in common with all, and its own. */
+    List<String> reasons(Layer layer) {
+        List<String> reasons = new ArrayList<>();
+        LayerInfo info = layer.info();
+        Object activity = info.extras().get("activity_regularizer");
         if (activity != null) {
-            refuse(layer, "activity regularizers are not trained with. Received: activity_regularizer=" + activity);
+            reasons.add("activity regularizers are not trained with. Received: activity_regularizer=" + activity);
         }
-        if (layer instanceof Core.Dense dense) {
-            checkActivation(layer, dense.activation(), true);
-        } else if (layer instanceof Activate activate) {
-            checkActivation(layer, activate.activation(), true);
-        } else if (layer instanceof Recurrent.Rnn rnn) {
-            checkRecurrent(rnn);
-        } else if (layer instanceof Wrapper.Bidirectional both) {
-            check(both.forward());
-            check(both.backward());
-            if (both.forward().walk().returnSequences()
-                    != both.backward().walk().returnSequences()) {
-                refuse(layer, "both directions give sequences or none does. Received: two kinds of return_sequences");
-            }
-            if (both.mergeMode() == Wrapper.MergeMode.NONE) {
-                refuse(layer, "two outputs are not trained with. Received: merge_mode=None");
-            }
-            if (!(both.forward() instanceof Recurrent.Rnn) || !(both.backward() instanceof Recurrent.Rnn)) {
-                refuse(
-                        layer,
-                        "only LSTM, GRU and SimpleRNN are trained inside it. Received: "
-                                + both.forward().className());
-            }
-        } else if (layer instanceof Wrapper.TimeDistributed each) {
-            if (each.layer() instanceof Core.Dense
-                    || each.layer() instanceof Activate
-                    || each.layer() instanceof Shaping.Flatten) {
-                check(each.layer());
-            } else {
-                refuse(
-                        layer,
-                        "only Dense, Activation and Flatten are trained inside it. Received: "
-                                + each.layer().className());
-            }
-        } else if (layer instanceof Core.Passthrough passthrough) {
-            checkPassthrough(passthrough);
-        } else if (layer instanceof BatchNormalization norm) {
-            checkBatchNormalization(norm);
-        } else if (layer instanceof Merging) {
-            checkMerging(layer);
-        } else if (layer instanceof Shaping.Flatten flatten) {
-            if (flatten.channelsFirst()) {
-                refuse(layer, "it is trained with the channels last. Received: data_format=channels_first");
-            }
-        } else if (!(layer instanceof Core.InputLayer
-                || layer instanceof Core.Embedding
-                || layer instanceof Core.Masking
-                || layer instanceof Shaping.Reshape
-                || layer instanceof Shaping.RepeatVector)) {
-            refuse(layer, "this layer is run but not trained");
+        boolean mixed = info.extras().containsKey(LayerInfo.POLICY);
+        if (mixed || info.dtype() != DType.FLOAT32 && info.dtype() != DType.FLOAT64) {
+            Object policy = info.extras().getOrDefault(LayerInfo.POLICY, info.dtype());
+            reasons.add("training computes in float32 or float64 throughout. Received: dtype=" + policy);
         }
+        for (String rate : List.of("dropout", "recurrent_dropout")) {
+            Object value = info.extras().get(rate);
+            if (value instanceof Number number && number.doubleValue() != 0) {
+                reasons.add("its random numbers can't be drawn as Keras drew them. Received: " + rate + "=" + value);
+            }
+        }
+        reasons.addAll(layer.accept(this));
+        return reasons;
     }
 
-    private void refuseRates(Layer layer) {
-        for (String rate : List.of("dropout", "recurrent_dropout")) {
-            Object value = layer.info().extras().get(rate);
-            if (value instanceof Number number && number.doubleValue() != 0) {
-                refuse(layer, "its random numbers can't be drawn as Keras drew them. Received: " + rate + "=" + value);
-            }
-        }
+    @Override
+    public List<String> core(Core layer) {
+        return layer.accept((Core.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> activations(Activations layer) {
+        return layer.accept((Activations.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> shaping(Shaping layer) {
+        return layer.accept((Shaping.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> convolutional(Convolutional layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> pooling(Pooling layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> recurrent(Recurrent layer) {
+        return layer.accept(new TrainableRecurrent());
+    }
+
+    @Override
+    public List<String> wrapper(Wrapper layer) {
+        return layer.accept(new TrainableWrappers(this));
+    }
+
+    @Override
+    public List<String> normalizing(Normalizing layer) {
+        return layer.accept((Normalizing.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> attentive(Attentive layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> merging(Merging layer) {
+        return layer.accept((Merging.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> preprocessing(Preprocessing layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> tensorOperation(TensorOperation layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> unknown(Unknown layer) {
+        return List.of(layer.reason());
+    }
+
+    @Override
+    public List<String> inputLayer(Core.InputLayer layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> dense(Core.Dense layer) {
+        return activation(layer.activation(), true);
+    }
+
+    @Override
+    public List<String> embedding(Core.Embedding layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> masking(Core.Masking layer) {
+        return TRAINED;
     }
 
     /** What does nothing in inference: random numbers, a loss of its own, augmentation. */
-    private void checkPassthrough(Core.Passthrough layer) {
-        boolean rated = RATED.contains(layer.className());
-        if (rated && layer.rate() != 0) {
-            refuse(
-                    layer,
-                    "its random numbers can't be drawn as Keras drew them. Received: rate=" + layer.rate()
-                            + "; train with rate 0");
-        } else if (!rated && !layer.className().equals("Identity")) {
-            refuse(layer, "what it does in training is not trained with. Received: class " + layer.className());
+    @Override
+    public List<String> passthrough(Core.Passthrough layer) {
+        if (layer.isInertInTraining()) {
+            return TRAINED;
         }
+        return List.of(
+                layer.rate() != 0
+                        ? "its random numbers can't be drawn as Keras drew them. Received: rate=" + layer.rate()
+                                + "; train with rate 0"
+                        : "what it does in training is not trained with. Received: class " + layer.className());
     }
 
-    private void checkRecurrent(Recurrent.Rnn rnn) {
-        Recurrent.Cell cell = rnn.cell();
-        if (rnn.walk().returnState() || rnn.walk().timeMajor()) {
-            refuse(rnn, "it is trained without return_state and time_major. Received: " + rnn.walk());
-        }
-        if (cell instanceof Recurrent.LstmCell lstm) {
-            checkActivation(rnn, lstm.activation(), false);
-            checkActivation(rnn, lstm.recurrentActivation(), false);
-        } else if (cell instanceof Recurrent.GruCell gru) {
-            checkActivation(rnn, gru.activation(), false);
-            checkActivation(rnn, gru.recurrentActivation(), false);
-        } else if (cell instanceof Recurrent.SimpleCell simple) {
-            checkActivation(rnn, simple.activation(), false);
-        } else {
-            refuse(rnn, "this cell is run but not trained. Received: " + cell);
-        }
+    @Override
+    public List<String> highway(Core.Highway layer) {
+        return ONLY_RUN;
     }
 
-    private void checkBatchNormalization(BatchNormalization norm) {
+    @Override
+    public List<String> maxoutDense(Core.MaxoutDense layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> einsumDense(Core.EinsumDense layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> activate(Activations.Activate layer) {
+        return activation(layer.activation(), true);
+    }
+
+    @Override
+    public List<String> axesSoftmax(Activations.AxesSoftmax layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> prelu(Activations.PReLU layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> srelu(Activations.SReLU layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> parametricSoftplus(Activations.ParametricSoftplus layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> flatten(Shaping.Flatten layer) {
+        return layer.channelsFirst()
+                ? List.of("it is trained with the channels last. Received: data_format=channels_first")
+                : TRAINED;
+    }
+
+    @Override
+    public List<String> reshape(Shaping.Reshape layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> permute(Shaping.Permute layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> repeatVector(Shaping.RepeatVector layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> cropping(Shaping.Cropping layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> zeroPadding(Shaping.ZeroPadding layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> upSampling(Shaping.UpSampling layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> elementwise(Merging.Elementwise layer) {
+        return switch (layer.operation()) {
+            case ADD, MULTIPLY, AVERAGE -> TRAINED;
+            case SUBTRACT, MAXIMUM, MINIMUM ->
+                List.of("of these Add, Multiply and Average are trained. Received: " + layer.operation());
+        };
+    }
+
+    @Override
+    public List<String> concatenate(Merging.Concatenate layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> dot(Merging.Dot layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> batchNormalization(Normalizing.BatchNormalization norm) {
+        List<String> reasons = new ArrayList<>();
         if (norm.perBatch() || norm.axis().size() != 1) {
-            refuse(norm, "it is trained on one axis, by running averages. Received: axis=" + norm.axis());
+            reasons.add("it is trained on one axis, by running averages. Received: axis=" + norm.axis());
         }
-        // up to 1.0.7 the average is of standard deviations, and the batch is divided by them plus epsilon
+        // the average is then of standard deviations, and the batch is divided by them plus epsilon
         if (rules.averagesDeviations()) {
-            refuse(
-                    norm,
-                    "it averages standard deviations, as Keras before 1.0.8 on Theano does, which is not trained."
-                            + " Received: BatchNormalization of such a file; train with Keras 1.0.8 or newer");
+            reasons.add("it averages standard deviations, as Keras before 1.0.8 on Theano does, which is not trained."
+                    + " Received: BatchNormalization of such a file; train with Keras 1.0.8 or newer");
         }
+        return reasons;
     }
 
-    private void checkMerging(Layer layer) {
-        boolean plain = layer instanceof Merging.Elementwise each
-                && Set.of(Merging.Operation.ADD, Merging.Operation.MULTIPLY, Merging.Operation.AVERAGE)
-                        .contains(each.operation());
-        if (!plain && !(layer instanceof Merging.Concatenate)) {
-            refuse(layer, "only Add, Multiply, Average and Concatenate on the last axis are trained");
-        }
+    @Override
+    public List<String> sampleNormalization(Normalizing.SampleNormalization layer) {
+        return ONLY_RUN;
     }
 
-    private void checkActivation(Layer layer, Activation activation, boolean softmaxToo) {
-        Optional<String> reason = switch (activation.kind()) {
-            case LINEAR, TANH, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_V3, ELU, SELU, SOFTPLUS, SOFTSIGN, EXPONENTIAL ->
-                Optional.empty();
+    @Override
+    public List<String> layerNormalization(Normalizing.LayerNormalization layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> groupNormalization(Normalizing.GroupNormalization layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> rmsNormalization(Normalizing.RmsNormalization layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> unitNormalization(Normalizing.UnitNormalization layer) {
+        return ONLY_RUN;
+    }
+
+    /** @param softmaxToo whether one over the last axis is trained there, too */
+    static List<String> activation(Activation activation, boolean softmaxToo) {
+        String reason = switch (activation.kind()) {
+            case LINEAR, TANH, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_V3, ELU, SELU, SOFTPLUS, SOFTSIGN, EXPONENTIAL -> "";
             case RELU ->
                 Double.isInfinite(activation.beta()) && activation.gamma() == 0
-                        ? Optional.empty()
-                        : Optional.of("relu is trained without max_value and threshold");
+                        ? ""
+                        : "relu is trained without max_value and threshold";
             case SOFTMAX ->
-                softmaxToo && activation.alpha() == -1
-                        ? Optional.empty()
-                        : Optional.of("softmax is trained over the last axis, outside of cells");
-            default -> Optional.of("this activation is run but not trained");
+                softmaxToo && activation.alpha() == -1 ? "" : "softmax is trained over the last axis, outside of cells";
+            default -> "this activation is run but not trained";
         };
-        reason.ifPresent(text -> refuse(layer, text + ". Received: " + activation));
+        return reason.isEmpty() ? TRAINED : List.of(reason + ". Received: " + activation);
     }
 }

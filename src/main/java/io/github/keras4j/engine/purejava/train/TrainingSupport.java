@@ -9,10 +9,10 @@ import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing.BatchNormalization;
 import io.github.keras4j.model.Recurrent;
-import io.github.keras4j.model.Shapes;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import java.util.Set;
 final class TrainingSupport {
     private final Network network;
     private final TrainingRules rules;
-    private final TrainableLayers layers;
+    private final List<Refusal> refusals = new ArrayList<>();
     private final List<List<Shape>> shapes;
     /** Whether a node's output carries a mask. */
     private final List<Boolean> masked = new ArrayList<>();
@@ -35,41 +35,47 @@ final class TrainingSupport {
     private TrainingSupport(Network network, TrainingRules rules) {
         this.network = network;
         this.rules = rules;
-        layers = new TrainableLayers(rules);
         shapes = Shapes.infer(network);
     }
 
     static List<Refusal> refusals(Network network, TrainingRules rules) {
         TrainingSupport support = new TrainingSupport(network, rules);
+        TrainableLayers trainable = new TrainableLayers(rules);
         Set<String> called = new HashSet<>();
         for (Node node : network.nodes()) {
-            support.layers.check(node.layer());
+            Layer layer = node.layer();
+            if (called.add(layer.name())) {
+                trainable.reasons(layer).forEach(reason -> support.refuse(layer, reason));
+            } else {
+                support.checkShared(layer);
+            }
             support.checkCall(node);
             support.checkMasks(node);
-            if (!called.add(node.layer().name())) {
-                support.checkShared(node.layer());
-            }
         }
-        return support.layers.refusals();
+        return support.refusals;
+    }
+
+    private void refuse(Layer layer, String reason) {
+        refusals.add(new Refusal(layer.name(), layer.className(), reason));
     }
 
     private void checkCall(Node node) {
         Layer layer = node.layer();
         if (!(layer instanceof Merging) && node.inputs().size() > 1) {
-            layers.refuse(
+            refuse(
                     layer,
                     "initial states given by the graph are not trained with. Received: "
                             + node.inputs().size() + " inputs");
         }
         if (!node.keywordInputs().isEmpty()) {
-            layers.refuse(
+            refuse(
                     layer,
                     "tensors given by keyword are not trained with. Received: "
                             + node.keywordInputs().keySet());
         }
         for (String argument : node.arguments().keySet()) {
             if (!argument.equals(Node.WITHOUT_MASKS)) {
-                layers.refuse(
+                refuse(
                         layer,
                         "arguments of a call are not trained with. Received: " + argument + "="
                                 + node.arguments().get(argument));
@@ -87,7 +93,7 @@ final class TrainingSupport {
     private void requireLastAxis(Layer layer, int axis, Node node) {
         int rank = rank(node);
         if (axis != -1 && axis != rank - 1) {
-            layers.refuse(
+            refuse(
                     layer,
                     "it is trained on the last axis. Received: axis=" + axis + " for an input of rank "
                             + (rank < 0 ? "unknown" : rank));
@@ -97,7 +103,7 @@ final class TrainingSupport {
     private void requireOneShape(Node node) {
         List<Shape> inputs = Shapes.inputs(node, shapes);
         if (inputs.stream().distinct().count() > 1) {
-            layers.refuse(node.layer(), "inputs of one shape are trained, without broadcasting. Received: " + inputs);
+            refuse(node.layer(), "inputs of one shape are trained, without broadcasting. Received: " + inputs);
         }
     }
 
@@ -115,7 +121,7 @@ final class TrainingSupport {
                                 && (both.forward().walk().stateful()
                                         || both.backward().walk().stateful());
         if (stateful || layer instanceof BatchNormalization) {
-            layers.refuse(layer, "a layer with states or running averages is trained where it is called once");
+            refuse(layer, "a layer with states or running averages is trained where it is called once");
         }
     }
 
@@ -133,7 +139,7 @@ final class TrainingSupport {
     private boolean makesMask(Layer layer, int rank) {
         boolean embedding = layer instanceof Core.Embedding table && table.maskZero();
         if (layer instanceof Core.Masking && rank != 3 || embedding && rank != 2) {
-            layers.refuse(layer, "it is trained as a mask over (batch, steps). Received: an input of rank " + rank);
+            refuse(layer, "it is trained as a mask over (batch, steps). Received: an input of rank " + rank);
         }
         return layer instanceof Core.Masking || embedding;
     }
@@ -150,23 +156,23 @@ final class TrainingSupport {
 
     private void checkMasked(Layer layer) {
         if (layer instanceof Merging) {
-            layers.refuse(layer, "masks are not trained through it. Received: a masked input");
+            refuse(layer, "masks are not trained through it. Received: a masked input");
         } else if (layer instanceof BatchNormalization && rules.masksMoments()) {
-            layers.refuse(
+            refuse(
                     layer,
                     "this Keras leaves masked steps out of its moments, which is not trained here."
                             + " Received: a masked input");
         } else if (layer instanceof Activate && layer.className().equals("Softmax")) {
-            layers.refuse(
+            refuse(
                     layer,
                     "as a layer it looks at masks, which is not trained. Received: a masked input; use"
                             + " Activation('softmax')");
         } else if (layer instanceof Core.Passthrough && layer.className().equals("Identity")) {
-            layers.refuse(layer, "Kerases differ in whether it passes a mask on. Received: a masked input");
+            refuse(layer, "Kerases differ in whether it passes a mask on. Received: a masked input");
         } else if (layer instanceof Wrapper.TimeDistributed each && each.layer() instanceof Shaping) {
-            layers.refuse(layer, "masks are not trained through it. Received: a masked input");
+            refuse(layer, "masks are not trained through it. Received: a masked input");
         } else if (layer instanceof Core.Masking || layer instanceof Core.Embedding) {
-            layers.refuse(layer, "a second mask is not trained. Received: a masked input");
+            refuse(layer, "a second mask is not trained. Received: a masked input");
         }
     }
 }

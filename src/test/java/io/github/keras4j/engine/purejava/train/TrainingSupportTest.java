@@ -104,7 +104,9 @@ class TrainingSupportTest {
 
     @Test
     void layers_that_do_nothing_in_inference_alone_are_refused() {
-        input(2, 3, 4).add(through("ActivityRegularization", 0)).add(through("RandomFlip", 0));
+        input(2, 3, 4)
+                .add(through("ActivityRegularization", 0))
+                .add(new Core.Passthrough(LayerInfo.of("flip", "RandomFlip"), 0));
         assertThat(refusals(Generation.KERAS_3))
                 .extracting(Refusal::reason)
                 .containsExactly(

@@ -125,7 +125,10 @@ final class GraphBuilder {
         if (layer instanceof Merging) {
             return merge(layer, inputs);
         }
-        return input; // what does nothing while training: see TrainingSupport
+        if (layer instanceof Core.Passthrough) {
+            return input; // which does nothing while training: see TrainableLayers
+        }
+        throw new IllegalArgumentException("Not trained. Received: " + layer);
     }
 
     private Flow dense(String path, Flow input, int units) {
