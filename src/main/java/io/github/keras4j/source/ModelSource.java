@@ -68,6 +68,7 @@ public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> f
             this.model = model;
         }
 
+        /** The model, with its own weights. */
         public KerasModel model() {
             return model;
         }
