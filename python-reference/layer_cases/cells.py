@@ -37,6 +37,8 @@ def cases(g):
     if not g.two:  # Keras 2 selects all states by the first cell's size
         yield Case("stacked-cells-mixed-masked", lambda: g.seq(
         (4, 2), L.Masking(0.0), L.RNN([L.LSTMCell(5), L.GRUCell(7)], return_sequences=True)), inputs=gaps)
+    yield Case("stacked-cells-equal-masked", lambda: g.seq(
+        (4, 2), L.Masking(0.0), L.RNN([L.LSTMCell(4), L.LSTMCell(4)], return_sequences=True)), inputs=gaps)
     yield Case("stacked-cells-backwards", lambda: g.seq(
         (4, 3), L.RNN([L.LSTMCell(5), L.LSTMCell(4)], go_backwards=True, return_sequences=True)))
     yield Case("stacked-cells-stateful", lambda: g.seq(

@@ -19,7 +19,7 @@ ALWAYS = [
     "gru-reset-*", "*-recurrent-hard-sigmoid", "*-implementation-1", "lstm-sixteen", "gru-nineteen",
     "*-stateful", "*-stateful-masked", "*-state-sequences", "*-initial-state-backwards", "lstm-initial-state-*", "*-encoder-decoder",
     "rnn-*-cell", "stacked-*", "mask-embedding-*-mixed", "mask-embedding-*-empty-row", "mask-embedding-*-backwards*",
-    "masking-lstm*", "masking-gru-sequences", "masking-two-*", "mask-bidirectional-*", "mask-through-*", "mask-concatenate*", "mask-add*", "mask-*-average-pooling*",
+    "masking-lstm*", "masking-conv-lstm-*", "mask-at-normalization-*", "mask-at-random-contrast", "masking-gru-sequences", "masking-two-*", "mask-bidirectional-*", "mask-through-*", "mask-concatenate*", "mask-add*", "mask-*-average-pooling*",
     "bidirectional-*-concat", "bidirectional-*-none*", "bidirectional-*-backward-layer", "bidirectional-*-state*",
     "time-distributed-lstm*", "time-distributed-model", "time-distributed-conv2d", "time-distributed-cnn-lstm",
     "conv1d-causal*", "conv1d-same-strides", "conv2d", "conv2d-same-strides", "conv2d-dilated*", "conv3d-same",

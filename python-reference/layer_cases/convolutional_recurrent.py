@@ -33,6 +33,9 @@ def cases(g):
     two = L.ConvLSTM2D
     yield Case("conv-lstm-2d-stateful", lambda: g.seq((2, 4, 5, 2), two(3, 3, padding="same", stateful=True), batch=2),
                calls=[(2, False), (2, False), (2, True)])
+    yield Case("bidirectional-conv-lstm-2d-stateful", lambda: g.seq(
+        (2, 4, 5, 2), L.Bidirectional(two(2, 3, padding="same", stateful=True)), batch=2),
+        calls=[(2, False), (2, False), (2, True)])
     yield Case("conv-lstm-2d-stack", lambda: g.seq(
         (3, 4, 5, 1), two(3, 3, padding="same", return_sequences=True), L.BatchNormalization(), two(2, 2),
         L.Flatten(), L.Dense(3)))

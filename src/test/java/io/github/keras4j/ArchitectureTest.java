@@ -2,6 +2,7 @@ package io.github.keras4j;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +15,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +56,7 @@ class ArchitectureTest {
             room("source", "archive data errors model model.dialect"),
             room("diagnosis", "compare model tensor"),
             room("engine", "errors model tensor"),
-            room("export", "engine errors model model.training tensor"),
+            room("export", "engine errors model model.shapes model.training tensor"),
             room("engine.dl4j", "engine errors export model model.shapes model.training tensor"),
             room("engine.purejava.values", "errors model tensor"),
             room("engine.purejava.kernels", "engine.purejava.values model"),
@@ -181,6 +184,36 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.netlib..");
+
+    /**
+     * Who saved a file is asked by the dialect, which puts the answer into the records, and told by {@code inspect}.
+     * {@code model.training} reads it into a training's rules; {@code training} prints Keras's own lines.
+     */
+    private static final DescribedPredicate<JavaClass> MAY_ASK_WHO_SAVED = resideInAnyPackage(
+                    BASE + ".model.dialect..", BASE + ".model.training..", BASE + ".training..")
+            .or(simpleName("Provenance"))
+            .or(simpleName("Generation"))
+            .or(simpleName("Inspection"))
+            .or(simpleName("TrainCommand"));
+
+    @ArchTest
+    static final ArchRule only_the_dialect_asks_for_the_generation = noClasses()
+            .that(DescribedPredicate.not(MAY_ASK_WHO_SAVED))
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Generation.class);
+
+    @ArchTest
+    static final ArchRule only_the_dialect_asks_who_saved_a_file = noClasses()
+            .that(DescribedPredicate.not(MAY_ASK_WHO_SAVED))
+            .should()
+            .callMethod(Provenance.class, "generation")
+            .orShould()
+            .callMethod(Provenance.class, "kerasVersion")
+            .orShould()
+            .callMethod(Provenance.class, "backend")
+            .orShould()
+            .callMethod(Provenance.class, "onTheano");
 
     private static Map.Entry<String, List<String>> room(String name, String used) {
         return Map.entry(

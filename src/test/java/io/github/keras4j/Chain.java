@@ -54,7 +54,15 @@ final class Chain {
     }
 
     Chain lstm(String name, int in, int units, Activation gates, boolean sequences, boolean stateful) {
-        Recurrent.Walk walk = new Recurrent.Walk(sequences, false, false, stateful, false, false, false);
+        Recurrent.Walk walk = new Recurrent.Walk(
+                sequences,
+                false,
+                false,
+                stateful,
+                false,
+                false,
+                Recurrent.MaskedStep.HOLD_OUTPUT,
+                Recurrent.GivenStates.TAKEN);
         return add(
                 new Recurrent.Rnn(
                         LayerInfo.of(name, "LSTM"),
@@ -70,7 +78,15 @@ final class Chain {
     }
 
     Chain gru(String name, int in, int units, boolean resetAfter, boolean sequences) {
-        Recurrent.Walk walk = new Recurrent.Walk(sequences, false, false, false, false, false, false);
+        Recurrent.Walk walk = new Recurrent.Walk(
+                sequences,
+                false,
+                false,
+                false,
+                false,
+                false,
+                Recurrent.MaskedStep.HOLD_OUTPUT,
+                Recurrent.GivenStates.TAKEN);
         return add(
                 new Recurrent.Rnn(
                         LayerInfo.of(name, "GRU"),
@@ -121,11 +137,14 @@ final class Chain {
     }
 
     Chain dropout(String name) {
-        return add(new Core.Passthrough(LayerInfo.of(name, "Dropout"), 0.5), Weights.NONE);
+        return add(
+                new Core.Passthrough(LayerInfo.of(name, "Dropout"), Core.InTraining.DROPOUT, 0.5, true), Weights.NONE);
     }
 
     Chain activation(String name, Activation activation) {
-        return add(new Activations.Activate(LayerInfo.of(name, "Activation"), activation), Weights.NONE);
+        return add(
+                new Activations.Activate(LayerInfo.of(name, "Activation"), activation, Activations.AtMask.SAME),
+                Weights.NONE);
     }
 
     Chain embedding(String name, int words, int size, boolean maskZero) {

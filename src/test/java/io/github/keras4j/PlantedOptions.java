@@ -106,7 +106,7 @@ final class PlantedOptions {
                 right,
                 Chain.with(
                         right,
-                        new Core.Passthrough(Chain.layer(right, "masking").info(), 0)),
+                        new Core.Passthrough(Chain.layer(right, "masking").info(), Core.InTraining.NOTHING, 0, true)),
                 "lstm_1",
                 Kind.MASK,
                 Tensor.wrap(Shape.of(3, 5, 2), values));
@@ -173,10 +173,8 @@ final class PlantedOptions {
     private static Planted goBackwards() {
         KerasModel faulty = threeLstm().model();
         Recurrent.Rnn rnn = (Recurrent.Rnn) Chain.layer(faulty, "lstm_3");
-        KerasModel right = Chain.with(
-                faulty,
-                new Recurrent.Rnn(
-                        rnn.info(), rnn.cell(), new Recurrent.Walk(false, false, true, false, false, false, false)));
+        KerasModel right =
+                Chain.with(faulty, new Recurrent.Rnn(rnn.info(), rnn.cell(), Recurrent.Walk.LAST_OUTPUT.turned()));
         return Planted.of("go_backwards ignored", right, faulty, "lstm_3", Kind.GO_BACKWARDS, inputs(16, 4, 6, 3));
     }
 

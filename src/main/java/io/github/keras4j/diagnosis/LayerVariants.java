@@ -1,6 +1,7 @@
 package io.github.keras4j.diagnosis;
 
 import io.github.keras4j.compare.Cause.Kind;
+import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
@@ -37,8 +38,13 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
 
     @Override
     public List<Variant> activate(Activations.Activate layer) {
-        return ActivationVariants.of(
-                layer.activation(), weights, other -> new Activations.Activate(layer.info(), other));
+        return ActivationVariants.of(layer.activation(), weights, other -> with(layer, other));
+    }
+
+    /** Only a softmax looks at masks. */
+    private static Activations.Activate with(Activations.Activate layer, Activation other) {
+        boolean softmax = other.kind() == Activation.Kind.SOFTMAX;
+        return new Activations.Activate(layer.info(), other, softmax ? layer.atMask() : Activations.AtMask.SAME);
     }
 
     @Override

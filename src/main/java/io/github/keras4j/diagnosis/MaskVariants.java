@@ -23,7 +23,10 @@ final class MaskVariants {
                     weights));
         } else if (layer instanceof Core.Masking m) {
             variants.add(new Variant(
-                    Kind.MASK, "without the mask that this model makes", new Core.Passthrough(m.info(), 0), weights));
+                    Kind.MASK,
+                    "without the mask that this model makes",
+                    new Core.Passthrough(m.info(), Core.InTraining.NOTHING, 0, true),
+                    weights));
             for (double value : VALUES) {
                 if (value != m.maskValue()) {
                     variants.add(new Variant(

@@ -81,28 +81,14 @@ final class RecurrentVariants {
                 "go_backwards=" + MaskVariants.python(!w.goBackwards()) + " where this model has "
                         + MaskVariants.python(w.goBackwards()),
                 layer.cell(),
-                new Walk(
-                        w.returnSequences(),
-                        w.returnState(),
-                        !w.goBackwards(),
-                        w.stateful(),
-                        w.unroll(),
-                        w.timeMajor(),
-                        w.zeroOutputForMask()),
+                w.turned(),
                 weights);
         add(
                 Kind.STATE,
                 "stateful=" + MaskVariants.python(!w.stateful()) + " where this model has "
                         + MaskVariants.python(w.stateful()),
                 layer.cell(),
-                new Walk(
-                        w.returnSequences(),
-                        w.returnState(),
-                        w.goBackwards(),
-                        !w.stateful(),
-                        w.unroll(),
-                        w.timeMajor(),
-                        w.zeroOutputForMask()),
+                w.withStateful(!w.stateful()),
                 weights);
     }
 

@@ -95,7 +95,7 @@ public final class Suspects {
         Network network = model.network();
         List<Node> nodes = network.nodes().stream()
                 .map(node -> node.layer().name().equals(old.name())
-                        ? new Node(variant.layer(), node.inputs(), node.keywordInputs(), node.arguments())
+                        ? new Node(variant.layer(), node.inputs(), node.keywordInputs(), node.arguments(), node.masks())
                         : node)
                 .toList();
         KerasModel changed = new KerasModel(

@@ -18,7 +18,7 @@ final class WrapperVariants {
                 .map(inner -> new Variant(
                         inner.kind(),
                         inner.change(),
-                        new Wrapper.TimeDistributed(outer.info(), inner.layer()),
+                        new Wrapper.TimeDistributed(outer.info(), inner.layer(), outer.innerMask()),
                         child(weights, "layer", inner.weights())))
                 .toList();
     }

@@ -101,16 +101,21 @@ final class Keras2Layers {
     }
 
     private static Keras2Layer passthrough(Core.Passthrough layer, Keras2Options options) {
-        return switch (layer.className()) {
-            case "Dropout",
-                    "SpatialDropout1D",
-                    "SpatialDropout2D",
-                    "SpatialDropout3D",
-                    "GaussianDropout",
-                    "AlphaDropout" -> new Keras2Layer(layer, layer.className(), options).with("rate", layer.rate());
-            case "GaussianNoise" -> new Keras2Layer(layer, "GaussianNoise", options).with("stddev", layer.rate());
-            default -> new Keras2Layer(layer, "Activation", options).with("activation", "linear");
+        return switch (layer.inTraining()) {
+            case DROPOUT -> dropout(layer, "Dropout", options);
+            case SPATIAL_DROPOUT_1D -> dropout(layer, "SpatialDropout1D", options);
+            case SPATIAL_DROPOUT_2D -> dropout(layer, "SpatialDropout2D", options);
+            case SPATIAL_DROPOUT_3D -> dropout(layer, "SpatialDropout3D", options);
+            case GAUSSIAN_DROPOUT -> dropout(layer, "GaussianDropout", options);
+            case ALPHA_DROPOUT -> dropout(layer, "AlphaDropout", options);
+            case GAUSSIAN_NOISE -> new Keras2Layer(layer, "GaussianNoise", options).with("stddev", layer.rate());
+            case NOTHING, PENALTY, AUGMENTATION ->
+                new Keras2Layer(layer, "Activation", options).with("activation", "linear");
         };
+    }
+
+    private static Keras2Layer dropout(Core.Passthrough layer, String className, Keras2Options options) {
+        return new Keras2Layer(layer, className, options).with("rate", layer.rate());
     }
 
     private static Keras2Layer activation(Activations layer, Keras2Options options) {

@@ -39,6 +39,7 @@ final class Keras2Network {
                 }
             }
         }
+        refusals.addAll(Keras2Meaning.refusals(model.network()));
         return refusals;
     }
 

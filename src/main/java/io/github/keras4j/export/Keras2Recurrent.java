@@ -17,9 +17,6 @@ public final class Keras2Recurrent {
         if (layer.walk().timeMajor()) {
             throw Keras2Layers.lacking(layer, "no time_major");
         }
-        if (layer.walk().zeroOutputForMask()) {
-            throw Keras2Layers.lacking(layer, "no zero_output_for_mask");
-        }
         if (layer instanceof Recurrent.Rnn rnn) {
             return walk(rnn, cell(rnn, rnn.cell(), options).withActivityRegularizer());
         }
@@ -52,15 +49,7 @@ public final class Keras2Recurrent {
     /** The backward layer as {@code Bidirectional} of Keras 2.2.4 derives it from the forward one. */
     public static Recurrent mirrored(Wrapper.Bidirectional layer) {
         Recurrent forward = layer.forward();
-        Recurrent.Walk walk = forward.walk();
-        Recurrent.Walk turned = new Recurrent.Walk(
-                walk.returnSequences(),
-                walk.returnState(),
-                !walk.goBackwards(),
-                walk.stateful(),
-                walk.unroll(),
-                walk.timeMajor(),
-                walk.zeroOutputForMask());
+        Recurrent.Walk turned = forward.walk().turned();
         if (forward instanceof Recurrent.Rnn rnn) {
             return new Recurrent.Rnn(layer.backward().info(), rnn.cell(), turned);
         }
@@ -74,6 +63,7 @@ public final class Keras2Recurrent {
                 conv.kernelSize(),
                 conv.strides(),
                 conv.padding(),
+                conv.recurrentPadding(),
                 conv.dilation(),
                 conv.channelsFirst(),
                 conv.activation(),

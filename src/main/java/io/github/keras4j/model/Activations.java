@@ -25,8 +25,26 @@ public sealed interface Activations extends Layer {
         return visitor.activations(this);
     }
 
-    /** Activation, LeakyReLU, ELU, ReLU, ThresholdedReLU and Softmax over one axis. No weights. */
-    record Activate(LayerInfo info, Activation activation) implements Activations {
+    /** What a Softmax layer, unlike the activation of that name, does where its input is masked. */
+    enum AtMask {
+        /** The same as everywhere: activations of all generations, and the Softmax layer up to Keras 2.3. */
+        SAME,
+        /** Adds -1e9 before the exponential: tf.keras (layers/activation/softmax.py 2.15, call). */
+        LOWERED,
+        /**
+         * Takes -1e9 instead, and gives 0: Keras 3 (layers/activations/softmax.py 3.15, call). A row that is all
+         * masked is all zero.
+         */
+        ZERO
+    }
+
+    /**
+     * Activation, LeakyReLU, ELU, ReLU, ThresholdedReLU and Softmax over one axis. No weights.
+     *
+     * @param atMask what it does at masked positions; for an activation other than softmax always {@link
+     *     AtMask#SAME}
+     */
+    record Activate(LayerInfo info, Activation activation, AtMask atMask) implements Activations {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.activate(this);

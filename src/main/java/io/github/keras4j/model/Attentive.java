@@ -24,6 +24,20 @@ public sealed interface Attentive extends Layer {
         return visitor.attentive(this);
     }
 
+    /** What a query gets that is kept from every key. */
+    enum Unattended {
+        /** The mean of all values: a softmax of equal scores. */
+        MEAN,
+        /** Zero: the weights come from a Softmax layer that zeroes what is masked ({@link Activations.AtMask#ZERO}). */
+        ZERO,
+        /**
+         * The mean where queries lie along one axis and the call does not ask for the scores, else zero. Keras 3
+         * without dropout goes through ops.dot_product_attention then, and through its Softmax layer otherwise
+         * (layers/attention/multi_head_attention.py 3.15, _compute_attention).
+         */
+        MEAN_ON_ONE_AXIS
+    }
+
     /** Weights: scale () with {@code useScale}; concat_score_weight () with score mode {@code concat}. */
     record Attention(LayerInfo info, boolean useScale, String scoreMode, boolean causal) implements Attentive {
         @Override
@@ -47,6 +61,7 @@ public sealed interface Attentive extends Layer {
      * @param outputShape empty: the query's last size
      * @param attentionAxes empty: all but batch and features
      * @param slidingWindow steps farther apart than this, less one, do not see each other; 0: no such limit
+     * @param unattended what a query gets that is kept from every key
      */
     record MultiHeadAttention(
             LayerInfo info,
@@ -56,7 +71,8 @@ public sealed interface Attentive extends Layer {
             boolean useBias,
             Optional<List<Integer>> outputShape,
             List<Integer> attentionAxes,
-            int slidingWindow)
+            int slidingWindow,
+            Unattended unattended)
             implements Attentive {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -65,7 +81,13 @@ public sealed interface Attentive extends Layer {
     }
 
     /** Keras 3. As MultiHeadAttention, with fewer key/value heads. */
-    record GroupedQueryAttention(LayerInfo info, int headDim, int numQueryHeads, int numKeyValueHeads, boolean useBias)
+    record GroupedQueryAttention(
+            LayerInfo info,
+            int headDim,
+            int numQueryHeads,
+            int numKeyValueHeads,
+            boolean useBias,
+            Unattended unattended)
             implements Attentive {
         @Override
         public <R> R accept(Visitor<R> visitor) {

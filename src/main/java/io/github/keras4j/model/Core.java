@@ -3,7 +3,6 @@ package io.github.keras4j.model;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.util.List;
-import java.util.Set;
 
 /** Inputs, Dense and its kin, Embedding, masking, and the layers that do nothing but in training. */
 public sealed interface Core extends Layer {
@@ -69,26 +68,49 @@ public sealed interface Core extends Layer {
         }
     }
 
-    /**
-     * Gives its input in inference: Dropout, SpatialDropout, GaussianNoise, GaussianDropout, AlphaDropout,
-     * ActivityRegularization, random augmentation, Identity; the class name says which. Masks pass.
-     *
-     * @param rate the share dropped or the noise's size, which training wants; 0 where the class has none
-     */
-    record Passthrough(LayerInfo info, double rate) implements Core {
-        /** Layers of random numbers, which do nothing where their rate is 0. */
-        private static final Set<String> RATED = Set.of(
-                "Dropout",
-                "SpatialDropout1D",
-                "SpatialDropout2D",
-                "SpatialDropout3D",
-                "AlphaDropout",
-                "GaussianDropout",
-                "GaussianNoise");
+    /** What a layer that gives its input in inference does in training. */
+    enum InTraining {
+        /** The same: Identity. */
+        NOTHING,
+        DROPOUT,
+        /** Drops whole channels of sequences. */
+        SPATIAL_DROPOUT_1D,
+        /** Drops whole channels of images. */
+        SPATIAL_DROPOUT_2D,
+        /** Drops whole channels of volumes. */
+        SPATIAL_DROPOUT_3D,
+        ALPHA_DROPOUT,
+        GAUSSIAN_DROPOUT,
+        GAUSSIAN_NOISE,
+        /** Adds a penalty to the loss: ActivityRegularization. */
+        PENALTY,
+        /** Changes images at random: RandomFlip and its kin. */
+        AUGMENTATION
+    }
 
+    /**
+     * Gives its input in inference.
+     *
+     * @param inTraining what it does to its input in training
+     * @param rate the share dropped or the noise's size, which training wants; 0 where there is none
+     * @param passesMask whether its output has its input's mask: tf.keras's Identity does not support masking
+     *     (layers/core/identity.py 2.15). Random augmentation does not either, but gives the very tensor that it was
+     *     given, whose mask hangs on it (layers/preprocessing/image_preprocessing.py 2.15, call)
+     */
+    record Passthrough(LayerInfo info, InTraining inTraining, double rate, boolean passesMask) implements Core {
         /** Whether it gives its input in training, too, and adds no loss. */
         public boolean isInertInTraining() {
-            return className().equals("Identity") || RATED.contains(className()) && rate == 0;
+            return switch (inTraining) {
+                case NOTHING -> true;
+                case DROPOUT,
+                        SPATIAL_DROPOUT_1D,
+                        SPATIAL_DROPOUT_2D,
+                        SPATIAL_DROPOUT_3D,
+                        ALPHA_DROPOUT,
+                        GAUSSIAN_DROPOUT,
+                        GAUSSIAN_NOISE -> rate == 0;
+                case PENALTY, AUGMENTATION -> false;
+            };
         }
 
         @Override

@@ -37,8 +37,23 @@ public sealed interface Merging extends Layer {
         MINIMUM
     }
 
+    /** What masks of the inputs do to the output. */
+    enum Masks {
+        /**
+         * A step of the output counts where it counts in every input that has a mask; values do not look at masks. Up
+         * to tf.keras (layers/merging/base_merge.py 2.15, compute_mask).
+         */
+        ALL,
+        /**
+         * A step counts where it counts in any input, and the output has a mask only where each input has one. Keras 3
+         * (layers/merging/base_merge.py 3.15): its products, maxima and minima leave masked elements out, too. A
+         * concatenation takes an input without a mask for one that counts everywhere (concatenate.py, compute_mask).
+         */
+        ANY
+    }
+
     /** Add, Subtract, Multiply, Average, Maximum and Minimum. */
-    record Elementwise(LayerInfo info, Operation operation) implements Merging {
+    record Elementwise(LayerInfo info, Operation operation, Masks masks) implements Merging {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.elementwise(this);
@@ -46,7 +61,7 @@ public sealed interface Merging extends Layer {
     }
 
     /** Axis counts the batch axis. */
-    record Concatenate(LayerInfo info, int axis) implements Merging {
+    record Concatenate(LayerInfo info, int axis, Masks masks) implements Merging {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.concatenate(this);

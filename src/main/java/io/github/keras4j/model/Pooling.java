@@ -44,8 +44,15 @@ public sealed interface Pooling extends Layer {
         }
     }
 
-    /** Over all spatial axes; {@code rank} is their number. */
-    record GlobalPool(LayerInfo info, Reduction reduction, int rank, boolean keepDims, boolean channelsFirst)
+    /**
+     * Over all spatial axes.
+     *
+     * @param rank number of spatial axes
+     * @param skipsMasked whether masked steps are left out: the average over steps does so from Keras 2.2 on
+     *     (GlobalAveragePooling1D in keras/layers/pooling.py 2.2.4)
+     */
+    record GlobalPool(
+            LayerInfo info, Reduction reduction, int rank, boolean keepDims, boolean channelsFirst, boolean skipsMasked)
             implements Pooling {
         @Override
         public <R> R accept(Visitor<R> visitor) {

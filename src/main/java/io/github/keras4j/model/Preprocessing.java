@@ -29,8 +29,13 @@ public sealed interface Preprocessing extends Layer {
         return visitor.preprocessing(this);
     }
 
-    /** x * scale + offset; each a scalar or one number per channel (last axis). */
-    record Rescaling(LayerInfo info, Tensor scale, Tensor offset) implements Preprocessing {
+    /**
+     * x * scale + offset; each a scalar or one number per channel (last axis).
+     *
+     * @param passesMask whether its output has its input's mask: tf.keras's does not support masking
+     *     (layers/preprocessing/image_preprocessing.py 2.15), Keras 3's does
+     */
+    record Rescaling(LayerInfo info, Tensor scale, Tensor offset, boolean passesMask) implements Preprocessing {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.rescaling(this);
@@ -40,9 +45,16 @@ public sealed interface Preprocessing extends Layer {
     /**
      * (x - mean) / max(sqrt(variance), 1e-7). Mean and variance from the configuration where given there, else
      * weights {@code mean} and {@code variance}. {@code invert} turns it round.
+     *
+     * @param passesMask whether its output has its input's mask, as with Rescaling
      */
     record Normalization(
-            LayerInfo info, List<Integer> axis, Optional<Tensor> mean, Optional<Tensor> variance, boolean invert)
+            LayerInfo info,
+            List<Integer> axis,
+            Optional<Tensor> mean,
+            Optional<Tensor> variance,
+            boolean invert,
+            boolean passesMask)
             implements Preprocessing {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -72,6 +84,7 @@ public sealed interface Preprocessing extends Layer {
             int height,
             int width,
             String interpolation,
+            SamplingGrid grid,
             boolean cropToAspectRatio,
             boolean channelsFirst)
             implements Preprocessing {

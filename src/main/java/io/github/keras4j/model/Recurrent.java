@@ -21,7 +21,14 @@ public sealed interface Recurrent extends Layer {
         return visitor.recurrent(this);
     }
 
-    /** How any of them walks. {@code timeMajor}: input and output are {@code [steps, batch, features]}. */
+    /**
+     * How any of them walks.
+     *
+     * @param stateful whether the states are carried from one call to the next
+     * @param timeMajor input and output are {@code [steps, batch, features]}
+     * @param maskedStep what a masked step gives
+     * @param givenStates when a stateful layer takes the states that a call gives it
+     */
     record Walk(
             boolean returnSequences,
             boolean returnState,
@@ -29,19 +36,70 @@ public sealed interface Recurrent extends Layer {
             boolean stateful,
             boolean unroll,
             boolean timeMajor,
-            boolean zeroOutputForMask) {
+            MaskedStep maskedStep,
+            GivenStates givenStates) {
         /** Only the last output, forwards. */
-        public static final Walk LAST_OUTPUT = new Walk(false, false, false, false, false, false, false);
+        public static final Walk LAST_OUTPUT =
+                new Walk(false, false, false, false, false, false, MaskedStep.HOLD_OUTPUT, GivenStates.TAKEN);
+
+        /** The same in the other direction. */
+        public Walk turned() {
+            return new Walk(
+                    returnSequences, returnState, !goBackwards, stateful, unroll, timeMajor, maskedStep, givenStates);
+        }
+
+        public Walk withStateful(boolean changed) {
+            return new Walk(
+                    returnSequences, returnState, goBackwards, changed, unroll, timeMajor, maskedStep, givenStates);
+        }
+
+        public Walk withMaskedStep(MaskedStep changed) {
+            return new Walk(
+                    returnSequences, returnState, goBackwards, stateful, unroll, timeMajor, changed, givenStates);
+        }
+    }
+
+    /** What a masked step gives as output; its states stay as they were in every generation. */
+    enum MaskedStep {
+        /** The output of the step before it, zeros ahead of the first step that counts. */
+        HOLD_OUTPUT,
+        /**
+         * The first state. Of a single cell that is the output of the step before it, and ahead of the first step
+         * that counts what the layer began with; of stacked cells it may be the first cell's. Keras 2.0 to 2.2 on TensorFlow, not unrolled (keras/backend/tensorflow_backend.py
+         * 2.2.4, rnn: {@code tf.where(tiled_mask_t, output, states[0])}).
+         */
+        HOLD_STATE,
+        /**
+         * Zeros: {@code zero_output_for_mask}, and sequences in both directions from tf.keras on
+         * (layers/rnn/bidirectional.py 2.15, Bidirectional.__init__).
+         */
+        ZERO
+    }
+
+    /** When a layer that carries states takes those that a call gives. */
+    enum GivenStates {
+        /** At every call. */
+        TAKEN,
+        /** Only while its own are zero: tf.keras (layers/rnn/base_rnn.py 2.15, RNN._process_inputs). */
+        TAKEN_WHILE_ZERO
     }
 
     /** {@return how it walks over the steps} */
     Walk walk();
+
+    /** The same layer walking otherwise. */
+    Recurrent withWalk(Walk changed);
 
     /** LSTM, GRU and SimpleRNN layers as their cell and a walk; the cell's weights lie directly in the layer's. */
     record Rnn(LayerInfo info, Cell cell, Walk walk) implements Recurrent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.rnn(this);
+        }
+
+        @Override
+        public Rnn withWalk(Walk changed) {
+            return new Rnn(info, cell, changed);
         }
     }
 
@@ -51,11 +109,19 @@ public sealed interface Recurrent extends Layer {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.genericRnn(this);
         }
+
+        @Override
+        public GenericRnn withWalk(Walk changed) {
+            return new GenericRnn(info, cell, changed);
+        }
     }
 
     /**
      * ConvLSTM1D, 2D, 3D. Weights: kernel (spatial..., in, 4 filters), recurrent_kernel (spatial..., filters,
-     * 4 filters), bias (4 filters,); gates i, f, c, o. The recurrent convolution has stride 1 and same padding.
+     * 4 filters), bias (4 filters,); gates i, f, c, o. The recurrent convolution has stride 1.
+     *
+     * @param recurrentPadding of the recurrent convolution: {@link Padding#SAME}, or on Theano {@link
+     *     Padding#THEANO_SAME}
      */
     record ConvLstm(
             LayerInfo info,
@@ -63,6 +129,7 @@ public sealed interface Recurrent extends Layer {
             List<Integer> kernelSize,
             List<Integer> strides,
             Padding padding,
+            Padding recurrentPadding,
             List<Integer> dilation,
             boolean channelsFirst,
             Activation activation,
@@ -73,6 +140,23 @@ public sealed interface Recurrent extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.convLstm(this);
+        }
+
+        @Override
+        public ConvLstm withWalk(Walk changed) {
+            return new ConvLstm(
+                    info,
+                    filters,
+                    kernelSize,
+                    strides,
+                    padding,
+                    recurrentPadding,
+                    dilation,
+                    channelsFirst,
+                    activation,
+                    recurrentActivation,
+                    useBias,
+                    changed);
         }
     }
 

@@ -82,7 +82,8 @@ public sealed interface Shaping extends Layer {
     }
 
     /** One factor per spatial axis; interpolation {@code nearest}, {@code bilinear}, {@code bicubic}, ... */
-    record UpSampling(LayerInfo info, List<Integer> size, String interpolation, boolean channelsFirst)
+    record UpSampling(
+            LayerInfo info, List<Integer> size, String interpolation, SamplingGrid grid, boolean channelsFirst)
             implements Shaping {
         @Override
         public <R> R accept(Visitor<R> visitor) {

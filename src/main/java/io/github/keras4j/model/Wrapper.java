@@ -19,6 +19,23 @@ public sealed interface Wrapper extends Layer {
         return visitor.wrapper(this);
     }
 
+    /** What TimeDistributed does with a mask, which may have more axes than batch and steps. */
+    enum InnerMask {
+        /**
+         * The inner layer sees none, and the output has the input's: Keras 1, and Keras 2 where the batch size is
+         * fixed, since it then walks by K.rnn, without masks (keras/layers/wrappers.py 2.2.4, TimeDistributed.call).
+         */
+        NONE,
+        /**
+         * The inner layer sees what a mask says within a step. The output has the mask that the inner layer gives, or
+         * where that gives none, the steps within which anything counts: Keras 2 with any batch size and tf.keras
+         * (TimeDistributed.compute_mask).
+         */
+        COMPUTED,
+        /** The inner layer sees what a mask says within a step, and the output has the input's: Keras 3. */
+        KEPT
+    }
+
     /** How Bidirectional joins its two directions; NONE gives both outputs. */
     enum MergeMode {
         /** Side by side on the last axis. */
@@ -43,7 +60,7 @@ public sealed interface Wrapper extends Layer {
     }
 
     /** Applies the inner layer to every step (axis 1). Weights in child {@code layer}. */
-    record TimeDistributed(LayerInfo info, Layer layer) implements Wrapper {
+    record TimeDistributed(LayerInfo info, Layer layer, InnerMask innerMask) implements Wrapper {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.timeDistributed(this);

@@ -22,6 +22,8 @@ import java.util.Optional;
  * Which layers, with which options and on which ranks, DL4J is known to run right: measured by importing files of
  * real Keras. What is not allowed here is refused, since DL4J does not notice an option that it does not read.
  *
+ * <p>What a layer does with a mask isn't asked: nothing that makes one is allowed, and no tensor by keyword.
+ *
  * @param inputs the shapes of the layer's inputs; at least one but for an InputLayer
  */
 record Dl4jRules(List<Shape> inputs) implements Layer.Visitor<Optional<String>> {

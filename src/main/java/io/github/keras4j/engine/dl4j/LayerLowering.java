@@ -59,7 +59,7 @@ final class LayerLowering {
                     new Core.Embedding(withLength, embedding.inputDim(), embedding.outputDim(), false), weights);
         }
         if (layer instanceof Activations.Activate activate) {
-            return new Result(new Activations.Activate(info, activate.activation()), weights);
+            return new Result(new Activations.Activate(info, activate.activation(), Activations.AtMask.SAME), weights);
         }
         if (layer instanceof Wrapper.TimeDistributed timeDistributed) {
             return lower(name, timeDistributed.layer(), weights.child("layer"), inputs);
@@ -109,7 +109,7 @@ final class LayerLowering {
         } else if (layer instanceof Pooling.Pool p) {
             return new Pooling.Pool(info, p.reduction(), p.poolSize(), p.strides(), p.padding(), false);
         } else if (layer instanceof Pooling.GlobalPool p) {
-            return new Pooling.GlobalPool(info, p.reduction(), p.rank(), false, false);
+            return new Pooling.GlobalPool(info, p.reduction(), p.rank(), false, false, p.skipsMasked());
         } else if (layer instanceof Shaping.Flatten) {
             return new Shaping.Flatten(info, false);
         } else if (layer instanceof Shaping.Reshape r) {
@@ -119,9 +119,9 @@ final class LayerLowering {
         } else if (layer instanceof Shaping.Cropping c) {
             return new Shaping.Cropping(info, c.cropping(), false);
         } else if (layer instanceof Merging.Elementwise e) {
-            return new Merging.Elementwise(info, e.operation());
+            return new Merging.Elementwise(info, e.operation(), e.masks());
         } else if (layer instanceof Merging.Concatenate c) {
-            return new Merging.Concatenate(info, c.axis() < 0 ? c.axis() + rank : c.axis());
+            return new Merging.Concatenate(info, c.axis() < 0 ? c.axis() + rank : c.axis(), c.masks());
         }
         throw new IllegalStateException("No lowering for " + layer);
     }

@@ -45,6 +45,14 @@ final class RecurrentLowering {
 
     /** Unrolling would turn on truncated back-propagation; statefulness is the session's. */
     private static Recurrent.Walk plain(Recurrent.Walk walk, boolean goBackwards) {
-        return new Recurrent.Walk(walk.returnSequences(), false, goBackwards, false, false, false, false);
+        return new Recurrent.Walk(
+                walk.returnSequences(),
+                false,
+                goBackwards,
+                false,
+                false,
+                false,
+                Recurrent.MaskedStep.HOLD_OUTPUT,
+                Recurrent.GivenStates.TAKEN);
     }
 }

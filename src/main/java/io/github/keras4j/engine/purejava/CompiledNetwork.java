@@ -81,7 +81,7 @@ final class CompiledNetwork implements CompiledLayer {
             throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className() + ") of network '"
                     + network.name() + "' is an input that nothing feeds");
         }
-        boolean unmasked = Boolean.TRUE.equals(node.arguments().get(Node.WITHOUT_MASKS));
+        boolean unmasked = node.masks() == Node.Masks.DROPPED;
         List<Value> inputs = node.inputs().stream()
                 .map(ref -> pick(given, ref))
                 .map(value -> unmasked ? value.withMask(null) : value)
@@ -89,7 +89,8 @@ final class CompiledNetwork implements CompiledLayer {
         Map<String, Value> keywords = new HashMap<>();
         node.keywordInputs().forEach((name, ref) -> keywords.put(name, pick(given, ref)));
         try {
-            return compiled.bind(new Call(inputs, keywords, node.arguments()), binding);
+            boolean countsAll = node.masks() == Node.Masks.PASSED_BY;
+            return compiled.bind(new Call(inputs, keywords, node.arguments(), countsAll), binding);
         } catch (BindException e) {
             throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className() + "): " + e.getMessage()
                     + ". Its inputs: "

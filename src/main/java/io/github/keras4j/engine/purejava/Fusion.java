@@ -65,7 +65,7 @@ final class Fusion {
             }
             if (next.isPresent()
                     && network.nodes().get(next.get()).layer() instanceof Activations.Activate activate
-                    && !activate.className().equals("Softmax") // which has a mask of its own
+                    && activate.atMask() == Activations.AtMask.SAME
                     && isAlone(network, next.get())) {
                 layer = with(layer, activate.activation(), usesBias(layer));
                 last = next.get();

@@ -39,7 +39,6 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.LayerVisitor;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
@@ -93,9 +92,8 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
 
     @Override
     public CompiledLayer passthrough(Core.Passthrough layer) {
-        // tf.keras's Identity does not support masking (layers/core/identity.py); Keras 3's does
-        boolean stops = layer.className().equals("Identity") && context.generation() == Generation.TF_KERAS;
-        return (call, binding) -> List.of(stops ? call.input().withMask(null) : call.input());
+        boolean passes = layer.passesMask();
+        return (call, binding) -> List.of(passes ? call.input() : call.input().withMask(null));
     }
 
     @Override
@@ -115,7 +113,7 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
 
     @Override
     public CompiledLayer activate(Activations.Activate layer) {
-        return new ActivateLayer(layer.activation(), layer.className());
+        return new ActivateLayer(layer);
     }
 
     @Override
@@ -180,15 +178,15 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
 
     @Override
     public CompiledLayer timeDistributed(Wrapper.TimeDistributed layer) {
-        return new TimeDistributedLayer(compiler.compile(layer.layer(), weights.child("layer")), layer.layer());
+        return new TimeDistributedLayer(compiler.compile(layer.layer(), weights.child("layer")), layer);
     }
 
     @Override
     public CompiledLayer bidirectional(Wrapper.Bidirectional layer) {
         return new BidirectionalLayer(
                 layer,
-                compiler.compile(compiler.inBothDirections(layer.forward()), weights.child("forward")),
-                compiler.compile(compiler.inBothDirections(layer.backward()), weights.child("backward")));
+                compiler.compile(layer.forward(), weights.child("forward")),
+                compiler.compile(layer.backward(), weights.child("backward")));
     }
 
     @Override

@@ -4,9 +4,7 @@ import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.engine.purejava.values.RefusedException;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Layer;
-import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
 import java.util.ArrayList;
@@ -43,34 +41,5 @@ final class LayerCompiler {
     /** @throws RefusedException for what this engine does not run */
     CompiledLayer compile(Layer layer, Weights weights) {
         return new LayerChoice(this, context, weights).visit(layer);
-    }
-
-    /**
-     * A direction of Bidirectional. From tf.keras on, its sequences are zero where masked (rnn/bidirectional.py).
-     * Keras 2's never carries states from call to call: Layer.__init__ sets stateful back to False after the wrapper
-     * took it from its layer (layers/wrappers.py and engine/base_layer.py 2.2.4), so the model skips its updates.
-     */
-    Recurrent inBothDirections(Recurrent layer) {
-        boolean zeroes = context.generation() == Generation.TF_KERAS || context.keras3();
-        boolean forgets = context.generation() == Generation.KERAS_2 || context.generation() == Generation.KERAS_2_3;
-        Recurrent.Walk old = layer.walk();
-        Recurrent.Walk walk = new Recurrent.Walk(
-                old.returnSequences(),
-                old.returnState(),
-                old.goBackwards(),
-                old.stateful() && !forgets,
-                old.unroll(),
-                old.timeMajor(),
-                zeroes ? old.returnSequences() : old.zeroOutputForMask());
-        if (layer instanceof Recurrent.Rnn rnn) {
-            return new Recurrent.Rnn(rnn.info(), rnn.cell(), walk);
-        }
-        if (layer instanceof Recurrent.GenericRnn rnn) {
-            return new Recurrent.GenericRnn(rnn.info(), rnn.cell(), walk);
-        }
-        if (forgets && old.stateful()) {
-            throw new RefusedException("a stateful ConvLSTM in both directions is not run. Received: stateful=true");
-        }
-        return layer;
     }
 }

@@ -9,7 +9,6 @@ import io.github.keras4j.engine.purejava.kernels.PlainKernels;
 import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
@@ -78,18 +77,10 @@ public final class PureJavaEngine implements Engine {
     }
 
     private Context contextOf(KerasModel model) {
-        String backend = model.provenance().backend();
-        Generation generation = model.provenance().generation();
-        // Keras 1 files carry no backend; Theano was its default and is what the file's kernels are written for
-        boolean theano = backend.equals("theano") || backend.isEmpty() && generation == Generation.KERAS_1;
         boolean staticBatch = !model.network().inputs().isEmpty()
                 && model.network().inputs().stream().allMatch(ref -> batchOf(model, ref) != Shape.UNKNOWN);
         return new Context(
                 kernels,
-                generation,
-                theano,
-                theano && model.provenance().kerasVersion().startsWith("1.0."),
-                staticBatch,
                 !staticBatch && RowWise.is(model.network()),
                 model.network().layers().stream().anyMatch(PureJavaEngine::isRecurrent));
     }

@@ -21,10 +21,6 @@ import io.github.keras4j.model.Provenance;
  * @param frozenByAverages a batch normalization that is not trained normalizes by its running averages
  * @param masksMoments a batch's moments leave masked steps out (layers/normalization/batch_normalization.py of tf.keras 2.15 and
  *     Keras 3, {@code call(inputs, training, mask)})
- * @param zeroesMaskedDirections the sequences of a Bidirectional's two directions are zero where masked
- *     (rnn/bidirectional.py from tf.keras on)
- * @param repeatsMaskedState a masked step gives the output state (tensorflow_backend.py of Keras 2.0 to 2.2, rnn, where
- *     it is not unrolled: {@code tf.where(tiled_mask_t, output, states[0])})
  * @param slotsByName optimizer variables are stored by their weights' names, a recurrent layer's gate by gate
  *     (keras/engine/training.py 1.2.2)
  * @param keepsConfiguration the file's own training configuration says more than Keras 2's words can
@@ -43,8 +39,6 @@ public record TrainingRules(
         boolean averagesDeviations,
         boolean frozenByAverages,
         boolean masksMoments,
-        boolean zeroesMaskedDirections,
-        boolean repeatsMaskedState,
         boolean slotsByName,
         boolean keepsConfiguration,
         boolean storesLearningRate,
@@ -94,8 +88,6 @@ public record TrainingRules(
                 theano && provenance.kerasVersion().matches("1\\.0\\.[0-7]"),
                 newer,
                 newer,
-                newer,
-                generation == Generation.KERAS_2 && !theano,
                 first,
                 newer,
                 third,

@@ -74,7 +74,15 @@ class Dl4jEngineTest {
     }
 
     private static KerasModel lstm(Activation.Kind gates, boolean stateful, Shape input) {
-        Recurrent.Walk walk = new Recurrent.Walk(false, false, false, stateful, true, false, false);
+        Recurrent.Walk walk = new Recurrent.Walk(
+                false,
+                false,
+                false,
+                stateful,
+                true,
+                false,
+                Recurrent.MaskedStep.HOLD_OUTPUT,
+                Recurrent.GivenStates.TAKEN);
         return Models.of(3, input)
                 .add(
                         new Recurrent.Rnn(

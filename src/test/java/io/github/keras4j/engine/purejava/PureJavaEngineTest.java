@@ -67,8 +67,10 @@ class PureJavaEngineTest {
                 Generation.KERAS_3,
                 Shape.of(Shape.UNKNOWN, 2),
                 Map.of(),
-                new Activations.Activate(info("a", "Activation"), Activation.of(Activation.Kind.HARD_TANH)),
-                new Activations.Activate(info("b", "Activation"), Activation.of(Activation.Kind.SOFTMAX, -1)));
+                new Activations.Activate(
+                        info("a", "Activation"), Activation.of(Activation.Kind.HARD_TANH), Activations.AtMask.SAME),
+                new Activations.Activate(
+                        info("b", "Activation"), Activation.of(Activation.Kind.SOFTMAX, -1), Activations.AtMask.SAME));
         var trace = new PureJavaEngine().plan(model).openSession().trace(List.of(Tensor.of(new float[][] {{-3, 3}})));
         assertThat(trace.layers().keySet()).containsExactly("input", "a", "b");
         assertThat(trace.layers().get("a")).containsExactly(Tensor.of(new float[][] {{-1, 1}}));

@@ -11,25 +11,28 @@ import io.github.keras4j.engine.purejava.values.Lines;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Activations.AtMask;
 import java.util.Arrays;
 import java.util.List;
 
 /** Activations and the advanced activation layers without weights. Masks pass. */
 public final class ActivateLayer implements CompiledLayer {
     private final Activation activation;
-    private final String className;
+    private final AtMask atMask;
 
-    public ActivateLayer(Activation activation, String className) {
-        this.activation = activation;
-        this.className = className;
+    public ActivateLayer(Activations.Activate layer) {
+        activation = layer.activation();
+        atMask = layer.atMask();
     }
 
     @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = binding.copy(call.input());
         Mask mask = call.input().mask();
-        if (className.equals("Softmax") && activation.kind() == Activation.Kind.SOFTMAX) {
-            return List.of(MaskedSoftmax.bind(activation, x, call, binding).withMask(mask));
+        if (atMask != AtMask.SAME) {
+            return List.of(
+                    MaskedSoftmax.bind(activation, atMask, x, call, binding).withMask(mask));
         }
         return List.of(inPlace(activation, x, binding).withMask(mask));
     }

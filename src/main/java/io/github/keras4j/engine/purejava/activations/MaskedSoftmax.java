@@ -6,12 +6,11 @@ import io.github.keras4j.engine.purejava.values.Broadcast;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Activation;
-import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.Activations.AtMask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Softmax layer, which unlike the activation of that name looks at a mask: tf.keras adds -1e9 where it is
- * false, Keras 3 replaces by -1e9 and sets those answers to 0 (their layers' softmax.py).
+ * The Softmax layer, which unlike the activation of that name may look at a mask: see {@link AtMask}.
  */
 final class MaskedSoftmax {
     private static final float MASKED = -1e9f;
@@ -19,12 +18,10 @@ final class MaskedSoftmax {
     private MaskedSoftmax() {}
 
     /** Works on {@code x} in place; the mask is the call's keyword or the input's own. */
-    static Value bind(Activation activation, Value x, Call call, Binding binding) {
+    static Value bind(Activation activation, AtMask atMask, Value x, Call call, Binding binding) {
         Value keyword = call.keywordInputs().get("mask");
         Mask own = call.input().mask();
-        boolean looks = binding.context().generation() == Generation.TF_KERAS
-                || binding.context().keras3();
-        if (!looks || keyword == null && own == null) {
+        if (keyword == null && own == null) {
             return ActivateLayer.inPlace(activation, x, binding);
         }
         boolean[] masked = new boolean[x.elements()];
@@ -32,17 +29,17 @@ final class MaskedSoftmax {
                 ? keyword.shape()
                 : java.util.Objects.requireNonNull(own).shape();
         int[] positions = Broadcast.positions(maskShape, x.shape());
-        boolean keras3 = binding.context().keras3();
+        boolean zero = atMask == AtMask.ZERO;
         binding.step(() -> {
             for (int i = 0; i < masked.length; i++) {
                 masked[i] = !isOn(keyword, own, positions[i]);
                 if (masked[i]) {
-                    x.data()[i] = keras3 ? MASKED : x.data()[i] + MASKED;
+                    x.data()[i] = zero ? MASKED : x.data()[i] + MASKED;
                 }
             }
         });
         ActivateLayer.inPlace(activation, x, binding);
-        if (keras3) {
+        if (zero) {
             binding.step(() -> {
                 for (int i = 0; i < masked.length; i++) {
                     x.data()[i] = masked[i] ? 0 : x.data()[i];

@@ -34,8 +34,7 @@ public final class HeadsAttentionLayer implements CompiledLayer {
     private final Projection value;
     private final Projection output;
     private final int[] outputShape;
-    /** Keras 3 goes through its Softmax layer, which zeroes rows without anything to attend to, with dropout. */
-    private final boolean dropout;
+    private final Attentive.Unattended unattended;
 
     public HeadsAttentionLayer(Attentive layer, Weights weights, Kernels kernels) {
         boolean useBias;
@@ -47,6 +46,7 @@ public final class HeadsAttentionLayer implements CompiledLayer {
             useBias = heads.useBias();
             attentionAxes = heads.attentionAxes();
             slidingWindow = heads.slidingWindow();
+            unattended = heads.unattended();
         } else {
             Attentive.GroupedQueryAttention grouped = (Attentive.GroupedQueryAttention) layer;
             queryHeads = grouped.numQueryHeads();
@@ -56,6 +56,7 @@ public final class HeadsAttentionLayer implements CompiledLayer {
             useBias = grouped.useBias();
             attentionAxes = List.of();
             slidingWindow = 0;
+            unattended = grouped.unattended();
         }
         query = new Projection(weights.child("query"), 1, queryHeads * keyDim, useBias, kernels);
         key = new Projection(weights.child("key"), 1, keyHeads * keyDim, useBias, kernels);
@@ -64,7 +65,6 @@ public final class HeadsAttentionLayer implements CompiledLayer {
         outputShape = Arrays.copyOfRange(out.shape().sizes(), 2, out.shape().rank());
         output = new Projection(
                 weights.child("output"), 2, Value.product(outputShape, 0, outputShape.length), useBias, kernels);
-        dropout = layer.info().extras().get("dropout") instanceof Number rate && rate.doubleValue() > 0;
     }
 
     /** A kernel whose first {@code inAxes} axes are summed over. */
@@ -121,8 +121,12 @@ public final class HeadsAttentionLayer implements CompiledLayer {
         Value projectedValue = value.bind(values, batch * sources, binding);
         Value scores = binding.value(batch, queryHeads, targets, sources);
         Value context = binding.value(batch * targets, queryHeads * valueDim);
-        boolean zeroRows = binding.context().keras3()
-                && (dropout || rank != 3 || Boolean.TRUE.equals(call.arguments().get("return_attention_scores")));
+        boolean givesScores = Boolean.TRUE.equals(call.arguments().get("return_attention_scores"));
+        boolean zeroRows = switch (unattended) {
+            case MEAN -> false;
+            case ZERO -> true;
+            case MEAN_ON_ONE_AXIS -> rank != 3 || givesScores;
+        };
         binding.step(() -> {
             score(projectedQuery, projectedKey, scores);
             mask.softmax(scores, zeroRows);
@@ -137,7 +141,7 @@ public final class HeadsAttentionLayer implements CompiledLayer {
             y = Moves.transpose(y, binding, inverse(order, shape.length));
         }
         List<Value> outputs = new ArrayList<>(List.of(y.withMask(q.mask())));
-        if (Boolean.TRUE.equals(call.arguments().get("return_attention_scores"))) {
+        if (givesScores) {
             if (rank != 3) {
                 throw new BindException("attention scores of more than one attended axis");
             }

@@ -10,7 +10,6 @@ import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.engine.purejava.values.LayerWeights;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Convolutional;
-import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Weights;
 import java.util.List;
 
@@ -19,13 +18,9 @@ public final class ConvLayer implements CompiledLayer {
     private final Convolutional.Conv layer;
     private final ConvKernel kernel;
     private final float[] bias;
-    private final Padding padding;
 
     public ConvLayer(Convolutional.Conv layer, Weights weights, Context context) {
         this.layer = layer;
-        // Keras 1.0's conv3d pads as TensorFlow does, by (k - 1) / 2 at the start (theano_backend.py)
-        boolean asTensorFlow = context.firstTheano() && layer.kernelSize().size() == 3;
-        padding = asTensorFlow && layer.padding() == Padding.THEANO_SAME ? Padding.SAME : layer.padding();
         kernel = new ConvKernel(weights.get("kernel"), layer.kernelSize(), layer.groups(), context.kernels());
         if (kernel.filters() != layer.filters()) {
             throw new IllegalArgumentException(
@@ -37,7 +32,7 @@ public final class ConvLayer implements CompiledLayer {
     @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
-        Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), padding);
+        Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
         Value sums = binding.value(Window.shape(x.size(0), windows, layer.filters()));
         Kernels kernels = binding.kernels();
         int rows = sums.rows();

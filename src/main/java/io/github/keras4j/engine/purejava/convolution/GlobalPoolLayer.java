@@ -8,13 +8,12 @@ import io.github.keras4j.engine.purejava.program.Masks;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Pooling;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Maximum or average over all spatial positions; an average over steps counts only those of its mask. */
+/** Maximum or average over all spatial positions; with a mask perhaps only those that count. */
 public final class GlobalPoolLayer implements CompiledLayer {
     private final Pooling.GlobalPool layer;
 
@@ -27,7 +26,7 @@ public final class GlobalPoolLayer implements CompiledLayer {
         if (call.input().rank() != layer.rank() + 2) {
             throw new BindException("takes " + (layer.rank() + 2) + " axes");
         }
-        Mask mask = mask(call, binding);
+        @Nullable Mask mask = layer.skipsMasked() ? Masks.of(call, binding) : null;
         Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
         int batch = x.size(0);
         int channels = x.lastSize();
@@ -60,14 +59,6 @@ public final class GlobalPoolLayer implements CompiledLayer {
             shape[axis] = channel ? channels : 1;
         }
         return List.of(y.reshaped(shape));
-    }
-
-    /** GlobalAveragePooling1D looks at masks from Keras 2.2 on (layers/pooling.py). */
-    private @Nullable Mask mask(Call call, Binding binding) {
-        boolean looks = layer.rank() == 1
-                && layer.reduction() == Pooling.Reduction.AVERAGE
-                && binding.context().generation() != Generation.KERAS_1;
-        return looks ? Masks.of(call, binding) : null;
     }
 
     private static void take(boolean max, float[] x, int from, float[] y, int to, int channels) {

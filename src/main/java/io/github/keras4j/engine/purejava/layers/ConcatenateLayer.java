@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inputs side by side. Masks too: each is spread over its input's features, put side by side along the same axis,
- * and a step counts where all of them do (any of them in Keras 3).
+ * and a step counts where all of them do, or any.
  */
 public final class ConcatenateLayer implements CompiledLayer {
     private final int axis;
+    private final boolean any;
 
     public ConcatenateLayer(Merging.Concatenate layer) {
         axis = layer.axis();
+        any = layer.masks() == Merging.Masks.ANY;
     }
 
     @Override
@@ -38,7 +40,6 @@ public final class ConcatenateLayer implements CompiledLayer {
         Value together = Concatenation.bind(spread, axis, binding);
         Mask mask = binding.mask(Arrays.copyOf(y.shape(), y.rank() - 1));
         int features = y.lastSize();
-        boolean any = binding.context().keras3();
         binding.step(() -> {
             for (int row = 0; row < mask.data().length; row++) {
                 boolean value = !any;

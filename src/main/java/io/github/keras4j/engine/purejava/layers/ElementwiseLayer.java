@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Add, Subtract, Multiply, Average, Maximum, Minimum. Inputs of fewer axes get new ones behind the batch axis, as
- * Keras's {@code _Merge.call} adds them. Masks: all of those given up to tf.keras, any of them in Keras 3 and only
- * where every input has one.
+ * Keras's {@code _Merge.call} adds them. Masks: see {@link Merging.Masks}.
  */
 public final class ElementwiseLayer implements CompiledLayer {
     private final Merging.Operation operation;
+    private final boolean any;
 
     public ElementwiseLayer(Merging.Elementwise layer) {
         operation = layer.operation();
+        any = layer.masks() == Merging.Masks.ANY;
     }
 
     @Override
@@ -34,7 +35,7 @@ public final class ElementwiseLayer implements CompiledLayer {
         for (Value input : inputs) {
             shape = Broadcast.shape(shape, input.shape());
         }
-        boolean masked = binding.context().keras3() && inputs.stream().anyMatch(x -> x.mask() != null);
+        boolean masked = any && inputs.stream().anyMatch(x -> x.mask() != null);
         Value y = binding.value(shape);
         switch (operation) {
             case MULTIPLY, MAXIMUM, MINIMUM -> {
@@ -59,15 +60,14 @@ public final class ElementwiseLayer implements CompiledLayer {
         return x.reshaped(shape).withMask(x.mask());
     }
 
-    private static @Nullable Mask mask(List<Value> inputs, Binding binding) {
+    private @Nullable Mask mask(List<Value> inputs, Binding binding) {
         List<Mask> masks = new ArrayList<>();
         for (Value input : inputs) {
             if (input.mask() != null) {
                 masks.add(Objects.requireNonNull(input.mask()));
             }
         }
-        boolean keras3 = binding.context().keras3();
-        return keras3 && masks.size() < inputs.size() ? null : binding.combine(masks, keras3);
+        return any && masks.size() < inputs.size() ? null : binding.combine(masks, any);
     }
 
     private void merge(List<Value> inputs, Value y, Binding binding) {

@@ -6,6 +6,7 @@ import io.github.keras4j.engine.purejava.program.Moves;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.SamplingGrid;
 import java.util.Arrays;
 
 /** Resizing and CenterCrop of images. */
@@ -31,12 +32,13 @@ final class Images {
 
     private static Value resize(Preprocessing.Resizing layer, Value x, Binding binding) {
         Value from = layer.cropToAspectRatio() ? toRatio(x, layer.height(), layer.width(), binding) : x;
-        return scale(from, layer.height(), layer.width(), layer.interpolation(), binding);
+        return scale(from, layer.height(), layer.width(), layer.interpolation(), layer.grid(), binding);
     }
 
-    private static Value scale(Value x, int height, int width, String interpolation, Binding binding) {
-        Value rows = Resample.bind(x, 1, height, interpolation, binding);
-        return Resample.bind(rows, 2, width, interpolation, binding);
+    private static Value scale(
+            Value x, int height, int width, String interpolation, SamplingGrid grid, Binding binding) {
+        Value rows = Resample.bind(x, 1, height, interpolation, grid, binding);
+        return Resample.bind(rows, 2, width, interpolation, grid, binding);
     }
 
     /** The largest centred part of the target's ratio (image_utils.smart_resize). */
@@ -53,7 +55,7 @@ final class Images {
         int left = x.size(2) - layer.width();
         if (top < 0 || left < 0) {
             Value ratio = toRatio(x, layer.height(), layer.width(), binding);
-            return scale(ratio, layer.height(), layer.width(), "bilinear", binding);
+            return scale(ratio, layer.height(), layer.width(), "bilinear", SamplingGrid.CENTRE, binding);
         }
         return part(x, top / 2, layer.height(), left / 2, layer.width(), binding);
     }

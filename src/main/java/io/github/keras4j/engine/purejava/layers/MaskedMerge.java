@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keras 3's Multiply, Maximum and Minimum of masked inputs (layers/merging/multiply.py, base_merge.py): a masked
+ * Multiply, Maximum and Minimum with {@link Merging.Masks#ANY} (Keras 3's merging/multiply.py, base_merge.py): a masked
  * element is left out of the result, and the output's mask is any of the inputs' where all have one.
  */
 final class MaskedMerge {

@@ -47,20 +47,19 @@ public final class PreprocessingLayer implements CompiledLayer {
     @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = call.input();
-        if (layer instanceof Preprocessing.Rescaling) {
+        if (layer instanceof Preprocessing.Rescaling rescaling) {
             int[] at = channels(x, first.length, List.of(-1));
             int[] offsetAt = channels(x, second.length, List.of(-1));
             Value y = each(x, binding, (v, i) -> v * first[at[i]] + second[offsetAt[i]]);
-            // tf.keras's does not support masking (image_preprocessing.py 2.15), Keras 3's does
-            return List.of(binding.context().keras3() ? y : y.withMask(null));
+            return List.of(rescaling.passesMask() ? y : y.withMask(null));
         }
         if (layer instanceof Preprocessing.Normalization normalization) {
             int[] mean = channels(x, first.length, normalization.axis());
             int[] deviation = channels(x, second.length, normalization.axis());
-            return List.of(
-                    normalization.invert()
-                            ? each(x, binding, (v, i) -> first[mean[i]] + v * second[deviation[i]])
-                            : each(x, binding, (v, i) -> (v - first[mean[i]]) / second[deviation[i]]));
+            Value y = normalization.invert()
+                    ? each(x, binding, (v, i) -> first[mean[i]] + v * second[deviation[i]])
+                    : each(x, binding, (v, i) -> (v - first[mean[i]]) / second[deviation[i]]);
+            return List.of(normalization.passesMask() ? y : y.withMask(null));
         }
         if (layer instanceof Preprocessing.CategoryEncoding encoding) {
             return List.of(encode(x, encoding.numTokens(), encoding.outputMode(), countWeights(call), binding));

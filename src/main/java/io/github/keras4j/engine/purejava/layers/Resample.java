@@ -5,12 +5,12 @@ import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Moves;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.SamplingGrid;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Resizing along one axis, as TensorFlow's image ops: every output is a weighted sum of neighbours. Keras 2 on TF 1
- * puts sample i at i, later ones at its centre i + 0.5 ({@code half_pixel_centers}).
+ * Resizing along one axis, as TensorFlow's image ops: every output is a weighted sum of neighbours, which {@link
+ * SamplingGrid} tells.
  */
 public final class Resample {
     private Resample() {}
@@ -23,15 +23,13 @@ public final class Resample {
         };
     }
 
-    static Value bind(Value x, int axis, int size, String interpolation, Binding binding) {
+    static Value bind(Value x, int axis, int size, String interpolation, SamplingGrid grid, Binding binding) {
         int in = x.size(axis);
         if (interpolation.equals("nearest") && size % in == 0) {
             return nearest(x, axis, size, binding);
         }
         float[][] weights = new float[size][in];
-        boolean legacy = binding.context().generation() == Generation.KERAS_2
-                || binding.context().generation() == Generation.KERAS_2_3
-                || binding.context().generation() == Generation.KERAS_1;
+        boolean legacy = grid == SamplingGrid.START;
         for (int o = 0; o < size; o++) {
             fill(weights[o], o, (double) in / size, interpolation, legacy);
         }

@@ -122,7 +122,7 @@ public final class ShapingLayer implements CompiledLayer {
         Value y = x;
         for (int i = 0; i < layer.size().size(); i++) {
             int size = x.size(i + 1) * layer.size().get(i);
-            y = Resample.bind(y, i + 1, size, layer.interpolation(), binding);
+            y = Resample.bind(y, i + 1, size, layer.interpolation(), layer.grid(), binding);
         }
         return y;
     }

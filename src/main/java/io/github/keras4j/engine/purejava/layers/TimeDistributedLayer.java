@@ -3,15 +3,15 @@ package io.github.keras4j.engine.purejava.layers;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
-import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.engine.purejava.program.Masks;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.Wrapper.InnerMask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Applies a layer to every step: samples and steps become one axis, which costs nothing in row-major order. */
 public final class TimeDistributedLayer implements CompiledLayer {
     private final CompiledLayer inner;
+    private final InnerMask innerMask;
 
-    public TimeDistributedLayer(CompiledLayer inner, Layer layer) {
+    public TimeDistributedLayer(CompiledLayer inner, Wrapper.TimeDistributed wrapper) {
         this.inner = inner;
+        innerMask = wrapper.innerMask();
+        Layer layer = wrapper.layer();
         if (layer instanceof Recurrent recurrent && recurrent.walk().stateful()) {
             throw new RefusedException("a stateful layer within TimeDistributed. Received: '" + layer.name() + "' ("
                     + layer.className() + ") with stateful=true");
@@ -35,21 +38,20 @@ public final class TimeDistributedLayer implements CompiledLayer {
         int batch = call.input().size(0);
         int steps = call.input().size(1);
         Mask mask = Masks.of(call, binding);
-        boolean innerSeesMask = innerSeesMask(binding.context());
         List<Value> merged = new ArrayList<>();
         for (Value input : call.inputs()) {
             if (input.rank() < 2 || input.size(0) != batch || input.size(1) != steps) {
                 throw new BindException("takes (batch, steps, ...)");
             }
             Value flat = input.reshaped(join(batch * steps, input.shape(), 2));
-            boolean given = mask != null && mask.shape().length > 2 && innerSeesMask;
+            boolean given = mask != null && mask.shape().length > 2 && innerMask != InnerMask.NONE;
             merged.add(mask != null && given ? flat.withMask(flatten(mask, batch * steps)) : flat);
         }
         List<Value> outputs = new ArrayList<>();
         for (Value output : inner.bind(new Call(merged, Map.of(), call.arguments()), binding)) {
             Value split = output.reshaped(split(batch, steps, output.shape()));
             Mask computed = output.mask();
-            if (binding.context().keras3() || binding.context().generation() == Generation.KERAS_1 || !innerSeesMask) {
+            if (innerMask != InnerMask.COMPUTED) {
                 outputs.add(split.withMask(mask));
             } else if (computed != null) {
                 outputs.add(split.withMask(computed.reshaped(split(batch, steps, computed.shape()))));
@@ -58,18 +60,6 @@ public final class TimeDistributedLayer implements CompiledLayer {
             }
         }
         return outputs;
-    }
-
-    /**
-     * Keras 1 never gives the inner layer a mask; Keras 2 does where the batch size is open (layers/wrappers.py:
-     * with a known one it walks by K.rnn, without masks); tf.keras and Keras 3 do.
-     */
-    private static boolean innerSeesMask(Context context) {
-        return switch (context.generation()) {
-            case KERAS_1 -> false;
-            case KERAS_2, KERAS_2_3 -> !context.staticBatch();
-            case TF_KERAS, KERAS_3 -> true;
-        };
     }
 
     private static Mask flatten(Mask mask, int rows) {

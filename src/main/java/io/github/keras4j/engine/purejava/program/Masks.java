@@ -14,16 +14,9 @@ public final class Masks {
         return keyword == null ? call.input().mask() : of(keyword, binding);
     }
 
-    /**
-     * The mask by which a recurrent layer steps. Keras 3 hands a layer its input's mask only where that input is the
-     * call's one tensor (layers/layer.py 3.15, __call__): with an initial state every step counts, and the mask goes
-     * on to the next layer all the same.
-     */
+    /** The mask by which a recurrent layer steps, which the call may keep from it. */
     public static @Nullable Mask ofSequence(Call call, Binding binding) {
-        boolean lost = binding.context().keras3()
-                && call.inputs().size() > 1
-                && !call.keywordInputs().containsKey("mask");
-        return lost ? null : of(call, binding);
+        return call.countsAll() ? null : of(call, binding);
     }
 
     /** A tensor as a mask: true where it is not zero. */

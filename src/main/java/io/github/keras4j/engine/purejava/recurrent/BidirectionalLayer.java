@@ -12,7 +12,6 @@ import io.github.keras4j.model.Wrapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** A recurrent layer in both directions; the backward sequence is turned round before the two are joined. */
 public final class BidirectionalLayer implements CompiledLayer {
@@ -54,7 +53,7 @@ public final class BidirectionalLayer implements CompiledLayer {
         List<Value> inputs = new ArrayList<>();
         inputs.add(call.input());
         inputs.addAll(states);
-        return new Call(inputs, call.keywordInputs(), Map.of());
+        return call.on(inputs);
     }
 
     private Value merge(Value a, Value b, Binding binding) {

@@ -15,7 +15,6 @@ import io.github.keras4j.engine.purejava.values.LayerWeights;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Tensor;
@@ -86,13 +85,7 @@ public final class ConvLstmLayer implements CompiledLayer {
         int positions = Window.outs(windows);
         int size = positions * layer.filters();
         float[][] states = RnnStates.bind(
-                this,
-                layer.name(),
-                walk.stateful(),
-                new int[] {size, size},
-                batch,
-                channelsLast(call, binding),
-                binding);
+                this, layer.name(), walk, new int[] {size, size}, batch, channelsLast(call, binding), binding);
         Value sequence = binding.value(batch, walk.returnSequences() ? steps : 1, size);
         int[] state = Window.shape(batch, windows, layer.filters());
         binding.step(walk(call, binding, gates, states, state, sequence));
@@ -105,11 +98,11 @@ public final class ConvLstmLayer implements CompiledLayer {
         for (Value initial : call.inputs().subList(1, call.inputs().size())) {
             inputs.add(Channels.last(initial, layer.channelsFirst(), binding));
         }
-        return new Call(inputs, call.keywordInputs(), call.arguments());
+        return call.on(inputs);
     }
 
     private Runnable walk(Call call, Binding binding, Value gates, float[][] states, int[] state, Value sequence) {
-        Mask mask = Masks.of(call, binding);
+        Mask mask = Masks.ofSequence(call, binding);
         int batch = call.input().size(0);
         int steps = call.input().size(1);
         int filters = layer.filters();
@@ -120,10 +113,10 @@ public final class ConvLstmLayer implements CompiledLayer {
         int[] recurrentShape = state.clone();
         recurrentShape[recurrentShape.length - 1] = 4 * filters;
         Value sums = binding.value(recurrentShape);
-        Runnable product = recurrent.product(h, recurrentWindows(h, binding.context()), sums);
+        Runnable product = recurrent.product(h, recurrentWindows(h), sums);
         boolean[] active = new boolean[batch];
         Arrays.fill(active, true);
-        StepOutput output = new StepOutput(walk, steps, states[0], false, sequence);
+        StepOutput output = new StepOutput(walk, steps, states[0], states[0], sequence);
         return () -> {
             for (int s = 0; s < steps; s++) {
                 int time = walk.goBackwards() ? steps - 1 - s : s;
@@ -153,10 +146,9 @@ public final class ConvLstmLayer implements CompiledLayer {
         };
     }
 
-    private Window[] recurrentWindows(Value h, Context context) {
+    private Window[] recurrentWindows(Value h) {
         List<Integer> ones = Collections.nCopies(layer.kernelSize().size(), 1);
-        Padding same = context.theano() ? Padding.THEANO_SAME : Padding.SAME;
-        return Window.all(h, layer.kernelSize(), ones, ones, same);
+        return Window.all(h, layer.kernelSize(), ones, ones, layer.recurrentPadding());
     }
 
     private List<Value> outputs(Call call, Binding binding, float[][] states, int[] state, Value sequence) {

@@ -8,7 +8,6 @@ import io.github.keras4j.engine.purejava.program.Moves;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a cell over the steps of a sequence, as Keras's {@code K.rnn}: a masked step keeps the states and repeats
- * the output before it (zeros before the first step that counts).
+ * Walks a cell over the steps of a sequence, as Keras's {@code K.rnn}: a masked step keeps the states and gives
+ * what {@link Recurrent.MaskedStep} says.
  */
 public final class RnnLayer implements CompiledLayer {
     private final String name;
@@ -43,8 +42,13 @@ public final class RnnLayer implements CompiledLayer {
         if (mask != null && mask.data().length != x.rows()) {
             throw new BindException("takes a mask (batch, steps). Received: " + Shape.of(mask.shape()));
         }
+        boolean holdsState = walk.maskedStep() == Recurrent.MaskedStep.HOLD_STATE;
+        if (mask != null && holdsState && cell.stateSizes()[0] != cell.outputSize()) {
+            throw new BindException("gives its first state where a step is masked, which is of another size: "
+                    + cell.stateSizes()[0] + " and " + cell.outputSize());
+        }
         int batch = x.size(0);
-        float[][] states = RnnStates.bind(this, name, walk.stateful(), cell.stateSizes(), batch, call, binding);
+        float[][] states = RnnStates.bind(this, name, walk, cell.stateSizes(), batch, call, binding);
         Value sequence = binding.value(batch, walk.returnSequences() ? x.size(1) : 1, cell.outputSize());
         boolean startsAtZero = !walk.stateful() && call.inputs().size() == 1;
         binding.step(walk(x, mask, states, startsAtZero, sequence, binding));
@@ -72,7 +76,7 @@ public final class RnnLayer implements CompiledLayer {
                 ? cell.bindUnmasked(batch, steps, binding.kernels(), states)
                 : cell.bind(batch, steps, binding.kernels(), states);
         boolean @Nullable [] active = mask == null ? null : new boolean[batch];
-        StepOutput output = new StepOutput(walk, steps, bound.output(), repeatsState(binding), sequence);
+        StepOutput output = new StepOutput(walk, steps, bound.output(), states[0], sequence);
         boolean carriesStates = walk.stateful() || walk.returnState();
         return () -> {
             bound.begin(x.data());
@@ -90,16 +94,5 @@ public final class RnnLayer implements CompiledLayer {
                 output.write(s, active);
             }
         };
-    }
-
-    /**
-     * Keras 2.0 to 2.2 on TensorFlow, not unrolled, gives the first state for a masked step
-     * (tensorflow_backend.py, rnn: {@code tf.where(tiled_mask_t, output, states[0])}), which differs from the output
-     * before only ahead of the first step that counts.
-     */
-    private boolean repeatsState(Binding binding) {
-        return binding.context().generation() == Generation.KERAS_2
-                && !binding.context().theano()
-                && !walk.unroll();
     }
 }

@@ -3,7 +3,7 @@ package io.github.keras4j.engine.purejava.recurrent;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.values.BindException;
-import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.Recurrent;
 import java.util.Arrays;
 
 /** Where a recurrent layer's states come from at the start of a call: zeros, the call before, or the node's inputs. */
@@ -12,7 +12,8 @@ final class RnnStates {
 
     /** The state buffers, and a step that sets them. {@code sizes} are numbers per sample. */
     static float[][] bind(
-            Object owner, String name, boolean stateful, int[] sizes, int batch, Call call, Binding binding) {
+            Object owner, String name, Recurrent.Walk walk, int[] sizes, int batch, Call call, Binding binding) {
+        boolean stateful = walk.stateful();
         int given = call.inputs().size() - 1;
         if (given != 0 && given != sizes.length) {
             throw new BindException("takes the sequence and " + sizes.length + " initial states");
@@ -26,8 +27,7 @@ final class RnnStates {
         }
         float[][] buffers = states;
         if (given > 0) {
-            // tf.keras takes a stateful layer's initial states only while its own are zero (base_rnn.py)
-            boolean unlessMoved = stateful && binding.context().generation() == Generation.TF_KERAS;
+            boolean unlessMoved = stateful && walk.givenStates() == Recurrent.GivenStates.TAKEN_WHILE_ZERO;
             float[][] initial = new float[sizes.length][];
             for (int i = 0; i < sizes.length; i++) {
                 initial[i] = call.inputs().get(i + 1).data();

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class StepOutput {
     private final boolean sequences;
     private final int walkSteps;
-    private final boolean zeroForMask;
-    private final boolean repeatsState;
+    private final Recurrent.MaskedStep maskedStep;
     private final float[] current;
+    private final float[] firstState;
     private final float[] target;
     private final int batch;
     private final int steps;
@@ -20,15 +20,15 @@ final class StepOutput {
     /**
      * @param walkSteps how many steps a call has
      * @param current the cell's output, {@code [batch][size]}
-     * @param repeatsState a masked step gives the state, not the output before
+     * @param firstState the first of its states, {@code [batch][size]} where masked steps give it
      * @param target {@code (batch, steps, size)}, one step where only the last counts
      */
-    StepOutput(Recurrent.Walk walk, int walkSteps, float[] current, boolean repeatsState, Value target) {
+    StepOutput(Recurrent.Walk walk, int walkSteps, float[] current, float[] firstState, Value target) {
         sequences = walk.returnSequences();
         this.walkSteps = walkSteps;
-        zeroForMask = walk.zeroOutputForMask();
-        this.repeatsState = repeatsState;
+        maskedStep = walk.maskedStep();
         this.current = current;
+        this.firstState = firstState;
         this.target = target.data();
         batch = target.size(0);
         steps = target.size(1);
@@ -45,9 +45,11 @@ final class StepOutput {
         }
         for (int row = 0; row < batch; row++) {
             int at = (row * steps + (sequences ? step : 0)) * size;
-            if (active == null || active[row] || repeatsState) {
+            if (active == null || active[row]) {
                 System.arraycopy(current, row * size, target, at, size);
-            } else if (zeroForMask || step == 0) {
+            } else if (maskedStep == Recurrent.MaskedStep.HOLD_STATE) {
+                System.arraycopy(firstState, row * size, target, at, size);
+            } else if (maskedStep == Recurrent.MaskedStep.ZERO || step == 0) {
                 Arrays.fill(target, at, at + size, 0);
             } else if (sequences) {
                 System.arraycopy(target, at - size, target, at, size);

@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.train;
 
 import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Activations.Activate;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
@@ -73,13 +74,8 @@ final class TrainingSupport {
                     "tensors given by keyword are not trained with. Received: "
                             + node.keywordInputs().keySet());
         }
-        for (String argument : node.arguments().keySet()) {
-            if (!argument.equals(Node.WITHOUT_MASKS)) {
-                refuse(
-                        layer,
-                        "arguments of a call are not trained with. Received: " + argument + "="
-                                + node.arguments().get(argument));
-            }
+        if (!node.arguments().isEmpty()) {
+            refuse(layer, "arguments of a call are not trained with. Received: " + node.arguments());
         }
         if (layer instanceof BatchNormalization norm) {
             requireLastAxis(norm, norm.axis().get(0), node);
@@ -131,9 +127,14 @@ final class TrainingSupport {
         boolean any = node.inputs().stream().map(TensorRef::node).anyMatch(masked::get);
         if (any) {
             checkMasked(layer);
+            if (node.masks() != Node.Masks.SEEN) {
+                refuse(
+                        layer,
+                        "a call that does not look at its inputs' masks is not trained. Received: masks="
+                                + node.masks());
+            }
         }
-        masked.add(makesMask(layer, rank(node))
-                || any && passesMask(layer) && !node.arguments().containsKey(Node.WITHOUT_MASKS));
+        masked.add(makesMask(layer, rank(node)) || any && passesMask(layer));
     }
 
     private boolean makesMask(Layer layer, int rank) {
@@ -151,6 +152,9 @@ final class TrainingSupport {
         if (layer instanceof Wrapper.Bidirectional both) {
             return both.forward().walk().returnSequences();
         }
+        if (layer instanceof Core.Passthrough through) {
+            return through.passesMask();
+        }
         return !(layer instanceof Shaping || layer instanceof Core.Embedding);
     }
 
@@ -162,13 +166,11 @@ final class TrainingSupport {
                     layer,
                     "this Keras leaves masked steps out of its moments, which is not trained here."
                             + " Received: a masked input");
-        } else if (layer instanceof Activate && layer.className().equals("Softmax")) {
+        } else if (layer instanceof Activate activate && activate.atMask() != Activations.AtMask.SAME) {
             refuse(
                     layer,
                     "as a layer it looks at masks, which is not trained. Received: a masked input; use"
                             + " Activation('softmax')");
-        } else if (layer instanceof Core.Passthrough && layer.className().equals("Identity")) {
-            refuse(layer, "Kerases differ in whether it passes a mask on. Received: a masked input");
         } else if (layer instanceof Wrapper.TimeDistributed each && each.layer() instanceof Shaping) {
             refuse(layer, "masks are not trained through it. Received: a masked input");
         } else if (layer instanceof Core.Masking || layer instanceof Core.Embedding) {

@@ -10,6 +10,7 @@ import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.dialect.graph.Call.Ref;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
 import io.github.keras4j.model.dialect.layers.Options;
+import io.github.keras4j.model.dialect.layers.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class CallNodes {
         return inputs;
     }
 
-    static Node node(Layer layer, Call call, Map<Ref, TensorRef> refs) {
+    static Node node(Layer layer, Call call, Map<Ref, TensorRef> refs, Origin origin) {
         List<String> positions = positions(layer.className());
         Map<String, Object> named = named(call, positions);
         List<TensorRef> inputs = new ArrayList<>();
@@ -94,7 +95,10 @@ final class CallNodes {
                     layer.info(),
                     "it is called on a constant. Received: " + call.arguments() + ". Feed it through an input.");
         }
-        return new Node(checked, inputs, tensors, constants);
+        boolean states = (layer instanceof Recurrent || layer instanceof Wrapper.Bidirectional) && inputs.size() > 1;
+        boolean passedBy = origin.isKeras3() && states && !tensors.containsKey("mask");
+        Node.Masks masks = passedBy ? Node.Masks.PASSED_BY : Node.Masks.SEEN;
+        return new Node(checked, inputs, tensors, constants, masks);
     }
 
     private static List<String> positions(String className) {

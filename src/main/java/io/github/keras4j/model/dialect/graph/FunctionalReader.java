@@ -107,7 +107,7 @@ final class FunctionalReader {
         }
         List<Call.Ref> first = CallNodes.inputs(spec, call);
         List<Shape> shapes = graph.shapes(first.stream().map(refs::get).toList());
-        return CallNodes.node(layer(spec, shapes), call, refs);
+        return CallNodes.node(layer(spec, shapes), call, refs, factory.origin());
     }
 
     private Layer layer(LayerSpec spec, List<Shape> inputs) {

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes canonical layers of their descriptions; what can't be made right becomes {@link Unknown} with the reason. */
@@ -49,10 +50,16 @@ public final class LayerFactory implements InnerLayers {
     private final Set<Layer> fused = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final StoredHints hints;
+    private Optional<Boolean> outerBatchIsFixed = Optional.empty();
 
     public LayerFactory(Origin origin, StoredHints hints) {
         this.origin = origin;
         this.hints = hints;
+    }
+
+    @Override
+    public Optional<Boolean> outerBatchIsFixed() {
+        return outerBatchIsFixed;
     }
 
     @Override
@@ -111,7 +118,7 @@ public final class LayerFactory implements InnerLayers {
                         + ". Build the model of Keras's own layers");
             }
             if (isNetwork(spec)) {
-                return new NetworkReader(this).nested(spec, inputs);
+                return nested(spec, inputs);
             }
             LayerSpec modern = modern(spec);
             options = new Options(modern.config());
@@ -131,6 +138,16 @@ public final class LayerFactory implements InnerLayers {
             LayerInfo info = new LayerInfo(
                     spec.name(), spec.className(), DType.FLOAT32, options.flagOr("trainable", true), Map.of());
             return new Unknown(info, refusal.reason() + " (" + origin.version() + ").");
+        }
+    }
+
+    private Layer nested(LayerSpec spec, List<Shape> inputs) {
+        Optional<Boolean> around = outerBatchIsFixed;
+        try {
+            outerBatchIsFixed = Optional.of(around.orElse(Scope.isBatchFixed(inputs)));
+            return new NetworkReader(this).nested(spec, inputs);
+        } finally {
+            outerBatchIsFixed = around;
         }
     }
 

@@ -97,7 +97,7 @@ final class SequentialReader {
         }
         Layer layer = factory.layer(merge, graph.shapes(branches));
         order.add(layer);
-        return graph.add(new Node(layer, branches, java.util.Map.of(), java.util.Map.of(Node.WITHOUT_MASKS, true)));
+        return graph.add(new Node(layer, branches, java.util.Map.of(), java.util.Map.of(), Node.Masks.DROPPED));
     }
 
     private static LayerSpec single(LayerSpec layer, JsonNode node) {

@@ -32,23 +32,19 @@ public final class AttentiveReaders {
         o.only("use_gate", "false");
     }
 
-    /** Keras 3 computes a row with nothing to attend to otherwise where there is dropout, in inference too. */
-    private static LayerInfo withDropout(LayerInfo info, Options o) {
-        return o.alsoWith(info, "dropout");
-    }
-
     private static Layer multiHead(LayerInfo info, Options o, Scope s) {
         common(o);
         int keyDim = o.integer("key_dim");
         return new Attentive.MultiHeadAttention(
-                withDropout(info, o),
+                info,
                 o.integer("num_heads"),
                 keyDim,
                 o.integer("value_dim", keyDim),
                 o.flag("use_bias", true),
                 o.has("output_shape") ? Optional.of(o.integers("output_shape")) : Optional.empty(),
                 o.has("attention_axes") ? o.integers("attention_axes") : List.of(),
-                o.integer("sliding_window", 0));
+                o.integer("sliding_window", 0),
+                MaskRules.ofAttention(s.origin(), o.number("dropout", 0)));
     }
 
     private static Layer grouped(LayerInfo info, Options o, Scope s) {
@@ -57,10 +53,11 @@ public final class AttentiveReaders {
             throw new Refusal("a sliding window is not run. Received: sliding_window=" + o.get("sliding_window"));
         }
         return new Attentive.GroupedQueryAttention(
-                withDropout(info, o),
+                info,
                 o.integer("head_dim"),
                 o.integer("num_query_heads"),
                 o.integer("num_key_value_heads"),
-                o.flag("use_bias", true));
+                o.flag("use_bias", true),
+                MaskRules.ofAttention(s.origin(), o.number("dropout", 0)));
     }
 }

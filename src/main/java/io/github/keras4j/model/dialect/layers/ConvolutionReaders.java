@@ -46,7 +46,10 @@ public final class ConvolutionReaders {
                 o.integer("filters"),
                 kernel,
                 strides,
-                TheanoPadding.ofConvolution(padding(o), s, kernel, strides, dilation, channelsFirst),
+                rank == 3 && s.origin().isFirstTheano() // whose conv3d pads as TensorFlow does (theano_backend.py
+                        // 1.0.6)
+                        ? padding(o)
+                        : TheanoPadding.ofConvolution(padding(o), s, kernel, strides, dilation, channelsFirst),
                 dilation,
                 o.integer("groups", 1),
                 channelsFirst,

@@ -3,6 +3,7 @@ package io.github.keras4j.model.dialect.layers;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Core.InTraining;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.tensor.DType;
@@ -26,14 +27,15 @@ public final class CoreReaders {
         readers.put("MaxoutDense", CoreReaders::maxout);
         readers.put("Activation", (info, o, s) -> {
             o.get("activation");
-            return new Activations.Activate(info, ActivationNames.read(o, "activation", s.origin()));
+            return new Activations.Activate(
+                    info, ActivationNames.read(o, "activation", s.origin()), Activations.AtMask.SAME);
         });
         readers.put("EinsumDense", CoreReaders::einsumDense);
         for (String name : List.of("LeakyReLU", "ELU", "ThresholdedReLU", "ReLU")) {
             readers.put(
                     name,
                     (info, o, s) -> new Activations.Activate(
-                            info, ActivationNames.layer(name, o, s.origin()).orElseThrow()));
+                            info, ActivationNames.layer(name, o, s.origin()).orElseThrow(), Activations.AtMask.SAME));
         }
         readers.put("Softmax", (info, o, s) -> {
             List<Integer> axes = o.has("axis") ? o.integers("axis") : List.of(-1);
@@ -41,7 +43,8 @@ public final class CoreReaders {
                     ? new Activations.AxesSoftmax(info, axes)
                     : new Activations.Activate(
                             info,
-                            ActivationNames.layer("Softmax", o, s.origin()).orElseThrow());
+                            ActivationNames.layer("Softmax", o, s.origin()).orElseThrow(),
+                            MaskRules.ofSoftmax(s.origin()));
         });
         readers.put("PReLU", (info, o, s) -> new Activations.PReLU(info, sharedAxes(info, o, s)));
         readers.put("SReLU", (info, o, s) -> {
@@ -56,27 +59,29 @@ public final class CoreReaders {
     }
 
     private static void passthrough(Map<String, Reader> readers) {
-        for (String name : List.of(
-                "Dropout",
-                "SpatialDropout1D",
-                "SpatialDropout2D",
-                "SpatialDropout3D",
-                "AlphaDropout",
-                "GaussianDropout")) {
-            readers.put(name, (info, o, s) -> {
-                o.ignore("noise_shape", "seed", "data_format");
-                return new Core.Passthrough(info, o.number("rate", 0));
-            });
-        }
+        Map<String, InTraining> dropouts = Map.of(
+                "Dropout", InTraining.DROPOUT,
+                "SpatialDropout1D", InTraining.SPATIAL_DROPOUT_1D,
+                "SpatialDropout2D", InTraining.SPATIAL_DROPOUT_2D,
+                "SpatialDropout3D", InTraining.SPATIAL_DROPOUT_3D,
+                "AlphaDropout", InTraining.ALPHA_DROPOUT,
+                "GaussianDropout", InTraining.GAUSSIAN_DROPOUT);
+        dropouts.forEach((name, kind) -> readers.put(name, (info, o, s) -> {
+            o.ignore("noise_shape", "seed", "data_format");
+            return new Core.Passthrough(info, kind, o.number("rate", 0), true);
+        }));
         readers.put("GaussianNoise", (info, o, s) -> {
             o.ignore("seed");
-            return new Core.Passthrough(info, o.number("stddev", 0));
+            return new Core.Passthrough(info, InTraining.GAUSSIAN_NOISE, o.number("stddev", 0), true);
         });
         readers.put("ActivityRegularization", (info, o, s) -> {
             o.ignore("l1", "l2");
-            return new Core.Passthrough(info, 0);
+            return new Core.Passthrough(info, InTraining.PENALTY, 0, true);
         });
-        readers.put("Identity", (info, o, s) -> new Core.Passthrough(info, 0));
+        readers.put(
+                "Identity",
+                (info, o, s) ->
+                        new Core.Passthrough(info, InTraining.NOTHING, 0, MaskRules.passesSinceKeras3(s.origin())));
         for (String name : List.of(
                 "RandomFlip",
                 "RandomTranslation",
@@ -87,7 +92,7 @@ public final class CoreReaders {
             readers.put(name, (info, o, s) -> {
                 o.ignore("mode", "seed", "height_factor", "width_factor", "fill_mode", "fill_value", "interpolation")
                         .ignore("factor", "value_range", "data_format");
-                return new Core.Passthrough(info, 0);
+                return new Core.Passthrough(info, InTraining.AUGMENTATION, 0, true);
             });
         }
     }

@@ -18,9 +18,11 @@ public final class MergingReaders {
         for (Operation operation : Operation.values()) {
             String name =
                     operation.name().charAt(0) + operation.name().substring(1).toLowerCase(java.util.Locale.ROOT);
-            readers.put(name, (info, o, s) -> new Merging.Elementwise(info, operation));
+            readers.put(name, (info, o, s) -> new Merging.Elementwise(info, operation, MaskRules.ofMerge(s.origin())));
         }
-        readers.put("Concatenate", (info, o, s) -> new Merging.Concatenate(info, o.integer("axis", -1)));
+        readers.put(
+                "Concatenate",
+                (info, o, s) -> new Merging.Concatenate(info, o.integer("axis", -1), MaskRules.ofMerge(s.origin())));
         readers.put(
                 "Dot",
                 (info, o, s) ->
@@ -37,12 +39,13 @@ public final class MergingReaders {
                     + o.text("mode_type", "raw") + ". Merge by a name (sum, concat, ...) instead");
         }
         String mode = o.text("mode", "sum");
+        Merging.Masks masks = MaskRules.ofMerge(s.origin());
         return switch (mode) {
-            case "sum" -> new Merging.Elementwise(info, Operation.ADD);
-            case "mul" -> new Merging.Elementwise(info, Operation.MULTIPLY);
-            case "ave" -> new Merging.Elementwise(info, Operation.AVERAGE);
-            case "max" -> new Merging.Elementwise(info, Operation.MAXIMUM);
-            case "concat" -> new Merging.Concatenate(info, o.integer("concat_axis", -1));
+            case "sum" -> new Merging.Elementwise(info, Operation.ADD, masks);
+            case "mul" -> new Merging.Elementwise(info, Operation.MULTIPLY, masks);
+            case "ave" -> new Merging.Elementwise(info, Operation.AVERAGE, masks);
+            case "max" -> new Merging.Elementwise(info, Operation.MAXIMUM, masks);
+            case "concat" -> new Merging.Concatenate(info, o.integer("concat_axis", -1), masks);
             case "dot" -> new Merging.Dot(info, dotAxes(o.get("dot_axes"), s), false, DotStyle.KERAS_1_DOT);
             case "cos" -> new Merging.Dot(info, dotAxes(o.get("dot_axes"), s), true, DotStyle.KERAS_1_COSINE);
             default ->

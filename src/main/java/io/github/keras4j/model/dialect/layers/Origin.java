@@ -3,6 +3,7 @@ package io.github.keras4j.model.dialect.layers;
 import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchive.ByLayer;
 import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.SamplingGrid;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,17 @@ public record Origin(Generation generation, String kerasVersion, String backend)
 
     public boolean isTheano() {
         return backend.equals("theano");
+    }
+
+    /** Keras 1.0 on Theano, as far as the file says. */
+    boolean isFirstTheano() {
+        return isTheano() && kerasVersion.startsWith("1.0.");
+    }
+
+    SamplingGrid samplingGrid() {
+        return generation == Generation.TF_KERAS || generation == Generation.KERAS_3
+                ? SamplingGrid.CENTRE
+                : SamplingGrid.START;
     }
 
     public boolean isKeras1() {

@@ -17,8 +17,13 @@ public final class PoolingReaders {
                 int axes = rank;
                 String name = reduction == Reduction.MAX ? "Max" : "Average";
                 Reader pool = (info, o, s) -> pool(info, o, s, reduction, axes);
-                Reader global = (info, o, s) ->
-                        new Pooling.GlobalPool(info, reduction, axes, o.flag("keepdims", false), s.channelsFirst(o));
+                Reader global = (info, o, s) -> new Pooling.GlobalPool(
+                        info,
+                        reduction,
+                        axes,
+                        o.flag("keepdims", false),
+                        s.channelsFirst(o),
+                        axes == 1 && reduction == Reduction.AVERAGE && MaskRules.averageSkipsMasked(s.origin()));
                 Reader adaptive = (info, o, s) -> new Pooling.AdaptivePool(
                         info, reduction, o.perAxis("output_size", axes, 1), s.channelsFirst(o));
                 readers.put("Adaptive" + name + "Pooling" + rank + "D", adaptive);

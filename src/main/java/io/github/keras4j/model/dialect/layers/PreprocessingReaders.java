@@ -21,9 +21,8 @@ public final class PreprocessingReaders {
                 (info, o, s) -> new Preprocessing.Rescaling(
                         info,
                         numbers("scale", o.get("scale")),
-                        o.find("offset")
-                                .map(node -> numbers("offset", node))
-                                .orElseGet(() -> Tensor.of(Shape.of(), 0))));
+                        o.find("offset").map(node -> numbers("offset", node)).orElseGet(() -> Tensor.of(Shape.of(), 0)),
+                        MaskRules.passesSinceKeras3(s.origin())));
         readers.put("Normalization", PreprocessingReaders::normalization);
         readers.put("CategoryEncoding", (info, o, s) -> {
             o.only("sparse", "false");
@@ -53,6 +52,7 @@ public final class PreprocessingReaders {
                     o.integer("height"),
                     o.integer("width"),
                     o.text("interpolation", "bilinear"),
+                    s.origin().samplingGrid(),
                     o.flag("crop_to_aspect_ratio", false),
                     s.channelsFirst(o));
         });
@@ -70,7 +70,8 @@ public final class PreprocessingReaders {
                 o.has("axis") ? o.integers("axis") : o.isNull("axis") ? List.of() : List.of(-1),
                 mean,
                 variance,
-                o.flag("invert", false));
+                o.flag("invert", false),
+                MaskRules.passesSinceKeras3(s.origin()));
     }
 
     /** A number, nested lists, or an array object of Keras's ({@code {"value": ..., "dtype": ...}}). */

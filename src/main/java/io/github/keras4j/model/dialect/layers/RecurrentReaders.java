@@ -21,7 +21,9 @@ public final class RecurrentReaders {
             readers.put(
                     name,
                     (info, o, s) -> new Recurrent.Rnn(
-                            o.alsoWith(info, "dropout", "recurrent_dropout"), cell(name, o, s.origin()), walk(o)));
+                            o.alsoWith(info, "dropout", "recurrent_dropout"),
+                            cell(name, o, s.origin()),
+                            walk(o, s.origin())));
         }
         readers.put("RNN", RecurrentReaders::generic);
         for (int rank = 1; rank <= 3; rank++) {
@@ -30,7 +32,7 @@ public final class RecurrentReaders {
         }
     }
 
-    private static Walk walk(Options o) {
+    private static Walk walk(Options o, Origin origin) {
         o.ignore("num_constants");
         if (o.integer("num_constants", 0) > 0) {
             throw new Refusal(
@@ -43,7 +45,8 @@ public final class RecurrentReaders {
                 o.flag("stateful", false),
                 o.flag("unroll", false),
                 o.flag("time_major", false),
-                o.flag("zero_output_for_mask", false));
+                MaskRules.ofStep(origin, o.flag("unroll", false), o.flag("zero_output_for_mask", false)),
+                MaskRules.ofGivenStates(origin));
     }
 
     /** {@code "LSTM"} and {@code "LSTMCell"} have the same options. */
@@ -85,7 +88,7 @@ public final class RecurrentReaders {
     }
 
     private static Layer generic(LayerInfo info, Options o, Scope s) {
-        return new Recurrent.GenericRnn(info, cellOf(o.get("cell"), s.origin()), walk(o));
+        return new Recurrent.GenericRnn(info, cellOf(o.get("cell"), s.origin()), walk(o, s.origin()));
     }
 
     private static Cell cellOf(JsonNode node, Origin origin) {
@@ -136,11 +139,19 @@ public final class RecurrentReaders {
                 strides,
                 TheanoPadding.ofConvolution(
                         ConvolutionReaders.padding(o), inner, kernel, strides, dilation, channelsFirst),
+                TheanoPadding.ofStepsOfOne(s, kernel),
                 dilation,
                 channelsFirst,
                 activation,
                 gates,
                 o.flag("use_bias", true),
-                walk(o));
+                imagesHeld(walk(o, s.origin())));
+    }
+
+    /** No generation gives the first state for a masked image: Keras 2 on TensorFlow fails on masks of images. */
+    private static Walk imagesHeld(Walk walk) {
+        return walk.maskedStep() == Recurrent.MaskedStep.HOLD_STATE
+                ? walk.withMaskedStep(Recurrent.MaskedStep.HOLD_OUTPUT)
+                : walk;
     }
 }

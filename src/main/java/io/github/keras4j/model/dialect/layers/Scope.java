@@ -9,6 +9,17 @@ import java.util.List;
  * @param inputs the shapes of its first call's inputs, empty where they can't be told
  */
 public record Scope(Origin origin, List<Shape> inputs, InnerLayers factory) {
+    /** Whether Keras knows the batch size of the tensors that the layer is called on. */
+    boolean fixedBatch() {
+        return factory.outerBatchIsFixed().orElse(isBatchFixed(inputs));
+    }
+
+    /** Whether tensors of these shapes have a known batch size. */
+    public static boolean isBatchFixed(List<Shape> inputs) {
+        return !inputs.isEmpty()
+                && inputs.stream().allMatch(shape -> shape.rank() > 0 && shape.size(0) != Shape.UNKNOWN);
+    }
+
     boolean channelsFirst(Options options) {
         String format = options.text("data_format", "channels_last");
         if (!format.equals("channels_first") && !format.equals("channels_last")) {

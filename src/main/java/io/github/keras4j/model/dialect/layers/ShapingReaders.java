@@ -38,7 +38,11 @@ public final class ShapingReaders {
 
     private static Layer upSampling(LayerInfo info, Options o, Scope scope, int rank) {
         return new Shaping.UpSampling(
-                info, o.perAxis("size", rank, 2), o.text("interpolation", "nearest"), scope.channelsFirst(o));
+                info,
+                o.perAxis("size", rank, 2),
+                o.text("interpolation", "nearest"),
+                scope.origin().samplingGrid(),
+                scope.channelsFirst(o));
     }
 
     /**

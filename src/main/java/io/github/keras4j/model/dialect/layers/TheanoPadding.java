@@ -34,6 +34,12 @@ final class TheanoPadding {
         return equal(before, spans, strides, ConvolutionReaders.spatial(s, kernel.size(), channelsFirst));
     }
 
+    /** Same padding of a convolution with stride 1: an odd kernel gets the same zeros from both. */
+    static Padding ofStepsOfOne(Scope s, List<Integer> kernel) {
+        boolean odd = kernel.stream().allMatch(k -> k % 2 == 1);
+        return s.origin().isTheano() && !odd ? Padding.THEANO_SAME : Padding.SAME;
+    }
+
     static Padding ofPool(Padding padding, Scope s, List<Integer> pool, List<Integer> strides, boolean channelsFirst) {
         if (padding != Padding.SAME || !s.origin().isTheano()) {
             return padding;

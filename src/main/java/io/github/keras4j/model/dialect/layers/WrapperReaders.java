@@ -38,7 +38,7 @@ public final class WrapperReaders {
         List<Shape> inputs = s.inputs().isEmpty() || s.rank() < 2
                 ? List.of()
                 : List.of(Shapes.withoutSteps(s.inputs().get(0)));
-        return new Wrapper.TimeDistributed(info, s.factory().inner(inner, inputs));
+        return new Wrapper.TimeDistributed(info, s.factory().inner(inner, inputs), MaskRules.ofTimeDistributed(s));
     }
 
     private static Layer bidirectional(LayerInfo info, Options o, Scope s) {
@@ -59,7 +59,7 @@ public final class WrapperReaders {
         Layer layer = s.factory()
                 .inner(spec, s.inputs().isEmpty() ? List.of() : s.inputs().subList(0, 1));
         if (layer instanceof Recurrent recurrent) {
-            return recurrent;
+            return MaskRules.inBothDirections(recurrent, s.origin());
         }
         throw new Refusal("it wraps a layer that does not walk over steps. Received: " + spec.className());
     }

@@ -36,7 +36,15 @@ class RnnLayerTest {
     }
 
     private static Recurrent.Walk walk(boolean sequences, boolean backwards, boolean stateful) {
-        return new Recurrent.Walk(sequences, false, backwards, stateful, false, false, false);
+        return new Recurrent.Walk(
+                sequences,
+                false,
+                backwards,
+                stateful,
+                false,
+                false,
+                Recurrent.MaskedStep.HOLD_OUTPUT,
+                Recurrent.GivenStates.TAKEN);
     }
 
     private static KerasModel model(Generation generation, Shape shape, Layer... layers) {
@@ -66,8 +74,19 @@ class RnnLayerTest {
     @Test
     void should_give_zeros_at_a_masked_step_where_asked() {
         Layer masking = new Core.Masking(info("masking", "Masking"), 2);
-        Recurrent.Walk zero = new Recurrent.Walk(true, false, false, false, false, false, true);
+        Recurrent.Walk zero = walk(true, false, false).withMaskedStep(Recurrent.MaskedStep.ZERO);
         assertThat(run(masking, simple(zero))).containsExactly(1, 0, 4.5f);
+    }
+
+    @Test
+    void should_give_the_first_state_at_a_masked_step_where_asked() {
+        Layer masking = new Core.Masking(info("masking", "Masking"), 1);
+        Recurrent.Walk held = walk(true, false, true).withMaskedStep(Recurrent.MaskedStep.HOLD_STATE);
+        PureJavaSession session = new PureJavaEngine()
+                .plan(model(Generation.KERAS_2, Shape.of(1, 3, 1), masking, simple(held)))
+                .openSession();
+        assertThat(session.predict(List.of(X)).get(0).toFloats()).containsExactly(0, 2, 5);
+        assertThat(session.predict(List.of(X)).get(0).toFloats()).containsExactly(5, 4.5f, 6.25f);
     }
 
     @Test

@@ -25,12 +25,14 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What acts in training and is not trained is refused by name; nothing of it is passed over. */
 class TrainingSupportTest {
-    private static final Recurrent.Walk SEQUENCES = new Recurrent.Walk(true, false, false, false, false, false, false);
+    private static final Recurrent.Walk SEQUENCES = new Recurrent.Walk(
+            true, false, false, false, false, false, Recurrent.MaskedStep.HOLD_OUTPUT, Recurrent.GivenStates.TAKEN);
     private static final Core.Masking MASKING = new Core.Masking(LayerInfo.of("masking", "Masking"), 0);
 
     private final List<Node> nodes = new ArrayList<>();
@@ -81,32 +83,33 @@ class TrainingSupportTest {
                 LayerInfo.of("norm", "BatchNormalization"), List.of(-1), 0.99, 1e-3, true, true, false);
     }
 
-    private static Core.Passthrough through(String className, double rate) {
-        return new Core.Passthrough(LayerInfo.of("through", className), rate);
+    private static Core.Passthrough through(String className, Core.InTraining inTraining, double rate) {
+        return new Core.Passthrough(
+                LayerInfo.of(className.toLowerCase(Locale.ROOT), className), inTraining, rate, true);
     }
 
     @Test
     void random_numbers_are_refused_wherever_they_are_drawn() {
         input(2, 3, 4)
                 .add(lstm(info("lstm", "LSTM", Map.of("dropout", 0.5, "recurrent_dropout", 0.0)), SEQUENCES))
-                .add(through("GaussianNoise", 0.1));
+                .add(through("GaussianNoise", Core.InTraining.GAUSSIAN_NOISE, 0.1));
         isRefused(Generation.KERAS_3, "lstm", "Received: dropout=0.5");
-        isRefused(Generation.KERAS_3, "through", "Received: rate=0.1");
+        isRefused(Generation.KERAS_3, "gaussiannoise", "Received: rate=0.1");
     }
 
     @Test
     void a_rate_of_zero_is_trained() {
         input(2, 3, 4)
                 .add(lstm(info("lstm", "LSTM", Map.of("dropout", 0.0)), SEQUENCES))
-                .add(through("SpatialDropout1D", 0));
+                .add(through("SpatialDropout1D", Core.InTraining.SPATIAL_DROPOUT_1D, 0));
         assertThat(refusals(Generation.KERAS_3)).isEmpty();
     }
 
     @Test
     void layers_that_do_nothing_in_inference_alone_are_refused() {
         input(2, 3, 4)
-                .add(through("ActivityRegularization", 0))
-                .add(new Core.Passthrough(LayerInfo.of("flip", "RandomFlip"), 0));
+                .add(through("ActivityRegularization", Core.InTraining.PENALTY, 0))
+                .add(through("RandomFlip", Core.InTraining.AUGMENTATION, 0));
         assertThat(refusals(Generation.KERAS_3))
                 .extracting(Refusal::reason)
                 .containsExactly(
@@ -128,18 +131,21 @@ class TrainingSupportTest {
     @Test
     void masks_are_refused_where_the_loops_do_not_look_at_them_as_keras_does() {
         Layer softmax = new Activations.Activate(
-                LayerInfo.of("softmax", "Softmax"), new Activation(Activation.Kind.SOFTMAX, -1, 0, 0));
-        Layer add = new Merging.Elementwise(LayerInfo.of("add", "Add"), Merging.Operation.ADD);
+                LayerInfo.of("softmax", "Softmax"),
+                new Activation(Activation.Kind.SOFTMAX, -1, 0, 0),
+                Activations.AtMask.LOWERED);
+        Layer add = new Merging.Elementwise(LayerInfo.of("add", "Add"), Merging.Operation.ADD, Merging.Masks.ALL);
         Layer flat = new Wrapper.TimeDistributed(
-                LayerInfo.of("each", "TimeDistributed"), new Shaping.Flatten(LayerInfo.of("flat", "Flatten"), false));
+                LayerInfo.of("each", "TimeDistributed"),
+                new Shaping.Flatten(LayerInfo.of("flat", "Flatten"), false),
+                Wrapper.InnerMask.NONE);
         input(2, 3, 4)
                 .add(MASKING)
                 .add(norm(), 1)
                 .add(softmax, 1)
                 .add(add, 0, 1)
-                .add(flat, 1)
-                .add(through("Identity", 0), 1);
-        for (String layer : List.of("norm", "softmax", "add", "each", "through")) {
+                .add(flat, 1);
+        for (String layer : List.of("norm", "softmax", "add", "each")) {
             isRefused(Generation.TF_KERAS, layer, "a masked input");
         }
         assertThat(refusals(Generation.KERAS_1)).extracting(Refusal::layer).doesNotContain("norm");
@@ -167,14 +173,15 @@ class TrainingSupportTest {
                 lstm(LayerInfo.of("lstm", "LSTM"), SEQUENCES),
                 List.of(new TensorRef(0, 0)),
                 Map.of("mask", new TensorRef(0, 0)),
-                Map.of("training", true)));
+                Map.of("training", true),
+                Node.Masks.SEEN));
         isRefused(Generation.KERAS_3, "lstm", "tensors given by keyword");
-        isRefused(Generation.KERAS_3, "lstm", "Received: training=true");
+        isRefused(Generation.KERAS_3, "lstm", "Received: {training=true}");
     }
 
     @Test
     void layers_that_move_something_of_their_own_are_called_once() {
-        Recurrent.Walk stateful = new Recurrent.Walk(true, false, false, true, false, false, false);
+        Recurrent.Walk stateful = SEQUENCES.withStateful(true);
         Layer lstm = lstm(LayerInfo.of("lstm", "LSTM"), stateful);
         Layer dense = new Core.Dense(LayerInfo.of("dense", "Dense"), 2, Activation.LINEAR, true);
         Layer norm = norm();
@@ -184,8 +191,8 @@ class TrainingSupportTest {
 
     @Test
     void shapes_that_would_be_broadcast_and_other_axes_are_refused_before_a_training_opens() {
-        Layer add = new Merging.Elementwise(LayerInfo.of("add", "Add"), Merging.Operation.ADD);
-        Layer join = new Merging.Concatenate(LayerInfo.of("join", "Concatenate"), 1);
+        Layer add = new Merging.Elementwise(LayerInfo.of("add", "Add"), Merging.Operation.ADD, Merging.Masks.ALL);
+        Layer join = new Merging.Concatenate(LayerInfo.of("join", "Concatenate"), 1, Merging.Masks.ALL);
         input(2, 3, 4).input(2, 1, 4).add(add, 0, 1).add(join, 0, 0);
         isRefused(Generation.KERAS_3, "add", "without broadcasting");
         isRefused(Generation.KERAS_3, "join", "Received: axis=1 for an input of rank 3");
@@ -199,7 +206,7 @@ class TrainingSupportTest {
     void every_option_of_a_trained_layer_has_been_decided() {
         Map<Class<?>, List<String>> decided = Map.ofEntries(
                 Map.entry(LayerInfo.class, List.of("name", "className", "dtype", "trainable", "extras")),
-                Map.entry(Node.class, List.of("layer", "inputs", "keywordInputs", "arguments")),
+                Map.entry(Node.class, List.of("layer", "inputs", "keywordInputs", "arguments", "masks")),
                 Map.entry(
                         Recurrent.Walk.class,
                         List.of(
@@ -209,7 +216,8 @@ class TrainingSupportTest {
                                 "stateful",
                                 "unroll", // the same numbers
                                 "timeMajor", // refused
-                                "zeroOutputForMask")),
+                                "maskedStep",
+                                "givenStates")),
                 Map.entry(Recurrent.Rnn.class, List.of("info", "cell", "walk")),
                 Map.entry(
                         Recurrent.LstmCell.class,
@@ -222,16 +230,16 @@ class TrainingSupportTest {
                 Map.entry(Core.Dense.class, List.of("info", "units", "activation", "useBias")),
                 Map.entry(Core.Embedding.class, List.of("info", "inputDim", "outputDim", "maskZero")),
                 Map.entry(Core.Masking.class, List.of("info", "maskValue")),
-                Map.entry(Core.Passthrough.class, List.of("info", "rate")),
+                Map.entry(Core.Passthrough.class, List.of("info", "inTraining", "rate", "passesMask")),
                 Map.entry(Activation.class, List.of("kind", "alpha", "beta", "gamma")),
-                Map.entry(Activations.Activate.class, List.of("info", "activation")),
+                Map.entry(Activations.Activate.class, List.of("info", "activation", "atMask")),
                 Map.entry(Wrapper.Bidirectional.class, List.of("info", "forward", "backward", "mergeMode")),
-                Map.entry(Wrapper.TimeDistributed.class, List.of("info", "layer")),
+                Map.entry(Wrapper.TimeDistributed.class, List.of("info", "layer", "innerMask")),
                 Map.entry(
                         Normalizing.BatchNormalization.class,
                         List.of("info", "axis", "momentum", "epsilon", "center", "scale", "perBatch")),
-                Map.entry(Merging.Elementwise.class, List.of("info", "operation")),
-                Map.entry(Merging.Concatenate.class, List.of("info", "axis")),
+                Map.entry(Merging.Elementwise.class, List.of("info", "operation", "masks")),
+                Map.entry(Merging.Concatenate.class, List.of("info", "axis", "masks")),
                 Map.entry(Shaping.Flatten.class, List.of("info", "channelsFirst")),
                 Map.entry(Shaping.Reshape.class, List.of("info", "target")),
                 Map.entry(Shaping.RepeatVector.class, List.of("info", "n")));

@@ -1,7 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
-import io.github.keras4j.engine.purejava.train.blueprint.MaskedStep;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations.Activate;
@@ -90,7 +89,7 @@ final class GraphBuilder {
             return activate(input, activate.activation());
         }
         if (layer instanceof Recurrent.Rnn rnn) {
-            return recurrent(rnn, path, input, false);
+            return recurrent(rnn, path, input);
         }
         if (layer instanceof Wrapper.Bidirectional both) {
             return bidirectional(both, path, input);
@@ -125,8 +124,8 @@ final class GraphBuilder {
         if (layer instanceof Merging) {
             return merge(layer, inputs);
         }
-        if (layer instanceof Core.Passthrough) {
-            return input; // which does nothing while training: see TrainableLayers
+        if (layer instanceof Core.Passthrough through) { // which does nothing while training: see TrainableLayers
+            return through.passesMask() || !input.masked() ? input : view(input, input.batch, input.sizes);
         }
         throw new IllegalArgumentException("Not trained. Received: " + layer);
     }
@@ -152,7 +151,7 @@ final class GraphBuilder {
         return add(unit, output);
     }
 
-    private Flow recurrent(Recurrent.Rnn rnn, String path, Flow input, boolean inBothDirections) {
+    private Flow recurrent(Recurrent.Rnn rnn, String path, Flow input) {
         Walk walk = rnn.walk();
         int steps = input.sizes[0];
         int units = rnn.cell().outputSize();
@@ -172,8 +171,7 @@ final class GraphBuilder {
                 : flow(input.batch, new int[] {units}, false);
         double[][] carried =
                 walk.stateful() ? states.of(path, loop.states().length, input.batch * units) : new double[0][];
-        MaskedStep masked = MaskedStep.of(walk, rules, inBothDirections);
-        return add(new RecurrentUnit(input, output, loop, walk, masked, !leaves.contains(input), carried), output);
+        return add(new RecurrentUnit(input, output, loop, walk, !leaves.contains(input), carried), output);
     }
 
     private CellLoop loop(Recurrent.Cell cell, CellLoop.Spec spec) {
@@ -197,8 +195,8 @@ final class GraphBuilder {
     }
 
     private Flow bidirectional(Wrapper.Bidirectional both, String path, Flow input) {
-        Flow forward = recurrent((Recurrent.Rnn) both.forward(), path + "forward/", input, true);
-        Flow backward = recurrent((Recurrent.Rnn) both.backward(), path + "backward/", input, true);
+        Flow forward = recurrent((Recurrent.Rnn) both.forward(), path + "forward/", input);
+        Flow backward = recurrent((Recurrent.Rnn) both.backward(), path + "backward/", input);
         boolean sequences = both.forward().walk().returnSequences();
         JoinUnit.Mode mode = switch (both.mergeMode()) {
             case CONCAT -> JoinUnit.Mode.CONCATENATE;

@@ -1,6 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
-import io.github.keras4j.engine.purejava.train.blueprint.MaskedStep;
+import io.github.keras4j.model.Recurrent.MaskedStep;
 import io.github.keras4j.model.Recurrent.Walk;
 import java.util.Arrays;
 
@@ -13,7 +13,6 @@ final class RecurrentUnit extends Unit {
     private final Flow output;
     private final CellLoop cell;
     private final Walk walk;
-    private final MaskedStep masked;
     private final int steps;
     private final int batch;
     private final int units;
@@ -29,19 +28,11 @@ final class RecurrentUnit extends Unit {
     /**
      * @param carried the states to start from and to leave behind, each {@code [batch][units]}; none: not stateful
      */
-    RecurrentUnit(
-            Flow input,
-            Flow output,
-            CellLoop cell,
-            Walk walk,
-            MaskedStep masked,
-            boolean needsInputGradient,
-            double[][] carried) {
+    RecurrentUnit(Flow input, Flow output, CellLoop cell, Walk walk, boolean needsInputGradient, double[][] carried) {
         this.input = input;
         this.output = output;
         this.cell = cell;
         this.walk = walk;
-        this.masked = masked;
         this.carried = carried;
         steps = cell.steps;
         batch = cell.batch;
@@ -111,10 +102,10 @@ final class RecurrentUnit extends Unit {
         for (int b = 0; b < batch; b++) {
             double[] from = cell.h;
             int at = ((t + 1) * batch + b) * units;
-            if (live.length > 0 && masked != MaskedStep.STATE) {
+            if (live.length > 0 && walk.maskedStep() != MaskedStep.HOLD_STATE) {
                 if (live[t * batch + b]) {
                     System.arraycopy(cell.h, at, held, b * units, units);
-                } else if (masked == MaskedStep.ZERO) {
+                } else if (walk.maskedStep() == MaskedStep.ZERO) {
                     Arrays.fill(held, b * units, (b + 1) * units, 0);
                 }
                 from = held;
@@ -154,7 +145,7 @@ final class RecurrentUnit extends Unit {
             int row = b * units;
             boolean given = walk.returnSequences() || last;
             int at = walk.returnSequences() ? (b * steps + t) * units : row;
-            if (live.length == 0 || masked == MaskedStep.STATE) {
+            if (live.length == 0 || walk.maskedStep() == MaskedStep.HOLD_STATE) {
                 if (given) {
                     Kernels.BEST.add(units, output.gradient, at, cell.dh, row);
                 }
@@ -166,7 +157,7 @@ final class RecurrentUnit extends Unit {
             if (live[t * batch + b]) {
                 Kernels.BEST.add(units, held, row, cell.dh, row);
                 Arrays.fill(held, row, row + units, 0);
-            } else if (masked == MaskedStep.ZERO) {
+            } else if (walk.maskedStep() == MaskedStep.ZERO) {
                 Arrays.fill(held, row, row + units, 0);
             }
         }
