@@ -93,11 +93,12 @@ def layer(name, *arguments, **options):
 
 
 def wrapped(name, *inner):
-    """A wrapper around a layer: wrapped("Bidirectional", "LSTM", 3, {options})."""
+    """A wrapper around a layer: wrapped("Bidirectional", "LSTM", 3, {options}, {the wrapper's own options})."""
     def make(first):
         layers = recording.keras().layers
         options = inner[2] if len(inner) > 2 else {}
-        return getattr(layers, name)(getattr(layers, inner[0])(inner[1], **options), **first)
+        own = inner[3] if len(inner) > 3 else {}
+        return getattr(layers, name)(getattr(layers, inner[0])(inner[1], **options), **dict(own, **first))
     return make
 
 
@@ -223,12 +224,36 @@ def penalties():
         yield small("constraint-" + name, [make, dense])
 
 
+def masked():
+    """What a masked step hands on, in both directions, to a layer that knows masks and to one that does not."""
+    sequences = {"return_sequences": True}
+
+    def run(name, *layers, **options):
+        return small("masked-" + name, [layer("Masking", mask_value=0.0)] + list(layers),
+                     **dict({"data": with_blanks}, **options))
+
+    yield run("backwards", layer("LSTM", 3, go_backwards=True, **sequences), layer("GRU", 3), softmax())
+    yield run("stateful", layer("GRU", 3, stateful=True, **sequences), layer("LSTM", 3, stateful=True), softmax(),
+              batch=2, batch_size=2, data=lambda: [array[:6] for array in with_blanks()], shuffle=False)
+    yield run("loss", wrapped("Bidirectional", "LSTM", 3, sequences, {"merge_mode": "sum"}),
+              wrapped("TimeDistributed", "Dense", CLASSES, {"activation": "softmax"}),
+              data=lambda: with_blanks((STEPS,)))
+    if old():  # whose Flatten refuses masks
+        yield run("bidirectional-sequences", wrapped("Bidirectional", "GRU", 3, sequences), layer("SimpleRNN", 3),
+                  softmax())
+        return
+    yield run("flatten", layer("LSTM", 3, **sequences), layer("Flatten"), softmax())
+    yield run("bidirectional-flatten", wrapped("Bidirectional", "LSTM", 3, sequences), layer("Flatten"), softmax())
+    yield run("bidirectional-average", wrapped("Bidirectional", "SimpleRNN", 3, sequences, {"merge_mode": "ave"}),
+              layer("Flatten"), softmax())
+
+
 def _constraint(name, *arguments):
     return getattr(recording.keras().constraints, name)(*arguments)
 
 
-def with_blanks():
-    x, y = samples("categorical")()
+def with_blanks(y_shape=()):
+    x, y = samples("categorical", y_shape=y_shape)()
     x[::2, -1] = 0.0
     x[1, 0] = 0.0
     return x, y
@@ -240,4 +265,6 @@ def runs():
     for run in pairs():
         yield run
     for run in further():
+        yield run
+    for run in masked():
         yield run

@@ -1,6 +1,7 @@
 package io.github.keras4j;
 
 import io.github.keras4j.compare.Verification;
+import io.github.keras4j.engine.Compilation;
 import io.github.keras4j.engine.CrossCheckedEngine;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.EngineChoice;
@@ -61,19 +62,20 @@ public final class Keras4j {
             if (choices.size() == 1 && engine.missing().isPresent()) {
                 throw new MissingLibraryException(engine.missing().get());
             }
-            Support support = engine.supports(model);
-            if (support.isYes()) {
-                Engine chosen = options.crossCheck() && choice != EngineChoice.PUREJAVA
-                        ? new CrossCheckedEngine(engine, new PureJavaEngine())
-                        : engine;
-                return new KerasPort(model, engine.name(), chosen.compile(model));
+            Engine chosen = options.crossCheck() && choice != EngineChoice.PUREJAVA
+                    ? new CrossCheckedEngine(engine, new PureJavaEngine())
+                    : engine;
+            Compilation compilation = chosen.compile(model);
+            if (compilation instanceof Compilation.Refused refused) {
+                refusals.add("engine " + engine.name() + ": "
+                        + String.join(
+                                "; ",
+                                refused.support().refusals().stream()
+                                        .map(Support.Refusal::toString)
+                                        .toList()));
+                continue;
             }
-            refusals.add("engine " + engine.name() + ": "
-                    + String.join(
-                            "; ",
-                            support.refusals().stream()
-                                    .map(Support.Refusal::toString)
-                                    .toList()));
+            return new KerasPort(model, engine.name(), compilation.orThrow());
         }
         throw new UnsupportedLayerException(
                 "model '" + model.name() + "' has layers that no chosen engine runs: " + String.join(" | ", refusals));

@@ -28,7 +28,8 @@ class BatchOverCoresTest {
     void answers_as_one_thread(String name) {
         KerasModel model = read(name);
         List<Tensor> inputs = InputSampler.batch(model, 500);
-        try (KerasPort port = new KerasPort(model, ENGINE.name(), ENGINE.compile(model));
+        try (KerasPort port = new KerasPort(
+                        model, ENGINE.name(), ENGINE.compile(model).orThrow());
                 Session session = port.openSession()) {
             assertThat(port.predict(inputs)).isEqualTo(session.predict(inputs));
         }
@@ -36,7 +37,7 @@ class BatchOverCoresTest {
 
     @Test
     void shares_are_whole_chunks() {
-        try (Plan plan = ENGINE.compile(read("lstm-32x3x1"))) {
+        try (Plan plan = ENGINE.compile(read("lstm-32x3x1")).orThrow()) {
             assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 2)).isEqualTo(320);
             assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 16)).isEqualTo(80);
             assertThat(plan.share(List.of(Shape.of(150, 3, 1)), 16)).isEqualTo(150);
@@ -46,7 +47,8 @@ class BatchOverCoresTest {
     @Test
     void a_wrong_shape_is_named_whole() {
         KerasModel model = read("lstm-32x3x1");
-        try (KerasPort port = new KerasPort(model, ENGINE.name(), ENGINE.compile(model))) {
+        try (KerasPort port =
+                new KerasPort(model, ENGINE.name(), ENGINE.compile(model).orThrow())) {
             assertThatThrownBy(() -> port.predict(List.of(Tensor.wrap(Shape.of(500, 3, 2), new float[3000]))))
                     .isInstanceOf(Keras4jException.class)
                     .hasMessageContaining("500");

@@ -6,6 +6,7 @@ import io.github.keras4j.compare.Explanation;
 import io.github.keras4j.compare.Verification.Failed;
 import io.github.keras4j.compare.Verification.Outcome;
 import io.github.keras4j.data.Fixture;
+import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.verify.CallComparison;
@@ -85,10 +86,11 @@ class PlantedFaultsTest {
     private static Explanation explain(Planted planted) {
         Fixture fixture = fixture(planted.calls());
         PureJavaEngine engine = new PureJavaEngine();
-        Outcome outcome = new CallComparison(planted.faulty(), fixture, VerifyOptions.DEFAULT)
-                .run(engine.compile(planted.faulty()));
+        Plan plan = engine.plan(planted.faulty());
+        Outcome outcome = new CallComparison(planted.faulty(), fixture, VerifyOptions.DEFAULT).run(plan);
         assertThat(outcome).as("the fault shows").isInstanceOf(Failed.class);
-        return new Explainer(engine, planted.faulty(), fixture, VerifyOptions.DEFAULT, (Failed) outcome).explain();
+        return new Explainer(engine, plan, planted.faulty(), fixture, VerifyOptions.DEFAULT, (Failed) outcome)
+                .explain();
     }
 
     private static Fixture fixture(List<Fixture.Call> calls) {

@@ -52,7 +52,7 @@ final class PlantedModels {
     /** What the model gives, as Python would have recorded it. */
     static List<Fixture.Call> record(KerasModel right, boolean reset, Tensor... inputs) {
         List<Fixture.Call> calls = new ArrayList<>();
-        try (Session session = new PureJavaEngine().compile(right).openSession()) {
+        try (Session session = new PureJavaEngine().plan(right).openSession()) {
             for (Tensor input : inputs) {
                 if (reset) {
                     session.resetStates();

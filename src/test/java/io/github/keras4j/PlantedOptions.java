@@ -147,7 +147,7 @@ final class PlantedOptions {
         // Python's later layers saw what its dropout left
         Tensor left = Tensor.wrap(before.shape(), dropped);
         KerasModel fed = Suspects.fedAt(right, Chain.layer(right, "dropout"), Shape.of(-1, 6, 5));
-        try (Session session = new PureJavaEngine().compile(fed).openSession()) {
+        try (Session session = new PureJavaEngine().plan(fed).openSession()) {
             Trace trace = session.trace(List.of(input, left));
             List<Named> layers = trace.layers().entrySet().stream()
                     .filter(entry -> !entry.getKey().equals("input"))

@@ -24,7 +24,7 @@ public enum Peer {
     KERAS4J {
         @Override
         Supplier<float[]> call(KerasModel model, Path folder, Tensor input) {
-            PureJavaSession session = new PureJavaEngine().compile(model).openSession();
+            PureJavaSession session = new PureJavaEngine().plan(model).openSession();
             Shape shape = session.bind(List.of(input.shape())).get(0);
             float[][] inputs = {input.toFloats()};
             float[][] outputs = {new float[shape.elements()]};

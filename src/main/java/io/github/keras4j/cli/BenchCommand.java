@@ -1,5 +1,6 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.engine.Compilation;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.InputSampler;
@@ -71,10 +72,10 @@ final class BenchCommand implements Callable<Integer> {
             if (chosen && engine != EngineChoice.AUTO && candidate.missing().isPresent()) {
                 throw new MissingLibraryException(candidate.missing().get());
             }
-            if (chosen && candidate.supports(read).isYes()) {
+            if (chosen && candidate.compile(read) instanceof Compilation.Compiled compiled) {
                 String kernels = candidate instanceof PureJavaEngine own ? own.kernels() : "natives";
                 out.println(
-                        Timing.line(candidate.name() + ", " + kernels, measure(candidate, read, inputs), batchSize));
+                        Timing.line(candidate.name() + ", " + kernels, measure(compiled.plan(), inputs), batchSize));
                 out.flush();
                 ran++;
             }
@@ -86,8 +87,8 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private long[] measure(Engine candidate, KerasModel read, List<Tensor> inputs) {
-        try (Plan plan = candidate.compile(read);
+    private long[] measure(Plan compiled, List<Tensor> inputs) {
+        try (Plan plan = compiled;
                 Session session = plan.openSession()) {
             Runnable call = session instanceof PureJavaSession own ? fast(own, inputs) : () -> session.predict(inputs);
             for (int i = 0; i < warmUp; i++) {

@@ -44,7 +44,7 @@ record ReceivedFixture(Path folder) {
     /** Python's numbers are the truth; ours are kept to see a change, and never take their place. */
     ReceivedFixture mustNotBePythons() {
         if (Files.exists(folder.resolve(Fixture.FILE))
-                && !FixtureReader.read(folder).producer().containsKey(PRODUCER)) {
+                && !FixtureReader.producer(folder).containsKey(PRODUCER)) {
             throw new FixtureException("the folder holds what Python said, and Java's answers don't replace that."
                     + " Received: " + folder + "; record into another folder, or with python-reference/record.py");
         }

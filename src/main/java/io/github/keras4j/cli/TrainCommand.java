@@ -90,13 +90,12 @@ final class TrainCommand implements Callable<Integer> {
                 .map(FixtureStore.Found::folder)
                 .toList();
         if (found.size() == 1) {
-            Fixture fixture = FixtureReader.read(found.get(0));
-            Retraining retraining = Retraining.open(fixture, options);
+            Retraining retraining = Retraining.open(found.get(0), options);
             for (int i = 1; i < repeat; i++) {
                 TrainingComparison early = retraining.run(EpochLog.NONE);
                 spec.commandLine().getOut().printf(Locale.ROOT, "run %d of %d: %.3f s%n", i, repeat, early.seconds());
             }
-            return train(fixture, retraining, verbose.orElse(2)).passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
+            return train(retraining, verbose.orElse(2)).passes() ? ExitCodes.OK : ExitCodes.DIFFERENCE;
         }
         if (save.isPresent() || html.isPresent() || repeat != 1) {
             throw new ParameterException(
@@ -106,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
         return trainAll(found, options);
     }
 
-    private TrainingComparison train(Fixture fixture, Retraining retraining, int verbosity) throws IOException {
+    private TrainingComparison train(Retraining retraining, int verbosity) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         KerasLines lines = new KerasLines(retraining.generation());
         TrainingComparison comparison;
@@ -122,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
         out.println(TrainingReport.of(comparison));
         out.flush();
         if (html.isPresent()) {
-            OutputFile.writeInto(html.get(), HtmlReport.of(comparison, about(fixture)));
+            OutputFile.writeInto(html.get(), HtmlReport.of(comparison, about(retraining.fixture())));
         }
         return comparison;
     }
@@ -135,16 +134,15 @@ final class TrainCommand implements Callable<Integer> {
         int skipped = 0;
         int unreadable = 0;
         for (Path folder : found) {
-            Fixture fixture = FixtureReader.read(folder);
-            if (fixture.training().isEmpty()) {
-                continue;
-            }
             try {
+                Fixture fixture = FixtureReader.read(folder);
+                if (fixture.training().isEmpty()) {
+                    continue;
+                }
                 Retraining retraining = Retraining.open(fixture, options);
                 Support support = retraining.support();
                 if (support.isYes()) {
-                    boolean passes =
-                            train(fixture, retraining, verbose.orElse(0)).passes();
+                    boolean passes = train(retraining, verbose.orElse(0)).passes();
                     same += passes ? 1 : 0;
                     differ += passes ? 0 : 1;
                 } else {

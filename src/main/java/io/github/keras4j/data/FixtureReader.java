@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 
-/** Reads {@code fixture.json}, strictly: a key that it does not know is an error, for it may be a misspelt one. */
+/**
+ * The one door through which fixtures are read. Strict: a key that it does not know is an error, for it may be a misspelt
+ * one. Before anything else is read, the folder's files are held to their checksums: the models, the arrays and the
+ * training run of a fixture that was read are those that were recorded.
+ */
 public final class FixtureReader {
     private static final List<String> KEYS = List.of(
             "format",
@@ -39,18 +43,29 @@ public final class FixtureReader {
 
     /**
      * @param folder with a {@code fixture.json}
-     * @throws FixtureException when it breaks the contract; checksums are checked by {@link Checksums}
+     * @throws FixtureException when it breaks the contract, and for a file that is not the recorded one
      */
     public static Fixture read(Path folder) {
         return new FixtureReader(folder).read();
     }
 
+    /** The versions that a fixture names for who recorded it; its other files are not looked at. */
+    public static Map<String, String> producer(Path folder) {
+        return texts(root(folder.resolve(Fixture.FILE)), "producer", false);
+    }
+
+    private static StrictObject root(Path file) {
+        return new StrictObject(Json.readObject(file, "fixture"), "The fixture " + file, KEYS);
+    }
+
     private Fixture read() {
         Path file = folder.resolve(Fixture.FILE);
-        StrictObject root = new StrictObject(Json.readObject(file, "fixture"), "The fixture " + file, KEYS);
+        StrictObject root = root(file);
         if (!root.required("format").isIntegralNumber() || root.count("format") != 1) {
             throw root.wrong("format", "1", root.required("format"));
         }
+        Map<String, String> sha256 = texts(root, "sha256", true);
+        Checksums.check(folder, sha256);
         OptionalDouble rtol = OptionalDouble.empty();
         OptionalDouble atol = OptionalDouble.empty();
         if (root.has("tolerance")) {
@@ -73,7 +88,7 @@ public final class FixtureReader {
                 root.optionalText("description").orElse(""),
                 Folders.inside(folder, root.text("model")),
                 root.optionalText("config").map(name -> Folders.inside(folder, name)),
-                texts(root, "sha256", true),
+                sha256,
                 texts(root, "producer", false),
                 rtol,
                 atol,

@@ -28,7 +28,7 @@ final class RecurrentVariants {
         RecurrentVariants all = new RecurrentVariants(layer, weights);
         all.walk();
         if (layer.cell() instanceof Recurrent.LstmCell cell) {
-            all.gates(List.of("i", "f", "c", "o"));
+            all.gates(cell.gates());
             all.activations(
                     cell.activation(),
                     "activation",
@@ -40,7 +40,7 @@ final class RecurrentVariants {
                     a -> new Recurrent.LstmCell(
                             cell.units(), cell.activation(), a, cell.useBias(), cell.unitForgetBias()));
         } else if (layer.cell() instanceof Recurrent.GruCell cell) {
-            all.gates(List.of("z", "r", "h"));
+            all.gates(cell.gates());
             all.activations(
                     cell.activation(),
                     "activation",

@@ -32,20 +32,29 @@ public record CrossCheckedEngine(Engine engine, Engine witness) implements Engin
     }
 
     /**
-     * @throws UnsupportedLayerException when the engine refuses the model, or when the two engines differ; the
-     *     message has the output, the element and both values
+     * As the engine's own, and a model that the witness runs is asked of both.
+     *
+     * @throws UnsupportedLayerException when the two engines differ; the message has the output, the element and both
+     *     values
      */
     @Override
-    public Plan compile(KerasModel model) {
-        Plan plan = engine.compile(model);
-        if (!witness.supports(model).isYes()) {
-            return plan;
+    public Compilation compile(KerasModel model) {
+        Compilation compilation = engine.compile(model);
+        if (compilation instanceof Compilation.Compiled compiled) {
+            crossCheck(model, compiled.plan());
         }
+        return compilation;
+    }
+
+    private void crossCheck(KerasModel model, Plan plan) {
         boolean agreed = false;
-        try (Plan second = witness.compile(model)) {
-            check(model, plan, second);
+        try {
+            if (witness.compile(model) instanceof Compilation.Compiled second) {
+                try (Plan asked = second.plan()) {
+                    check(model, plan, asked);
+                }
+            }
             agreed = true;
-            return plan;
         } finally {
             if (!agreed) {
                 plan.close();

@@ -1,6 +1,5 @@
 package io.github.keras4j.engine;
 
-import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import java.util.Optional;
 
@@ -17,13 +16,12 @@ public interface Engine {
         return Optional.empty();
     }
 
-    /** Whether this engine runs the model right, and if not, every reason. Cheap: runs nothing. */
+    /**
+     * Whether this engine runs the model right, and if not, every reason. Runs nothing. Who wants to run the model asks
+     * {@link #compile} at once, which does the same work no second time.
+     */
     Support supports(KerasModel model);
 
-    /**
-     * Makes the model ready to run.
-     *
-     * @throws UnsupportedLayerException when {@link #supports} says no; the message has every refusal
-     */
-    Plan compile(KerasModel model);
+    /** Makes the model ready to run, or says why it does not. */
+    Compilation compile(KerasModel model);
 }

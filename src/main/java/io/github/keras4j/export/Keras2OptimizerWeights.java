@@ -2,7 +2,6 @@ package io.github.keras4j.export;
 
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.errors.Keras4jException;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Loss;
@@ -42,7 +41,7 @@ final class Keras2OptimizerWeights {
     }
 
     private boolean isKeras2() {
-        return compiled.generation() != Generation.TF_KERAS && compiled.generation() != Generation.KERAS_3;
+        return !compiled.rules().keepsConfiguration();
     }
 
     /** The training configuration of a model of tf.keras or Keras 3, as it was read; empty: Keras 2's words will do. */
@@ -95,7 +94,7 @@ final class Keras2OptimizerWeights {
         if (counts) {
             scalars.add(Tensor.wrap(Shape.of(), new long[] {state.iterations()}));
         }
-        if (compiled.generation() == Generation.KERAS_3 && compiled.optimizer().decaySteps() == 0) {
+        if (compiled.rules().storesLearningRate() && compiled.optimizer().decaySteps() == 0) {
             scalars.add(
                     Tensor.wrap(Shape.of(), new double[] {compiled.optimizer().learningRate()})
                             .cast(dtype()));

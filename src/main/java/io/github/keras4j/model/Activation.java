@@ -10,6 +10,12 @@ package io.github.keras4j.model;
  * @param gamma its third number, else 0
  */
 public record Activation(Kind kind, double alpha, double beta, double gamma) {
+    /** Of SELU: scale x above 0, scale alpha (exp(x) - 1) below. */
+    public static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+
+    /** See {@link #SELU_ALPHA}. */
+    public static final double SELU_SCALE = 1.0507009873554804934193349852946;
+
     /** {@code x} itself: a layer without an activation. */
     public static final Activation LINEAR = of(Kind.LINEAR);
     /** {@link Kind#TANH}. */
@@ -34,6 +40,28 @@ public record Activation(Kind kind, double alpha, double beta, double gamma) {
      */
     public static Activation of(Kind kind, double alpha) {
         return new Activation(kind, alpha, 0, 0);
+    }
+
+    /**
+     * A hard_sigmoid: clip(slope x + 0.5, 0, 1).
+     *
+     * @param slope of the line between 0 and 1
+     * @param passesAtEnds whether the gradient passes where the line is 0 or 1 itself: by Theano's clip
+     *     ({@code AND(GE, LE)} in its graph) and TensorFlow's, but not by Keras 3's relu6(x + 3) / 6
+     */
+    public record Line(double slope, boolean passesAtEnds) {}
+
+    /**
+     * {@return the line of a hard_sigmoid}
+     *
+     * @param kind {@link Kind#HARD_SIGMOID} or {@link Kind#HARD_SIGMOID_V3}
+     */
+    public static Line line(Kind kind) {
+        return switch (kind) {
+            case HARD_SIGMOID -> new Line(0.2, true);
+            case HARD_SIGMOID_V3 -> new Line(1.0 / 6, false);
+            default -> throw new IllegalArgumentException("Not a hard_sigmoid. Received: " + kind);
+        };
     }
 
     /** The formulas, x being the input. */

@@ -105,6 +105,21 @@ public sealed interface Core extends Layer {
      *     given, whose mask hangs on it (layers/preprocessing/image_preprocessing.py 2.15, call)
      */
     record Passthrough(LayerInfo info, InTraining inTraining, double rate, boolean passesMask) implements Core {
+        /** Whether it gives its input in training, too, and adds no loss. */
+        public boolean isInertInTraining() {
+            return switch (inTraining) {
+                case NOTHING -> true;
+                case DROPOUT,
+                        SPATIAL_DROPOUT_1D,
+                        SPATIAL_DROPOUT_2D,
+                        SPATIAL_DROPOUT_3D,
+                        ALPHA_DROPOUT,
+                        GAUSSIAN_DROPOUT,
+                        GAUSSIAN_NOISE -> rate == 0;
+                case PENALTY, AUGMENTATION -> false;
+            };
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.passthrough(this);

@@ -10,10 +10,14 @@ import java.util.Map;
  * @param className Keras's class as the file names it, {@code Convolution1D} in a Keras 1 file
  * @param dtype the type that it computes in
  * @param trainable whether training changes its weights
- * @param extras initializers, regularizers and constraints by Keras 2 option name
- *     ({@code kernel_initializer}, ...), carried through as plain JSON values (maps, lists, strings, numbers)
+ * @param extras what acts in training alone: initializers, regularizers, constraints and rates of dropout by Keras 2
+ *     option name ({@code kernel_initializer}, ...), and {@link #POLICY}; plain JSON values (maps, lists, strings,
+ *     numbers)
  */
 public record LayerInfo(String name, String className, DType dtype, boolean trainable, Map<String, Object> extras) {
+    /** The extra that names a policy of mixed precision: in inference the layer is computed in float32. */
+    public static final String POLICY = "dtype_policy";
+
     /** The extras are copied. */
     public LayerInfo {
         extras = Map.copyOf(extras);

@@ -183,6 +183,14 @@ public sealed interface Recurrent extends Layer {
 
         /** Size of its output. */
         int outputSize();
+
+        /**
+         * Its gates' names in the order in which kernel, recurrent_kernel and bias hold them side by side; none where these
+         * are not cut into gates.
+         */
+        default List<String> gates() {
+            return List.of();
+        }
     }
 
     /** Gates i, f, c, o. Weights: kernel (in, 4 units), recurrent_kernel (units, 4 units), bias (4 units,). */
@@ -192,6 +200,11 @@ public sealed interface Recurrent extends Layer {
         @Override
         public <R> R accept(Cell.Visitor<R> visitor) {
             return visitor.lstmCell(this);
+        }
+
+        @Override
+        public List<String> gates() {
+            return List.of("i", "f", "c", "o");
         }
 
         @Override
@@ -215,6 +228,11 @@ public sealed interface Recurrent extends Layer {
         @Override
         public <R> R accept(Cell.Visitor<R> visitor) {
             return visitor.gruCell(this);
+        }
+
+        @Override
+        public List<String> gates() {
+            return List.of("z", "r", "h");
         }
 
         @Override

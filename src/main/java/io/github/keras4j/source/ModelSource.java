@@ -2,20 +2,19 @@ package io.github.keras4j.source;
 
 import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchives;
-import io.github.keras4j.data.Checksums;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
-import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.dialect.CanonicalModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a model lies: an {@code .h5}, a {@code .keras}, weights beside their architecture's JSON, or a fixture's
- * folder.
+ * The one door through which models are read, by every command. Where a model lies: an {@code .h5}, a {@code .keras}, weights beside their architecture's JSON, or a fixture's
+ * folder, whose files {@link FixtureReader} has held to their checksums.
  *
  * @param model the file with the weights
  * @param config the architecture, where the model's file has weights only
@@ -45,14 +44,43 @@ public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> f
     }
 
     /**
-     * Reads the model; a fixture's checksums first.
+     * Reads the model.
      *
      * @throws MalformedArchiveException for a file that can't be read
-     * @throws FixtureException for a file that is not the recorded one
      */
     public KerasModel read() {
-        fixture.ifPresent(Checksums::check);
+        return open().model();
+    }
+
+    /** As {@link #read}, to read further weights of the same architecture with it. */
+    public Opened open() {
         KerasArchive archive = config.isPresent() ? KerasArchives.open(model, config.get()) : KerasArchives.open(model);
-        return CanonicalModels.read(archive);
+        return new Opened(archive, CanonicalModels.read(archive));
+    }
+
+    /** A model that was read, and what its architecture was read from. */
+    public static final class Opened {
+        private final KerasArchive archive;
+        private final KerasModel model;
+
+        private Opened(KerasArchive archive, KerasModel model) {
+            this.archive = archive;
+            this.model = model;
+        }
+
+        /** The model, with its own weights. */
+        public KerasModel model() {
+            return model;
+        }
+
+        /**
+         * The weights that another file holds for the same layers: a checkpoint.
+         *
+         * @throws MalformedArchiveException for a file that can't be read or holds others
+         */
+        public Weights weights(Path file) {
+            return CanonicalModels.read(KerasArchives.openWeights(file, archive))
+                    .weights();
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
@@ -25,7 +26,7 @@ final class Keras1Initializers {
 
     Keras1Initializers(NumpyRandom random, KerasModel model) {
         this.random = random;
-        innerAsOuter = model.provenance().kerasVersion().startsWith("1.2");
+        innerAsOuter = TrainingRules.of(model.provenance()).start() == TrainingRules.Start.RECURRENT_AS_KERNEL;
         dtype = model.weights().flatten().values().stream()
                 .map(Tensor::dtype)
                 .findFirst()

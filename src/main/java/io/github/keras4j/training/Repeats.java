@@ -19,7 +19,8 @@ final class Repeats {
     private Repeats() {}
 
     /** Those of {@code NAME} for {@code NAME-KERNEL}, and the other way round; none for float64. */
-    static List<TrainingRun> of(TrainingRun run) {
+    static List<RecordedRun> of(RecordedRun recorded) {
+        TrainingRun run = recorded.run;
         Path folder = run.file().toAbsolutePath().normalize().getParent();
         if (run.dtype() != DType.FLOAT32 || folder == null || folder.getParent() == null) {
             return List.of();
@@ -29,8 +30,8 @@ final class Repeats {
                     .map(sibling -> sibling.resolve(run.file().getFileName()))
                     .filter(Files::isRegularFile)
                     .sorted()
-                    .map(file -> TrainingRun.read(file, run.config()))
-                    .filter(other -> isRepeat(run, other))
+                    .map(file -> RecordedRun.of(file, run.config()))
+                    .filter(other -> isRepeat(run, other.run))
                     .toList();
         } catch (IOException e) {
             throw new FixtureException("The run's folder can't be read. Received: " + folder + " (" + e + ")", e);

@@ -6,9 +6,9 @@ import io.github.keras4j.data.TrainingRun.Reset;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.OptionalLibrary;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Tensor;
 import io.github.keras4j.training.TrainingComparison.Outcome;
 import io.github.keras4j.training.TrainingComparison.WeightsAt;
@@ -24,18 +24,17 @@ import java.util.stream.Stream;
 final class RetrainedRun {
     private final String name;
     private final TrainingRun run;
-    private final Optional<TrainingRun> companion;
-    private final Models models;
+    private final RecordedRun recorded;
+    private final Optional<RecordedRun> companion;
     private final TrainingOptions options;
     private final double[] losses;
     private final Map<Integer, Weights> seen = new TreeMap<>();
 
     /** @param companion the same run in the other dtype */
-    RetrainedRun(
-            String name, TrainingRun run, Models models, Optional<TrainingRun> companion, TrainingOptions options) {
+    RetrainedRun(String name, RecordedRun recorded, Optional<RecordedRun> companion, TrainingOptions options) {
         this.name = name;
-        this.run = run;
-        this.models = models;
+        this.recorded = recorded;
+        run = recorded.run;
         this.companion = companion;
         this.options = options;
         losses = new double[run.updates()];
@@ -47,9 +46,10 @@ final class RetrainedRun {
             OptionalLibrary.HDF5.require("Saving the trained model"); // before the training, not after it
         }
         long[][] order = order();
-        KerasModel start = models.initial;
+        KerasModel start = recorded.initial();
         if (options.seed().isPresent()) {
-            SeededStart seeded = SeededStart.of(models.initial, options.seed().get(), run);
+            SeededStart seeded =
+                    SeededStart.of(recorded.initial(), options.seed().get(), run);
             start = seeded.model();
             order = seeded.order();
         }
@@ -58,7 +58,7 @@ final class RetrainedRun {
             long began = System.nanoTime();
             train(session, order, log);
             seconds = (System.nanoTime() - began) / 1e9;
-            KerasModel trained = models.initial.withWeights(session.weights());
+            KerasModel trained = recorded.initial().withWeights(session.weights());
             if (options.save().isPresent()) {
                 TrainedModels.save(
                         trained, session.optimizerState(), options.save().get());
@@ -114,9 +114,12 @@ final class RetrainedRun {
     }
 
     private TrainingComparison result(Trainer trainer, TrainingSession session, KerasModel trained, double seconds) {
-        Optional<String> racy = racy(models.initial);
-        List<TrainingRun> repeats = Repeats.of(run);
-        Horizon horizon = Horizon.of(run, companion, repeats);
+        Optional<String> racy = racy(recorded.initial());
+        List<RecordedRun> repeats = Repeats.of(recorded);
+        Horizon horizon = Horizon.of(
+                run,
+                companion.map(other -> other.run),
+                repeats.stream().map(repeat -> repeat.run).toList());
         int held = racy.isPresent() ? 0 : horizon.updates.orElse(run.updates());
         Optional<TrainingDivergence> divergence = run.stepLosses()
                 .map(python -> TrainingDivergence.of(losses, python.toDoubles(), held, horizon::allowed));
@@ -129,12 +132,12 @@ final class RetrainedRun {
         run.checkpoints().forEach((update, file) -> {
             Weights java = seen.get(update);
             if (java != null) {
-                weights.add(weightsAt(update, held, java, models.weights(file), allowed));
+                weights.add(weightsAt(update, held, java, recorded.weights(file), allowed));
             }
         });
         run.finalWeights()
-                .ifPresent(file ->
-                        weights.add(weightsAt(run.updates(), held, session.weights(), models.weights(file), allowed)));
+                .ifPresent(file -> weights.add(
+                        weightsAt(run.updates(), held, session.weights(), recorded.weights(file), allowed)));
         return new TrainingComparison(
                 name,
                 trainer.name(),
@@ -160,10 +163,7 @@ final class RetrainedRun {
      * runs end with weights 1.1 apart.
      */
     private static Optional<String> racy(KerasModel model) {
-        Generation generation = model.provenance().generation();
-        boolean racing = (generation == Generation.KERAS_2 || generation == Generation.KERAS_2_3)
-                && !model.provenance().backend().equals("theano");
-        return racing
+        return TrainingRules.of(model.provenance()).racesForStepCount()
                 ? Optional.of("Keras " + model.provenance().kerasVersion()
                         + " on TensorFlow 1 reads Adam's step count while it is raised: two equal runs of its own part")
                 : Optional.empty();
@@ -180,15 +180,15 @@ final class RetrainedRun {
         int[] java = answers(session);
         int[] python = answersOf(
                 trainer,
-                models.initial.withWeights(models.weights(run.finalWeights().get())));
+                recorded.initial()
+                        .withWeights(recorded.weights(run.finalWeights().get())));
         if (java.length != target.length || python.length != target.length) {
             return Optional.empty();
         }
         int own = companion
-                .flatMap(other -> other.finalWeights().map(file -> {
-                    Models others = new Models(other);
-                    return answersOf(trainer, others.initial.withWeights(others.weights(file)));
-                }))
+                .flatMap(other -> other.run
+                        .finalWeights()
+                        .map(file -> answersOf(trainer, other.initial().withWeights(other.weights(file)))))
                 .map(answers -> Math.abs(right(answers, target) - right(python, target)))
                 .orElse(0);
         int same = right(java, python);

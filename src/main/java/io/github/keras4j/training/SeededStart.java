@@ -2,11 +2,11 @@ package io.github.keras4j.training;
 
 import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.errors.Keras4jException;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.TrainingConfiguration;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.training.TrainingRules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,7 @@ record SeededStart(KerasModel model, long[][] order) {
     }
 
     static SeededStart of(KerasModel model, long seed, int samples, int epochs, boolean shuffled) {
-        if (model.provenance().generation() != Generation.KERAS_1) {
+        if (TrainingRules.of(model.provenance()).start() == TrainingRules.Start.UNKNOWN) {
             throw new Keras4jException("Only Keras 1 on Theano draws its weights from numpy. Received: --seed for a"
                     + " model of Keras " + model.provenance().kerasVersion() + "; leave --seed out");
         }

@@ -19,13 +19,13 @@ import java.util.function.Function;
  */
 final class WeightsAllowed {
     private final TrainingRun run;
-    private final List<TrainingRun> others;
+    private final List<RecordedRun> others;
     private final Map<String, Double> greatest = new LinkedHashMap<>();
 
     /**
      * @param others the same run in the other dtype, and repeats, where they tell a horizon
      */
-    WeightsAllowed(TrainingRun run, List<TrainingRun> others) {
+    WeightsAllowed(TrainingRun run, List<RecordedRun> others) {
         this.run = run;
         this.others = run.dtype() == DType.FLOAT32 ? others : List.of();
     }
@@ -36,7 +36,7 @@ final class WeightsAllowed {
             return path -> run.weightsTolerance().get();
         }
         List<Weights> theirs = others.stream()
-                .flatMap(other -> file(other, update).map(file -> new Models(other).weights(file)).stream())
+                .flatMap(other -> file(other.run, update).map(other::weights).stream())
                 .toList();
         if (theirs.isEmpty()) {
             double size = run.dtype() == DType.FLOAT32 ? 1e-3 : 1e-4;

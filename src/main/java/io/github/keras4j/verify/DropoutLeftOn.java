@@ -40,7 +40,7 @@ final class DropoutLeftOn {
         while (names.size() < MOST) {
             Optional<FirstDivergence> first;
             LayerWalk walk = new LayerWalk(model, fixture, options);
-            try (Plan plan = EngineChoice.pureJava().compile(model)) {
+            try (Plan plan = EngineChoice.pureJava().compile(model).orThrow()) {
                 first = walk.againstRecorded(walk.traces(plan));
             }
             if (first.isEmpty()) {

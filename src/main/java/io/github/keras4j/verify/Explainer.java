@@ -9,6 +9,7 @@ import io.github.keras4j.compare.Verification.Outcome;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.diagnosis.Suspect;
 import io.github.keras4j.diagnosis.Suspects;
+import io.github.keras4j.engine.Compilation;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Plan;
@@ -31,6 +32,7 @@ public final class Explainer {
     private static final long MOST_WEIGHTS = 2_000_000;
 
     private final Engine engine;
+    private final Plan plan;
     private final KerasModel model;
     private final Fixture fixture;
     private final VerifyOptions options;
@@ -41,13 +43,16 @@ public final class Explainer {
      * Of one failed fixture.
      *
      * @param engine what gave other numbers
+     * @param plan the model on that engine
      * @param model the fixture's
      * @param fixture what Python recorded
      * @param options what is allowed
      * @param failed what differs
      */
-    public Explainer(Engine engine, KerasModel model, Fixture fixture, VerifyOptions options, Failed failed) {
+    public Explainer(
+            Engine engine, Plan plan, KerasModel model, Fixture fixture, VerifyOptions options, Failed failed) {
         this.engine = engine;
+        this.plan = plan;
         this.model = model;
         this.fixture = fixture;
         this.options = options.withLayers();
@@ -65,36 +70,32 @@ public final class Explainer {
 
     private Explanation find() {
         LayerWalk walk = new LayerWalk(model, fixture, options);
-        List<Trace> traces;
-        try (Plan plan = engine.compile(model)) {
-            traces = walk.traces(plan);
-        }
+        List<Trace> traces = walk.traces(plan);
         boolean recorded =
                 fixture.calls().stream().anyMatch(call -> !call.layers().isEmpty());
         Optional<FirstDivergence> first = recorded ? walk.againstRecorded(traces) : Optional.empty();
         String note = "";
         if (!recorded) {
-            Optional<Engine> other = other();
             note = "No layers were recorded, and no second engine runs this model";
-            if (other.isPresent()) {
-                try (Plan plan = other.get().compile(model)) {
-                    first = walk.against(traces, walk.traces(plan));
+            for (Engine other : EngineChoice.all()) {
+                if (!other.name().equals(engine.name())
+                        && other.compile(model) instanceof Compilation.Compiled compiled) {
+                    try (Plan second = compiled.plan()) {
+                        first = walk.against(traces, walk.traces(second));
+                    }
+                    note = noteOf(other.name(), first.isPresent());
+                    break;
                 }
-                String name = other.get().name();
-                note = first.isPresent()
-                        ? "No layers were recorded; 'python' are here the numbers of engine " + name
-                        : "No layers were recorded; engine " + name + " gives the same at every layer, so the model or"
-                                + " its inputs are not those that were recorded, or both engines read them wrongly";
             }
         }
         return new Explanation(first, note, causes(first, traces));
     }
 
-    private Optional<Engine> other() {
-        return EngineChoice.all().stream()
-                .filter(one -> !one.name().equals(engine.name()))
-                .filter(one -> one.supports(model).isYes())
-                .findFirst();
+    private static String noteOf(String other, boolean differs) {
+        return differs
+                ? "No layers were recorded; 'python' are here the numbers of engine " + other
+                : "No layers were recorded; engine " + other + " gives the same at every layer, so the model or"
+                        + " its inputs are not those that were recorded, or both engines read them wrongly";
     }
 
     private List<Cause> causes(Optional<FirstDivergence> first, List<Trace> traces) {
@@ -166,11 +167,12 @@ public final class Explainer {
     /** Whether everything matches then. A change that the model can't bear is none. */
     private boolean removes(KerasModel changed, Fixture with) {
         try {
-            if (!pure.supports(changed).isYes()) {
+            Compilation compilation = pure.compile(changed);
+            if (compilation instanceof Compilation.Refused) {
                 return false;
             }
-            try (Plan plan = pure.compile(changed)) {
-                Outcome outcome = new CallComparison(changed, with, options).run(plan);
+            try (Plan other = compilation.orThrow()) {
+                Outcome outcome = new CallComparison(changed, with, options).run(other);
                 return outcome instanceof Verification.Passed passed && passed.greatest() <= REMOVED * before;
             }
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import io.github.keras4j.compare.Verification.Result;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
+import io.github.keras4j.engine.Compilation;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Support;
@@ -87,21 +88,21 @@ final class FixtureVerifier {
         if (fixture.calls().isEmpty()) {
             return new Verification.Skipped("a training run without calls; 'train' checks it");
         }
-        Support support = engine.supports(model);
-        if (!support.isYes()) {
-            return new Verification.Skipped(reasons(support));
+        Compilation compilation = engine.compile(model);
+        if (compilation instanceof Compilation.Refused refused) {
+            return new Verification.Skipped(reasons(refused.support()));
         }
-        Outcome outcome;
-        try (Plan plan = engine.compile(model)) {
-            outcome = new CallComparison(model, fixture, options).run(plan);
+        try (Plan plan = compilation.orThrow()) {
+            Outcome outcome = new CallComparison(model, fixture, options).run(plan);
+            return outcome instanceof Verification.Failed failed
+                    ? new Verification.Failed(
+                            failed.differences(),
+                            new Explainer(engine, plan, model, fixture, options, failed).explain())
+                    : outcome;
         } catch (UnsupportedLayerException e) {
-            // some of what DL4J can't do shows only once it has imported the model
+            // some of what DL4J can't do shows only when the model is asked
             return new Verification.Skipped(String.valueOf(e.getMessage()));
         }
-        return outcome instanceof Verification.Failed failed
-                ? new Verification.Failed(
-                        failed.differences(), new Explainer(engine, model, fixture, options, failed).explain())
-                : outcome;
     }
 
     private static Outcome refuse(Engine engine, KerasModel model, String expected) {

@@ -109,7 +109,7 @@ final class WrongWeight {
     private double[] outputs(String array, int index, double value) {
         KerasModel changed = with(array, index, value);
         LayerWalk walk = new LayerWalk(changed, upToTheCall(), options);
-        try (Plan plan = EngineChoice.pureJava().compile(changed)) {
+        try (Plan plan = EngineChoice.pureJava().compile(changed).orThrow()) {
             List<Trace> traces = walk.traces(plan);
             return traces.get(first.call())
                     .layers()

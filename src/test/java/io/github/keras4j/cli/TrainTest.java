@@ -2,11 +2,14 @@ package io.github.keras4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keras4j.data.Checksums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainTest {
     private static final Path TRAINING = Cli.FIXTURES.resolve("training");
@@ -76,6 +79,12 @@ class TrainTest {
                 json,
                 Files.readString(json)
                         .replace("\"reset_states\"", "\"tolerance\": {\"atol\": 0},\n  \"reset_states\""));
+        Path fixture = copied.resolve("fixture.json");
+        Files.writeString(
+                fixture,
+                Files.readString(fixture)
+                        .replaceFirst(
+                                "(\"training.json\": \")[0-9a-f]{64}", "$1" + Checksums.of(Files.readAllBytes(json))));
 
         Cli cli = Cli.run("train", copied, "--verbose", 0);
 
@@ -89,6 +98,43 @@ class TrainTest {
         assertThat(Cli.run("train", SMALL, "--engine", "keras").code()).isEqualTo(ExitCodes.USAGE);
         assertThat(Cli.run("train", SMALL, "--dtype", "float16").code()).isEqualTo(ExitCodes.USAGE);
         assertThat(Cli.run("train", SMALL, "--engine", "dl4j").code()).isEqualTo(ExitCodes.UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"initial.h5", "final.h5", "step1000.h5", "train.npz", "training.json", "recipe.json"})
+    void a_file_that_is_not_the_recorded_one_is_a_checksum_error_as_verify_gives_it(String file) throws IOException {
+        Path copied = copy("three-char-time-steps-sigmoid-keras-1.2.2-float64");
+        alter(copied.resolve(file));
+
+        Cli train = Cli.run("train", copied, "--verbose", 0);
+        Cli verify = Cli.run("verify", copied);
+
+        assertThat(train.code()).isEqualTo(ExitCodes.UNREADABLE);
+        assertThat(train.err()).contains("sha256 mismatch: ").contains(file);
+        assertThat(verify.code()).isEqualTo(ExitCodes.UNREADABLE);
+        assertThat(verify.out()).contains("sha256 mismatch: ").contains(file);
+    }
+
+    @Test
+    void so_is_one_of_the_run_in_the_other_dtype() throws IOException {
+        Path run = copy("three-char-time-steps-sigmoid-keras-1.2.2-float64");
+        alter(copy("three-char-time-steps-sigmoid-keras-1.2.2-float32").resolve("train.npz"));
+
+        Cli cli = Cli.run("train", run, "--verbose", 0);
+        Cli all = Cli.run("train", folder);
+
+        assertThat(cli.code()).isEqualTo(ExitCodes.UNREADABLE);
+        assertThat(cli.err()).contains("sha256 mismatch: ").contains("float32");
+        assertThat(all.code()).isEqualTo(ExitCodes.UNREADABLE);
+        assertThat(all.outLines())
+                .filteredOn(line -> line.startsWith("ERROR | "))
+                .hasSize(2);
+    }
+
+    private static void alter(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
     }
 
     private Path copy(String name) throws IOException {

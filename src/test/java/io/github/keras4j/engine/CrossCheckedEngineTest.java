@@ -27,8 +27,8 @@ class CrossCheckedEngineTest {
 
     @Test
     void engines_that_agree_are_trusted_after_calls_of_two_batch_sizes() {
-        Plan plan = checked(x -> x, x -> x, Support.YES).compile(embedding());
-        assertThat(plan).isNotNull();
+        Compilation plan = checked(x -> x, x -> x, Support.YES).compile(embedding());
+        assertThat(plan).isInstanceOf(Compilation.Compiled.class);
         assertThat(asked.stream().map(x -> x.shape().size(0)).distinct()).containsExactly(2, 3);
     }
 
@@ -55,7 +55,7 @@ class CrossCheckedEngineTest {
     @Test
     void rounding_is_no_difference() {
         assertThat(checked(x -> plus(x, 1e-7f), x -> x, Support.YES).compile(embedding()))
-                .isNotNull();
+                .isInstanceOf(Compilation.Compiled.class);
     }
 
     @Test
@@ -78,7 +78,7 @@ class CrossCheckedEngineTest {
     @Test
     void a_witness_that_does_not_know_the_model_is_not_asked() {
         Support no = new Support(List.of(new Support.Refusal("embedding_1", "Embedding", "unknown here")));
-        assertThat(checked(x -> plus(x, 1), x -> x, no).compile(embedding())).isNotNull();
+        assertThat(checked(x -> plus(x, 1), x -> x, no).compile(embedding())).isInstanceOf(Compilation.Compiled.class);
         assertThat(asked).isEmpty();
     }
 
@@ -121,8 +121,14 @@ class CrossCheckedEngineTest {
         }
 
         @Override
-        public Plan compile(KerasModel model) {
-            return () -> new Session() {
+        public Compilation compile(KerasModel model) {
+            return support.isYes()
+                    ? new Compilation.Compiled(this::session)
+                    : new Compilation.Refused(name, model.name(), support);
+        }
+
+        private Session session() {
+            return new Session() {
                 @Override
                 public List<Tensor> predict(List<Tensor> inputs) {
                     asked.addAll(inputs);

@@ -23,10 +23,12 @@ class RepeatsTest {
 
     @Test
     void a_run_on_another_kernel_should_count_as_keras_own_distance() {
-        TrainingRun run = read(TRAINING, RUN);
-        TrainingRun companion = read(TRAINING, "one-char-one-char-keras-1.2.2-float64");
+        RecordedRun recorded = read(TRAINING, RUN);
+        TrainingRun run = recorded.run;
+        TrainingRun companion = read(TRAINING, "one-char-one-char-keras-1.2.2-float64").run;
 
-        List<TrainingRun> repeats = Repeats.of(run);
+        List<TrainingRun> repeats =
+                Repeats.of(recorded).stream().map(repeat -> repeat.run).toList();
 
         assertThat(repeats).extracting(TrainingRun::file).containsExactly(file(TRAINING, RUN + "-nehalem"));
         double alone = Horizon.of(run, Optional.of(companion), List.of()).allowed(4729);
@@ -39,7 +41,7 @@ class RepeatsTest {
     @Test
     void a_repeat_should_be_held_to_the_run_that_it_repeats() {
         assertThat(Repeats.of(read(TRAINING, RUN + "-nehalem")))
-                .extracting(TrainingRun::file)
+                .extracting(repeat -> repeat.run.file())
                 .containsExactly(file(TRAINING, RUN));
     }
 
@@ -58,10 +60,8 @@ class RepeatsTest {
         assertThat(Repeats.of(read(folder, "run"))).isEmpty();
     }
 
-    private static TrainingRun read(Path parent, String name) {
-        Path fixture = parent.resolve(name);
-        return TrainingRun.read(
-                fixture.resolve("training.json"), FixtureReader.read(fixture).config());
+    private static RecordedRun read(Path parent, String name) {
+        return RecordedRun.of(FixtureReader.read(parent.resolve(name)));
     }
 
     private static Path file(Path parent, String name) {

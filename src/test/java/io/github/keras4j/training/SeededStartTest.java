@@ -30,9 +30,9 @@ class SeededStartTest {
             })
     void should_be_the_recorded_start_bit_for_bit(String name) {
         Path folder = Path.of("fixtures/training", name + "-float32");
-        TrainingRun run = TrainingRun.read(
-                folder.resolve("training.json"), FixtureReader.read(folder).config());
-        KerasModel recorded = new Models(run).initial;
+        RecordedRun opened = RecordedRun.of(FixtureReader.read(folder));
+        TrainingRun run = opened.run;
+        KerasModel recorded = opened.initial();
 
         SeededStart seeded = SeededStart.of(recorded, 7, run);
 

@@ -1,13 +1,13 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.Compilation;
 import io.github.keras4j.engine.Engine;
-import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Runs models on Deeplearning4j 1.0.0-M2.1, imported by its own {@code KerasModelImport} from a clean Keras 2 file.
@@ -30,15 +30,17 @@ public final class Dl4jEngine implements Engine {
     }
 
     @Override
-    public Plan compile(KerasModel model) {
-        OptionalLibrary.DL4J.require("Engine dl4j");
+    public Compilation compile(KerasModel model) {
         Support support = supports(model);
         if (!support.isYes()) {
-            throw new UnsupportedLayerException("DL4J does not run model '" + model.name() + "' right: "
-                    + support.refusals().stream().map(Support.Refusal::toString).collect(Collectors.joining("; "))
-                    + ". Use --engine purejava");
+            return new Compilation.Refused(name(), model.name(), support);
         }
-        Lowered lowered = new Dl4jLowering().lower(model);
-        return new Dl4jPlan(model, lowered);
+        try {
+            return new Compilation.Compiled(new Dl4jPlan(model, new Dl4jLowering().lower(model)));
+        } catch (UnsupportedLayerException e) {
+            // what no rule foresaw and shows when the clean file is written or imported
+            Support.Refusal late = new Support.Refusal(model.name(), "Model", String.valueOf(e.getMessage()));
+            return new Compilation.Refused(name(), model.name(), new Support(List.of(late)));
+        }
     }
 }

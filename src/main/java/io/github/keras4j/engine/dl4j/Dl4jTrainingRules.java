@@ -9,6 +9,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Recurrent;
@@ -83,7 +84,8 @@ final class Dl4jTrainingRules {
         for (Map.Entry<String, Object> extra : layer.info().extras().entrySet()) {
             String option = extra.getKey();
             boolean zero = extra.getValue() instanceof Number number && number.doubleValue() == 0;
-            boolean acts = option.endsWith("_regularizer")
+            boolean acts = option.equals(LayerInfo.POLICY)
+                    || option.endsWith("_regularizer")
                     || option.endsWith("_constraint")
                     || (option.endsWith("dropout") && !zero);
             if (acts) {
@@ -99,7 +101,7 @@ final class Dl4jTrainingRules {
         if (layer instanceof Activations.Activate activate) {
             return usual(activate.activation());
         }
-        if (layer instanceof Core.Passthrough through && through.rate() == 0) {
+        if (layer instanceof Core.Passthrough through && through.isInertInTraining()) {
             return Optional.empty();
         }
         if (layer instanceof Recurrent.Rnn rnn) {
@@ -169,14 +171,14 @@ final class Dl4jTrainingRules {
     static void repair(MultiLayerNetwork network, KerasModel model, Compiled compiled, DType dtype) {
         network.initGradientsView(); // fit makes it as it begins, but a layer put in another's place takes it over
         KerasRate.install(network, compiled.optimizer(), dtype);
-        boolean theano = model.provenance().onTheano();
+        boolean cut = compiled.rules().cutsSigmoid();
         Map<String, Layer> byName = byName(model);
         for (int i = 0; i < network.getnLayers(); i++) {
             Layer layer = byName.get(network.getLayer(i).conf().getLayer().getLayerName());
             if (layer == null || !(network.getLayer(i).getConfig() instanceof BaseLayer config)) {
                 continue;
             }
-            TrainedActivations.repair(config, layer, theano, dtype);
+            TrainedActivations.repair(config, layer, cut, dtype);
             if (layer instanceof Recurrent.Rnn rnn && rnn.walk().stateful()) {
                 CarryingLstm.replace(network, i);
             }

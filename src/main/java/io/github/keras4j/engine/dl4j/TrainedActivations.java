@@ -22,41 +22,40 @@ final class TrainedActivations {
     /**
      * Gives an imported layer its activations in Keras's form.
      *
-     * @param theano whether Keras ran on Theano
+     * @param cut whether the sigmoid ends early
      */
-    static void repair(BaseLayer imported, Layer layer, boolean theano, DType dtype) {
+    static void repair(BaseLayer imported, Layer layer, boolean cut, DType dtype) {
         if (layer instanceof Recurrent.Rnn rnn && rnn.cell() instanceof Recurrent.LstmCell lstm) {
-            repair(imported, lstm.activation(), theano, dtype);
-            if (imported instanceof LSTM conf && differs(lstm.recurrentActivation(), theano)) {
+            repair(imported, lstm.activation(), cut, dtype);
+            if (imported instanceof LSTM conf && differs(lstm.recurrentActivation(), cut)) {
                 conf.setGateActivationFn(function(lstm.recurrentActivation(), dtype));
             }
         } else if (layer instanceof Recurrent.Rnn rnn && rnn.cell() instanceof Recurrent.SimpleCell simple) {
-            repair(imported, simple.activation(), theano, dtype);
+            repair(imported, simple.activation(), cut, dtype);
         } else if (layer instanceof Core.Dense dense) {
-            repair(imported, dense.activation(), theano, dtype);
+            repair(imported, dense.activation(), cut, dtype);
         } else if (layer instanceof Activations.Activate activate) {
-            repair(imported, activate.activation(), theano, dtype);
+            repair(imported, activate.activation(), cut, dtype);
         }
     }
 
-    private static void repair(BaseLayer imported, Activation activation, boolean theano, DType dtype) {
-        if (differs(activation, theano)) {
+    private static void repair(BaseLayer imported, Activation activation, boolean cut, DType dtype) {
+        if (differs(activation, cut)) {
             imported.setActivationFn(function(activation, dtype));
         }
     }
 
-    private static boolean differs(Activation activation, boolean theano) {
+    private static boolean differs(Activation activation, boolean cut) {
         return switch (activation.kind()) {
             case HARD_SIGMOID, HARD_SIGMOID_V3 -> true;
-            case SIGMOID -> theano;
+            case SIGMOID -> cut;
             default -> false;
         };
     }
 
     private static BaseActivationFunction function(Activation activation, DType dtype) {
         return switch (activation.kind()) {
-            case HARD_SIGMOID -> new HardSigmoidLine(0.2, true);
-            case HARD_SIGMOID_V3 -> new HardSigmoidLine(1.0 / 6.0, false);
+            case HARD_SIGMOID, HARD_SIGMOID_V3 -> new HardSigmoidLine(Activation.line(activation.kind()));
             default -> new TheanoSigmoid(dtype == DType.FLOAT64 ? 19 : 15);
         };
     }
@@ -95,8 +94,7 @@ final class TrainedActivations {
 
     /**
      * clip(slope x + 0.5, 0, 1). DL4J's own has the slope as float32, in float64 too: 0.200000003
-     * (hardSigmoid in libnd4j's ops.h), which in training is a difference of 3e-9 after 20 updates. Where the line is 0
-     * or 1 itself the gradient passes before Keras 3, whose relu6 stops it there.
+     * (hardSigmoid in libnd4j's ops.h), which in training is a difference of 3e-9 after 20 updates.
      */
     private static final class HardSigmoidLine extends BaseActivationFunction {
         private static final long serialVersionUID = 1L;
@@ -104,9 +102,9 @@ final class TrainedActivations {
         private final double slope;
         private final boolean endsCount;
 
-        private HardSigmoidLine(double slope, boolean endsCount) {
-            this.slope = slope;
-            this.endsCount = endsCount;
+        private HardSigmoidLine(Activation.Line line) {
+            slope = line.slope();
+            endsCount = line.passesAtEnds();
         }
 
         @Override

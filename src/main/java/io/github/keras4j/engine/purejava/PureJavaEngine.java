@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava;
 
+import io.github.keras4j.engine.Compilation;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
@@ -16,7 +17,6 @@ import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Runs models in Java alone: no natives, answers in microseconds. Computes in float32. */
 public final class PureJavaEngine implements Engine {
@@ -54,14 +54,21 @@ public final class PureJavaEngine implements Engine {
     }
 
     @Override
-    public PureJavaPlan compile(KerasModel model) {
+    public Compilation compile(KerasModel model) {
         List<Refusal> refusals = new ArrayList<>();
         CompiledNetwork network = compile(model, refusals);
-        if (!refusals.isEmpty()) {
-            throw new UnsupportedLayerException("engine purejava does not run model '" + model.name() + "':\n  "
-                    + refusals.stream().map(Refusal::toString).collect(Collectors.joining("\n  ")));
-        }
-        return new PureJavaPlan(model, network, contextOf(model));
+        return refusals.isEmpty()
+                ? new Compilation.Compiled(new PureJavaPlan(model, network, contextOf(model)))
+                : new Compilation.Refused(name(), model.name(), new Support(refusals));
+    }
+
+    /**
+     * As {@link #compile}, with what this engine's plans and sessions have beyond the others'.
+     *
+     * @throws UnsupportedLayerException when the model is refused; the message has every refusal
+     */
+    public PureJavaPlan plan(KerasModel model) {
+        return (PureJavaPlan) compile(model).orThrow();
     }
 
     private CompiledNetwork compile(KerasModel model, List<Refusal> refusals) {

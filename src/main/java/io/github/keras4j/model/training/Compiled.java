@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 /**
  * What {@code model.compile} was given.
  *
- * @param generation whose rules losses and optimizer follow
+ * @param rules what its Keras does beyond what is stored
  * @param optimizer with every number resolved
  * @param losses one per output
  * @param accuracy the accuracy metric's name where there is one: {@code acc} until Keras 2.2, {@code accuracy} later
  */
-public record Compiled(Generation generation, Optimizer optimizer, List<Loss> losses, Optional<String> accuracy) {
+public record Compiled(TrainingRules rules, Optimizer optimizer, List<Loss> losses, Optional<String> accuracy) {
     /** The losses are copied. */
     public Compiled {
         losses = List.copyOf(losses);
@@ -44,7 +44,7 @@ public record Compiled(Generation generation, Optimizer optimizer, List<Loss> lo
                     "The training configuration lacks a loss or an optimizer. Received: " + config.propertyNames());
         }
         return new Compiled(
-                generation,
+                TrainingRules.of(model.provenance()),
                 OptimizerReader.read(generation, optimizer),
                 losses(config, model.network().outputNames()),
                 accuracy(config, generation));

@@ -47,7 +47,8 @@ final class Keras1Names {
         } else if (layer instanceof Wrapper.TimeDistributed each) {
             collect(each.layer(), path + "layer/");
         } else {
-            List<String> gates = layer instanceof Recurrent.Rnn rnn && byGate ? gates(rnn.cell()) : List.of();
+            List<String> gates =
+                    layer instanceof Recurrent.Rnn rnn && byGate ? rnn.cell().gates() : List.of();
             for (String weight : weights(layer)) {
                 if (trained.contains(path + weight)) {
                     add(layer.name() + "_" + LETTER.getOrDefault(weight, weight), path + weight, gates);
@@ -70,12 +71,5 @@ final class Keras1Names {
             return List.of("embeddings");
         }
         return List.of("kernel", "recurrent_kernel", "bias", "gamma", "beta");
-    }
-
-    private static List<String> gates(Recurrent.Cell cell) {
-        if (cell instanceof Recurrent.LstmCell) {
-            return List.of("i", "f", "c", "o");
-        }
-        return cell instanceof Recurrent.GruCell ? List.of("z", "r", "h") : List.of();
     }
 }

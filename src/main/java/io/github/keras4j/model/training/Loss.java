@@ -29,13 +29,18 @@ public record Loss(Kind kind, boolean fromLogits, double weight) {
     static Loss read(JsonNode node, double weight) {
         String name =
                 node.isString() ? node.asString() : node.path("class_name").asString("");
-        JsonNode config = node.isString() ? node.path("config") : node.path("config");
+        JsonNode config = node.path("config");
         if (name.equals("LossFunctionWrapper") || name.equals("function")) {
             name = config.isString() ? config.asString() : config.path("fn").asString("");
         }
         if (config.path("label_smoothing").asDouble(0) != 0) {
             throw new Keras4jException(
                     "Label smoothing is not trained with. Received: label_smoothing=" + config.path("label_smoothing"));
+        }
+        boolean overLastAxis = config.path("axis").asInt(-1) == -1;
+        if (config.hasNonNull("ignore_class") || !overLastAxis) {
+            throw new Keras4jException("Losses over the last axis that count every class are trained with. Received: "
+                    + "axis=" + config.path("axis") + ", ignore_class=" + config.path("ignore_class"));
         }
         String reduction = config.path("reduction").asString("auto");
         if (!reduction.equals("auto") && !reduction.equals("sum_over_batch_size")) {

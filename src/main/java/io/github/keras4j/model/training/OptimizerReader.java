@@ -6,10 +6,40 @@ import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.Optimizer.Style;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Reads an optimizer's stored configuration as the generation that wrote it meant it. */
 final class OptimizerReader {
+    /** Every option that is looked at, and those that change no number of a training. */
+    private static final Set<String> KNOWN = Set.of(
+            "name",
+            "learning_rate",
+            "lr",
+            "decay",
+            "momentum",
+            "nesterov",
+            "rho",
+            "beta_1",
+            "beta_2",
+            "epsilon",
+            "schedule_decay",
+            "initial_accumulator_value",
+            "amsgrad",
+            "centered",
+            "clipnorm",
+            "global_clipnorm",
+            "clipvalue",
+            "weight_decay",
+            "loss_scale_factor",
+            "gradient_accumulation_steps",
+            "use_ema",
+            "ema_momentum", // of use_ema alone, as the next
+            "ema_overwrite_frequency",
+            "jit_compile",
+            "is_legacy_optimizer");
+
     private final Generation generation;
     private final String className;
     private final JsonNode config;
@@ -107,6 +137,13 @@ final class OptimizerReader {
         for (String option : List.of("weight_decay", "loss_scale_factor", "gradient_accumulation_steps")) {
             if (config.path(option).isNumber() && config.path(option).asDouble() != 0) {
                 refuse(option);
+            }
+        }
+        for (Map.Entry<String, JsonNode> option : config.properties()) {
+            JsonNode value = option.getValue();
+            boolean off = value.isNull() || value.isBoolean() && !value.asBoolean();
+            if (!KNOWN.contains(option.getKey()) && !off) {
+                refuse(option.getKey());
             }
         }
         if (config.path("use_ema").asBoolean(false)) {

@@ -1,7 +1,6 @@
 package io.github.keras4j.model.training;
 
 import io.github.keras4j.errors.Keras4jException;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.TrainingConfiguration;
 import io.github.keras4j.model.training.Keras1Names.Variable;
@@ -45,7 +44,7 @@ public final class OptimizerSlots {
         List<Variable> variables = variables(model, trained, true);
         List<Tensor> arrays = arrays(stored, variables);
         int kinds = groups.stream().mapToInt(List::size).sum();
-        if (compiled.generation() == Generation.KERAS_1 && arrays.size() != kinds * variables.size()) {
+        if (compiled.rules().slotsByName() && arrays.size() != kinds * variables.size()) {
             variables = variables(model, trained, false);
         }
         // Keras 2 keeps empty vhat arrays when amsgrad is off
@@ -68,7 +67,7 @@ public final class OptimizerSlots {
     }
 
     private List<Variable> variables(KerasModel model, Set<String> trained, boolean byGate) {
-        if (compiled.generation() == Generation.KERAS_1) {
+        if (compiled.rules().slotsByName()) {
             return Keras1Names.of(model, trained, byGate);
         }
         return shapes.keySet().stream()

@@ -31,7 +31,7 @@ class Dl4jEngineTest {
     void lstm_gives_the_formulas_numbers_whatever_its_gates(Activation.Kind gates) {
         KerasModel model = lstm(gates, false, Shape.of(Shape.UNKNOWN, 4, 2));
         Tensor x = Models.of(7, Shape.of(1)).random(Shape.of(3, 4, 2));
-        try (Plan plan = new Dl4jEngine().compile(model);
+        try (Plan plan = new Dl4jEngine().compile(model).orThrow();
                 Session session = plan.openSession()) {
             Tensor y = session.predict(List.of(x)).get(0);
             assertThat(y.shape()).isEqualTo(Shape.of(3, UNITS));
@@ -51,7 +51,7 @@ class Dl4jEngineTest {
         Tensor firstHalf = Tensor.of(Shape.of(1, 2, 2), java.util.Arrays.copyOfRange(x.toFloats(), 0, 4));
         Tensor secondHalf = Tensor.of(Shape.of(1, 2, 2), java.util.Arrays.copyOfRange(x.toFloats(), 4, 8));
         Reference reference = new Reference(model.weights().child("lstm_1"), Activation.Kind.HARD_SIGMOID);
-        try (Plan plan = new Dl4jEngine().compile(model);
+        try (Plan plan = new Dl4jEngine().compile(model).orThrow();
                 Session session = plan.openSession()) {
             session.predict(List.of(firstHalf));
             Tensor carried = session.predict(List.of(secondHalf)).get(0);
@@ -67,10 +67,10 @@ class Dl4jEngineTest {
         KerasModel model = Models.of(1, Shape.of(Shape.UNKNOWN, 4))
                 .add(new Unknown(LayerInfo.of("my_lambda", "Lambda"), "a Lambda holds code"))
                 .chain();
-        assertThatThrownBy(() -> new Dl4jEngine().compile(model))
+        assertThatThrownBy(() -> new Dl4jEngine().compile(model).orThrow())
                 .isInstanceOf(UnsupportedLayerException.class)
                 .hasMessageContaining("'my_lambda' (Lambda)")
-                .hasMessageContaining("--engine purejava");
+                .hasMessageContaining("'keras4j inspect' says which engine runs it");
     }
 
     private static KerasModel lstm(Activation.Kind gates, boolean stateful, Shape input) {

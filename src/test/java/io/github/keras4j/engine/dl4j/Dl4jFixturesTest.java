@@ -78,7 +78,7 @@ class Dl4jFixturesTest {
     private void check(String name, Fixture fixture, KerasModel model) {
         Tolerance tolerance = new Tolerance(
                 fixture.rtol().orElse(Tolerance.DEFAULT.rtol()), fixture.atol().orElse(Tolerance.DEFAULT.atol()));
-        try (Plan plan = engine.compile(model);
+        try (Plan plan = engine.compile(model).orThrow();
                 Session session = plan.openSession()) {
             for (int call = 0; call < fixture.calls().size(); call++) {
                 Fixture.Call recorded = fixture.calls().get(call);
@@ -112,7 +112,7 @@ class Dl4jFixturesTest {
         if (!other.supports(model).isYes()) {
             return false;
         }
-        try (Plan plan = other.compile(model);
+        try (Plan plan = other.compile(model).orThrow();
                 Session session = plan.openSession()) {
             Tensor java = session.predict(inOrder(call.inputs(), model.network().inputNames()))
                     .get(output);

@@ -22,7 +22,7 @@ class AllocationTest {
 
     /** Whether some round of calls allocates less than a byte a call. C2 compiles beside, hence several rounds. */
     private boolean settles(KerasModel model, int batch) {
-        PureJavaSession session = new PureJavaEngine().compile(model).openSession();
+        PureJavaSession session = new PureJavaEngine().plan(model).openSession();
         float[][] inputs = {Models.gaussian(random, 1, batch, 3, 1).toFloats()};
         float[][] outputs = {new float[batch * 26]};
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -48,7 +48,7 @@ class EveryFixtureTest {
                     .map(config -> KerasArchives.open(fixture.model(), config))
                     .orElseGet(() -> KerasArchives.open(fixture.model()));
             KerasModel model = CanonicalModels.read(archive);
-            List<String> problems = run(fixture, new PureJavaEngine().compile(model));
+            List<String> problems = run(fixture, new PureJavaEngine().plan(model));
             return fixture.reject().isPresent() ? List.of("not refused: " + fixture.reject()) : problems;
         } catch (Keras4jException e) {
             boolean expected = fixture.reject().isPresent()

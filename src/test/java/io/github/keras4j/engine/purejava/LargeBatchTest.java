@@ -17,7 +17,7 @@ class LargeBatchTest {
     @Test
     void a_large_batch_gives_what_its_samples_give_alone() {
         KerasModel model = Models.lstm(random);
-        PureJavaSession session = new PureJavaEngine().compile(model).openSession();
+        PureJavaSession session = new PureJavaEngine().plan(model).openSession();
         Tensor all = Models.gaussian(random, 1, 250, 3, 1);
         Tensor answers = session.predict(List.of(all)).get(0);
         assertThat(answers.shape()).isEqualTo(Shape.of(250, 26));

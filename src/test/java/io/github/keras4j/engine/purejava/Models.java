@@ -96,7 +96,7 @@ public final class Models {
 
     public static Tensor run(KerasModel model, Tensor... inputs) {
         return new PureJavaEngine()
-                .compile(model)
+                .plan(model)
                 .openSession()
                 .predict(List.of(inputs))
                 .get(0);

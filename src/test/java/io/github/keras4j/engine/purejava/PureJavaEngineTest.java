@@ -44,7 +44,7 @@ class PureJavaEngineTest {
 
     @Test
     void should_answer_flat_arrays_as_tensors() {
-        PureJavaSession session = new PureJavaEngine().compile(dense()).openSession();
+        PureJavaSession session = new PureJavaEngine().plan(dense()).openSession();
         float[][] answers = {new float[4]};
         session.predict(new float[][] {{1, 1, 1, 0, -1, 0}}, answers);
         assertThat(answers[0]).containsExactly(9.5f, 0, 0, 5);
@@ -56,8 +56,8 @@ class PureJavaEngineTest {
         assertThatThrownBy(() -> Models.run(dense(), Tensor.of(new float[][] {{1, 1}})))
                 .isInstanceOf(Keras4jException.class)
                 .hasMessage("input 'input' of model 'model' takes shape (None, 3). Received: (1, 2)");
-        assertThatThrownBy(() ->
-                        new PureJavaEngine().compile(dense()).openSession().predict(List.of()))
+        assertThatThrownBy(
+                        () -> new PureJavaEngine().plan(dense()).openSession().predict(List.of()))
                 .hasMessage("model 'model' takes 1 input(s) [input]. Received: 0");
     }
 
@@ -71,8 +71,7 @@ class PureJavaEngineTest {
                         info("a", "Activation"), Activation.of(Activation.Kind.HARD_TANH), Activations.AtMask.SAME),
                 new Activations.Activate(
                         info("b", "Activation"), Activation.of(Activation.Kind.SOFTMAX, -1), Activations.AtMask.SAME));
-        var trace =
-                new PureJavaEngine().compile(model).openSession().trace(List.of(Tensor.of(new float[][] {{-3, 3}})));
+        var trace = new PureJavaEngine().plan(model).openSession().trace(List.of(Tensor.of(new float[][] {{-3, 3}})));
         assertThat(trace.layers().keySet()).containsExactly("input", "a", "b");
         assertThat(trace.layers().get("a")).containsExactly(Tensor.of(new float[][] {{-1, 1}}));
         assertThat(trace.outputs().get(0).getDouble(0)).isEqualTo((float) (1 / (1 + Math.exp(2))));
@@ -94,7 +93,7 @@ class PureJavaEngineTest {
                         "layer 'dense' (Dense): its weights do not fit: No weight of that name. Received: kernel;"
                                 + " known are []",
                         "layer 'mine' (MyLayer): a custom layer");
-        assertThatThrownBy(() -> new PureJavaEngine().compile(model))
+        assertThatThrownBy(() -> new PureJavaEngine().plan(model))
                 .isInstanceOf(UnsupportedLayerException.class)
                 .hasMessageContaining("'lambda'")
                 .hasMessageContaining("'mine'");

@@ -7,8 +7,8 @@ import io.github.keras4j.model.Activation;
  * Keras's own float32 formula rounds a step on the way (hard_sigmoid, relu), so does this.
  */
 public final class ElementFunctions {
-    private static final float SELU_ALPHA = 1.6732632423543772848170429916717f;
-    private static final float SELU_SCALE = 1.0507009873554804934193349852946f;
+    private static final float SELU_ALPHA = (float) Activation.SELU_ALPHA;
+    private static final float SELU_SCALE = (float) Activation.SELU_SCALE;
     private static final double SQRT_2_OVER_PI = 0.7978845608028654;
 
     private ElementFunctions() {}

@@ -8,15 +8,18 @@ import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.blueprint.Loops;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Core;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.OptimizerSlots;
+import io.github.keras4j.model.training.StoredState;
+import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Trains in pure Java, in float32 or float64. */
@@ -28,25 +31,34 @@ public final class PureJavaTrainer implements Trainer {
 
     @Override
     public Support supports(KerasModel model, DType dtype) {
-        List<Refusal> refusals = new ArrayList<>(TrainingSupport.refusals(model.network(), model.provenance()));
-        if (!dtype.isFloating()) {
+        return new Support(examine(model, dtype, () -> Compiled.of(model)).refusals());
+    }
+
+    /** What a training is opened with, or why it is not. */
+    private record Examined(List<Refusal> refusals, Optional<Blueprint> blueprint, StoredState state) {}
+
+    private static Examined examine(KerasModel model, DType dtype, Supplier<Compiled> compiled) {
+        List<Refusal> refusals =
+                new ArrayList<>(TrainingSupport.refusals(model.network(), TrainingRules.of(model.provenance())));
+        if (dtype != DType.FLOAT32 && dtype != DType.FLOAT64) {
             refusals.add(new Refusal(
                     model.name(), "Model", "training computes in float32 or float64. Received: dtype=" + dtype));
         }
         try {
-            Compiled compiled = Compiled.of(model);
-            OptimizerSlots.read(model, compiled, Blueprint.of(model, compiled).trained());
-            refuseClippedSlices(model, compiled, refusals);
+            Blueprint blueprint = Blueprint.of(model, compiled.get());
+            StoredState state = OptimizerSlots.read(model, blueprint.compiled(), blueprint.trained());
+            refuseClippedSlices(model, blueprint.compiled(), refusals);
+            return new Examined(refusals, Optional.of(blueprint), state);
         } catch (Keras4jException e) {
             refusals.add(new Refusal(model.name(), "Model", String.valueOf(e.getMessage())));
+            return new Examined(refusals, Optional.empty(), StoredState.FRESH);
         }
-        return new Support(refusals);
     }
 
     /** tf.keras and Keras 3 clip each slice of an embedding's gradient by itself (Keras 3 fails on global_clipnorm). */
     private static void refuseClippedSlices(KerasModel model, Compiled compiled, List<Refusal> refusals) {
         Optimizer optimizer = compiled.optimizer();
-        boolean slices = compiled.generation() == Generation.KERAS_3 || compiled.generation() == Generation.TF_KERAS;
+        boolean slices = compiled.rules().embeddingGradient() != TrainingRules.EmbeddingGradient.DENSE;
         if (!slices || optimizer.clipValue() == 0 && optimizer.globalClipNorm() == 0) {
             return;
         }
@@ -64,22 +76,24 @@ public final class PureJavaTrainer implements Trainer {
 
     @Override
     public TrainingSession open(KerasModel model, DType dtype) {
-        return open(model, dtype, Compiled.of(model));
+        return open(model, dtype, () -> Compiled.of(model));
     }
 
-    /**
-     * As {@link #open(KerasModel, DType)}, but compiled in another way than the file says.
-     */
+    /** As {@link #open(KerasModel, DType)}, but compiled in another way than the file says. */
     public TrainingSession open(KerasModel model, DType dtype, Compiled compiled) {
-        Support support = supports(model, dtype);
-        if (!support.isYes()) {
+        return open(model, dtype, () -> compiled);
+    }
+
+    private static TrainingSession open(KerasModel model, DType dtype, Supplier<Compiled> compiled) {
+        Examined examined = examine(model, dtype, compiled);
+        if (!examined.refusals().isEmpty()) {
             throw new Keras4jException("purejava does not train this model: "
-                    + support.refusals().stream().map(Refusal::toString).collect(Collectors.joining("; ")));
+                    + examined.refusals().stream().map(Refusal::toString).collect(Collectors.joining("; ")));
         }
-        Blueprint blueprint = Blueprint.of(model, compiled);
+        Blueprint blueprint = examined.blueprint().orElseThrow();
         Loops loops = dtype == DType.FLOAT64
                 ? new io.github.keras4j.engine.purejava.train.f64.NetworkLoops(blueprint)
                 : new io.github.keras4j.engine.purejava.train.f32.NetworkLoops(blueprint);
-        return new PureJavaTrainingSession(blueprint, loops, OptimizerSlots.read(model, compiled, blueprint.trained()));
+        return new PureJavaTrainingSession(blueprint, loops, examined.state());
     }
 }

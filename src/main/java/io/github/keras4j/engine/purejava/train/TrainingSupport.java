@@ -1,7 +1,7 @@
 package io.github.keras4j.engine.purejava.train;
 
 import io.github.keras4j.engine.Support.Refusal;
-import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Activations.Activate;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
@@ -9,45 +9,49 @@ import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing.BatchNormalization;
-import io.github.keras4j.model.Provenance;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
+import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.shapes.Shapes;
+import io.github.keras4j.model.training.TrainingRules;
+import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** Which layers are trained, and for the others why not. */
+/**
+ * Whether a network is trained as Keras trains it: every layer by itself ({@link TrainableLayers}), and how they are
+ * called, with what inputs, shapes and masks.
+ */
 final class TrainingSupport {
-    /** Layers that do nothing in training, whatever their rate. */
-    private static final Set<String> INERT = Set.of("Identity");
-
+    private final Network network;
+    private final TrainingRules rules;
     private final List<Refusal> refusals = new ArrayList<>();
+    private final List<List<Shape>> shapes;
+    /** Whether a node's output carries a mask. */
+    private final List<Boolean> masked = new ArrayList<>();
 
-    private final Provenance provenance;
-
-    private TrainingSupport(Provenance provenance) {
-        this.provenance = provenance;
+    private TrainingSupport(Network network, TrainingRules rules) {
+        this.network = network;
+        this.rules = rules;
+        shapes = Shapes.infer(network);
     }
 
-    static List<Refusal> refusals(Network network, Provenance provenance) {
-        TrainingSupport support = new TrainingSupport(provenance);
+    static List<Refusal> refusals(Network network, TrainingRules rules) {
+        TrainingSupport support = new TrainingSupport(network, rules);
+        TrainableLayers trainable = new TrainableLayers(rules);
+        Set<String> called = new HashSet<>();
         for (Node node : network.nodes()) {
             Layer layer = node.layer();
-            support.check(layer);
-            if (!(layer instanceof Merging) && node.inputs().size() > 1) {
-                support.refuse(
-                        layer,
-                        "initial states given by the graph are not trained with. Received: "
-                                + node.inputs().size() + " inputs");
+            if (called.add(layer.name())) {
+                trainable.reasons(layer).forEach(reason -> support.refuse(layer, reason));
+            } else {
+                support.checkShared(layer);
             }
-            if (!node.keywordInputs().isEmpty()) {
-                support.refuse(
-                        layer,
-                        "tensors given by keyword are not trained with. Received: "
-                                + node.keywordInputs().keySet());
-            }
+            support.checkCall(node);
+            support.checkMasks(node);
         }
         return support.refusals;
     }
@@ -56,124 +60,121 @@ final class TrainingSupport {
         refusals.add(new Refusal(layer.name(), layer.className(), reason));
     }
 
-    private void check(Layer layer) {
-        Object activity = layer.info().extras().get("activity_regularizer");
-        if (activity != null) {
-            refuse(layer, "activity regularizers are not trained with. Received: activity_regularizer=" + activity);
-        }
-        if (layer instanceof Core.Dense dense) {
-            checkActivation(layer, dense.activation(), true);
-        } else if (layer instanceof Activate activate) {
-            checkActivation(layer, activate.activation(), true);
-        } else if (layer instanceof Recurrent.Rnn rnn) {
-            checkRecurrent(rnn);
-        } else if (layer instanceof Wrapper.Bidirectional both) {
-            check(both.forward());
-            check(both.backward());
-            if (both.mergeMode() == Wrapper.MergeMode.NONE) {
-                refuse(layer, "two outputs are not trained with. Received: merge_mode=None");
-            }
-            if (!(both.forward() instanceof Recurrent.Rnn) || !(both.backward() instanceof Recurrent.Rnn)) {
-                refuse(
-                        layer,
-                        "only LSTM, GRU and SimpleRNN are trained inside it. Received: "
-                                + both.forward().className());
-            }
-        } else if (layer instanceof Wrapper.TimeDistributed each) {
-            if (each.layer() instanceof Core.Dense
-                    || each.layer() instanceof Activate
-                    || each.layer() instanceof Shaping.Flatten) {
-                check(each.layer());
-            } else {
-                refuse(
-                        layer,
-                        "only Dense, Activation and Flatten are trained inside it. Received: "
-                                + each.layer().className());
-            }
-        } else if (layer instanceof Core.Passthrough passthrough) {
-            if (passthrough.rate() != 0 && !INERT.contains(layer.className())) {
-                refuse(
-                        layer,
-                        "its random numbers can't be drawn as Keras drew them. Received: rate=" + passthrough.rate()
-                                + "; train with rate 0");
-            }
-        } else if (layer instanceof BatchNormalization norm) {
-            checkBatchNormalization(norm);
-        } else if (layer instanceof Merging) {
-            checkMerging(layer);
-        } else if (layer instanceof Shaping.Flatten flatten) {
-            if (flatten.channelsFirst()) {
-                refuse(layer, "it is trained with the channels last. Received: data_format=channels_first");
-            }
-        } else if (!(layer instanceof Core.InputLayer
-                || layer instanceof Core.Embedding
-                || layer instanceof Core.Masking
-                || layer instanceof Shaping.Reshape
-                || layer instanceof Shaping.RepeatVector)) {
-            refuse(layer, "this layer is run but not trained");
-        }
-    }
-
-    private void checkRecurrent(Recurrent.Rnn rnn) {
-        Recurrent.Cell cell = rnn.cell();
-        if (rnn.walk().returnState() || rnn.walk().timeMajor()) {
-            refuse(rnn, "it is trained without return_state and time_major. Received: " + rnn.walk());
-        }
-        for (String rate : List.of("dropout", "recurrent_dropout")) {
-            Object value = rnn.info().extras().get(rate);
-            if (value instanceof Number number && number.doubleValue() != 0) {
-                refuse(rnn, "its random numbers can't be drawn as Keras drew them. Received: " + rate + "=" + value);
-            }
-        }
-        if (cell instanceof Recurrent.LstmCell lstm) {
-            checkActivation(rnn, lstm.activation(), false);
-            checkActivation(rnn, lstm.recurrentActivation(), false);
-        } else if (cell instanceof Recurrent.GruCell gru) {
-            checkActivation(rnn, gru.activation(), false);
-            checkActivation(rnn, gru.recurrentActivation(), false);
-        } else if (cell instanceof Recurrent.SimpleCell simple) {
-            checkActivation(rnn, simple.activation(), false);
-        } else {
-            refuse(rnn, "this cell is run but not trained. Received: " + cell);
-        }
-    }
-
-    private void checkBatchNormalization(BatchNormalization norm) {
-        if (norm.perBatch() || norm.axis().size() != 1) {
-            refuse(norm, "it is trained on one axis, by running averages. Received: axis=" + norm.axis());
-        }
-        // up to 1.0.7 the average is of standard deviations, and the batch is divided by them plus epsilon
-        if (provenance.onTheano() && provenance.kerasVersion().matches("1\\.0\\.[0-7]")) {
+    private void checkCall(Node node) {
+        Layer layer = node.layer();
+        if (!(layer instanceof Merging) && node.inputs().size() > 1) {
             refuse(
-                    norm,
-                    "before Keras 1.0.8 on Theano it averages standard deviations, which is not trained. Received:"
-                            + " Keras " + provenance.kerasVersion());
+                    layer,
+                    "initial states given by the graph are not trained with. Received: "
+                            + node.inputs().size() + " inputs");
+        }
+        if (!node.keywordInputs().isEmpty()) {
+            refuse(
+                    layer,
+                    "tensors given by keyword are not trained with. Received: "
+                            + node.keywordInputs().keySet());
+        }
+        if (!node.arguments().isEmpty()) {
+            refuse(layer, "arguments of a call are not trained with. Received: " + node.arguments());
+        }
+        if (layer instanceof BatchNormalization norm) {
+            requireLastAxis(norm, norm.axis().get(0), node);
+        } else if (layer instanceof Merging.Concatenate concatenate) {
+            requireLastAxis(concatenate, concatenate.axis(), node);
+        } else if (layer instanceof Merging) {
+            requireOneShape(node);
         }
     }
 
-    private void checkMerging(Layer layer) {
-        boolean plain = layer instanceof Merging.Elementwise each
-                && Set.of(Merging.Operation.ADD, Merging.Operation.MULTIPLY, Merging.Operation.AVERAGE)
-                        .contains(each.operation());
-        if (!plain && !(layer instanceof Merging.Concatenate)) {
-            refuse(layer, "only Add, Multiply, Average and Concatenate on the last axis are trained");
+    private void requireLastAxis(Layer layer, int axis, Node node) {
+        int rank = rank(node);
+        if (axis != -1 && axis != rank - 1) {
+            refuse(
+                    layer,
+                    "it is trained on the last axis. Received: axis=" + axis + " for an input of rank "
+                            + (rank < 0 ? "unknown" : rank));
         }
     }
 
-    private void checkActivation(Layer layer, Activation activation, boolean softmaxToo) {
-        Optional<String> reason = switch (activation.kind()) {
-            case LINEAR, TANH, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_V3, ELU, SELU, SOFTPLUS, SOFTSIGN, EXPONENTIAL ->
-                Optional.empty();
-            case RELU ->
-                Double.isInfinite(activation.beta()) && activation.gamma() == 0
-                        ? Optional.empty()
-                        : Optional.of("relu is trained without max_value and threshold");
-            case SOFTMAX ->
-                softmaxToo && activation.alpha() == -1
-                        ? Optional.empty()
-                        : Optional.of("softmax is trained over the last axis, outside of cells");
-            default -> Optional.of("this activation is run but not trained");
-        };
-        reason.ifPresent(text -> refuse(layer, text + ". Received: " + activation));
+    private void requireOneShape(Node node) {
+        List<Shape> inputs = Shapes.inputs(node, shapes);
+        if (inputs.stream().distinct().count() > 1) {
+            refuse(node.layer(), "inputs of one shape are trained, without broadcasting. Received: " + inputs);
+        }
+    }
+
+    /** The rank of a node's first input; -1 where it can't be told. */
+    private int rank(Node node) {
+        List<Shape> inputs = Shapes.inputs(node, shapes);
+        return inputs.isEmpty() ? -1 : inputs.get(0).rank();
+    }
+
+    /** A layer that moves something of its own with every call would move it in another order than Keras's graph. */
+    private void checkShared(Layer layer) {
+        boolean stateful =
+                layer instanceof Recurrent recurrent && recurrent.walk().stateful()
+                        || layer instanceof Wrapper.Bidirectional both
+                                && (both.forward().walk().stateful()
+                                        || both.backward().walk().stateful());
+        if (stateful || layer instanceof BatchNormalization) {
+            refuse(layer, "a layer with states or running averages is trained where it is called once");
+        }
+    }
+
+    /** Which masks flow where, as the loops have it, and what looks at them otherwise. */
+    private void checkMasks(Node node) {
+        Layer layer = node.layer();
+        boolean any = node.inputs().stream().map(TensorRef::node).anyMatch(masked::get);
+        if (any) {
+            checkMasked(layer);
+            if (node.masks() != Node.Masks.SEEN) {
+                refuse(
+                        layer,
+                        "a call that does not look at its inputs' masks is not trained. Received: masks="
+                                + node.masks());
+            }
+        }
+        masked.add(makesMask(layer, rank(node)) || any && passesMask(layer));
+    }
+
+    private boolean makesMask(Layer layer, int rank) {
+        boolean embedding = layer instanceof Core.Embedding table && table.maskZero();
+        if (layer instanceof Core.Masking && rank != 3 || embedding && rank != 2) {
+            refuse(layer, "it is trained as a mask over (batch, steps). Received: an input of rank " + rank);
+        }
+        return layer instanceof Core.Masking || embedding;
+    }
+
+    private static boolean passesMask(Layer layer) {
+        if (layer instanceof Recurrent recurrent) {
+            return recurrent.walk().returnSequences();
+        }
+        if (layer instanceof Wrapper.Bidirectional both) {
+            return both.forward().walk().returnSequences();
+        }
+        if (layer instanceof Core.Passthrough through) {
+            return through.passesMask();
+        }
+        return !(layer instanceof Shaping || layer instanceof Core.Embedding);
+    }
+
+    private void checkMasked(Layer layer) {
+        if (layer instanceof Merging) {
+            refuse(layer, "masks are not trained through it. Received: a masked input");
+        } else if (layer instanceof BatchNormalization && rules.masksMoments()) {
+            refuse(
+                    layer,
+                    "this Keras leaves masked steps out of its moments, which is not trained here."
+                            + " Received: a masked input");
+        } else if (layer instanceof Activate activate && activate.atMask() != Activations.AtMask.SAME) {
+            refuse(
+                    layer,
+                    "as a layer it looks at masks, which is not trained. Received: a masked input; use"
+                            + " Activation('softmax')");
+        } else if (layer instanceof Wrapper.TimeDistributed each && each.layer() instanceof Shaping) {
+            refuse(layer, "masks are not trained through it. Received: a masked input");
+        } else if (layer instanceof Core.Masking || layer instanceof Core.Embedding) {
+            refuse(layer, "a second mask is not trained. Received: a masked input");
+        }
     }
 }

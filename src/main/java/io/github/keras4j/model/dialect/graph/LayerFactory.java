@@ -169,12 +169,16 @@ public final class LayerFactory implements InnerLayers {
 
     LayerInfo info(LayerSpec spec, Options options) {
         String dtype = options.find("dtype").map(DTypes::name).orElse("");
+        Map<String, Object> extras = options.extras();
+        if (dtype.startsWith("mixed_")) {
+            extras.put(LayerInfo.POLICY, dtype);
+        }
         return new LayerInfo(
                 spec.name(),
                 spec.className(),
                 dtype.isEmpty() ? DType.FLOAT32 : DTypes.of(dtype),
                 options.flag("trainable", true),
-                options.extras());
+                extras);
     }
 
     private static void ignoreCommon(Options options) {

@@ -144,9 +144,10 @@ public final class CoreReaders {
 
     private static Layer embedding(LayerInfo info, Options o, Scope scope) {
         quantized(o);
-        o.ignore("input_length", "dropout"); // Keras 1's dropout acts in training only
+        o.ignore("input_length");
         o.only("sparse", "false");
-        return new Core.Embedding(info, o.integer("input_dim"), o.integer("output_dim"), o.flag("mask_zero", false));
+        LayerInfo whole = o.alsoWith(info, "dropout"); // Keras 1's, which acts in training only
+        return new Core.Embedding(whole, o.integer("input_dim"), o.integer("output_dim"), o.flag("mask_zero", false));
     }
 
     private static Layer highway(LayerInfo info, Options o, Scope scope) {

@@ -1,5 +1,6 @@
 package io.github.keras4j.model.dialect.layers;
 
+import io.github.keras4j.model.LayerInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -138,6 +139,15 @@ public final class Options {
             }
         }
         return extras;
+    }
+
+    /** The layer's common part with numbers that act in training alone: the rates of dropout within a layer. */
+    LayerInfo alsoWith(LayerInfo info, String... rates) {
+        Map<String, Object> extras = new LinkedHashMap<>(info.extras());
+        for (String rate : rates) {
+            extras.put(rate, number(rate, 0));
+        }
+        return new LayerInfo(info.name(), info.className(), info.dtype(), info.trainable(), extras);
     }
 
     /** @throws Refusal naming every option that was never asked for and is set */

@@ -18,7 +18,12 @@ public final class RecurrentReaders {
 
     public static void addTo(Map<String, Reader> readers) {
         for (String name : List.of("LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU")) {
-            readers.put(name, (info, o, s) -> new Recurrent.Rnn(info, cell(name, o, s.origin()), walk(o, s.origin())));
+            readers.put(
+                    name,
+                    (info, o, s) -> new Recurrent.Rnn(
+                            o.alsoWith(info, "dropout", "recurrent_dropout"),
+                            cell(name, o, s.origin()),
+                            walk(o, s.origin())));
         }
         readers.put("RNN", RecurrentReaders::generic);
         for (int rank = 1; rank <= 3; rank++) {
@@ -128,7 +133,7 @@ public final class RecurrentReaders {
         Activation gates = ActivationNames.read(
                 o, "recurrent_activation", s.origin().isKeras3() ? "sigmoid" : "hard_sigmoid", s.origin());
         return new Recurrent.ConvLstm(
-                info,
+                o.alsoWith(info, "dropout", "recurrent_dropout"),
                 o.integer("filters"),
                 kernel,
                 strides,

@@ -83,7 +83,7 @@ class RnnLayerTest {
         Layer masking = new Core.Masking(info("masking", "Masking"), 1);
         Recurrent.Walk held = walk(true, false, true).withMaskedStep(Recurrent.MaskedStep.HOLD_STATE);
         PureJavaSession session = new PureJavaEngine()
-                .compile(model(Generation.KERAS_2, Shape.of(1, 3, 1), masking, simple(held)))
+                .plan(model(Generation.KERAS_2, Shape.of(1, 3, 1), masking, simple(held)))
                 .openSession();
         assertThat(session.predict(List.of(X)).get(0).toFloats()).containsExactly(0, 2, 5);
         assertThat(session.predict(List.of(X)).get(0).toFloats()).containsExactly(5, 4.5f, 6.25f);
@@ -92,7 +92,7 @@ class RnnLayerTest {
     @Test
     void should_keep_states_until_reset() {
         KerasModel model = model(Generation.KERAS_3, Shape.of(1, 3, 1), simple(walk(false, false, true)));
-        PureJavaSession session = new PureJavaEngine().compile(model).openSession();
+        PureJavaSession session = new PureJavaEngine().plan(model).openSession();
         List<Float> answers = new ArrayList<>();
         for (int call = 0; call < 3; call++) {
             if (call == 2) {
@@ -106,7 +106,7 @@ class RnnLayerTest {
     @Test
     void should_fail_if_a_stateful_layer_gets_another_batch_size() {
         KerasModel model = model(Generation.KERAS_3, Shape.of(Shape.UNKNOWN, 3, 1), simple(walk(false, false, true)));
-        PureJavaSession session = new PureJavaEngine().compile(model).openSession();
+        PureJavaSession session = new PureJavaEngine().plan(model).openSession();
         session.predict(List.of(X));
         assertThatThrownBy(() -> session.predict(List.of(Tensor.of(new float[2][3][1]))))
                 .isInstanceOf(Keras4jException.class)

@@ -1,6 +1,5 @@
 package io.github.keras4j.engine.purejava.train.blueprint;
 
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
@@ -10,6 +9,7 @@ import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Constraint;
 import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.Penalty;
+import io.github.keras4j.model.training.TrainingRules;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -67,21 +67,16 @@ public record Blueprint(
         }
     }
 
-    /** Whether Keras ran on Theano. */
-    public boolean theano() {
-        return model.provenance().onTheano();
-    }
-
     /**
-     * Weights whose gradient is squared slice by slice (embeddings without a penalty): by Keras 3's optimizers, and
-     * by clipnorm in tf.keras too, which sums an index's slices only after that.
+     * Weights whose gradient is squared slice by slice (embeddings without a penalty): by the optimizer, or by clipnorm
+     * alone where an index's slices are summed after that.
      */
     public Set<String> sliced() {
         boolean clips = compiled.optimizer().clipNorm() != 0;
-        boolean any = switch (compiled.generation()) {
-            case KERAS_3 -> clips || compiled.optimizer().algorithm() != Algorithm.SGD;
-            case TF_KERAS -> clips;
-            default -> false;
+        boolean any = switch (compiled.rules().embeddingGradient()) {
+            case SQUARED_BY_SLICE -> clips || compiled.optimizer().algorithm() != Algorithm.SGD;
+            case SUMMED_AFTER_CLIPPING -> clips;
+            case DENSE -> false;
         };
         if (!any) {
             return Set.of();
@@ -91,8 +86,8 @@ public record Blueprint(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether a cross-entropy finds the logits behind a softmax or sigmoid in the graph. */
-    public boolean findsLogits() {
-        return compiled.generation() == Generation.TF_KERAS || compiled.generation() == Generation.KERAS_3;
+    /** What the model's Keras does in training. */
+    public TrainingRules rules() {
+        return compiled.rules();
     }
 }

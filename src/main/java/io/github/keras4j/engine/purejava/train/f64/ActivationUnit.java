@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.training.TrainingRules;
 
 /**
  * An activation layer, or the activation of a Dense layer: {@code before} holds what goes in. A loss that works on
@@ -16,12 +17,12 @@ final class ActivationUnit extends Unit {
     private final boolean softmax;
     private final Nonlinearity function;
 
-    ActivationUnit(Flow before, Flow after, Activation activation, boolean theano) {
+    ActivationUnit(Flow before, Flow after, Activation activation, TrainingRules rules) {
         this.before = before;
         this.after = after;
         this.activation = activation;
         softmax = activation.kind() == Activation.Kind.SOFTMAX;
-        function = softmax ? new Nonlinearity.Linear() : Nonlinearity.of(activation, theano);
+        function = softmax ? new Nonlinearity.Linear() : Nonlinearity.of(activation, rules);
     }
 
     @Override

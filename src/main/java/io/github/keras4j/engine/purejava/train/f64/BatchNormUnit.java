@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
+import io.github.keras4j.model.training.TrainingRules;
 import java.util.Optional;
 
 /** Batch normalization over the last axis: by the batch in training, by the moving averages otherwise. */
@@ -14,16 +15,8 @@ final class BatchNormUnit extends Unit {
     private final Arrays arrays;
     private final double momentum;
     private final double epsilon;
-    /** Keras 2 counts the moving variance with n / (n - 1 - epsilon). */
-    private final boolean unbiased;
-
-    /**
-     * Keras 1.2 on Theano counts the moving variance with the epsilon in it: normalize_batch_in_training answers
-     * T.inv(stdinv ** 2), and stdinv is 1 / sqrt(variance + epsilon) (keras/backend/theano_backend.py).
-     */
-    private final boolean withEpsilon;
-
-    /** A frozen layer normalizes by its moving averages in training too (from tf.keras on). */
+    private final TrainingRules rules;
+    /** Normalizes by its moving averages in training too. */
     private final boolean frozen;
 
     private final double[] normal;
@@ -36,8 +29,7 @@ final class BatchNormUnit extends Unit {
             Arrays arrays,
             double momentum,
             double epsilon,
-            boolean unbiased,
-            boolean withEpsilon,
+            TrainingRules rules,
             boolean frozen) {
         this.input = input;
         this.output = output;
@@ -45,8 +37,7 @@ final class BatchNormUnit extends Unit {
         this.arrays = arrays;
         this.momentum = momentum;
         this.epsilon = epsilon;
-        this.unbiased = unbiased;
-        this.withEpsilon = withEpsilon;
+        this.rules = rules;
         this.frozen = frozen;
         normal = new double[input.value.length];
         inverse = new double[input.last()];
@@ -72,9 +63,9 @@ final class BatchNormUnit extends Unit {
                     variance += off * off;
                 }
                 variance /= rows;
-                double counted = unbiased ? variance * (rows / (rows - (1 + epsilon))) : variance;
+                double counted = rules.unbiasedVariance() ? variance * (rows / (rows - (1 + epsilon))) : variance;
                 moveAverage(arrays.mean().offset() + c, mean);
-                moveAverage(arrays.variance().offset() + c, withEpsilon ? counted + epsilon : counted);
+                moveAverage(arrays.variance().offset() + c, rules.varianceWithEpsilon() ? counted + epsilon : counted);
             }
             inverse[c] = 1 / (double) Math.sqrt(variance + epsilon);
             for (int r = 0; r < rows; r++) {

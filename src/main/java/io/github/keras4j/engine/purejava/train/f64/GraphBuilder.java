@@ -2,11 +2,9 @@ package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
-import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations.Activate;
 import io.github.keras4j.model.Core;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
@@ -17,6 +15,7 @@ import io.github.keras4j.model.Recurrent.Walk;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +31,7 @@ final class GraphBuilder {
     private final SlicedGradients slices;
     private final States states;
     private final Graph graph;
-    private final boolean theano;
+    private final TrainingRules rules;
     /** Flows behind which nothing is trained: no gradient is computed for them. */
     private final List<Flow> leaves = new ArrayList<>();
 
@@ -44,7 +43,7 @@ final class GraphBuilder {
         this.slices = slices;
         this.states = states;
         this.graph = graph;
-        theano = blueprint.theano();
+        rules = blueprint.rules();
     }
 
     void build(List<Shape> inputShapes) {
@@ -71,7 +70,7 @@ final class GraphBuilder {
                     blueprint.compiled().losses().get(i),
                     output,
                     Optional.ofNullable(producers.get(output)),
-                    blueprint.findsLogits() && isNotFedFurther(network, i)));
+                    rules.findsLogits() && isNotFedFurther(network, i)));
         }
     }
 
@@ -125,7 +124,10 @@ final class GraphBuilder {
         if (layer instanceof Merging) {
             return merge(layer, inputs);
         }
-        return input; // what does nothing while training: see TrainingSupport
+        if (layer instanceof Core.Passthrough through) { // which does nothing while training: see TrainableLayers
+            return through.passesMask() || !input.masked() ? input : view(input, input.batch, input.sizes);
+        }
+        throw new IllegalArgumentException("Not trained. Received: " + layer);
     }
 
     private Flow dense(String path, Flow input, int units) {
@@ -144,7 +146,7 @@ final class GraphBuilder {
             return input;
         }
         Flow output = flow(input.batch, input.sizes, input.masked());
-        ActivationUnit unit = new ActivationUnit(input, output, activation, theano);
+        ActivationUnit unit = new ActivationUnit(input, output, activation, rules);
         producers.put(output, unit);
         return add(unit, output);
     }
@@ -176,25 +178,25 @@ final class GraphBuilder {
         if (cell instanceof Recurrent.LstmCell lstm) {
             return new LstmLoop(
                     spec,
-                    Nonlinearity.of(lstm.activation(), theano),
-                    Nonlinearity.of(lstm.recurrentActivation(), theano));
+                    Nonlinearity.of(lstm.activation(), rules),
+                    Nonlinearity.of(lstm.recurrentActivation(), rules));
         }
         if (cell instanceof Recurrent.GruCell gru) {
             return new GruLoop(
                     spec,
-                    Nonlinearity.of(gru.activation(), theano),
-                    Nonlinearity.of(gru.recurrentActivation(), theano),
+                    Nonlinearity.of(gru.activation(), rules),
+                    Nonlinearity.of(gru.recurrentActivation(), rules),
                     gru.resetAfter());
         }
         if (cell instanceof Recurrent.SimpleCell simple) {
-            return new SimpleLoop(spec, Nonlinearity.of(simple.activation(), theano));
+            return new SimpleLoop(spec, Nonlinearity.of(simple.activation(), rules));
         }
         throw new IllegalArgumentException("Not trained. Received: " + cell);
     }
 
     private Flow bidirectional(Wrapper.Bidirectional both, String path, Flow input) {
-        Flow forward = layer(both.forward(), path + "forward/", List.of(input));
-        Flow backward = layer(both.backward(), path + "backward/", List.of(input));
+        Flow forward = recurrent((Recurrent.Rnn) both.forward(), path + "forward/", input);
+        Flow backward = recurrent((Recurrent.Rnn) both.backward(), path + "backward/", input);
         boolean sequences = both.forward().walk().returnSequences();
         JoinUnit.Mode mode = switch (both.mergeMode()) {
             case CONCAT -> JoinUnit.Mode.CONCATENATE;
@@ -218,8 +220,7 @@ final class GraphBuilder {
 
     private Flow merge(Layer layer, List<Flow> inputs) {
         boolean[] straight = new boolean[inputs.size()];
-        if (layer instanceof Merging.Concatenate concatenate) {
-            requireLastAxis(layer, concatenate.axis(), inputs.get(0));
+        if (layer instanceof Merging.Concatenate) {
             return join(inputs, straight, JoinUnit.Mode.CONCATENATE);
         }
         return join(
@@ -252,22 +253,8 @@ final class GraphBuilder {
         return output;
     }
 
-    private static void requireLastAxis(Layer layer, int axis, Flow input) {
-        if (axis != -1 && axis != input.sizes.length) {
-            throw new Keras4jException("Layer '" + layer.name() + "' (" + layer.className()
-                    + ") is trained on the last axis. Received: axis=" + axis + " for an input of rank "
-                    + (input.sizes.length + 1));
-        }
-    }
-
     private Flow batchNorm(BatchNormalization norm, String path, Flow input) {
-        requireLastAxis(norm, norm.axis().get(0), input);
         Flow output = flow(input.batch, input.sizes, input.masked());
-        Generation generation = blueprint.compiled().generation();
-        boolean unbiased = generation == Generation.KERAS_2 || generation == Generation.KERAS_2_3;
-        boolean withEpsilon = generation == Generation.KERAS_1 && blueprint.theano();
-        boolean frozen =
-                !norm.info().trainable() && (generation == Generation.TF_KERAS || generation == Generation.KERAS_3);
         BatchNormUnit.Arrays arrays = new BatchNormUnit.Arrays(
                 parameters.find(path + "gamma"),
                 parameters.find(path + "beta"),
@@ -281,9 +268,8 @@ final class GraphBuilder {
                         arrays,
                         (double) norm.momentum(),
                         (double) norm.epsilon(),
-                        unbiased,
-                        withEpsilon,
-                        frozen),
+                        rules,
+                        rules.frozenByAverages() && !norm.info().trainable()),
                 output);
     }
 

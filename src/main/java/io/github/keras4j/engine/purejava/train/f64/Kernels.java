@@ -1,6 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
-import io.github.keras4j.engine.purejava.train.blueprint.VectorApi;
+import io.github.keras4j.engine.purejava.values.VectorApi;
 
 /**
  * The hot loops, over ranges of row-major arrays: all of a training's time is spent here. Offsets are named

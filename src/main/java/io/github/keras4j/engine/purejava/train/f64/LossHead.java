@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.train.f64;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.training.Loss;
+import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,8 +13,7 @@ import java.util.Optional;
  * output's mask leaves.
  */
 final class LossHead {
-    /** {@code K.epsilon()}. */
-    private static final double EPSILON = (double) 1e-7;
+    private static final double EPSILON = (double) TrainingRules.EPSILON;
 
     private final Loss loss;
     private final Flow output;

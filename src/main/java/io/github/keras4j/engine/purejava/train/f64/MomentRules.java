@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
+import io.github.keras4j.engine.purejava.train.blueprint.Wide;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.Optimizer.Style;
@@ -145,7 +146,7 @@ final class MomentRules {
 
         @Override
         Map<String, Double> scalars() {
-            return Map.of("m_schedule", schedule * 1.0);
+            return Map.of("m_schedule", Wide.of(schedule));
         }
 
         @Override

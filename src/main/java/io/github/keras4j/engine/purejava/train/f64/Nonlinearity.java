@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.training.TrainingRules;
 
 /**
  * An activation function and its derivative, applied to blocks. {@code x} is what goes in, {@code y} what comes out;
@@ -14,18 +15,17 @@ abstract class Nonlinearity {
 
     /**
      * @param activation one that {@code TrainingSupport} takes
-     * @param theano whether the model was written by Keras on Theano, whose sigmoid and relu differ
+     * @param rules how its Keras has sigmoid and relu
      */
-    static Nonlinearity of(Activation activation, boolean theano) {
+    static Nonlinearity of(Activation activation, TrainingRules rules) {
         return switch (activation.kind()) {
             case LINEAR -> new Linear();
             case TANH -> new Tanh();
-            case SIGMOID -> new Sigmoid(theano);
-            case HARD_SIGMOID -> new HardSigmoid((double) 0.2, true);
-            case HARD_SIGMOID_V3 -> new HardSigmoid((double) (1.0 / 6.0), false);
-            case RELU -> new Relu((double) activation.alpha(), theano ? (double) 0.5 : (double) 0);
+            case SIGMOID -> new Sigmoid(rules.cutsSigmoid());
+            case HARD_SIGMOID, HARD_SIGMOID_V3 -> new HardSigmoid(Activation.line(activation.kind()));
+            case RELU -> new Relu((double) activation.alpha(), rules.halvesReluAtZero());
             case ELU -> new Elu((double) activation.alpha(), (double) 1);
-            case SELU -> new Elu((double) 1.6732632423543772, (double) 1.0507009873554805);
+            case SELU -> new Elu((double) Activation.SELU_ALPHA, (double) Activation.SELU_SCALE);
             case SOFTPLUS -> new Softplus();
             case SOFTSIGN -> new Softsign();
             case EXPONENTIAL -> new Exponential();
@@ -57,18 +57,16 @@ abstract class Nonlinearity {
     }
 
     /**
-     * Theano's C code ends the curve early (theano/tensor/nnet/sigm.py, {@code ScalarSigmoid.c_code}): 1 above 19 and
-     * 0 below -709 in float64, 1 above 15 and 0 below -88 in float32; the gradient is 0 there. Trained for long
-     * enough, gates get that far: without this rule a training leaves Keras's float64 run on that very update.
+     * Theano's C code ends the curve early, and the gradient is 0 there: see {@link Precision}. Without this rule a
+     * training leaves Keras's float64 run on the very update on which a gate gets that far.
      */
     static final class Sigmoid extends Nonlinearity {
         private final double one;
         private final double zero;
 
-        Sigmoid(boolean theano) {
-            boolean wide = (double) 1e-10 + 1 != 1; // false in the float32 twin
-            one = theano ? wide ? 19 : 15 : (double) (1.0 / 0.0);
-            zero = theano ? wide ? -709 : -88 : (double) (-1.0 / 0.0);
+        Sigmoid(boolean cut) {
+            one = cut ? Precision.SIGMOID_IS_ONE : (double) Double.POSITIVE_INFINITY;
+            zero = cut ? Precision.SIGMOID_IS_ZERO : (double) Double.NEGATIVE_INFINITY;
         }
 
         @Override
@@ -82,17 +80,14 @@ abstract class Nonlinearity {
         }
     }
 
-    /**
-     * clip(slope x + 0.5, 0, 1). Where the line is 0 or 1 itself, Theano's clip ({@code AND(GE, LE)} in its graph) and
-     * TensorFlow's pass the gradient; Keras 3's relu6(x + 3) / 6 does not. In float32 a gate does come to stand there.
-     */
+    /** In float32 a gate does come to stand where the line is 0 or 1 itself. */
     static final class HardSigmoid extends Nonlinearity {
         private final double slope;
         private final double slopeAtEnds;
 
-        HardSigmoid(double slope, boolean endsCount) {
-            this.slope = slope;
-            slopeAtEnds = endsCount ? slope : 0;
+        HardSigmoid(Activation.Line line) {
+            slope = (double) line.slope();
+            slopeAtEnds = line.passesAtEnds() ? slope : 0;
         }
 
         @Override
@@ -117,9 +112,9 @@ abstract class Nonlinearity {
         private final double negativeSlope;
         private final double kink;
 
-        Relu(double negativeSlope, double kink) {
+        Relu(double negativeSlope, boolean halved) {
             this.negativeSlope = negativeSlope;
-            this.kink = kink == 0 ? negativeSlope : kink * (1 + negativeSlope);
+            kink = halved ? (double) 0.5 * (1 + negativeSlope) : negativeSlope;
         }
 
         @Override

@@ -6,8 +6,7 @@ import java.util.Arrays;
 
 /**
  * A recurrent layer: walks the steps forwards or backwards, carries states, and goes the whole way back in time. A
- * masked step keeps the states and repeats the output before it (zeros where there is none), as
- * {@code keras.backend.rnn} does in every generation.
+ * masked step keeps the states, and gives what {@link MaskedStep} says.
  */
 final class RecurrentUnit extends Unit {
     private final Flow input;
@@ -103,7 +102,7 @@ final class RecurrentUnit extends Unit {
         for (int b = 0; b < batch; b++) {
             double[] from = cell.h;
             int at = ((t + 1) * batch + b) * units;
-            if (live.length > 0) {
+            if (live.length > 0 && walk.maskedStep() != MaskedStep.HOLD_STATE) {
                 if (live[t * batch + b]) {
                     System.arraycopy(cell.h, at, held, b * units, units);
                 } else if (walk.maskedStep() == MaskedStep.ZERO) {
@@ -146,7 +145,7 @@ final class RecurrentUnit extends Unit {
             int row = b * units;
             boolean given = walk.returnSequences() || last;
             int at = walk.returnSequences() ? (b * steps + t) * units : row;
-            if (live.length == 0) {
+            if (live.length == 0 || walk.maskedStep() == MaskedStep.HOLD_STATE) {
                 if (given) {
                     Kernels.BEST.add(units, output.gradient, at, cell.dh, row);
                 }

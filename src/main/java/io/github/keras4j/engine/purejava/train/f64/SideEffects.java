@@ -2,15 +2,14 @@ package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.training.Constraint;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.Penalty;
+import io.github.keras4j.model.training.TrainingRules;
 
 /** What acts on gradients before an update and on weights after it: regularizers, clipping, constraints. */
 final class SideEffects {
-    /** {@code K.epsilon()}. */
-    private static final double EPSILON = (double) 1e-7;
+    private static final double EPSILON = (double) TrainingRules.EPSILON;
 
     private final Parameters parameters;
     private final Blueprint blueprint;
@@ -43,10 +42,8 @@ final class SideEffects {
         return loss;
     }
 
-    /** Keras 3's {@code ops.cast} makes a float32 tensor of a number first. */
     private double constant(double number) {
-        boolean rounded = blueprint.compiled().generation() == Generation.KERAS_3;
-        return rounded ? (float) number : (double) number;
+        return blueprint.rules().roundsPenalties() ? (float) number : number;
     }
 
     void clip(Optimizer optimizer) {

@@ -2,9 +2,9 @@ package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.Optimizer.Algorithm;
+import io.github.keras4j.model.training.TrainingRules.EmbeddingGradient;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class SlicedGradients {
         sliced = blueprint.sliced().stream().map(parameters::get).toList();
         squares = new double[sliced.size()];
         clipNorm = (double) optimizer.clipNorm();
-        summedFirst = blueprint.compiled().generation() != Generation.KERAS_3;
+        summedFirst = blueprint.rules().embeddingGradient() != EmbeddingGradient.SQUARED_BY_SLICE;
         absolutes = optimizer.algorithm() == Algorithm.ADAMAX;
     }
 

@@ -1,0 +1,305 @@
+package io.github.keras4j.engine.purejava.train;
+
+import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Attentive;
+import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.Pooling;
+import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Shaping;
+import io.github.keras4j.model.TensorOperation;
+import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.training.TrainingRules;
+import io.github.keras4j.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which layers are trained, with which options, wherever they stand: every reason against one; none: it is trained. */
+record TrainableLayers(TrainingRules rules)
+        implements Layer.Visitor<List<String>>,
+                Core.Visitor<List<String>>,
+                Activations.Visitor<List<String>>,
+                Shaping.Visitor<List<String>>,
+                Merging.Visitor<List<String>>,
+                Normalizing.Visitor<List<String>> {
+    static final List<String> TRAINED = List.of();
+    static final List<String> ONLY_RUN = List.of("this layer is run but not trained");
+
+    /** Every reason against the layer: what it has in common with all, and its own. */
+    List<String> reasons(Layer layer) {
+        List<String> reasons = new ArrayList<>();
+        LayerInfo info = layer.info();
+        Object activity = info.extras().get("activity_regularizer");
+        if (activity != null) {
+            reasons.add("activity regularizers are not trained with. Received: activity_regularizer=" + activity);
+        }
+        boolean mixed = info.extras().containsKey(LayerInfo.POLICY);
+        if (mixed || info.dtype() != DType.FLOAT32 && info.dtype() != DType.FLOAT64) {
+            Object policy = info.extras().getOrDefault(LayerInfo.POLICY, info.dtype());
+            reasons.add("training computes in float32 or float64 throughout. Received: dtype=" + policy);
+        }
+        for (String rate : List.of("dropout", "recurrent_dropout")) {
+            Object value = info.extras().get(rate);
+            if (value instanceof Number number && number.doubleValue() != 0) {
+                reasons.add("its random numbers can't be drawn as Keras drew them. Received: " + rate + "=" + value);
+            }
+        }
+        reasons.addAll(layer.accept(this));
+        return reasons;
+    }
+
+    @Override
+    public List<String> core(Core layer) {
+        return layer.accept((Core.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> activations(Activations layer) {
+        return layer.accept((Activations.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> shaping(Shaping layer) {
+        return layer.accept((Shaping.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> convolutional(Convolutional layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> pooling(Pooling layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> recurrent(Recurrent layer) {
+        return layer.accept(new TrainableRecurrent());
+    }
+
+    @Override
+    public List<String> wrapper(Wrapper layer) {
+        return layer.accept(new TrainableWrappers(this));
+    }
+
+    @Override
+    public List<String> normalizing(Normalizing layer) {
+        return layer.accept((Normalizing.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> attentive(Attentive layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> merging(Merging layer) {
+        return layer.accept((Merging.Visitor<List<String>>) this);
+    }
+
+    @Override
+    public List<String> preprocessing(Preprocessing layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> tensorOperation(TensorOperation layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> unknown(Unknown layer) {
+        return List.of(layer.reason());
+    }
+
+    @Override
+    public List<String> inputLayer(Core.InputLayer layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> dense(Core.Dense layer) {
+        return activation(layer.activation(), true);
+    }
+
+    @Override
+    public List<String> embedding(Core.Embedding layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> masking(Core.Masking layer) {
+        return TRAINED;
+    }
+
+    /** What does nothing in inference: random numbers, a loss of its own, augmentation. */
+    @Override
+    public List<String> passthrough(Core.Passthrough layer) {
+        if (layer.isInertInTraining()) {
+            return TRAINED;
+        }
+        return List.of(
+                layer.rate() != 0
+                        ? "its random numbers can't be drawn as Keras drew them. Received: rate=" + layer.rate()
+                                + "; train with rate 0"
+                        : "what it does in training is not trained with. Received: class " + layer.className());
+    }
+
+    @Override
+    public List<String> highway(Core.Highway layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> maxoutDense(Core.MaxoutDense layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> einsumDense(Core.EinsumDense layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> activate(Activations.Activate layer) {
+        return activation(layer.activation(), true);
+    }
+
+    @Override
+    public List<String> axesSoftmax(Activations.AxesSoftmax layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> prelu(Activations.PReLU layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> srelu(Activations.SReLU layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> parametricSoftplus(Activations.ParametricSoftplus layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> flatten(Shaping.Flatten layer) {
+        return layer.channelsFirst()
+                ? List.of("it is trained with the channels last. Received: data_format=channels_first")
+                : TRAINED;
+    }
+
+    @Override
+    public List<String> reshape(Shaping.Reshape layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> permute(Shaping.Permute layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> repeatVector(Shaping.RepeatVector layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> cropping(Shaping.Cropping layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> zeroPadding(Shaping.ZeroPadding layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> upSampling(Shaping.UpSampling layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> elementwise(Merging.Elementwise layer) {
+        return switch (layer.operation()) {
+            case ADD, MULTIPLY, AVERAGE -> TRAINED;
+            case SUBTRACT, MAXIMUM, MINIMUM ->
+                List.of("of these Add, Multiply and Average are trained. Received: " + layer.operation());
+        };
+    }
+
+    @Override
+    public List<String> concatenate(Merging.Concatenate layer) {
+        return TRAINED;
+    }
+
+    @Override
+    public List<String> dot(Merging.Dot layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> batchNormalization(Normalizing.BatchNormalization norm) {
+        List<String> reasons = new ArrayList<>();
+        if (norm.perBatch() || norm.axis().size() != 1) {
+            reasons.add("it is trained on one axis, by running averages. Received: axis=" + norm.axis());
+        }
+        // the average is then of standard deviations, and the batch is divided by them plus epsilon
+        if (rules.averagesDeviations()) {
+            reasons.add("it averages standard deviations, as Keras before 1.0.8 on Theano does, which is not trained."
+                    + " Received: BatchNormalization of such a file; train with Keras 1.0.8 or newer");
+        }
+        return reasons;
+    }
+
+    @Override
+    public List<String> sampleNormalization(Normalizing.SampleNormalization layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> layerNormalization(Normalizing.LayerNormalization layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> groupNormalization(Normalizing.GroupNormalization layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> rmsNormalization(Normalizing.RmsNormalization layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> unitNormalization(Normalizing.UnitNormalization layer) {
+        return ONLY_RUN;
+    }
+
+    /** @param softmaxToo whether one over the last axis is trained there, too */
+    static List<String> activation(Activation activation, boolean softmaxToo) {
+        String reason = switch (activation.kind()) {
+            case LINEAR, TANH, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_V3, ELU, SELU, SOFTPLUS, SOFTSIGN, EXPONENTIAL -> "";
+            case RELU ->
+                Double.isInfinite(activation.beta()) && activation.gamma() == 0
+                        ? ""
+                        : "relu is trained without max_value and threshold";
+            case SOFTMAX ->
+                softmaxToo && activation.alpha() == -1 ? "" : "softmax is trained over the last axis, outside of cells";
+            default -> "this activation is run but not trained";
+        };
+        return reason.isEmpty() ? TRAINED : List.of(reason + ". Received: " + activation);
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.keras4j.model.training;
+
+import io.github.keras4j.model.Generation;
+import io.github.keras4j.model.Provenance;
+
+/**
+ * What a Keras does while it trains, beyond what it stores, where generations and backends differ. Resolved here, so that
+ * nobody who trains asks who saved the file.
+ *
+ * @param findsLogits a cross-entropy takes the logits behind a softmax or sigmoid that it finds in the graph
+ *     (backend.py of tf.keras 2.15, {@code _get_logits}; Keras 3 likewise)
+ * @param cutsSigmoid the sigmoid is 1 or 0, and its slope 0, from some size on (theano/tensor/nnet/sigm.py)
+ * @param halvesReluAtZero relu's slope at 0 is the mean of both sides', not the lower one: Theano's 0.5 (x + |x|)
+ * @param embeddingGradient what an embedding's gradient is until the weights are updated
+ * @param roundsPenalties a regularizer's numbers are rounded to float32 first: Keras 3's {@code ops.cast}
+ * @param unbiasedVariance the moving variance counts n / (n - 1 - epsilon) of the batch's
+ *     (keras/layers/normalization.py 2.2.4)
+ * @param varianceWithEpsilon the moving variance has the epsilon in it: normalize_batch_in_training answers
+ *     {@code T.inv(stdinv ** 2)} (keras/backend/theano_backend.py 1.2.2)
+ * @param averagesDeviations running averages are of standard deviations: Theano before Keras 1.0.8
+ * @param frozenByAverages a batch normalization that is not trained normalizes by its running averages
+ * @param masksMoments a batch's moments leave masked steps out (layers/normalization/batch_normalization.py of tf.keras 2.15 and
+ *     Keras 3, {@code call(inputs, training, mask)})
+ * @param slotsByName optimizer variables are stored by their weights' names, a recurrent layer's gate by gate
+ *     (keras/engine/training.py 1.2.2)
+ * @param keepsConfiguration the file's own training configuration says more than Keras 2's words can
+ * @param storesLearningRate the learning rate is one of the optimizer's stored variables
+ * @param racesForStepCount Adam reads its step count while another operation raises it: two equal runs part
+ * @param start how {@code numpy.random.seed} gives the initial weights
+ */
+public record TrainingRules(
+        boolean findsLogits,
+        boolean cutsSigmoid,
+        boolean halvesReluAtZero,
+        EmbeddingGradient embeddingGradient,
+        boolean roundsPenalties,
+        boolean unbiasedVariance,
+        boolean varianceWithEpsilon,
+        boolean averagesDeviations,
+        boolean frozenByAverages,
+        boolean masksMoments,
+        boolean slotsByName,
+        boolean keepsConfiguration,
+        boolean storesLearningRate,
+        boolean racesForStepCount,
+        Start start) {
+    /** {@code K.epsilon()} of every generation. */
+    public static final double EPSILON = 1e-7;
+
+    /** What an embedding's gradient is until the weights are updated. */
+    public enum EmbeddingGradient {
+        /** One array: an index's slices are summed as they come. */
+        DENSE,
+        /** Slices, one per index looked up; clipping works on those, the update on their sums. */
+        SUMMED_AFTER_CLIPPING,
+        /** Slices; clipping and the squares and absolutes of second moments work on those. */
+        SQUARED_BY_SLICE
+    }
+
+    /** How {@code numpy.random.seed} gives the initial weights. */
+    public enum Start {
+        /** It does not. */
+        UNKNOWN,
+        /** Kernels by {@code init}, recurrent kernels by {@code inner_init}: Keras 1.0 and 1.1. */
+        RECURRENT_BY_INNER,
+        /** All by {@code init}: Keras 1.2. */
+        RECURRENT_AS_KERNEL
+    }
+
+    /** The rules of the Keras that wrote a model. */
+    public static TrainingRules of(Provenance provenance) {
+        Generation generation = provenance.generation();
+        boolean theano = provenance.onTheano();
+        boolean first = generation == Generation.KERAS_1;
+        boolean second = generation == Generation.KERAS_2 || generation == Generation.KERAS_2_3;
+        boolean third = generation == Generation.KERAS_3;
+        boolean newer = third || generation == Generation.TF_KERAS;
+        return new TrainingRules(
+                newer,
+                theano,
+                theano,
+                third
+                        ? EmbeddingGradient.SQUARED_BY_SLICE
+                        : newer ? EmbeddingGradient.SUMMED_AFTER_CLIPPING : EmbeddingGradient.DENSE,
+                third,
+                second,
+                first && theano,
+                theano && provenance.kerasVersion().matches("1\\.0\\.[0-7]"),
+                newer,
+                newer,
+                first,
+                newer,
+                third,
+                second && !provenance.backend().equals("theano"),
+                start(generation, provenance.kerasVersion()));
+    }
+
+    private static Start start(Generation generation, String version) {
+        if (generation != Generation.KERAS_1) {
+            return Start.UNKNOWN;
+        }
+        return version.startsWith("1.2") ? Start.RECURRENT_AS_KERNEL : Start.RECURRENT_BY_INNER;
+    }
+}
