@@ -29,10 +29,10 @@ public sealed interface Activations extends Layer {
     enum AtMask {
         /** The same as everywhere: activations of all generations, and the Softmax layer up to Keras 2.3. */
         SAME,
-        /** Adds -1e9 before the exponential: tf.keras (layers/activation/softmax.py 2.15, call). */
+        /** Adds -1e9 before the exponential: tf.keras (layers/activation/softmax.py 2.15, call), Keras 3 before 3.10. */
         LOWERED,
         /**
-         * Takes -1e9 instead, and gives 0: Keras 3 (layers/activations/softmax.py 3.15, call). A row that is all
+         * Takes -1e9 instead, and gives 0: Keras 3.10 on (layers/activations/softmax.py 3.15, call). A row that is all
          * masked is all zero.
          */
         ZERO

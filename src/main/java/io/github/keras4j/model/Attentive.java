@@ -26,12 +26,15 @@ public sealed interface Attentive extends Layer {
 
     /** What a query gets that is kept from every key. */
     enum Unattended {
-        /** The mean of all values: a softmax of equal scores. */
-        MEAN,
+        /**
+         * The softmax of its scores less 1e9 in float32: the mean of all values unless a score reaches 32. tf.keras and
+         * Keras 3 before 3.10, whose Softmax layer adds that number ({@link Activations.AtMask#LOWERED}).
+         */
+        LOWERED,
         /** Zero: the weights come from a Softmax layer that zeroes what is masked ({@link Activations.AtMask#ZERO}). */
         ZERO,
         /**
-         * The mean where queries lie along one axis and the call does not ask for the scores, else zero. Keras 3
+         * The mean where queries lie along one axis and the call does not ask for the scores, else zero. Keras 3.10
          * without dropout goes through ops.dot_product_attention then, and through its Softmax layer otherwise
          * (layers/attention/multi_head_attention.py 3.15, _compute_attention).
          */

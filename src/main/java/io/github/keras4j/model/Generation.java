@@ -2,7 +2,7 @@ package io.github.keras4j.model;
 
 /**
  * The generation of Keras that wrote a model: the versions within one agree on what an option that a file leaves
- * out means, and on what a layer computes.
+ * out means, and but for what the dialect knows better on what a layer computes.
  */
 public enum Generation {
     /** Keras 1.0 to 1.2, on Theano or TensorFlow. */

@@ -45,7 +45,12 @@ public sealed interface Merging extends Layer {
          */
         ALL,
         /**
-         * A step counts where it counts in any input, and the output has a mask only where each input has one. Keras 3
+         * The output has no mask, and values do not look at masks: Keras 3 before 3.4, which looks for the mask of the
+         * list of inputs (layers/layer.py 3.3.3, __call__). Real Keras 3.3.3 was asked.
+         */
+        NONE,
+        /**
+         * A step counts where it counts in any input, and the output has a mask only where each input has one. Keras 3.4 on
          * (layers/merging/base_merge.py 3.15): its products, maxima and minima leave masked elements out, too. A
          * concatenation takes an input without a mask for one that counts everywhere (concatenate.py, compute_mask).
          */

@@ -8,6 +8,7 @@ import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Attentive.Unattended;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
@@ -22,6 +23,7 @@ import io.github.keras4j.model.SamplingGrid;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.Wrapper.InnerMask;
+import io.github.keras4j.model.dialect.layers.Origin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -185,10 +187,30 @@ class MeaningTest {
     @Test
     void a_query_without_keys_gets_nothing_in_keras_3_off_its_fast_path() {
         String options = "'num_heads': 1, 'key_dim': 2";
-        assertThat(attention(Written.TF_KERAS, options)).isEqualTo(Unattended.MEAN);
-        assertThat(attention(Written.TF_KERAS, options + ", 'dropout': 0.5")).isEqualTo(Unattended.MEAN);
+        assertThat(attention(Written.TF_KERAS, options)).isEqualTo(Unattended.LOWERED);
+        assertThat(attention(Written.TF_KERAS, options + ", 'dropout': 0.5")).isEqualTo(Unattended.LOWERED);
         assertThat(attention(Written.KERAS_3, options)).isEqualTo(Unattended.MEAN_ON_ONE_AXIS);
         assertThat(attention(Written.KERAS_3, options + ", 'dropout': 0.5")).isEqualTo(Unattended.ZERO);
+    }
+
+    /** Keras 3.3.3, 3.4.1, 3.9.2, 3.10.0, ... were asked: add of two masks, softmax and attention of nothing. */
+    @Test
+    void keras_3_changed_its_mind_about_masks() {
+        for (String version : List.of("3.0.5", "3.3.3", "3.4.1", "3.9.2", "3.10.0", "3.15.1")) {
+            Origin origin = new Origin(Generation.KERAS_3, version, "tensorflow");
+            int minor = Integer.parseInt(version.split("\\.")[1]);
+            assertThat(((Merging.Elementwise) Written.layer(origin, "Add", "", -1, 4)).masks())
+                    .as(version)
+                    .isEqualTo(minor < 4 ? Merging.Masks.NONE : Merging.Masks.ANY);
+            Layer softmax = Written.layer(origin, "Softmax", "'axis': -1", -1, 4);
+            assertThat(((Activations.Activate) softmax).atMask())
+                    .as(version)
+                    .isEqualTo(minor < 10 ? AtMask.LOWERED : AtMask.ZERO);
+            Layer heads = Written.layer(origin, "MultiHeadAttention", "'num_heads': 1, 'key_dim': 2", -1, 4, 3);
+            assertThat(((Attentive.MultiHeadAttention) heads).unattended())
+                    .as(version)
+                    .isEqualTo(minor < 10 ? Unattended.LOWERED : Unattended.MEAN_ON_ONE_AXIS);
+        }
     }
 
     private static Unattended attention(Written by, String options) {

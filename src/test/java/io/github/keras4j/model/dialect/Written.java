@@ -45,16 +45,20 @@ enum Written {
 
     /** The layer on inputs of that shape; options in JSON with single quotes, -1 for an open size. */
     Layer layer(String className, String options, int... input) {
+        return layer(origin, className, options, input);
+    }
+
+    static Layer layer(Origin origin, String className, String options, int... input) {
         int[] sizes = input.clone();
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] = sizes[i] < 0 ? Shape.UNKNOWN : sizes[i];
         }
         LayerSpec spec = spec(className, options);
-        return factory().inner(spec, List.of(Shape.of(sizes)));
+        return factory(origin).inner(spec, List.of(Shape.of(sizes)));
     }
 
     Network network(String className, String options) {
-        return new NetworkReader(factory()).read(spec(className, options), List.of());
+        return new NetworkReader(factory(origin)).read(spec(className, options), List.of());
     }
 
     /** The call of a recurrent layer on a sequence and its states. */
@@ -92,7 +96,7 @@ enum Written {
         return LayerSpec.of(JsonMapper.shared().readTree(config.replace('\'', '"')));
     }
 
-    private LayerFactory factory() {
+    private static LayerFactory factory(Origin origin) {
         return new LayerFactory(origin, origin, StoredHints.of(new WithoutWeights(origin)));
     }
 

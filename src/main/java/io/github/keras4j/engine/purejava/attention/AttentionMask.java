@@ -96,8 +96,13 @@ final class AttentionMask {
         }
     }
 
-    /** Softmax of every row of (batch, heads, targets, sources) over what it may attend to. */
-    void softmax(Value scores, boolean zeroRows) {
+    /**
+     * Softmax of every row of (batch, heads, targets, sources) over what it may attend to.
+     *
+     * @param lowers whether what it may not attend to keeps its score, less 1e9
+     * @param zeroRows whether a row with nothing to attend to is zero
+     */
+    void softmax(Value scores, boolean lowers, boolean zeroRows) {
         int heads = scores.size(1);
         int targets = scores.size(2);
         int sources = scores.size(3);
@@ -108,7 +113,7 @@ final class AttentionMask {
             for (int s = 0; !parts.isEmpty() && s < sources; s++) {
                 boolean on = isOn(index + s);
                 any |= on;
-                scores.data()[at + s] = on ? scores.data()[at + s] : MASKED;
+                scores.data()[at + s] = on ? scores.data()[at + s] : lowers ? scores.data()[at + s] + MASKED : MASKED;
             }
             RowFunctions.softmax(scores.data(), at, sources, 1);
             if (!any && zeroRows) {

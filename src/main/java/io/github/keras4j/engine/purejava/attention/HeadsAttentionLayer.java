@@ -123,13 +123,13 @@ public final class HeadsAttentionLayer implements CompiledLayer {
         Value context = binding.value(batch * targets, queryHeads * valueDim);
         boolean givesScores = Boolean.TRUE.equals(call.arguments().get("return_attention_scores"));
         boolean zeroRows = switch (unattended) {
-            case MEAN -> false;
+            case LOWERED -> false;
             case ZERO -> true;
             case MEAN_ON_ONE_AXIS -> rank != 3 || givesScores;
         };
         binding.step(() -> {
             score(projectedQuery, projectedKey, scores);
-            mask.softmax(scores, zeroRows);
+            mask.softmax(scores, unattended == Attentive.Unattended.LOWERED, zeroRows);
             combine(scores, projectedValue, context);
         });
         Value flat = output.bind(context, batch * targets, binding);

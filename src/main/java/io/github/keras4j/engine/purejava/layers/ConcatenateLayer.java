@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class ConcatenateLayer implements CompiledLayer {
     private final int axis;
     private final boolean any;
+    private final boolean none;
 
     public ConcatenateLayer(Merging.Concatenate layer) {
         axis = layer.axis();
         any = layer.masks() == Merging.Masks.ANY;
+        none = layer.masks() == Merging.Masks.NONE;
     }
 
     @Override
@@ -32,7 +34,7 @@ public final class ConcatenateLayer implements CompiledLayer {
     }
 
     private @Nullable Mask mask(List<Value> inputs, Value y, Binding binding) {
-        if (inputs.stream().allMatch(input -> input.mask() == null)) {
+        if (none || inputs.stream().allMatch(input -> input.mask() == null)) {
             return null;
         }
         List<Value> spread =

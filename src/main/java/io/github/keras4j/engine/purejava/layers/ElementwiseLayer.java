@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class ElementwiseLayer implements CompiledLayer {
     private final Merging.Operation operation;
     private final boolean any;
+    private final boolean none;
 
     public ElementwiseLayer(Merging.Elementwise layer) {
         operation = layer.operation();
         any = layer.masks() == Merging.Masks.ANY;
+        none = layer.masks() == Merging.Masks.NONE;
     }
 
     @Override
@@ -67,7 +69,7 @@ public final class ElementwiseLayer implements CompiledLayer {
                 masks.add(Objects.requireNonNull(input.mask()));
             }
         }
-        return any && masks.size() < inputs.size() ? null : binding.combine(masks, any);
+        return none || any && masks.size() < inputs.size() ? null : binding.combine(masks, any);
     }
 
     private void merge(List<Value> inputs, Value y, Binding binding) {

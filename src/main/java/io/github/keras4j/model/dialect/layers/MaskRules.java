@@ -17,19 +17,22 @@ public final class MaskRules {
         return switch (origin.generation()) {
             case KERAS_1, KERAS_2, KERAS_2_3 -> AtMask.SAME;
             case TF_KERAS -> AtMask.LOWERED;
-            case KERAS_3 -> AtMask.ZERO;
+            case KERAS_3 -> origin.isKeras3Before(10) ? AtMask.LOWERED : AtMask.ZERO;
         };
     }
 
     static Unattended ofAttention(Origin origin, double dropout) {
-        if (!origin.isKeras3()) {
-            return Unattended.MEAN;
+        if (!origin.isKeras3() || origin.isKeras3Before(10)) {
+            return Unattended.LOWERED;
         }
         return dropout > 0 ? Unattended.ZERO : Unattended.MEAN_ON_ONE_AXIS;
     }
 
     static Merging.Masks ofMerge(Origin origin) {
-        return origin.isKeras3() ? Merging.Masks.ANY : Merging.Masks.ALL;
+        if (origin.isKeras3()) {
+            return origin.isKeras3Before(4) ? Merging.Masks.NONE : Merging.Masks.ANY;
+        }
+        return Merging.Masks.ALL;
     }
 
     /** Layers that support masking in Keras 3 and not in tf.keras; the generations before have none of them. */

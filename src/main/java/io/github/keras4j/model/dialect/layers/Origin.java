@@ -65,6 +65,12 @@ public record Origin(Generation generation, String kerasVersion, String backend)
                 : SamplingGrid.START;
     }
 
+    /** Keras 3 before that minor version; a file that does not say is taken for a newer one's. */
+    boolean isKeras3Before(int minor) {
+        Matcher matcher = VERSION.matcher(kerasVersion);
+        return isKeras3() && matcher.matches() && Integer.parseInt(matcher.group(2)) < minor;
+    }
+
     public boolean isKeras1() {
         return generation == Generation.KERAS_1;
     }
