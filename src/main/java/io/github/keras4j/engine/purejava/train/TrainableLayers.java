@@ -154,6 +154,11 @@ record TrainableLayers(TrainingRules rules)
     }
 
     @Override
+    public List<String> constant(Core.Constant layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
     public List<String> highway(Core.Highway layer) {
         return ONLY_RUN;
     }

@@ -127,7 +127,7 @@ final class TrainingSupport {
         boolean any = node.inputs().stream().map(TensorRef::node).anyMatch(masked::get);
         if (any) {
             checkMasked(layer);
-            if (node.masks() != Node.Masks.SEEN) {
+            if (node.masks() != Node.Masks.SEEN || !node.unmasked().isEmpty()) {
                 refuse(
                         layer,
                         "a call that does not look at its inputs' masks is not trained. Received: masks="
