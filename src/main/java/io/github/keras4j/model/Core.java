@@ -72,6 +72,7 @@ public sealed interface Core extends Layer {
     enum InTraining {
         /** The same: Identity. */
         NOTHING,
+        /** Zeroes a share of the values and scales the others up. */
         DROPOUT,
         /** Drops whole channels of sequences. */
         SPATIAL_DROPOUT_1D,
@@ -79,8 +80,11 @@ public sealed interface Core extends Layer {
         SPATIAL_DROPOUT_2D,
         /** Drops whole channels of volumes. */
         SPATIAL_DROPOUT_3D,
+        /** Dropout that keeps mean and variance behind a SELU. */
         ALPHA_DROPOUT,
+        /** Multiplies by normal noise around 1. */
         GAUSSIAN_DROPOUT,
+        /** Adds normal noise. */
         GAUSSIAN_NOISE,
         /** Adds a penalty to the loss: ActivityRegularization. */
         PENALTY,
