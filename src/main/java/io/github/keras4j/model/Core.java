@@ -75,7 +75,7 @@ public sealed interface Core extends Layer {
     enum InTraining {
         /** The same: Identity. */
         NOTHING,
-        /** Sets numbers to zero, and scales the others up. */
+        /** Zeroes a share of the values and scales the others up. */
         DROPOUT,
         /** Drops whole channels of sequences. */
         SPATIAL_DROPOUT_1D,
@@ -83,11 +83,11 @@ public sealed interface Core extends Layer {
         SPATIAL_DROPOUT_2D,
         /** Drops whole channels of volumes. */
         SPATIAL_DROPOUT_3D,
-        /** Sets numbers to SELU's limit, and keeps mean and variance. */
+        /** Dropout that keeps mean and variance behind a SELU. */
         ALPHA_DROPOUT,
-        /** Multiplies by normal numbers around 1. */
+        /** Multiplies by normal noise around 1. */
         GAUSSIAN_DROPOUT,
-        /** Adds normal numbers around 0. */
+        /** Adds normal noise. */
         GAUSSIAN_NOISE,
         /** Adds a penalty to the loss: ActivityRegularization. */
         PENALTY,

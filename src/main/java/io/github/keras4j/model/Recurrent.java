@@ -48,13 +48,13 @@ public sealed interface Recurrent extends Layer {
                     returnSequences, returnState, !goBackwards, stateful, unroll, timeMajor, maskedStep, givenStates);
         }
 
-        /** The same, carrying states from call to call or not. */
+        /** The same, carrying its states or not. */
         public Walk withStateful(boolean changed) {
             return new Walk(
                     returnSequences, returnState, goBackwards, changed, unroll, timeMajor, maskedStep, givenStates);
         }
 
-        /** The same with another rule for masked steps. */
+        /** The same, giving something else where a step is masked. */
         public Walk withMaskedStep(MaskedStep changed) {
             return new Walk(
                     returnSequences, returnState, goBackwards, stateful, unroll, timeMajor, changed, givenStates);
