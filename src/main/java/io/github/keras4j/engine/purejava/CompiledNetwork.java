@@ -93,9 +93,11 @@ final class CompiledNetwork implements CompiledLayer {
             boolean countsAll = node.masks() == Node.Masks.PASSED_BY;
             return compiled.bind(new Call(inputs, keywords, node.arguments(), countsAll), binding);
         } catch (BindException e) {
-            throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className() + "): " + e.getMessage()
-                    + ". Its inputs: "
-                    + inputs.stream().map(Value::toShape).toList());
+            throw new UnfitShapesException(
+                    layer.name(),
+                    layer.className(),
+                    e.getMessage() + ". Its inputs: "
+                            + inputs.stream().map(Value::toShape).toList());
         }
     }
 

@@ -72,8 +72,13 @@ public final class PureJavaEngine implements Engine {
     }
 
     private CompiledNetwork compile(KerasModel model, List<Refusal> refusals) {
-        LayerCompiler compiler = new LayerCompiler(contextOf(model));
-        return CompiledNetwork.compile(model.network(), model.weights(), compiler, refusals);
+        Context context = contextOf(model);
+        CompiledNetwork network =
+                CompiledNetwork.compile(model.network(), model.weights(), new LayerCompiler(context), refusals);
+        if (refusals.isEmpty()) {
+            new Trial(model.network(), network, context).refusal().ifPresent(refusals::add);
+        }
+        return network;
     }
 
     private Context contextOf(KerasModel model) {

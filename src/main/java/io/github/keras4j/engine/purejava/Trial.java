@@ -1,0 +1,79 @@
+package io.github.keras4j.engine.purejava;
+
+import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.engine.purejava.program.Binding;
+import io.github.keras4j.engine.purejava.program.Context;
+import io.github.keras4j.engine.purejava.values.States;
+import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Binds a compiled model once to the shapes that it declares, so that what a layer does not take is a refusal before
+ * anything runs, not an error at every prediction. A model with open sizes beside the batch's can't be tried.
+ */
+final class Trial {
+    private final Network network;
+    private final CompiledNetwork compiled;
+    private final Context context;
+
+    Trial(Network network, CompiledNetwork compiled, Context context) {
+        this.network = network;
+        this.compiled = compiled;
+        this.context = context;
+    }
+
+    /** The first layer that does not take what reaches it, whatever the number of samples; empty where all do. */
+    Optional<Refusal> refusal() {
+        Optional<Refusal> refusal = Optional.empty();
+        for (int batch : batches()) {
+            List<Shape> shapes = new ArrayList<>();
+            for (TensorRef ref : network.inputs()) {
+                Shape shape = network.node(ref).layer() instanceof Core.InputLayer input ? input.shape() : Shape.of();
+                Shape open = shape.rank() > 0 && shape.size(0) == Shape.UNKNOWN ? shape.with(0, batch) : shape;
+                if (!open.isKnown()) {
+                    return Optional.empty();
+                }
+                shapes.add(open);
+            }
+            refusal = bound(shapes);
+            if (refusal.isEmpty()) {
+                return refusal;
+            }
+        }
+        return refusal;
+    }
+
+    private Optional<Refusal> bound(List<Shape> shapes) {
+        try {
+            Binding binding = new Binding(context, new States(), false);
+            List<Value> inputs =
+                    shapes.stream().map(shape -> binding.value(shape.sizes())).toList();
+            compiled.bind(inputs, binding, new LinkedHashMap<>());
+            return Optional.empty();
+        } catch (UnfitShapesException e) {
+            return Optional.of(new Refusal(e.layer(), e.className(), e.reason()));
+        }
+    }
+
+    /** One sample; and as many as constants of the graph have, which fit no other number. */
+    private Set<Integer> batches() {
+        Set<Integer> batches = new LinkedHashSet<>(List.of(1));
+        for (Layer layer : network.layers()) {
+            if (layer instanceof Core.Constant constant
+                    && constant.value().shape().rank() > 0) {
+                batches.add(constant.value().shape().size(0));
+            }
+        }
+        return batches;
+    }
+}
