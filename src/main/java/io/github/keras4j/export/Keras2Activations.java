@@ -13,17 +13,17 @@ public final class Keras2Activations {
      *
      * @throws UnsupportedLayerException when it has none
      */
-    static String name(Layer layer, Activation activation, Keras2Options options) {
-        String name = nameOrEmpty(activation, options);
+    static String name(Layer layer, Activation activation, Target target) {
+        String name = nameOrEmpty(activation, target);
         if (name.isEmpty()) {
-            throw Keras2Layers.lacking(layer, "no activation like " + activation);
+            throw Keras2Layers.lacking(target, layer, "no activation like " + activation);
         }
         return name;
     }
 
     /** The name, or "" where there is no such formula under a plain name. */
-    static String nameOrEmpty(Activation activation, Keras2Options options) {
-        boolean dl4j = options == Keras2Options.FOR_DL4J;
+    static String nameOrEmpty(Activation activation, Target target) {
+        boolean dl4j = target == Target.DL4J;
         return switch (activation.kind()) {
             case LINEAR -> "linear";
             case TANH -> "tanh";

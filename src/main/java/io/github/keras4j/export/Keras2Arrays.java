@@ -1,17 +1,14 @@
 package io.github.keras4j.export;
 
 import io.github.keras4j.model.Layer;
-import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A layer's arrays under the names and in the order of Keras 2.2.4: those that train first, then the others. */
 final class Keras2Arrays {
@@ -43,6 +40,13 @@ final class Keras2Arrays {
         return ordered;
     }
 
+    /** The arrays of one layer or cell without those of layers in it. */
+    static List<Named> own(Layer layer, Weights weights) {
+        List<Named> own = new ArrayList<>();
+        tensors(layer.name(), weights, layer, own);
+        return own;
+    }
+
     private static void collect(String path, Layer layer, Weights weights, List<Named> all) {
         if (layer instanceof Wrapper.Bidirectional bidirectional) {
             String inner = bidirectional.forward().name();
@@ -55,15 +59,8 @@ final class Keras2Arrays {
             return;
         }
         if (layer instanceof Wrapper.NestedModel nested) {
-            Set<String> seen = new LinkedHashSet<>();
-            for (Node node : nested.network().nodes()) {
-                if (seen.add(node.layer().name())) {
-                    collect(
-                            path + "/" + node.layer().name(),
-                            node.layer(),
-                            weights.child(node.layer().name()),
-                            all);
-                }
+            for (Layer inner : LayerOrder.of(nested.network())) {
+                collect(path + "/" + inner.name(), inner, weights.child(inner.name()), all);
             }
             return;
         }
@@ -91,7 +88,7 @@ final class Keras2Arrays {
     private static int place(Layer layer, Map.Entry<String, Tensor> entry) {
         int place = ORDER.indexOf(entry.getKey());
         if (place < 0) {
-            throw Keras2Layers.lacking(layer, "no weight '" + entry.getKey() + "'");
+            throw Keras2Layers.lacking(Target.KERAS_2_2, layer, "no weight '" + entry.getKey() + "'");
         }
         return place;
     }

@@ -13,29 +13,29 @@ import java.util.Map;
 public final class Keras2Recurrent {
     private Keras2Recurrent() {}
 
-    static Keras2Layer of(Recurrent layer, Keras2Options options) {
+    static Keras2Layer of(Recurrent layer, Target target) {
         if (layer.walk().timeMajor()) {
-            throw Keras2Layers.lacking(layer, "no time_major");
+            throw Keras2Layers.lacking(target, layer, "no time_major");
         }
         if (layer.walk().zeroOutputForMask()) {
-            throw Keras2Layers.lacking(layer, "no zero_output_for_mask");
+            throw Keras2Layers.lacking(target, layer, "no zero_output_for_mask");
         }
         if (layer instanceof Recurrent.Rnn rnn) {
-            return walk(rnn, cell(rnn, rnn.cell(), options).withActivityRegularizer());
+            return walk(rnn, cell(rnn, rnn.cell(), target).withActivityRegularizer());
         }
         if (layer instanceof Recurrent.GenericRnn generic) {
-            Keras2Layer rnn = new Keras2Layer(generic, "RNN", options);
-            return walk(generic, rnn.with("cell", cellJson(generic, generic.cell(), options, "cell")));
+            Keras2Layer rnn = new Keras2Layer(generic, "RNN", target);
+            return walk(generic, rnn.with("cell", cellJson(generic, generic.cell(), target, "cell")));
         }
         Recurrent.ConvLstm conv = (Recurrent.ConvLstm) layer;
         if (conv.kernelSize().size() != 2 || conv.padding() == Padding.CAUSAL || conv.padding() == Padding.FULL) {
-            throw Keras2Layers.lacking(layer, "only ConvLSTM2D with padding valid or same");
+            throw Keras2Layers.lacking(target, layer, "only ConvLSTM2D with padding valid or same");
         }
-        Keras2Layer json = new Keras2Layer(conv, "ConvLSTM2D", options)
+        Keras2Layer json = new Keras2Layer(conv, "ConvLSTM2D", target)
                 .with("filters", conv.filters())
                 .with("kernel_size", conv.kernelSize())
                 .with("strides", conv.strides())
-                .with("padding", Keras2Convolutional.name(conv, conv.padding()))
+                .with("padding", Keras2Convolutional.name(target, conv, conv.padding()))
                 .withDataFormat(conv.channelsFirst())
                 .with("dilation_rate", conv.dilation())
                 .with("unit_forget_bias", true);
@@ -91,21 +91,21 @@ public final class Keras2Recurrent {
                 .with("unroll", walk.unroll());
     }
 
-    private static Map<String, ?> cellJson(Layer layer, Recurrent.Cell cell, Keras2Options options, String name) {
+    private static Map<String, ?> cellJson(Layer layer, Recurrent.Cell cell, Target target, String name) {
         if (cell instanceof Recurrent.StackedCells stacked) {
             if (!stacked.reverseStateOrder()) {
                 // Keras 2.2.4 always reverses; tf.keras asks for it. Only states handed in or out tell the two apart
                 if (((Recurrent) layer).walk().returnState()) {
-                    throw Keras2Layers.lacking(layer, "no StackedRNNCells with states in forward order");
+                    throw Keras2Layers.lacking(target, layer, "no StackedRNNCells with states in forward order");
                 }
             }
             List<Object> cells = new ArrayList<>();
             for (int i = 0; i < stacked.cells().size(); i++) {
-                cells.add(cellJson(layer, stacked.cells().get(i), options, name + "_" + i));
+                cells.add(cellJson(layer, stacked.cells().get(i), target, name + "_" + i));
             }
             return Keras2Options.of("StackedRNNCells", Map.of("name", name, "trainable", true, "cells", cells));
         }
-        Map<String, ?> json = cell(layer, cell, options).with("name", name).toJson();
+        Map<String, ?> json = cell(layer, cell, target).with("name", name).toJson();
         return Keras2Options.of(json.get("class_name") + "Cell", configOf(json));
     }
 
@@ -114,28 +114,28 @@ public final class Keras2Recurrent {
         return (Map<String, ?>) java.util.Objects.requireNonNull(json.get("config"));
     }
 
-    private static Keras2Layer cell(Layer layer, Recurrent.Cell cell, Keras2Options options) {
+    private static Keras2Layer cell(Layer layer, Recurrent.Cell cell, Target target) {
         if (cell instanceof Recurrent.LstmCell lstm) {
-            Keras2Layer json = gates(layer, "LSTM", lstm.units(), lstm.activation(), lstm.useBias(), options);
+            Keras2Layer json = gates(layer, "LSTM", lstm.units(), lstm.activation(), lstm.useBias(), target);
             return json.withActivation("recurrent_activation", lstm.recurrentActivation())
                     .with("unit_forget_bias", lstm.unitForgetBias())
                     .with("implementation", 1);
         }
         if (cell instanceof Recurrent.GruCell gru) {
-            Keras2Layer json = gates(layer, "GRU", gru.units(), gru.activation(), gru.useBias(), options);
+            Keras2Layer json = gates(layer, "GRU", gru.units(), gru.activation(), gru.useBias(), target);
             return json.withActivation("recurrent_activation", gru.recurrentActivation())
                     .with("reset_after", gru.resetAfter())
                     .with("implementation", 1);
         }
         if (cell instanceof Recurrent.SimpleCell simple) {
-            return gates(layer, "SimpleRNN", simple.units(), simple.activation(), simple.useBias(), options);
+            return gates(layer, "SimpleRNN", simple.units(), simple.activation(), simple.useBias(), target);
         }
-        throw Keras2Layers.lacking(layer, "no stacked cells outside of RNN");
+        throw Keras2Layers.lacking(target, layer, "no stacked cells outside of RNN");
     }
 
     private static Keras2Layer gates(
-            Layer layer, String className, int units, Activation activation, boolean useBias, Keras2Options options) {
-        return new Keras2Layer(layer, className, options)
+            Layer layer, String className, int units, Activation activation, boolean useBias, Target target) {
+        return new Keras2Layer(layer, className, target)
                 .with("units", units)
                 .withActivation("activation", activation)
                 .with("use_bias", useBias)

@@ -42,6 +42,7 @@ final class RetrainedRun {
 
     TrainingComparison compare(EpochLog log) {
         Trainer trainer = options.trainer();
+        options.save().ifPresent(file -> TrainedModels.check(models.initial, file));
         long[][] order = order();
         KerasModel start = models.initial;
         if (options.seed().isPresent()) {
