@@ -1,9 +1,11 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,8 +83,25 @@ final class Keras2Arrays {
                 .sorted(Comparator.comparingInt(entry -> place(layer, entry)))
                 .forEach(entry -> all.add(new Named(
                         path + "/" + entry.getKey() + ":0",
-                        entry.getValue(),
+                        stored(layer, entry.getKey(), entry.getValue()),
                         layer.info().trainable() && !entry.getKey().startsWith("moving_"))));
+    }
+
+    /**
+     * LocallyConnected2D of channels_first takes its windows' values by channel, row, column (K.local_conv2d, 2.2.4);
+     * the canonical kernel has them by row, column, channel.
+     */
+    private static Tensor stored(Layer layer, String name, Tensor array) {
+        if (!(layer instanceof Convolutional.LocallyConnected local)
+                || !local.channelsFirst()
+                || !name.equals("kernel")) {
+            return array;
+        }
+        int window = local.kernelSize().stream().reduce(1, (a, b) -> a * b);
+        Shape shape = array.shape();
+        return array.reshape(Shape.of(shape.size(0), window, shape.size(1) / window, shape.size(2)))
+                .transpose(0, 2, 1, 3)
+                .reshape(shape);
     }
 
     private static int place(Layer layer, Map.Entry<String, Tensor> entry) {

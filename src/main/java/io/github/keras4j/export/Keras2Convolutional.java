@@ -13,18 +13,21 @@ final class Keras2Convolutional {
 
     static Keras2Layer of(Convolutional layer, Target target) {
         if (layer instanceof Convolutional.Conv conv) {
-            if (conv.groups() != 1) {
+            if (conv.groups() != 1 && !target.isModern()) {
                 throw Keras2Layers.lacking(target, conv, "no groups");
             }
             Keras2Layer json = named(conv, "Conv%dD", conv.kernelSize(), target).with("filters", conv.filters());
             Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
             window(target, json, conv, conv.kernelSize(), conv.strides(), padding, conv.channelsFirst());
+            if (conv.groups() != 1) {
+                json.with("groups", conv.groups());
+            }
             return computed(json, conv, conv.activation(), conv.useBias())
                     .with("dilation_rate", conv.dilation())
                     .withWeights("kernel", "bias");
         }
         if (layer instanceof Convolutional.ConvTranspose conv) {
-            if (conv.kernelSize().size() == 1) {
+            if (conv.kernelSize().size() == 1 && !target.isModern()) {
                 throw Keras2Layers.lacking(target, conv, "no Conv1DTranspose");
             }
             Keras2Layer json =
@@ -36,7 +39,7 @@ final class Keras2Convolutional {
                     .withWeights("kernel", "bias");
         }
         if (layer instanceof Convolutional.DepthwiseConv conv) {
-            if (conv.kernelSize().size() != 2) {
+            if (conv.kernelSize().size() != 2 && !target.isModern()) {
                 throw Keras2Layers.lacking(target, conv, "no DepthwiseConv1D");
             }
             Keras2Layer json = named(conv, "DepthwiseConv%dD", conv.kernelSize(), target);
@@ -57,6 +60,9 @@ final class Keras2Convolutional {
                     .withWeights("depthwise", "pointwise", "bias");
         }
         Convolutional.LocallyConnected conv = (Convolutional.LocallyConnected) layer;
+        if (target == Target.KERAS_3) {
+            throw Keras2Layers.lacking(target, conv, "no LocallyConnected");
+        }
         Keras2Layer json =
                 named(conv, "LocallyConnected%dD", conv.kernelSize(), target).with("filters", conv.filters());
         window(target, json, conv, conv.kernelSize(), conv.strides(), Padding.VALID, conv.channelsFirst());
@@ -65,12 +71,13 @@ final class Keras2Convolutional {
 
     static Keras2Layer of(Pooling layer, Target target) {
         if (layer instanceof Pooling.GlobalPool pool) {
-            if (pool.keepDims()) {
+            if (pool.keepDims() && !target.isModern()) {
                 throw Keras2Layers.lacking(target, pool, "no keepdims");
             }
             String kind = pool.reduction() == Pooling.Reduction.MAX ? "Max" : "Average";
-            return new Keras2Layer(pool, "Global" + kind + "Pooling" + pool.rank() + "D", target)
+            Keras2Layer json = new Keras2Layer(pool, "Global" + kind + "Pooling" + pool.rank() + "D", target)
                     .withDataFormat(pool.channelsFirst());
+            return pool.keepDims() ? json.with("keepdims", true) : json;
         }
         Pooling.Pool pool = (Pooling.Pool) layer;
         String kind = pool.reduction() == Pooling.Reduction.MAX ? "Max" : "Average";

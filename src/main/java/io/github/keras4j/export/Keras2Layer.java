@@ -30,6 +30,20 @@ final class Keras2Layer {
         }
     }
 
+    /** An option that Keras 3 has dropped. */
+    Keras2Layer withUnlessKeras3(String option, @Nullable Object value) {
+        return target == Target.KERAS_3 ? this : with(option, value);
+    }
+
+    Keras2Layer without(String option) {
+        config.remove(option);
+        return this;
+    }
+
+    Map<String, @Nullable Object> config() {
+        return config;
+    }
+
     /** Keras's class as the target has it. */
     String className() {
         return className;

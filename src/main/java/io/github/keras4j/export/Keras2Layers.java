@@ -12,6 +12,7 @@ import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,8 +54,8 @@ final class Keras2Layers {
         if (layer instanceof Merging merging) {
             return merging(merging, target);
         }
-        if (layer instanceof Normalizing.BatchNormalization norm) {
-            return batchNormalization(norm, target);
+        if (layer instanceof Normalizing norm) {
+            return normalizing(norm, target);
         }
         throw lacking(target, layer, "no such layer");
     }
@@ -69,8 +70,8 @@ final class Keras2Layers {
     private static Keras2Layer core(Core core, Target target) {
         if (core instanceof Core.InputLayer input) {
             Keras2Layer json = new Keras2Layer(input, "InputLayer", target)
-                    .with("batch_input_shape", sizes(input.shape()))
-                    .with("dtype", input.inputDtype().kerasName())
+                    .with(target == Target.KERAS_3 ? "batch_shape" : "batch_input_shape", sizes(input.shape()))
+                    .with("dtype", inputDtype(input.inputDtype(), target))
                     .with("sparse", false);
             // DL4J otherwise guesses an input's layout from whichever layer comes next in the list
             return target == Target.DL4J ? json.withDataFormat(false) : json;
@@ -88,7 +89,7 @@ final class Keras2Layers {
                     .with("input_dim", embedding.inputDim())
                     .with("output_dim", embedding.outputDim())
                     .with("mask_zero", embedding.maskZero())
-                    .with("input_length", embedding.info().extras().get("input_length"))
+                    .withUnlessKeras3("input_length", embedding.info().extras().get("input_length"))
                     .withWeights("embeddings")
                     .withActivityRegularizer();
         }
@@ -101,14 +102,20 @@ final class Keras2Layers {
         throw lacking(target, core, "no such layer");
     }
 
+    /** None is the session's floatx: in Keras 2.2.4 all weights have that type, so inputs of another fail. */
+    private static @Nullable String inputDtype(DType dtype, Target target) {
+        return target == Target.KERAS_2_2 && dtype == DType.FLOAT64 ? null : dtype.kerasName();
+    }
+
     private static Keras2Layer passthrough(Core.Passthrough layer, Target target) {
         return switch (layer.className()) {
-            case "Dropout",
-                    "SpatialDropout1D",
-                    "SpatialDropout2D",
-                    "SpatialDropout3D",
-                    "GaussianDropout",
-                    "AlphaDropout" -> new Keras2Layer(layer, layer.className(), target).with("rate", layer.rate());
+            case "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D" -> {
+                Keras2Layer json = new Keras2Layer(layer, layer.className(), target).with("rate", layer.rate());
+                // they take no such option there (keras/src/layers/regularization/spatial_dropout.py 3.15)
+                yield target == Target.KERAS_3 ? json.without("trainable") : json;
+            }
+            case "Dropout", "GaussianDropout", "AlphaDropout" ->
+                new Keras2Layer(layer, layer.className(), target).with("rate", layer.rate());
             case "GaussianNoise" -> new Keras2Layer(layer, "GaussianNoise", target).with("stddev", layer.rate());
             default -> new Keras2Layer(layer, "Activation", target).with("activation", "linear");
         };
@@ -131,7 +138,8 @@ final class Keras2Layers {
         return switch (activation.kind()) {
             case RELU ->
                 activation.beta() == Double.POSITIVE_INFINITY && activation.gamma() == 0
-                        ? new Keras2Layer(layer, "LeakyReLU", target).with("alpha", activation.alpha())
+                        ? new Keras2Layer(layer, "LeakyReLU", target)
+                                .with(target == Target.KERAS_3 ? "negative_slope" : "alpha", activation.alpha())
                         : new Keras2Layer(layer, "ReLU", target)
                                 .with("max_value", finiteOrNull(activation.beta()))
                                 .with("negative_slope", activation.alpha())
@@ -141,6 +149,9 @@ final class Keras2Layers {
             case THRESHOLD -> {
                 if (activation.beta() != 0) {
                     throw lacking(target, layer, "no threshold with a default value");
+                }
+                if (target == Target.KERAS_3) {
+                    throw lacking(target, layer, "no ThresholdedReLU");
                 }
                 yield new Keras2Layer(layer, "ThresholdedReLU", target).with("theta", activation.alpha());
             }
@@ -159,15 +170,19 @@ final class Keras2Layers {
         }
         if (layer instanceof Wrapper.Bidirectional bidirectional) {
             Recurrent forward = bidirectional.forward();
-            if (forward.walk().stateful()) {
+            if (forward.walk().stateful() && !target.isModern()) {
                 // Keras 2 and Keras 3 hand the two directions' states over differently (bidirectional-stateful)
                 throw lacking(target, layer, "no Bidirectional that carries states as later generations do");
             }
-            if (!bidirectional.backward().equals(Keras2Recurrent.mirrored(bidirectional))) {
+            boolean mirrored = bidirectional.backward().equals(Keras2Recurrent.mirrored(bidirectional));
+            if (!mirrored && !target.isModern()) {
                 throw lacking(target, layer, "no Bidirectional whose two layers differ");
             }
-            return new Keras2Layer(layer, "Bidirectional", target)
-                    .with("layer", of(forward, target).toJson())
+            Keras2Layer json = new Keras2Layer(layer, "Bidirectional", target);
+            if (!mirrored) {
+                json.with("backward_layer", of(bidirectional.backward(), target).toJson());
+            }
+            return json.with("layer", of(forward, target).toJson())
                     .with(
                             "merge_mode",
                             switch (bidirectional.mergeMode()) {
@@ -178,7 +193,7 @@ final class Keras2Layers {
                                 case NONE -> null;
                             });
         }
-        throw lacking(target, layer, "nested models, but not inside TimeDistributed");
+        throw lacking(target, layer, "nested models, but none in another wrapper");
     }
 
     private static Keras2Layer merging(Merging layer, Target target) {
@@ -195,6 +210,35 @@ final class Keras2Layers {
         }
         String name = ((Merging.Elementwise) layer).operation().name();
         return new Keras2Layer(layer, name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT), target);
+    }
+
+    private static Keras2Layer normalizing(Normalizing layer, Target target) {
+        if (layer instanceof Normalizing.BatchNormalization norm) {
+            return batchNormalization(norm, target);
+        }
+        if (layer instanceof Normalizing.LayerNormalization norm && target.isModern()) {
+            Keras2Layer json = new Keras2Layer(norm, "LayerNormalization", target)
+                    .with("axis", norm.axis())
+                    .with("epsilon", norm.epsilon())
+                    .with("center", norm.center())
+                    .with("scale", norm.scale());
+            if (norm.rmsScaling() && target == Target.TF_KERAS) {
+                throw lacking(target, norm, "no rms_scaling");
+            }
+            return norm.rmsScaling() ? json.with("rms_scaling", true) : json;
+        }
+        if (layer instanceof Normalizing.GroupNormalization norm && target.isModern()) {
+            return new Keras2Layer(norm, "GroupNormalization", target)
+                    .with("groups", norm.groups())
+                    .with("axis", norm.axis())
+                    .with("epsilon", norm.epsilon())
+                    .with("center", norm.center())
+                    .with("scale", norm.scale());
+        }
+        if (layer instanceof Normalizing.UnitNormalization norm && target.isModern()) {
+            return new Keras2Layer(norm, "UnitNormalization", target).with("axis", norm.axis());
+        }
+        throw lacking(target, layer, "no such layer");
     }
 
     private static Keras2Layer batchNormalization(Normalizing.BatchNormalization norm, Target target) {

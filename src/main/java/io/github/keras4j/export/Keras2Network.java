@@ -4,6 +4,7 @@ import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Recurrent;
@@ -133,6 +134,9 @@ final class Keras2Network {
                     target,
                     node.layer(),
                     "no tensors by keyword " + node.keywordInputs().keySet());
+        }
+        if (node.layer() instanceof Merging && node.inputs().size() < 2) {
+            throw Keras2Layers.lacking(target, node.layer(), "no merging of one tensor");
         }
         Map<String, Object> arguments = new LinkedHashMap<>(node.arguments());
         arguments.remove("training"); // Keras 2 writes none, and inference is what it means

@@ -6,18 +6,20 @@ import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Wrapper;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Recurrent layers in the words of Keras 2.2.4 ({@code keras/layers/recurrent.py}). */
 public final class Keras2Recurrent {
     private Keras2Recurrent() {}
 
     static Keras2Layer of(Recurrent layer, Target target) {
-        if (layer.walk().timeMajor()) {
+        if (layer.walk().timeMajor() && target != Target.TF_KERAS) {
             throw Keras2Layers.lacking(target, layer, "no time_major");
         }
-        if (layer.walk().zeroOutputForMask()) {
+        if (layer.walk().zeroOutputForMask() && !target.isModern()) {
             throw Keras2Layers.lacking(target, layer, "no zero_output_for_mask");
         }
         if (layer instanceof Recurrent.Rnn rnn) {
@@ -28,10 +30,15 @@ public final class Keras2Recurrent {
             return walk(generic, rnn.with("cell", cellJson(generic, generic.cell(), target, "cell")));
         }
         Recurrent.ConvLstm conv = (Recurrent.ConvLstm) layer;
-        if (conv.kernelSize().size() != 2 || conv.padding() == Padding.CAUSAL || conv.padding() == Padding.FULL) {
+        if (conv.kernelSize().size() != 2 && !target.isModern()
+                || conv.padding() == Padding.CAUSAL
+                || conv.padding() == Padding.FULL) {
             throw Keras2Layers.lacking(target, layer, "only ConvLSTM2D with padding valid or same");
         }
-        Keras2Layer json = new Keras2Layer(conv, "ConvLSTM2D", target)
+        if (conv.channelsFirst() && target.isModern()) {
+            throw Keras2Layers.lacking(target, layer, "no ConvLSTM of channels_first on a CPU");
+        }
+        Keras2Layer json = new Keras2Layer(conv, "ConvLSTM" + conv.kernelSize().size() + "D", target)
                 .with("filters", conv.filters())
                 .with("kernel_size", conv.kernelSize())
                 .with("strides", conv.strides())
@@ -84,6 +91,12 @@ public final class Keras2Recurrent {
 
     private static Keras2Layer walk(Recurrent layer, Keras2Layer json) {
         Recurrent.Walk walk = layer.walk();
+        if (walk.zeroOutputForMask()) {
+            json.with("zero_output_for_mask", true);
+        }
+        if (walk.timeMajor()) {
+            json.with("time_major", true);
+        }
         return json.with("return_sequences", walk.returnSequences())
                 .with("return_state", walk.returnState())
                 .with("go_backwards", walk.goBackwards())
@@ -91,7 +104,8 @@ public final class Keras2Recurrent {
                 .with("unroll", walk.unroll());
     }
 
-    private static Map<String, ?> cellJson(Layer layer, Recurrent.Cell cell, Target target, String name) {
+    private static Map<String, @Nullable Object> cellJson(
+            Layer layer, Recurrent.Cell cell, Target target, String name) {
         if (cell instanceof Recurrent.StackedCells stacked) {
             if (!stacked.reverseStateOrder()) {
                 // Keras 2.2.4 always reverses; tf.keras asks for it. Only states handed in or out tell the two apart
@@ -103,29 +117,25 @@ public final class Keras2Recurrent {
             for (int i = 0; i < stacked.cells().size(); i++) {
                 cells.add(cellJson(layer, stacked.cells().get(i), target, name + "_" + i));
             }
-            return Keras2Options.of("StackedRNNCells", Map.of("name", name, "trainable", true, "cells", cells));
+            Map<String, @Nullable Object> config = new LinkedHashMap<>();
+            config.put("name", name);
+            config.put("cells", cells);
+            return Keras2Layer.json(target, "keras.layers", "StackedRNNCells", config);
         }
-        Map<String, ?> json = cell(layer, cell, target).with("name", name).toJson();
-        return Keras2Options.of(json.get("class_name") + "Cell", configOf(json));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, ?> configOf(Map<String, ?> json) {
-        return (Map<String, ?>) java.util.Objects.requireNonNull(json.get("config"));
+        Keras2Layer json = cell(layer, cell, target).with("name", name).without("trainable");
+        return Keras2Layer.json(target, "keras.layers", json.className() + "Cell", json.config());
     }
 
     private static Keras2Layer cell(Layer layer, Recurrent.Cell cell, Target target) {
         if (cell instanceof Recurrent.LstmCell lstm) {
             Keras2Layer json = gates(layer, "LSTM", lstm.units(), lstm.activation(), lstm.useBias(), target);
             return json.withActivation("recurrent_activation", lstm.recurrentActivation())
-                    .with("unit_forget_bias", lstm.unitForgetBias())
-                    .with("implementation", 1);
+                    .with("unit_forget_bias", lstm.unitForgetBias());
         }
         if (cell instanceof Recurrent.GruCell gru) {
             Keras2Layer json = gates(layer, "GRU", gru.units(), gru.activation(), gru.useBias(), target);
             return json.withActivation("recurrent_activation", gru.recurrentActivation())
-                    .with("reset_after", gru.resetAfter())
-                    .with("implementation", 1);
+                    .with("reset_after", gru.resetAfter());
         }
         if (cell instanceof Recurrent.SimpleCell simple) {
             return gates(layer, "SimpleRNN", simple.units(), simple.activation(), simple.useBias(), target);

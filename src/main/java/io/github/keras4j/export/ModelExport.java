@@ -8,6 +8,7 @@ import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,13 +61,26 @@ public final class ModelExport {
         write(model, Optional.empty(), file, false);
     }
 
+    /** In what every reader has. */
+    private KerasModel rewritten(KerasModel model) {
+        KerasModel rewritten = model;
+        for (Target reader : readers) {
+            rewritten = Rewriting.of(rewritten, reader);
+        }
+        return rewritten;
+    }
+
     private void write(KerasModel model, Optional<OptimizerState> state, Path file) {
         write(model, state, file, true);
     }
 
     private void write(KerasModel model, Optional<OptimizerState> state, Path file, boolean kept) {
         Target words = readers.get(0);
-        List<String> refusals = Keras2Network.refusals(model, words);
+        KerasModel rewritten = rewritten(model);
+        List<String> refusals = new ArrayList<>(Keras2Network.refusals(rewritten, words));
+        if (readers.contains(Target.KERAS_2_2)) {
+            refusals.addAll(Keras224Limits.refusals(rewritten.network()));
+        }
         if (!refusals.isEmpty()) {
             throw new UnsupportedLayerException(String.join("\n", refusals));
         }
@@ -75,9 +89,9 @@ public final class ModelExport {
                 Target reader = readers.get(i);
                 try (OutputFile written = OutputFile.open(file)) {
                     if (isZip(file)) {
-                        KerasZipModel.write(model, written.temporary());
+                        KerasZipModel.write(rewritten, written.temporary());
                     } else {
-                        new Hdf5Model(words, reader).write(model, state, written.temporary());
+                        new Hdf5Model(words, reader).write(rewritten, state, written.temporary());
                     }
                     new ReadBack(reader, model, engine).check(written.temporary());
                     if (kept && i == 0) {

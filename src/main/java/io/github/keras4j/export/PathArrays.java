@@ -45,6 +45,9 @@ final class PathArrays {
         if (layer instanceof Wrapper.NestedModel nested) {
             return Keras2Network.isSequential(nested.network()) ? "Sequential" : "Functional";
         }
+        if (layer instanceof Wrapper.TimeDistributed) {
+            return "TimeDistributed"; // also around a model, which Keras2Layers leaves to the network
+        }
         return Keras2Layers.of(layer, Target.KERAS_3).className();
     }
 
