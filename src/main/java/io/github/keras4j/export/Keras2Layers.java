@@ -165,6 +165,9 @@ final class Keras2Layers {
 
     private static Keras2Layer wrapper(Wrapper layer, Target target) {
         if (layer instanceof Wrapper.TimeDistributed timeDistributed) {
+            if (target.isModern() && ChannelsLast.isWanted(timeDistributed.layer())) {
+                throw lacking(target, layer, "no channels_first on a CPU");
+            }
             return new Keras2Layer(layer, "TimeDistributed", target)
                     .with("layer", of(timeDistributed.layer(), target).toJson());
         }
@@ -177,6 +180,9 @@ final class Keras2Layers {
             boolean mirrored = bidirectional.backward().equals(Keras2Recurrent.mirrored(bidirectional));
             if (!mirrored && !target.isModern()) {
                 throw lacking(target, layer, "no Bidirectional whose two layers differ");
+            }
+            if (forward.walk().goBackwards() == bidirectional.backward().walk().goBackwards()) {
+                throw lacking(target, layer, "no Bidirectional whose two layers go the same way");
             }
             Keras2Layer json = new Keras2Layer(layer, "Bidirectional", target);
             if (!mirrored) {

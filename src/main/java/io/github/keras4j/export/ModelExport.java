@@ -93,7 +93,7 @@ public final class ModelExport {
                     } else {
                         new Hdf5Model(words, reader).write(rewritten, state, written.temporary());
                     }
-                    new ReadBack(reader, model, engine).check(written.temporary());
+                    new ReadBack(reader, model, engine).check(written.temporary(), rewritten);
                     if (kept && i == 0) {
                         written.commit();
                     }

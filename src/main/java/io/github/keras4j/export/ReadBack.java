@@ -14,6 +14,7 @@ import io.github.keras4j.model.dialect.CanonicalModels;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,16 +40,18 @@ final class ReadBack {
     }
 
     /**
+     * @param written what was to be written: the model, or the same function in the target's layers
      * @throws UnsupportedLayerException when the file means another function to its target, or can't be asked; the
      *     message names the first layer that differs
      */
-    void check(Path file) {
+    void check(Path file, KerasModel written) {
         KerasModel read;
         try {
             read = CanonicalModels.read(KerasArchives.open(file));
         } catch (Keras4jException e) {
             throw refusal(model.network().name(), "the written file is not read back: " + e.getMessage());
         }
+        weights(written, read);
         if (!engine.supports(model).isYes()) {
             throw refusal(
                     model.network().name(),
@@ -56,8 +59,21 @@ final class ReadBack {
                             + engine.supports(model).refusals());
         }
         try (Plan original = engine.compile(model);
-                Plan written = engine.compile(read)) {
-            ask(original, written);
+                Plan asked = engine.compile(read)) {
+            ask(original, asked);
+        }
+    }
+
+    /** Bit for bit: what few sampled inputs would not show. */
+    private void weights(KerasModel written, KerasModel read) {
+        for (Layer layer : written.network().layers()) {
+            Map<String, Tensor> found = read.weights().child(layer.name()).flatten();
+            written.weights().child(layer.name()).flatten().forEach((name, tensor) -> {
+                Tensor stored = found.get(name);
+                if (stored == null || !Arrays.equals(stored.toDoubles(), tensor.toDoubles())) {
+                    throw refusal(layer.name(), "its weight '" + name + "' is read back otherwise");
+                }
+            });
         }
     }
 
