@@ -25,6 +25,8 @@ import java.util.Set;
  * does not see.
  */
 final class Keras224Limits {
+    private static final double FUSED_EPSILON = 1.001e-5;
+
     private final Network network;
     private final Set<TensorRef> masked = new HashSet<>();
     private final List<String> refusals = new ArrayList<>();
@@ -47,6 +49,7 @@ final class Keras224Limits {
         for (int i = 0; i < network.nodes().size(); i++) {
             Node node = network.nodes().get(i);
             ranks(node, Shapes.inputs(node, shapes));
+            epsilon(node, Shapes.inputs(node, shapes));
             states(node);
             masks(node, i);
         }
@@ -68,6 +71,16 @@ final class Keras224Limits {
         if (layer instanceof Convolutional.Conv conv
                 && rank != conv.kernelSize().size() + 2) {
             refuse(layer, "no convolution with several batch axes");
+        }
+    }
+
+    /** Images go through tf.nn.fused_batch_norm, which raises a smaller epsilon (TensorFlow 1.15, nn_impl.py). */
+    private void epsilon(Node node, List<Shape> inputs) {
+        if (node.layer() instanceof Normalizing.BatchNormalization norm
+                && norm.epsilon() < FUSED_EPSILON
+                && !inputs.isEmpty()
+                && inputs.get(0).rank() == 4) {
+            refuse(norm, "no epsilon below " + FUSED_EPSILON + " for images. Received: " + norm.epsilon());
         }
     }
 
