@@ -129,6 +129,9 @@ final class Keras2Network {
     }
 
     private void arguments(Node node) {
+        if (target == Target.KERAS_3 && node.layer().name().contains("/")) {
+            throw Keras2Layers.lacking(target, node.layer(), "no names with a slash");
+        }
         if (!target.isModern() && !node.keywordInputs().isEmpty()) {
             throw Keras2Layers.lacking(
                     target,
