@@ -56,7 +56,7 @@ class ArchitectureTest {
             room("source", "archive data errors model model.dialect"),
             room("diagnosis", "compare model tensor"),
             room("engine", "errors model tensor"),
-            room("export", "engine errors model model.shapes model.training tensor"),
+            room("export", "archive data engine errors model model.dialect model.shapes model.training tensor"),
             room("engine.dl4j", "engine errors export model model.shapes model.training tensor"),
             room("engine.purejava.values", "errors model tensor"),
             room("engine.purejava.kernels", "engine.purejava.values model"),

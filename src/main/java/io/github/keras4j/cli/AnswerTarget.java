@@ -1,5 +1,6 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.data.OutputFile;
 import io.github.keras4j.errors.Keras4jException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

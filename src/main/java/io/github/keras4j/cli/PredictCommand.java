@@ -4,6 +4,7 @@ import io.github.keras4j.Keras4j;
 import io.github.keras4j.KerasPort;
 import io.github.keras4j.LoadOptions;
 import io.github.keras4j.data.Fixture;
+import io.github.keras4j.data.OutputFile;
 import io.github.keras4j.data.Recipe;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.predict.JsonPredictor;
@@ -12,6 +13,8 @@ import io.github.keras4j.source.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -93,11 +96,15 @@ final class PredictCommand implements Callable<Integer> {
         if (input.isPresent() && !Files.isReadable(input.get())) {
             throw usage("The input file is missing or can't be read. Received: " + input.get());
         }
-        output.ifPresent(path -> OutputFile.check(path, overwrite || resume));
-        errors.ifPresent(path -> OutputFile.check(path, overwrite || resume));
+        ModelSource source = ModelArguments.source(parsed);
+        List<Path> inputs = new ArrayList<>(source.files());
+        input.ifPresent(inputs::add);
+        recipe.ifPresent(inputs::add);
+        output.ifPresent(path -> OutputFile.check(path, overwrite || resume, inputs));
+        output.ifPresent(inputs::add); // one file can't be both
+        errors.ifPresent(path -> OutputFile.check(path, overwrite || resume, inputs));
         Optional<Integer> batchSize = atLeastOne(parsed, "--batch-size");
         Optional<Integer> topK = atLeastOne(parsed, "--top-k");
-        ModelSource source = ModelArguments.source(parsed);
         Optional<Recipe> how =
                 recipe.or(() -> source.fixture().flatMap(Fixture::recipe)).map(Recipe::read);
         LoadOptions options = new LoadOptions(

@@ -3,6 +3,7 @@ package io.github.keras4j.cli;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
+import io.github.keras4j.data.OutputFile;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.errors.Keras4jException;
@@ -90,6 +91,9 @@ final class TrainCommand implements Callable<Integer> {
                 .map(FixtureStore.Found::folder)
                 .toList();
         if (found.size() == 1) {
+            Fixture fixture = FixtureReader.read(found.get(0));
+            save.ifPresent(path -> OutputFile.check(path, true, fixture.files()));
+            html.ifPresent(path -> OutputFile.refuseInputs(path, fixture.files()));
             Retraining retraining = Retraining.open(found.get(0), options);
             for (int i = 1; i < repeat; i++) {
                 TrainingComparison early = retraining.run(EpochLog.NONE);

@@ -3,6 +3,8 @@ package io.github.keras4j.cli;
 import io.github.keras4j.Keras4j;
 import io.github.keras4j.compare.ToleranceOption;
 import io.github.keras4j.compare.Verification;
+import io.github.keras4j.data.FixtureStore;
+import io.github.keras4j.data.OutputFile;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.report.HtmlReport;
@@ -12,6 +14,7 @@ import io.github.keras4j.report.TextReport;
 import io.github.keras4j.verify.VerifyOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +96,14 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        for (Optional<Path> report : List.of(junitXml, html, json)) {
+            if (report.filter(Files::exists).isPresent()) {
+                List<Path> read = FixtureStore.find(paths).stream()
+                        .flatMap(found -> FixtureStore.files(found.folder()).stream())
+                        .toList();
+                OutputFile.refuseInputs(report.get(), read);
+            }
+        }
         PrintWriter out = spec.commandLine().getOut();
         Verification verification = Keras4j.verify(paths, options(), result -> {
             out.println(TextReport.of(result));

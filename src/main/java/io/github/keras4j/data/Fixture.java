@@ -44,6 +44,11 @@ public record Fixture(
         calls = List.copyOf(calls);
     }
 
+    /** Every file in its folder. */
+    public List<Path> files() {
+        return FixtureStore.files(folder);
+    }
+
     /**
      * One call of {@code predict}.
      *

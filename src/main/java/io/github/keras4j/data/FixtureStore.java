@@ -57,6 +57,15 @@ public final class FixtureStore {
         return told(found);
     }
 
+    /** The files in a fixture's folder, those that it does not name among them. */
+    public static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new FixtureException("The folder can't be searched. Received: " + folder + " (" + e + ")", e);
+        }
+    }
+
     /** Reports go by names, so two fixtures never have the same. */
     private static List<Found> told(List<Found> found) {
         Map<String, Long> times = found.stream().collect(Collectors.groupingBy(Found::name, Collectors.counting()));

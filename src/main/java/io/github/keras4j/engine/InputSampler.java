@@ -13,6 +13,7 @@ import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -28,6 +29,7 @@ public final class InputSampler {
     private static final int[] SIZES = {6, 16, 33, 75};
 
     private static final double MASKED = 0.3;
+    private static final float FAR = 4;
 
     private final KerasModel model;
     private final int openSize;
@@ -82,6 +84,41 @@ public final class InputSampler {
             inputs.add(isLookedUp(ref, input) ? integers(Shape.of(sizes), random) : floats(Shape.of(sizes), random));
         }
         return inputs;
+    }
+
+    /**
+     * Inputs far from zero, where functions that are alike near it part, with a first sample that is masked in every
+     * step where the model masks.
+     */
+    public List<Tensor> far() {
+        List<Tensor> far = new ArrayList<>();
+        for (Tensor near : inputs(0)) {
+            far.add(near.dtype().isFloating() ? moved(near) : firstSample(near, 0));
+        }
+        return far;
+    }
+
+    private Tensor moved(Tensor near) {
+        float[] values = near.toFloats();
+        Optional<Core.Masking> masking = layers.stream()
+                .filter(Core.Masking.class::isInstance)
+                .map(Core.Masking.class::cast)
+                .findFirst();
+        for (int i = 0; i < values.length; i++) {
+            boolean kept =
+                    masking.isPresent() && values[i] == (float) masking.get().maskValue();
+            values[i] = kept ? values[i] : values[i] * FAR;
+        }
+        Tensor moved = Tensor.wrap(near.shape(), values);
+        return masking.map(layer -> firstSample(moved, (float) layer.maskValue()))
+                .orElse(moved);
+    }
+
+    private static Tensor firstSample(Tensor tensor, float value) {
+        float[] values = tensor.toFloats();
+        int sample = tensor.shape().slice(1, tensor.shape().rank()).elements();
+        java.util.Arrays.fill(values, 0, Math.min(sample, values.length), value);
+        return Tensor.wrap(tensor.shape(), values).cast(tensor.dtype());
     }
 
     private boolean isLookedUp(TensorRef ref, Core.InputLayer input) {

@@ -13,30 +13,37 @@ public final class Keras2Activations {
      *
      * @throws UnsupportedLayerException when it has none
      */
-    static String name(Layer layer, Activation activation, Keras2Options options) {
-        String name = nameOrEmpty(activation, options);
+    static String name(Layer layer, Activation activation, Target target) {
+        String name = nameOrEmpty(activation, target);
         if (name.isEmpty()) {
-            throw Keras2Layers.lacking(layer, "no activation like " + activation);
+            throw Keras2Layers.lacking(target, layer, "no activation like " + activation);
         }
         return name;
     }
 
     /** The name, or "" where there is no such formula under a plain name. */
-    static String nameOrEmpty(Activation activation, Keras2Options options) {
-        boolean dl4j = options == Keras2Options.FOR_DL4J;
+    static String nameOrEmpty(Activation activation, Target target) {
+        boolean dl4j = target == Target.DL4J;
+        boolean modern = target.isModern();
         return switch (activation.kind()) {
             case LINEAR -> "linear";
             case TANH -> "tanh";
             case SIGMOID -> "sigmoid";
-            case HARD_SIGMOID -> "hard_sigmoid";
-            case RELU -> isPlainRelu(activation) ? "relu" : dl4j && isRelu6(activation) ? "relu6" : "";
+            case HARD_SIGMOID -> target == Target.KERAS_3 ? "" : "hard_sigmoid";
+            case HARD_SIGMOID_V3 -> target == Target.KERAS_3 ? "hard_sigmoid" : "";
+            case RELU ->
+                isPlainRelu(activation)
+                        ? "relu"
+                        : (dl4j || target == Target.KERAS_3) && isRelu6(activation) ? "relu6" : "";
             case ELU -> activation.alpha() == 1 ? "elu" : "";
             case SELU -> "selu";
             case SOFTPLUS -> "softplus";
             case SOFTSIGN -> "softsign";
             case SOFTMAX -> activation.alpha() == -1 || dl4j ? "softmax" : "";
             case EXPONENTIAL -> "exponential";
-            case SILU -> dl4j ? "swish" : "";
+            case SILU -> dl4j || modern ? "swish" : "";
+            case GELU -> modern ? "gelu" : "";
+            case MISH -> modern ? "mish" : "";
             default -> "";
         };
     }

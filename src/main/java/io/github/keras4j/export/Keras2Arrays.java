@@ -1,17 +1,16 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Layer;
-import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A layer's arrays under the names and in the order of Keras 2.2.4: those that train first, then the others. */
 final class Keras2Arrays {
@@ -43,6 +42,13 @@ final class Keras2Arrays {
         return ordered;
     }
 
+    /** The arrays of one layer or cell without those of layers in it. */
+    static List<Named> own(Layer layer, Weights weights) {
+        List<Named> own = new ArrayList<>();
+        tensors(layer.name(), weights, layer, own);
+        return own;
+    }
+
     private static void collect(String path, Layer layer, Weights weights, List<Named> all) {
         if (layer instanceof Wrapper.Bidirectional bidirectional) {
             String inner = bidirectional.forward().name();
@@ -55,15 +61,8 @@ final class Keras2Arrays {
             return;
         }
         if (layer instanceof Wrapper.NestedModel nested) {
-            Set<String> seen = new LinkedHashSet<>();
-            for (Node node : nested.network().nodes()) {
-                if (seen.add(node.layer().name())) {
-                    collect(
-                            path + "/" + node.layer().name(),
-                            node.layer(),
-                            weights.child(node.layer().name()),
-                            all);
-                }
+            for (Layer inner : LayerOrder.of(nested.network())) {
+                collect(path + "/" + inner.name(), inner, weights.child(inner.name()), all);
             }
             return;
         }
@@ -84,14 +83,31 @@ final class Keras2Arrays {
                 .sorted(Comparator.comparingInt(entry -> place(layer, entry)))
                 .forEach(entry -> all.add(new Named(
                         path + "/" + entry.getKey() + ":0",
-                        entry.getValue(),
+                        stored(layer, entry.getKey(), entry.getValue()),
                         layer.info().trainable() && !entry.getKey().startsWith("moving_"))));
+    }
+
+    /**
+     * LocallyConnected2D of channels_first takes its windows' values by channel, row, column (K.local_conv2d, 2.2.4);
+     * the canonical kernel has them by row, column, channel.
+     */
+    private static Tensor stored(Layer layer, String name, Tensor array) {
+        if (!(layer instanceof Convolutional.LocallyConnected local)
+                || !local.channelsFirst()
+                || !name.equals("kernel")) {
+            return array;
+        }
+        int window = local.kernelSize().stream().reduce(1, (a, b) -> a * b);
+        Shape shape = array.shape();
+        return array.reshape(Shape.of(shape.size(0), window, shape.size(1) / window, shape.size(2)))
+                .transpose(0, 2, 1, 3)
+                .reshape(shape);
     }
 
     private static int place(Layer layer, Map.Entry<String, Tensor> entry) {
         int place = ORDER.indexOf(entry.getKey());
         if (place < 0) {
-            throw Keras2Layers.lacking(layer, "no weight '" + entry.getKey() + "'");
+            throw Keras2Layers.lacking(Target.KERAS_2_2, layer, "no weight '" + entry.getKey() + "'");
         }
         return place;
     }

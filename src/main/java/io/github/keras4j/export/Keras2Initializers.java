@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * VarianceScaling. They never run on a loaded model, so one that Keras 2 does not know becomes its default.
  */
 final class Keras2Initializers {
+    /** What DL4J gets for every weight: the tamest that its importer knows. */
+    static final Object FOR_DL4J = Map.of("class_name", "GlorotUniform", "config", Map.of());
+
     private Keras2Initializers() {}
 
     static Object spelled(String option, @Nullable Object stored) {
@@ -24,9 +27,8 @@ final class Keras2Initializers {
                 Keras2Options.of("RandomUniform", kept(numbers, "minval", "maxval", "seed"));
             case "TruncatedNormal", "truncated_normal" ->
                 Keras2Options.of("TruncatedNormal", kept(numbers, "mean", "stddev", "seed"));
-            case "Orthogonal", "orthogonal", "OrthogonalInitializer" ->
-                Keras2Options.of("Orthogonal", kept(numbers, "gain", "seed"));
-            case "Identity", "identity", "IdentityInitializer" -> Keras2Options.of("Identity", kept(numbers, "gain"));
+            case "Orthogonal", "orthogonal", "OrthogonalInitializer", "Identity", "identity", "IdentityInitializer" ->
+                tame();
             case "VarianceScaling" -> varianceScaling(numbers);
             case "GlorotNormal", "glorot_normal" -> scaling(1, "fan_avg", "normal");
             case "HeNormal", "he_normal" -> scaling(2, "fan_in", "normal");
@@ -49,11 +51,22 @@ final class Keras2Initializers {
         return switch (option) {
             case "kernel_initializer", "depthwise_initializer", "pointwise_initializer" ->
                 scaling(1, "fan_avg", "uniform");
-            case "recurrent_initializer" -> Keras2Options.of("Orthogonal", Map.of("gain", 1.0));
+            case "recurrent_initializer" -> tame();
             case "embeddings_initializer" -> Keras2Options.of("RandomUniform", Map.of("minval", -0.05, "maxval", 0.05));
             case "gamma_initializer", "moving_variance_initializer" -> Keras2Options.of("Ones", Map.of());
             default -> Keras2Options.of("Zeros", Map.of());
         };
+    }
+
+    /**
+     * GlorotUniform, for initializers that DL4J's importer does not survive in a file of ours: it draws initial
+     * weights before it reads the file's, does not return from Orthogonal from 16 units up (nd4j's native SVD), and
+     * fails on an Identity that is not square. The weights are in the file, so no reader computes with what an
+     * initializer gives. Not Zeros, for whoever builds the model anew from its configuration: all units would learn
+     * the same.
+     */
+    private static Object tame() {
+        return scaling(1, "fan_avg", "uniform");
     }
 
     private static Object varianceScaling(Map<?, ?> numbers) {

@@ -2,6 +2,7 @@ package io.github.keras4j.export;
 
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,16 +15,38 @@ final class Keras2Layer {
     private final String className;
     private final Map<String, @Nullable Object> config = new LinkedHashMap<>();
     private final Layer layer;
-    private final Keras2Options options;
+    private final Target target;
 
-    Keras2Layer(Layer layer, String className, Keras2Options options) {
+    Keras2Layer(Layer layer, String className, Target target) {
         this.layer = layer;
         this.className = className;
-        this.options = options;
+        this.target = target;
         config.put("name", layer.name());
         if (!className.equals("InputLayer")) { // the one layer that takes no such option
             config.put("trainable", layer.info().trainable());
+            if (target.isModern() && layer.info().dtype() == DType.FLOAT64) {
+                config.put("dtype", "float64"); // Keras 2.2.4 computes all layers in its session's floatx
+            }
         }
+    }
+
+    /** An option that Keras 3 has dropped. */
+    Keras2Layer withUnlessKeras3(String option, @Nullable Object value) {
+        return target == Target.KERAS_3 ? this : with(option, value);
+    }
+
+    Keras2Layer without(String option) {
+        config.remove(option);
+        return this;
+    }
+
+    Map<String, @Nullable Object> config() {
+        return config;
+    }
+
+    /** Keras's class as the target has it. */
+    String className() {
+        return className;
     }
 
     Keras2Layer with(String option, @Nullable Object value) {
@@ -33,7 +56,7 @@ final class Keras2Layer {
 
     /** @throws io.github.keras4j.errors.UnsupportedLayerException when the file's reader has no such activation */
     Keras2Layer withActivation(String option, Activation activation) {
-        return with(option, Keras2Activations.name(layer, activation, options));
+        return with(option, Keras2Activations.name(layer, activation, target));
     }
 
     /** Adds {@code <weight>_initializer}, {@code _regularizer} and {@code _constraint} for each weight. */
@@ -41,23 +64,32 @@ final class Keras2Layer {
         for (String kind : List.of("initializer", "regularizer", "constraint")) {
             for (String weight : weights) {
                 String option = weight + "_" + kind;
-                config.put(option, options.value(layer, option));
+                config.put(option, Keras2Options.value(target, layer, option));
             }
         }
         return this;
     }
 
     Keras2Layer withActivityRegularizer() {
-        return with("activity_regularizer", options.value(layer, "activity_regularizer"));
+        return with("activity_regularizer", Keras2Options.value(target, layer, "activity_regularizer"));
     }
 
     Keras2Layer withDataFormat(boolean channelsFirst) {
         return with("data_format", channelsFirst ? "channels_first" : "channels_last");
     }
 
-    /** {@code {"class_name": ..., "config": {...}}}. */
+    /** {@code {"class_name": ..., "config": {...}}}; Keras 3 wants to be told where the class lies. */
     Map<String, @Nullable Object> toJson() {
+        return json(target, "keras.layers", className, config);
+    }
+
+    static Map<String, @Nullable Object> json(
+            Target target, String module, String className, Map<String, @Nullable Object> config) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        if (target == Target.KERAS_3) {
+            json.put("module", module);
+            json.put("registered_name", null);
+        }
         json.put("class_name", className);
         json.put("config", config);
         return json;

@@ -12,6 +12,7 @@ import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,54 +29,55 @@ final class Keras2Layers {
     /**
      * @throws UnsupportedLayerException for a layer or option that Keras 2.2.4 does not have
      */
-    static Keras2Layer of(Layer layer, Keras2Options options) {
+    static Keras2Layer of(Layer layer, Target target) {
         if (layer instanceof Core core) {
-            return core(core, options);
+            return core(core, target);
         }
         if (layer instanceof Activations activations) {
-            return activation(activations, options);
+            return activation(activations, target);
         }
         if (layer instanceof Recurrent recurrent) {
-            return Keras2Recurrent.of(recurrent, options);
+            return Keras2Recurrent.of(recurrent, target);
         }
         if (layer instanceof Wrapper wrapper) {
-            return wrapper(wrapper, options);
+            return wrapper(wrapper, target);
         }
         if (layer instanceof Convolutional convolutional) {
-            return Keras2Convolutional.of(convolutional, options);
+            return Keras2Convolutional.of(convolutional, target);
         }
         if (layer instanceof Pooling pooling) {
-            return Keras2Convolutional.of(pooling, options);
+            return Keras2Convolutional.of(pooling, target);
         }
         if (layer instanceof Shaping shaping) {
-            return Keras2Shaping.of(shaping, options);
+            return Keras2Shaping.of(shaping, target);
         }
         if (layer instanceof Merging merging) {
-            return merging(merging, options);
+            return merging(merging, target);
         }
-        if (layer instanceof Normalizing.BatchNormalization norm) {
-            return batchNormalization(norm, options);
+        if (layer instanceof Normalizing norm) {
+            return normalizing(norm, target);
         }
-        throw lacking(layer, "no such layer");
+        throw lacking(target, layer, "no such layer");
     }
 
-    /** What to throw for a layer that a Keras 2 file can't say. */
-    static UnsupportedLayerException lacking(Layer layer, String what) {
-        return new UnsupportedLayerException("A Keras 2 file cannot hold layer '" + layer.name() + "' ("
-                + layer.className() + "): Keras 2.2.4 has " + what + ". Run the model from its own file");
+    /** What to throw for a layer that the target can't be told of. */
+    static UnsupportedLayerException lacking(Target target, Layer layer, String what) {
+        return new UnsupportedLayerException("Layer '" + layer.name() + "' (" + layer.className()
+                + ") can't be written for " + target.title() + ": it has " + what + ". "
+                + target.wayOut());
     }
 
-    private static Keras2Layer core(Core core, Keras2Options options) {
+    private static Keras2Layer core(Core core, Target target) {
         if (core instanceof Core.InputLayer input) {
-            Keras2Layer json = new Keras2Layer(input, "InputLayer", options)
-                    .with("batch_input_shape", sizes(input.shape()))
-                    .with("dtype", input.inputDtype().kerasName())
+            Keras2Layer json = new Keras2Layer(input, "InputLayer", target)
+                    .with(target == Target.KERAS_3 ? "batch_shape" : "batch_input_shape", sizes(input.shape()))
+                    .with("dtype", inputDtype(input.inputDtype(), target))
                     .with("sparse", false);
             // DL4J otherwise guesses an input's layout from whichever layer comes next in the list
-            return options == Keras2Options.FOR_DL4J ? json.withDataFormat(false) : json;
+            return target == Target.DL4J ? json.withDataFormat(false) : json;
         }
         if (core instanceof Core.Dense dense) {
-            return new Keras2Layer(dense, "Dense", options)
+            return new Keras2Layer(dense, "Dense", target)
                     .with("units", dense.units())
                     .withActivation("activation", dense.activation())
                     .with("use_bias", dense.useBias())
@@ -83,72 +85,87 @@ final class Keras2Layers {
                     .withActivityRegularizer();
         }
         if (core instanceof Core.Embedding embedding) {
-            return new Keras2Layer(embedding, "Embedding", options)
+            return new Keras2Layer(embedding, "Embedding", target)
                     .with("input_dim", embedding.inputDim())
                     .with("output_dim", embedding.outputDim())
                     .with("mask_zero", embedding.maskZero())
-                    .with("input_length", embedding.info().extras().get("input_length"))
+                    .withUnlessKeras3("input_length", embedding.info().extras().get("input_length"))
                     .withWeights("embeddings")
                     .withActivityRegularizer();
         }
         if (core instanceof Core.Masking masking) {
-            return new Keras2Layer(masking, "Masking", options).with("mask_value", masking.maskValue());
+            return new Keras2Layer(masking, "Masking", target).with("mask_value", masking.maskValue());
         }
         if (core instanceof Core.Passthrough through) {
-            return passthrough(through, options);
+            return passthrough(through, target);
         }
-        throw lacking(core, "no such layer");
+        throw lacking(target, core, "no such layer");
     }
 
-    private static Keras2Layer passthrough(Core.Passthrough layer, Keras2Options options) {
+    /** None is the session's floatx: in Keras 2.2.4 all weights have that type, so inputs of another fail. */
+    private static @Nullable String inputDtype(DType dtype, Target target) {
+        return target == Target.KERAS_2_2 && dtype == DType.FLOAT64 ? null : dtype.kerasName();
+    }
+
+    private static Keras2Layer passthrough(Core.Passthrough layer, Target target) {
         return switch (layer.inTraining()) {
-            case DROPOUT -> dropout(layer, "Dropout", options);
-            case SPATIAL_DROPOUT_1D -> dropout(layer, "SpatialDropout1D", options);
-            case SPATIAL_DROPOUT_2D -> dropout(layer, "SpatialDropout2D", options);
-            case SPATIAL_DROPOUT_3D -> dropout(layer, "SpatialDropout3D", options);
-            case GAUSSIAN_DROPOUT -> dropout(layer, "GaussianDropout", options);
-            case ALPHA_DROPOUT -> dropout(layer, "AlphaDropout", options);
-            case GAUSSIAN_NOISE -> new Keras2Layer(layer, "GaussianNoise", options).with("stddev", layer.rate());
+            case DROPOUT -> rated(layer, "Dropout", "rate", target);
+            case SPATIAL_DROPOUT_1D -> spatial(layer, 1, target);
+            case SPATIAL_DROPOUT_2D -> spatial(layer, 2, target);
+            case SPATIAL_DROPOUT_3D -> spatial(layer, 3, target);
+            case GAUSSIAN_DROPOUT -> rated(layer, "GaussianDropout", "rate", target);
+            case ALPHA_DROPOUT -> rated(layer, "AlphaDropout", "rate", target);
+            case GAUSSIAN_NOISE -> rated(layer, "GaussianNoise", "stddev", target);
             case NOTHING, PENALTY, AUGMENTATION ->
-                new Keras2Layer(layer, "Activation", options).with("activation", "linear");
+                new Keras2Layer(layer, "Activation", target).with("activation", "linear");
         };
     }
 
-    private static Keras2Layer dropout(Core.Passthrough layer, String className, Keras2Options options) {
-        return new Keras2Layer(layer, className, options).with("rate", layer.rate());
+    private static Keras2Layer spatial(Core.Passthrough layer, int rank, Target target) {
+        Keras2Layer json = rated(layer, "SpatialDropout" + rank + "D", "rate", target);
+        // they take no such option there (keras/src/layers/regularization/spatial_dropout.py 3.15)
+        return target == Target.KERAS_3 ? json.without("trainable") : json;
     }
 
-    private static Keras2Layer activation(Activations layer, Keras2Options options) {
+    private static Keras2Layer rated(Core.Passthrough layer, String className, String option, Target target) {
+        return new Keras2Layer(layer, className, target).with(option, layer.rate());
+    }
+
+    private static Keras2Layer activation(Activations layer, Target target) {
         if (layer instanceof Activations.PReLU prelu) {
-            return new Keras2Layer(prelu, "PReLU", options)
+            return new Keras2Layer(prelu, "PReLU", target)
                     .with("shared_axes", prelu.sharedAxes().isEmpty() ? null : prelu.sharedAxes())
                     .withWeights("alpha");
         }
         if (!(layer instanceof Activations.Activate activate)) {
-            throw lacking(layer, "no such layer");
+            throw lacking(target, layer, "no such layer");
         }
         Activation activation = activate.activation();
-        String name = Keras2Activations.nameOrEmpty(activation, options);
+        String name = Keras2Activations.nameOrEmpty(activation, target);
         if (!name.isEmpty()) {
-            return new Keras2Layer(layer, "Activation", options).with("activation", name);
+            return new Keras2Layer(layer, "Activation", target).with("activation", name);
         }
         return switch (activation.kind()) {
             case RELU ->
                 activation.beta() == Double.POSITIVE_INFINITY && activation.gamma() == 0
-                        ? new Keras2Layer(layer, "LeakyReLU", options).with("alpha", activation.alpha())
-                        : new Keras2Layer(layer, "ReLU", options)
+                        ? new Keras2Layer(layer, "LeakyReLU", target)
+                                .with(target == Target.KERAS_3 ? "negative_slope" : "alpha", activation.alpha())
+                        : new Keras2Layer(layer, "ReLU", target)
                                 .with("max_value", finiteOrNull(activation.beta()))
                                 .with("negative_slope", activation.alpha())
                                 .with("threshold", activation.gamma());
-            case ELU -> new Keras2Layer(layer, "ELU", options).with("alpha", activation.alpha());
-            case SOFTMAX -> new Keras2Layer(layer, "Softmax", options).with("axis", (int) activation.alpha());
+            case ELU -> new Keras2Layer(layer, "ELU", target).with("alpha", activation.alpha());
+            case SOFTMAX -> new Keras2Layer(layer, "Softmax", target).with("axis", (int) activation.alpha());
             case THRESHOLD -> {
                 if (activation.beta() != 0) {
-                    throw lacking(layer, "no threshold with a default value");
+                    throw lacking(target, layer, "no threshold with a default value");
                 }
-                yield new Keras2Layer(layer, "ThresholdedReLU", options).with("theta", activation.alpha());
+                if (target == Target.KERAS_3) {
+                    throw lacking(target, layer, "no ThresholdedReLU");
+                }
+                yield new Keras2Layer(layer, "ThresholdedReLU", target).with("theta", activation.alpha());
             }
-            default -> throw lacking(layer, "no activation like " + activation);
+            default -> throw lacking(target, layer, "no activation like " + activation);
         };
     }
 
@@ -156,22 +173,32 @@ final class Keras2Layers {
         return Double.isInfinite(value) ? null : value;
     }
 
-    private static Keras2Layer wrapper(Wrapper layer, Keras2Options options) {
+    private static Keras2Layer wrapper(Wrapper layer, Target target) {
         if (layer instanceof Wrapper.TimeDistributed timeDistributed) {
-            return new Keras2Layer(layer, "TimeDistributed", options)
-                    .with("layer", of(timeDistributed.layer(), options).toJson());
+            if (target.isModern() && ChannelsLast.isWanted(timeDistributed.layer())) {
+                throw lacking(target, layer, "no channels_first on a CPU");
+            }
+            return new Keras2Layer(layer, "TimeDistributed", target)
+                    .with("layer", of(timeDistributed.layer(), target).toJson());
         }
         if (layer instanceof Wrapper.Bidirectional bidirectional) {
             Recurrent forward = bidirectional.forward();
-            if (forward.walk().stateful()) {
+            if (forward.walk().stateful() && !target.isModern()) {
                 // Keras 2 and Keras 3 hand the two directions' states over differently (bidirectional-stateful)
-                throw lacking(layer, "no Bidirectional that carries states as later generations do");
+                throw lacking(target, layer, "no Bidirectional that carries states as later generations do");
             }
-            if (!bidirectional.backward().equals(Keras2Recurrent.mirrored(bidirectional))) {
-                throw lacking(layer, "no Bidirectional whose two layers differ");
+            boolean mirrored = bidirectional.backward().equals(Keras2Recurrent.mirrored(bidirectional));
+            if (!mirrored && !target.isModern()) {
+                throw lacking(target, layer, "no Bidirectional whose two layers differ");
             }
-            return new Keras2Layer(layer, "Bidirectional", options)
-                    .with("layer", of(forward, options).toJson())
+            if (forward.walk().goBackwards() == bidirectional.backward().walk().goBackwards()) {
+                throw lacking(target, layer, "no Bidirectional whose two layers go the same way");
+            }
+            Keras2Layer json = new Keras2Layer(layer, "Bidirectional", target);
+            if (!mirrored) {
+                json.with("backward_layer", of(bidirectional.backward(), target).toJson());
+            }
+            return json.with("layer", of(forward, target).toJson())
                     .with(
                             "merge_mode",
                             switch (bidirectional.mergeMode()) {
@@ -182,43 +209,72 @@ final class Keras2Layers {
                                 case NONE -> null;
                             });
         }
-        throw lacking(layer, "nested models, but not inside TimeDistributed");
+        throw lacking(target, layer, "nested models, but none in another wrapper");
     }
 
-    private static Keras2Layer merging(Merging layer, Keras2Options options) {
+    private static Keras2Layer merging(Merging layer, Target target) {
         if (layer instanceof Merging.Concatenate concatenate) {
-            return new Keras2Layer(layer, "Concatenate", options).with("axis", concatenate.axis());
+            return new Keras2Layer(layer, "Concatenate", target).with("axis", concatenate.axis());
         }
         if (layer instanceof Merging.Dot dot) {
             if (dot.style() != Merging.DotStyle.DOT) {
-                throw lacking(layer, "no Dot of Keras 1's output shape");
+                throw lacking(target, layer, "no Dot of Keras 1's output shape");
             }
-            return new Keras2Layer(layer, "Dot", options)
+            return new Keras2Layer(layer, "Dot", target)
                     .with("axes", dot.axes())
                     .with("normalize", dot.normalize());
         }
         String name = ((Merging.Elementwise) layer).operation().name();
-        return new Keras2Layer(layer, name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT), options);
+        return new Keras2Layer(layer, name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT), target);
     }
 
-    private static Keras2Layer batchNormalization(Normalizing.BatchNormalization norm, Keras2Options options) {
-        if (norm.perBatch() || norm.axis().size() != 1) {
-            throw lacking(norm, "no BatchNormalization by the batch's own statistics or over several axes");
+    private static Keras2Layer normalizing(Normalizing layer, Target target) {
+        if (layer instanceof Normalizing.BatchNormalization norm) {
+            return batchNormalization(norm, target);
         }
-        return new Keras2Layer(norm, "BatchNormalization", options)
+        if (layer instanceof Normalizing.LayerNormalization norm && target.isModern()) {
+            Keras2Layer json = new Keras2Layer(norm, "LayerNormalization", target)
+                    .with("axis", norm.axis())
+                    .with("epsilon", norm.epsilon())
+                    .with("center", norm.center())
+                    .with("scale", norm.scale());
+            if (norm.rmsScaling() && target == Target.TF_KERAS) {
+                throw lacking(target, norm, "no rms_scaling");
+            }
+            return norm.rmsScaling() ? json.with("rms_scaling", true) : json;
+        }
+        if (layer instanceof Normalizing.GroupNormalization norm && target.isModern()) {
+            return new Keras2Layer(norm, "GroupNormalization", target)
+                    .with("groups", norm.groups())
+                    .with("axis", norm.axis())
+                    .with("epsilon", norm.epsilon())
+                    .with("center", norm.center())
+                    .with("scale", norm.scale());
+        }
+        if (layer instanceof Normalizing.UnitNormalization norm && target.isModern()) {
+            return new Keras2Layer(norm, "UnitNormalization", target).with("axis", norm.axis());
+        }
+        throw lacking(target, layer, "no such layer");
+    }
+
+    private static Keras2Layer batchNormalization(Normalizing.BatchNormalization norm, Target target) {
+        if (norm.perBatch() || norm.axis().size() != 1) {
+            throw lacking(target, norm, "no BatchNormalization by the batch's own statistics or over several axes");
+        }
+        return new Keras2Layer(norm, "BatchNormalization", target)
                 .with("axis", norm.axis().get(0))
                 .with("momentum", norm.momentum())
                 .with("epsilon", norm.epsilon())
                 .with("center", norm.center())
                 .with("scale", norm.scale())
-                .with("beta_initializer", options.value(norm, "beta_initializer"))
-                .with("gamma_initializer", options.value(norm, "gamma_initializer"))
-                .with("moving_mean_initializer", options.value(norm, "moving_mean_initializer"))
-                .with("moving_variance_initializer", options.value(norm, "moving_variance_initializer"))
-                .with("beta_regularizer", options.value(norm, "beta_regularizer"))
-                .with("gamma_regularizer", options.value(norm, "gamma_regularizer"))
-                .with("beta_constraint", options.value(norm, "beta_constraint"))
-                .with("gamma_constraint", options.value(norm, "gamma_constraint"));
+                .with("beta_initializer", Keras2Options.value(target, norm, "beta_initializer"))
+                .with("gamma_initializer", Keras2Options.value(target, norm, "gamma_initializer"))
+                .with("moving_mean_initializer", Keras2Options.value(target, norm, "moving_mean_initializer"))
+                .with("moving_variance_initializer", Keras2Options.value(target, norm, "moving_variance_initializer"))
+                .with("beta_regularizer", Keras2Options.value(target, norm, "beta_regularizer"))
+                .with("gamma_regularizer", Keras2Options.value(target, norm, "gamma_regularizer"))
+                .with("beta_constraint", Keras2Options.value(target, norm, "beta_constraint"))
+                .with("gamma_constraint", Keras2Options.value(target, norm, "gamma_constraint"));
     }
 
     /** A shape as JSON: null where open. */

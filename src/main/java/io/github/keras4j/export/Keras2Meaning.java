@@ -31,15 +31,17 @@ import java.util.Set;
  */
 final class Keras2Meaning {
     private final boolean masked;
+    private final Target target;
 
-    private Keras2Meaning(boolean masked) {
+    private Keras2Meaning(boolean masked, Target target) {
         this.masked = masked;
+        this.target = target;
     }
 
     /** A sentence for each layer that would compute something else. */
-    static List<String> refusals(Network network) {
+    static List<String> refusals(Network network, Target target) {
         Set<String> refusals = new LinkedHashSet<>();
-        new Keras2Meaning(makesMasks(network)).collect(network, refusals);
+        new Keras2Meaning(makesMasks(network), target).collect(network, refusals);
         return new ArrayList<>(refusals);
     }
 
@@ -55,7 +57,7 @@ final class Keras2Meaning {
                             Shapes.inputs(node, shapes),
                             node.inputs().size() > 1))
                     .ifPresent(what -> refusals.add(
-                            Keras2Layers.lacking(node.layer(), what).getMessage()));
+                            Keras2Layers.lacking(target, node.layer(), what).getMessage()));
         }
     }
 
@@ -74,8 +76,7 @@ final class Keras2Meaning {
         return switch (node.masks()) {
             case SEEN -> Optional.empty();
             case PASSED_BY -> unless(!masked, "no call that passes its input's mask by");
-            // without masks it is a plain merge, but the order of its branches' weights is not Keras 2's yet
-            case DROPPED -> Optional.of("no Merge of Sequentials");
+            case DROPPED -> unless(!masked, "no call that drops its inputs' masks");
         };
     }
 

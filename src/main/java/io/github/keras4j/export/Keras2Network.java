@@ -4,10 +4,10 @@ import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Recurrent;
-import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A network's configuration as Keras 2.2.4 writes it ({@code Sequential} and {@code Network.get_config}). */
 final class Keras2Network {
-    private final Keras2Options options;
+    private final Target target;
 
-    Keras2Network(Keras2Options options) {
-        this.options = options;
+    Keras2Network(Target target) {
+        this.target = target;
     }
 
     /** Every layer that a Keras 2 file can't hold, as sentences; empty when it holds the model. */
-    static List<String> refusals(KerasModel model, Keras2Options options) {
+    static List<String> refusals(KerasModel model, Target target) {
         List<String> refusals = new ArrayList<>();
-        Keras2Network network = new Keras2Network(options);
+        Keras2Network network = new Keras2Network(target);
         for (Node node : model.network().nodes()) {
             try {
                 network.layer(node.layer());
@@ -39,13 +39,20 @@ final class Keras2Network {
                 }
             }
         }
-        refusals.addAll(Keras2Meaning.refusals(model.network()));
+        if (!target.isModern()) { // what the others make of the file shows when it is read back
+            refusals.addAll(Keras2Meaning.refusals(model.network(), target));
+        }
         return refusals;
     }
 
-    /** {@code {"class_name": "Sequential", "config": ...}} or {@code "Model"}. */
+    /** {@code {"class_name": "Sequential", "config": ...}} or {@code "Model"}, since tf.keras {@code "Functional"}. */
     Map<String, @Nullable Object> toJson(Network network) {
         return Keras2Chain.isChain(network) ? sequential(network) : functional(network);
+    }
+
+    /** Whether the network's JSON is a Sequential's. */
+    static boolean isSequential(Network network) {
+        return Keras2Chain.isChain(network);
     }
 
     private Map<String, @Nullable Object> sequential(Network network) {
@@ -54,62 +61,62 @@ final class Keras2Network {
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
         config.put("name", network.name());
         config.put("layers", layers);
-        return json("Sequential", config);
+        return Keras2Layer.json(target, "keras", "Sequential", config);
     }
 
     private Map<String, @Nullable Object> functional(Network network) {
         Map<Layer, List<Integer>> calls = calls(network);
+        Keras2Calls inbound = new Keras2Calls(target, network, calls);
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
         config.put("name", network.name());
         List<Object> layers = new ArrayList<>();
         calls.forEach((layer, nodes) -> {
             Map<String, @Nullable Object> json = layer(layer);
             json.put("name", layer.name());
-            List<Object> inbound = new ArrayList<>();
-            for (int node : nodes) {
-                Node call = network.nodes().get(node);
-                if (!call.inputs().isEmpty()) {
-                    List<Object> references = new ArrayList<>();
-                    for (TensorRef ref : call.inputs()) {
-                        List<Object> reference = reference(network, calls, ref);
-                        reference.add(arguments(call));
-                        references.add(reference);
-                    }
-                    inbound.add(references);
-                }
-            }
-            json.put("inbound_nodes", inbound);
+            json.put(
+                    "inbound_nodes",
+                    nodes.stream()
+                            .map(network.nodes()::get)
+                            .filter(call -> !call.inputs().isEmpty())
+                            .map(inbound::json)
+                            .toList());
             layers.add(json);
         });
         config.put("layers", layers);
-        config.put(
-                "input_layers",
-                network.inputs().stream()
-                        .map(ref -> reference(network, calls, ref))
-                        .toList());
-        config.put(
-                "output_layers",
-                network.outputs().stream()
-                        .map(ref -> reference(network, calls, ref))
-                        .toList());
-        return json("Model", config);
+        config.put("input_layers", network.inputs().stream().map(inbound::end).toList());
+        config.put("output_layers", network.outputs().stream().map(inbound::end).toList());
+        return Keras2Layer.json(
+                target, "keras.src.models.functional", target.isModern() ? "Functional" : "Model", config);
     }
 
     private Map<String, @Nullable Object> layer(Layer layer) {
         if (layer instanceof Wrapper.NestedModel nested) {
-            for (Layer inner : nested.network().layers()) {
-                if (inner instanceof Recurrent recurrent && recurrent.walk().stateful()) {
-                    throw Keras2Layers.lacking(inner, "states only outside of nested models");
-                }
-            }
-            Map<String, @Nullable Object> json = toJson(nested.network());
-            @SuppressWarnings("unchecked")
-            Map<String, @Nullable Object> config =
-                    (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(json.get("config"));
-            config.put("name", nested.name());
-            return json;
+            return nested(nested);
         }
-        return Keras2Layers.of(layer, options).toJson();
+        if (layer instanceof Wrapper.TimeDistributed each && each.layer() instanceof Wrapper.NestedModel inner) {
+            return new Keras2Layer(each, "TimeDistributed", target)
+                    .with("layer", nested(inner))
+                    .toJson();
+        }
+        return Keras2Layers.of(layer, target).toJson();
+    }
+
+    private Map<String, @Nullable Object> nested(Wrapper.NestedModel nested) {
+        if (nested.className().equals("SpectralNormalization")) {
+            throw Keras2Layers.lacking(target, nested, "no such layer");
+        }
+        for (Layer inner : nested.network().layers()) {
+            if (inner instanceof Recurrent recurrent && recurrent.walk().stateful()) {
+                throw Keras2Layers.lacking(target, inner, "states only outside of nested models");
+            }
+        }
+        nested.network().nodes().forEach(this::arguments);
+        Map<String, @Nullable Object> json = toJson(nested.network());
+        @SuppressWarnings("unchecked")
+        Map<String, @Nullable Object> config =
+                (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(json.get("config"));
+        config.put("name", nested.name());
+        return json;
     }
 
     /** The nodes of each layer, in order of first call; a layer is known by its name. */
@@ -124,37 +131,26 @@ final class Keras2Network {
         return calls;
     }
 
-    private static List<Object> reference(Network network, Map<Layer, List<Integer>> calls, TensorRef ref) {
-        Layer layer = network.node(ref).layer();
-        int index = -1;
-        for (Map.Entry<Layer, List<Integer>> entry : calls.entrySet()) {
-            if (entry.getKey().name().equals(layer.name())) {
-                index = entry.getValue().indexOf(ref.node());
-            }
+    private void arguments(Node node) {
+        if (target == Target.KERAS_3 && node.layer().name().contains("/")) {
+            throw Keras2Layers.lacking(target, node.layer(), "no names with a slash");
         }
-        // a nested model's own creation is its node 0, so that its calls count from 1 (engine/network.py)
-        int node = layer instanceof Wrapper.NestedModel ? index + 1 : index;
-        return Keras2Layer.list(layer.name(), node, ref.output());
-    }
-
-    private Map<String, Object> arguments(Node node) {
-        if (!node.keywordInputs().isEmpty()) {
+        if (!target.isModern() && !node.keywordInputs().isEmpty()) {
             throw Keras2Layers.lacking(
+                    target,
                     node.layer(),
                     "no tensors by keyword " + node.keywordInputs().keySet());
+        }
+        if (node.layer() instanceof Merging && node.inputs().size() < 2) {
+            throw Keras2Layers.lacking(target, node.layer(), "no merging of one tensor");
         }
         Map<String, Object> arguments = new LinkedHashMap<>(node.arguments());
         arguments.remove("training"); // Keras 2 writes none, and inference is what it means
         if (!arguments.isEmpty() && !(node.layer() instanceof Core.InputLayer)) {
-            throw Keras2Layers.lacking(node.layer(), "no arguments " + arguments.keySet() + " in a call");
+            throw Keras2Layers.lacking(
+                    target,
+                    node.layer(),
+                    "not yet the arguments " + arguments.keySet() + " of a call in keras4j's files");
         }
-        return new LinkedHashMap<>();
-    }
-
-    private static Map<String, @Nullable Object> json(String className, Map<String, @Nullable Object> config) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("class_name", className);
-        json.put("config", config);
-        return json;
     }
 }

@@ -12,32 +12,25 @@ import org.jspecify.annotations.Nullable;
  * spelling; for DL4J they are the tamest there are: its importer draws initial weights before it reads the file's,
  * and hangs on Keras's default Orthogonal from 16 units up (nd4j's native SVD does not return).
  */
-public enum Keras2Options {
-    FOR_KERAS {
-        @Override
-        @Nullable
-        Object value(Layer layer, String option) {
-            Object stored = layer.info().extras().get(option);
-            if (option.endsWith("_initializer")) {
-                return Keras2Initializers.spelled(option, stored);
-            }
-            return option.endsWith("_regularizer")
-                    ? regularizer(layer, option, stored)
-                    : constraint(layer, option, stored);
-        }
-    },
-    FOR_DL4J {
-        @Override
-        @Nullable
-        Object value(Layer layer, String option) {
-            return option.endsWith("_initializer") ? Map.of("class_name", "GlorotUniform", "config", Map.of()) : null;
-        }
-    };
+final class Keras2Options {
+    private Keras2Options() {}
 
-    abstract @Nullable Object value(Layer layer, String option);
+    /** @throws io.github.keras4j.UnsupportedLayerException for a regularizer or constraint that the target lacks */
+    static @Nullable Object value(Target target, Layer layer, String option) {
+        Object stored = layer.info().extras().get(option);
+        if (option.endsWith("_initializer")) {
+            return target == Target.DL4J ? Keras2Initializers.FOR_DL4J : Keras2Initializers.spelled(option, stored);
+        }
+        if (target == Target.DL4J) {
+            return null;
+        }
+        return option.endsWith("_regularizer")
+                ? regularizer(target, layer, option, stored)
+                : constraint(target, layer, option, stored);
+    }
 
     /** Newer generations write {@code L2} with one number, Keras 2.2.4 knows only {@code L1L2}. */
-    private static @Nullable Object regularizer(Layer layer, String option, @Nullable Object stored) {
+    private static @Nullable Object regularizer(Target target, Layer layer, String option, @Nullable Object stored) {
         if (stored == null) {
             return null;
         }
@@ -52,10 +45,10 @@ public enum Keras2Options {
         if (stored instanceof String name && List.of("l1", "l2", "l1_l2").contains(name.toLowerCase(Locale.ROOT))) {
             return name.toLowerCase(Locale.ROOT);
         }
-        throw Keras2Layers.lacking(layer, "no such " + option + " " + stored);
+        throw Keras2Layers.lacking(target, layer, "no such " + option + " " + stored);
     }
 
-    private static @Nullable Object constraint(Layer layer, String option, @Nullable Object stored) {
+    private static @Nullable Object constraint(Target target, Layer layer, String option, @Nullable Object stored) {
         if (stored == null) {
             return null;
         }
@@ -88,7 +81,7 @@ public enum Keras2Options {
                 default -> {}
             }
         }
-        throw Keras2Layers.lacking(layer, "no such " + option + " " + stored);
+        throw Keras2Layers.lacking(target, layer, "no such " + option + " " + stored);
     }
 
     private static Object axis(Map<?, ?> numbers) {

@@ -6,33 +6,40 @@ import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Wrapper;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Recurrent layers in the words of Keras 2.2.4 ({@code keras/layers/recurrent.py}). */
 public final class Keras2Recurrent {
     private Keras2Recurrent() {}
 
-    static Keras2Layer of(Recurrent layer, Keras2Options options) {
-        if (layer.walk().timeMajor()) {
-            throw Keras2Layers.lacking(layer, "no time_major");
+    static Keras2Layer of(Recurrent layer, Target target) {
+        if (layer.walk().timeMajor() && target != Target.TF_KERAS) {
+            throw Keras2Layers.lacking(target, layer, "no time_major");
         }
         if (layer instanceof Recurrent.Rnn rnn) {
-            return walk(rnn, cell(rnn, rnn.cell(), options).withActivityRegularizer());
+            return walk(target, rnn, cell(rnn, rnn.cell(), target).withActivityRegularizer());
         }
         if (layer instanceof Recurrent.GenericRnn generic) {
-            Keras2Layer rnn = new Keras2Layer(generic, "RNN", options);
-            return walk(generic, rnn.with("cell", cellJson(generic, generic.cell(), options, "cell")));
+            Keras2Layer rnn = new Keras2Layer(generic, "RNN", target);
+            return walk(target, generic, rnn.with("cell", cellJson(generic, generic.cell(), target, "cell")));
         }
         Recurrent.ConvLstm conv = (Recurrent.ConvLstm) layer;
-        if (conv.kernelSize().size() != 2 || conv.padding() == Padding.CAUSAL || conv.padding() == Padding.FULL) {
-            throw Keras2Layers.lacking(layer, "only ConvLSTM2D with padding valid or same");
+        if (conv.kernelSize().size() != 2 && !target.isModern()
+                || conv.padding() == Padding.CAUSAL
+                || conv.padding() == Padding.FULL) {
+            throw Keras2Layers.lacking(target, layer, "only ConvLSTM2D with padding valid or same");
         }
-        Keras2Layer json = new Keras2Layer(conv, "ConvLSTM2D", options)
+        if (conv.channelsFirst() && target.isModern()) {
+            throw Keras2Layers.lacking(target, layer, "no ConvLSTM of channels_first on a CPU");
+        }
+        Keras2Layer json = new Keras2Layer(conv, "ConvLSTM" + conv.kernelSize().size() + "D", target)
                 .with("filters", conv.filters())
                 .with("kernel_size", conv.kernelSize())
                 .with("strides", conv.strides())
-                .with("padding", Keras2Convolutional.name(conv, conv.padding()))
+                .with("padding", Keras2Convolutional.name(target, conv, conv.padding()))
                 .withDataFormat(conv.channelsFirst())
                 .with("dilation_rate", conv.dilation())
                 .with("unit_forget_bias", true);
@@ -43,7 +50,7 @@ public final class Keras2Recurrent {
                 .withActivityRegularizer()
                 .with("dropout", rate(conv, "dropout"))
                 .with("recurrent_dropout", rate(conv, "recurrent_dropout"));
-        return walk(conv, json);
+        return walk(target, conv, json);
     }
 
     /** The backward layer as {@code Bidirectional} of Keras 2.2.4 derives it from the forward one. */
@@ -72,8 +79,14 @@ public final class Keras2Recurrent {
                 turned);
     }
 
-    private static Keras2Layer walk(Recurrent layer, Keras2Layer json) {
+    private static Keras2Layer walk(Target target, Recurrent layer, Keras2Layer json) {
         Recurrent.Walk walk = layer.walk();
+        if (walk.maskedStep() == Recurrent.MaskedStep.ZERO && target.isModern()) {
+            json.with("zero_output_for_mask", true);
+        }
+        if (walk.timeMajor()) {
+            json.with("time_major", true);
+        }
         return json.with("return_sequences", walk.returnSequences())
                 .with("return_state", walk.returnState())
                 .with("go_backwards", walk.goBackwards())
@@ -81,51 +94,48 @@ public final class Keras2Recurrent {
                 .with("unroll", walk.unroll());
     }
 
-    private static Map<String, ?> cellJson(Layer layer, Recurrent.Cell cell, Keras2Options options, String name) {
+    private static Map<String, @Nullable Object> cellJson(
+            Layer layer, Recurrent.Cell cell, Target target, String name) {
         if (cell instanceof Recurrent.StackedCells stacked) {
             if (!stacked.reverseStateOrder()) {
                 // Keras 2.2.4 always reverses; tf.keras asks for it. Only states handed in or out tell the two apart
                 if (((Recurrent) layer).walk().returnState()) {
-                    throw Keras2Layers.lacking(layer, "no StackedRNNCells with states in forward order");
+                    throw Keras2Layers.lacking(target, layer, "no StackedRNNCells with states in forward order");
                 }
             }
             List<Object> cells = new ArrayList<>();
             for (int i = 0; i < stacked.cells().size(); i++) {
-                cells.add(cellJson(layer, stacked.cells().get(i), options, name + "_" + i));
+                cells.add(cellJson(layer, stacked.cells().get(i), target, name + "_" + i));
             }
-            return Keras2Options.of("StackedRNNCells", Map.of("name", name, "trainable", true, "cells", cells));
+            Map<String, @Nullable Object> config = new LinkedHashMap<>();
+            config.put("name", name);
+            config.put("cells", cells);
+            return Keras2Layer.json(target, "keras.layers", "StackedRNNCells", config);
         }
-        Map<String, ?> json = cell(layer, cell, options).with("name", name).toJson();
-        return Keras2Options.of(json.get("class_name") + "Cell", configOf(json));
+        Keras2Layer json = cell(layer, cell, target).with("name", name).without("trainable");
+        return Keras2Layer.json(target, "keras.layers", json.className() + "Cell", json.config());
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, ?> configOf(Map<String, ?> json) {
-        return (Map<String, ?>) java.util.Objects.requireNonNull(json.get("config"));
-    }
-
-    private static Keras2Layer cell(Layer layer, Recurrent.Cell cell, Keras2Options options) {
+    private static Keras2Layer cell(Layer layer, Recurrent.Cell cell, Target target) {
         if (cell instanceof Recurrent.LstmCell lstm) {
-            Keras2Layer json = gates(layer, "LSTM", lstm.units(), lstm.activation(), lstm.useBias(), options);
+            Keras2Layer json = gates(layer, "LSTM", lstm.units(), lstm.activation(), lstm.useBias(), target);
             return json.withActivation("recurrent_activation", lstm.recurrentActivation())
-                    .with("unit_forget_bias", lstm.unitForgetBias())
-                    .with("implementation", 1);
+                    .with("unit_forget_bias", lstm.unitForgetBias());
         }
         if (cell instanceof Recurrent.GruCell gru) {
-            Keras2Layer json = gates(layer, "GRU", gru.units(), gru.activation(), gru.useBias(), options);
+            Keras2Layer json = gates(layer, "GRU", gru.units(), gru.activation(), gru.useBias(), target);
             return json.withActivation("recurrent_activation", gru.recurrentActivation())
-                    .with("reset_after", gru.resetAfter())
-                    .with("implementation", 1);
+                    .with("reset_after", gru.resetAfter());
         }
         if (cell instanceof Recurrent.SimpleCell simple) {
-            return gates(layer, "SimpleRNN", simple.units(), simple.activation(), simple.useBias(), options);
+            return gates(layer, "SimpleRNN", simple.units(), simple.activation(), simple.useBias(), target);
         }
-        throw Keras2Layers.lacking(layer, "no stacked cells outside of RNN");
+        throw Keras2Layers.lacking(target, layer, "no stacked cells outside of RNN");
     }
 
     private static Keras2Layer gates(
-            Layer layer, String className, int units, Activation activation, boolean useBias, Keras2Options options) {
-        return new Keras2Layer(layer, className, options)
+            Layer layer, String className, int units, Activation activation, boolean useBias, Target target) {
+        return new Keras2Layer(layer, className, target)
                 .with("units", units)
                 .withActivation("activation", activation)
                 .with("use_bias", useBias)

@@ -7,29 +7,29 @@ import java.util.List;
 final class Keras2Shaping {
     private Keras2Shaping() {}
 
-    static Keras2Layer of(Shaping layer, Keras2Options options) {
+    static Keras2Layer of(Shaping layer, Target target) {
         if (layer instanceof Shaping.Flatten flatten) {
-            return new Keras2Layer(layer, "Flatten", options).withDataFormat(flatten.channelsFirst());
+            return new Keras2Layer(layer, "Flatten", target).withDataFormat(flatten.channelsFirst());
         }
         if (layer instanceof Shaping.Reshape reshape) {
-            List<Integer> target =
+            List<Integer> shape =
                     java.util.Arrays.stream(reshape.target().sizes()).boxed().toList();
-            return new Keras2Layer(layer, "Reshape", options).with("target_shape", target);
+            return new Keras2Layer(layer, "Reshape", target).with("target_shape", shape);
         }
         if (layer instanceof Shaping.Permute permute) {
-            return new Keras2Layer(layer, "Permute", options).with("dims", permute.dims());
+            return new Keras2Layer(layer, "Permute", target).with("dims", permute.dims());
         }
         if (layer instanceof Shaping.RepeatVector repeat) {
-            return new Keras2Layer(layer, "RepeatVector", options).with("n", repeat.n());
+            return new Keras2Layer(layer, "RepeatVector", target).with("n", repeat.n());
         }
         if (layer instanceof Shaping.Cropping crop) {
-            return ranged(new Keras2Layer(layer, "Cropping" + rank(crop.cropping()), options), "cropping", layer);
+            return ranged(new Keras2Layer(layer, "Cropping" + rank(crop.cropping()), target), "cropping", layer);
         }
         if (layer instanceof Shaping.ZeroPadding pad) {
-            return ranged(new Keras2Layer(layer, "ZeroPadding" + rank(pad.padding()), options), "padding", layer);
+            return ranged(new Keras2Layer(layer, "ZeroPadding" + rank(pad.padding()), target), "padding", layer);
         }
         Shaping.UpSampling up = (Shaping.UpSampling) layer;
-        Keras2Layer json = new Keras2Layer(layer, "UpSampling" + rank(up.size()), options);
+        Keras2Layer json = new Keras2Layer(layer, "UpSampling" + rank(up.size()), target);
         boolean flat = up.size().size() == 1;
         json.with("size", flat ? up.size().get(0) : up.size());
         if (!flat) {
@@ -37,7 +37,7 @@ final class Keras2Shaping {
         }
         if (up.size().size() == 2 && !up.interpolation().equals("nearest")) {
             if (!up.interpolation().equals("bilinear")) {
-                throw Keras2Layers.lacking(layer, "no interpolation " + up.interpolation());
+                throw Keras2Layers.lacking(target, layer, "no interpolation " + up.interpolation());
             }
             json.with("interpolation", up.interpolation());
         }

@@ -1,7 +1,7 @@
 package io.github.keras4j.export;
 
 /** What must be set before the first native library loads. */
-final class Natives {
+public final class Natives {
     static {
         // JavaCPP otherwise prints to the console on its own; through slf4j whoever configures logging decides
         if (System.getProperty("org.bytedeco.javacpp.logger") == null) {
@@ -12,5 +12,5 @@ final class Natives {
     private Natives() {}
 
     /** Does its work once, when this class is loaded. */
-    static void prepare() {}
+    public static void prepare() {}
 }

@@ -10,6 +10,8 @@ import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.dialect.CanonicalModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,15 @@ public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> f
      */
     public static ModelSource of(Fixture fixture) {
         return new ModelSource(fixture.model(), fixture.config(), Optional.of(fixture));
+    }
+
+    /** Every file that is there before a command and must be there after it: the model's, and all of a fixture's. */
+    public List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        files.add(model);
+        config.ifPresent(files::add);
+        fixture.map(Fixture::files).ifPresent(files::addAll);
+        return files;
     }
 
     /**

@@ -45,6 +45,7 @@ final class RetrainedRun {
         if (options.save().isPresent()) {
             OptionalLibrary.HDF5.require("Saving the trained model"); // before the training, not after it
         }
+        options.save().ifPresent(file -> TrainedModels.check(recorded.initial(), file));
         long[][] order = order();
         KerasModel start = recorded.initial();
         if (options.seed().isPresent()) {

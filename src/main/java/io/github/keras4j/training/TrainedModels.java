@@ -1,15 +1,32 @@
 package io.github.keras4j.training;
 
 import io.github.keras4j.engine.OptimizerState;
-import io.github.keras4j.export.Keras2Writer;
+import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.export.ModelExport;
+import io.github.keras4j.export.Target;
 import io.github.keras4j.model.KerasModel;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Writes what was trained, for Keras to go on from. */
+/** Writes what was trained, as an {@code .h5} for the Keras that made the model to go on from. */
 final class TrainedModels {
     private TrainedModels() {}
 
+    /** @throws io.github.keras4j.Keras4jException when the model could not be saved there after the training */
+    static void check(KerasModel initial, Path file) {
+        export(initial).check(initial, file);
+    }
+
     static void save(KerasModel trained, OptimizerState state, Path file) {
-        Keras2Writer.write(trained, state, file);
+        export(trained).write(trained, state, file);
+    }
+
+    private static ModelExport export(KerasModel model) {
+        Target reader = switch (model.provenance().generation()) {
+            case KERAS_1, KERAS_2, KERAS_2_3 -> Target.KERAS_2_2; // Keras 1 reads no file of ours
+            case TF_KERAS -> Target.TF_KERAS;
+            case KERAS_3 -> Target.KERAS_3;
+        };
+        return new ModelExport(List.of(reader), new PureJavaEngine());
     }
 }

@@ -2,9 +2,8 @@ package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.UnsupportedLayerException;
+import io.github.keras4j.export.Hdf5Model;
 import io.github.keras4j.export.Keras2Chain;
-import io.github.keras4j.export.Keras2Options;
-import io.github.keras4j.export.Keras2Writer;
 import io.github.keras4j.model.KerasModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ final class Dl4jImporter {
             Path folder = Files.createTempDirectory("keras4j");
             Path file = folder.resolve("model.h5");
             try {
-                Keras2Writer.write(model, file, Keras2Options.FOR_DL4J);
+                Hdf5Model.writeForDl4j(model, file);
                 return inTime(model, file, training);
             } finally {
                 Files.deleteIfExists(file);

@@ -1,4 +1,4 @@
-package io.github.keras4j.cli;
+package io.github.keras4j.data;
 
 import io.github.keras4j.errors.Keras4jException;
 import java.io.IOException;
@@ -8,13 +8,14 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.UUID;
 
 /**
  * A file that appears whole or not at all: written beside its place, moved there at the end, and removed when not
  * {@link #commit committed}.
  */
-final class OutputFile implements AutoCloseable {
+public final class OutputFile implements AutoCloseable {
     private final Path target;
     private final Path temporary;
 
@@ -26,9 +27,10 @@ final class OutputFile implements AutoCloseable {
     /**
      * Whether that file may be written; asked before any work is done.
      *
+     * @param inputs what the command reads: none of them is ever replaced, under whatever name it is given
      * @throws Keras4jException when it is there and must stay, or its folder is missing
      */
-    static void check(Path target, boolean overwrite) {
+    public static void check(Path target, boolean overwrite, Collection<Path> inputs) {
         if (Files.isDirectory(target)) {
             throw new Keras4jException("The output is a file. Received: " + target + " (a folder)");
         }
@@ -39,12 +41,42 @@ final class OutputFile implements AutoCloseable {
         if (Files.exists(target) && !overwrite) {
             throw new Keras4jException("The output exists already; --overwrite replaces it. Received: " + target);
         }
+        refuseInputs(target, inputs);
         if (!Files.isDirectory(folder(target))) {
             throw new Keras4jException("The output's folder is missing. Received: " + target);
         }
     }
 
-    static OutputFile open(Path target) throws IOException {
+    /**
+     * As {@link #check}, where what is there may be replaced.
+     *
+     * @throws Keras4jException when the target is one of the inputs, be it through links
+     */
+    public static void refuseInputs(Path target, Collection<Path> inputs) {
+        if (!Files.exists(target)) {
+            return;
+        }
+        for (Path input : inputs) {
+            if (isSame(target, input)) {
+                throw new Keras4jException("The output would replace what is read. Received: " + target
+                        + ", which is the input " + input + "; name another file");
+            }
+        }
+    }
+
+    /** By what the file system knows a file by, so through links of both kinds. */
+    private static boolean isSame(Path target, Path input) {
+        try {
+            return Files.exists(input) && Files.isSameFile(target, input);
+        } catch (IOException e) {
+            return target.toAbsolutePath()
+                    .normalize()
+                    .equals(input.toAbsolutePath().normalize());
+        }
+    }
+
+    /** A new file beside the target, with the rights that the process gives its files. */
+    public static OutputFile open(Path target) throws IOException {
         // not createTempFile, whose files nobody else may read
         Path temporary =
                 Files.createFile(folder(target).resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp"));
@@ -53,7 +85,7 @@ final class OutputFile implements AutoCloseable {
     }
 
     /** Writes the text as the whole file. */
-    static void write(Path target, String text) throws IOException {
+    public static void write(Path target, String text) throws IOException {
         try (OutputFile file = open(target)) {
             Files.writeString(file.temporary, text, StandardCharsets.UTF_8);
             file.commit();
@@ -61,21 +93,21 @@ final class OutputFile implements AutoCloseable {
     }
 
     /** As {@link #write}, in a folder that is made where it is missing. */
-    static void writeInto(Path target, String text) throws IOException {
+    public static void writeInto(Path target, String text) throws IOException {
         Files.createDirectories(folder(target));
         write(target, text);
     }
 
-    Path temporary() {
+    public Path temporary() {
         return temporary;
     }
 
-    OutputStream stream() throws IOException {
+    public OutputStream stream() throws IOException {
         return Files.newOutputStream(temporary);
     }
 
     /** Puts the file into its place. */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
@@ -84,11 +116,12 @@ final class OutputFile implements AutoCloseable {
     }
 
     /** Whether the target is missing, or its bytes are the first of this file's. */
-    boolean continuesWhatIsThere() throws IOException {
+    public boolean continuesWhatIsThere() throws IOException {
         long different = Files.exists(target) ? Files.mismatch(target, temporary) : -1;
         return different < 0 || different == Files.size(target);
     }
 
+    /** Removes the file unless it was committed. */
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(temporary);
