@@ -3,14 +3,11 @@ package io.github.keras4j.export;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
-import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
-import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Recurrent;
-import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
@@ -30,44 +27,17 @@ final class Keras2Layers {
      * @throws UnsupportedLayerException for a layer or option that Keras 2.2.4 does not have
      */
     static Keras2Layer of(Layer layer, Target target) {
-        if (layer instanceof Core core) {
-            return core(core, target);
-        }
-        if (layer instanceof Activations activations) {
-            return activation(activations, target);
-        }
-        if (layer instanceof Recurrent recurrent) {
-            return Keras2Recurrent.of(recurrent, target);
-        }
-        if (layer instanceof Wrapper wrapper) {
-            return wrapper(wrapper, target);
-        }
-        if (layer instanceof Convolutional convolutional) {
-            return Keras2Convolutional.of(convolutional, target);
-        }
-        if (layer instanceof Pooling pooling) {
-            return Keras2Convolutional.of(pooling, target);
-        }
-        if (layer instanceof Shaping shaping) {
-            return Keras2Shaping.of(shaping, target);
-        }
-        if (layer instanceof Merging merging) {
-            return merging(merging, target);
-        }
-        if (layer instanceof Normalizing norm) {
-            return normalizing(norm, target);
-        }
-        throw lacking(target, layer, "no such layer");
+        return new WrittenLayers(target).visit(layer);
     }
 
     /** What to throw for a layer that the target can't be told of. */
     static UnsupportedLayerException lacking(Target target, Layer layer, String what) {
         return new UnsupportedLayerException("Layer '" + layer.name() + "' (" + layer.className()
-                + ") can't be written for " + target.title() + ": it has " + what + ". "
+                + ") can't be written for " + target.title() + ": there is " + what + ". "
                 + target.wayOut());
     }
 
-    private static Keras2Layer core(Core core, Target target) {
+    static Keras2Layer core(Core core, Target target) {
         if (core instanceof Core.InputLayer input) {
             Keras2Layer json = new Keras2Layer(input, "InputLayer", target)
                     .with(target == Target.KERAS_3 ? "batch_shape" : "batch_input_shape", sizes(input.shape()))
@@ -131,7 +101,7 @@ final class Keras2Layers {
         return new Keras2Layer(layer, className, target).with(option, layer.rate());
     }
 
-    private static Keras2Layer activation(Activations layer, Target target) {
+    static Keras2Layer activation(Activations layer, Target target) {
         if (layer instanceof Activations.PReLU prelu) {
             return new Keras2Layer(prelu, "PReLU", target)
                     .with("shared_axes", prelu.sharedAxes().isEmpty() ? null : prelu.sharedAxes())
@@ -173,7 +143,7 @@ final class Keras2Layers {
         return Double.isInfinite(value) ? null : value;
     }
 
-    private static Keras2Layer wrapper(Wrapper layer, Target target) {
+    static Keras2Layer wrapper(Wrapper layer, Target target) {
         if (layer instanceof Wrapper.TimeDistributed timeDistributed) {
             if (target.isModern() && ChannelsLast.isWanted(timeDistributed.layer())) {
                 throw lacking(target, layer, "no channels_first on a CPU");
@@ -212,7 +182,7 @@ final class Keras2Layers {
         throw lacking(target, layer, "nested models, but none in another wrapper");
     }
 
-    private static Keras2Layer merging(Merging layer, Target target) {
+    static Keras2Layer merging(Merging layer, Target target) {
         if (layer instanceof Merging.Concatenate concatenate) {
             return new Keras2Layer(layer, "Concatenate", target).with("axis", concatenate.axis());
         }
@@ -228,7 +198,7 @@ final class Keras2Layers {
         return new Keras2Layer(layer, name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT), target);
     }
 
-    private static Keras2Layer normalizing(Normalizing layer, Target target) {
+    static Keras2Layer normalizing(Normalizing layer, Target target) {
         if (layer instanceof Normalizing.BatchNormalization norm) {
             return batchNormalization(norm, target);
         }

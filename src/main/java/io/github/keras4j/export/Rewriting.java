@@ -58,11 +58,9 @@ final class Rewriting {
                 first.add(turned.add(inputs.get(0), nodes));
             } else {
                 children.put(layer.name(), result.weights());
-                Set<TensorRef> unmasked = node.unmasked().stream()
-                        .map(ref -> moved(ref, first))
-                        .collect(Collectors.toSet());
-                nodes.add(new Node(
-                        result.layer(), inputs, keywords, node.arguments(), node.masks(), unmasked));
+                Set<TensorRef> unmasked =
+                        node.unmasked().stream().map(ref -> moved(ref, first)).collect(Collectors.toSet());
+                nodes.add(new Node(result.layer(), inputs, keywords, node.arguments(), node.masks(), unmasked));
                 first.add(new TensorRef(nodes.size() - 1, 0));
             }
         }
@@ -91,7 +89,8 @@ final class Rewriting {
         } else if (layer instanceof Wrapper.TimeDistributed each) {
             Result inner = layer(each.layer(), weights.child("layer"));
             return new Result(
-                    new Wrapper.TimeDistributed(each.info(), inner.layer(), each.innerMask()), with(weights, "layer", inner.weights()));
+                    new Wrapper.TimeDistributed(each.info(), inner.layer(), each.innerMask()),
+                    with(weights, "layer", inner.weights()));
         } else if (layer instanceof Wrapper.Bidirectional both) {
             Result forward = layer(both.forward(), weights.child("forward"));
             Result backward = layer(both.backward(), weights.child("backward"));
