@@ -206,7 +206,7 @@ class TrainingSupportTest {
     void every_option_of_a_trained_layer_has_been_decided() {
         Map<Class<?>, List<String>> decided = Map.ofEntries(
                 Map.entry(LayerInfo.class, List.of("name", "className", "dtype", "trainable", "extras")),
-                Map.entry(Node.class, List.of("layer", "inputs", "keywordInputs", "arguments", "masks")),
+                Map.entry(Node.class, List.of("layer", "inputs", "keywordInputs", "arguments", "masks", "unmasked")),
                 Map.entry(
                         Recurrent.Walk.class,
                         List.of(
