@@ -23,6 +23,7 @@ TOPICS = [
     "attention",
     "preprocessing",
     "operations",
+    "calls",
     "files",
     "refusals",
 ]

@@ -34,6 +34,8 @@ ALWAYS = [
     "discretization*", "integer-lookup*", "rescaling*", "resizing", "resizing-nearest", "center-crop",
     "float64-*", "mixed-*", "dtype-*", "cudnn-*", "compiled-adam", "compiled-momentum", "refuse-*",
     "operation-last-step", "operation-*-concat*", "operation-*-matmul*", "operation-add-number", "operation-*-one-hot",
+    "constant-*", "mask-none-*", "mask-taken-*", "shared-*", "layer-normalization-rms-scaling",
+    "up-sampling-2d-bicubic", "locally-connected-*-channels-first-bias",
     "reversible-embedding*", "*-long-sums", "einsum-dense", "einsum-dense-contract", "locally-connected-1d", "locally-connected-2d",
 ]
 

@@ -30,7 +30,7 @@ def cases(g):
         layer = L.Normalization(**o)
         layer.adapt(np.random.RandomState(5).normal(2, 3, size=(20,) + shape).astype("float32"))
         return g.seq(shape, layer, L.Dense(4))
-    named = {"": {}, "axis-1": {"axis": 1}, "two-axes": {"axis": (1, 2)}, "no-axis": {"axis": None},
+    named = {"": {}, "axis-1": {"axis": 1}, "two-axes": {"axis": (1, 2)}, "axes-turned": {"axis": (2, 1)}, "no-axis": {"axis": None},
              "vector": {"shape": (5,)}}
     for case in variants("normalization-adapted", named, adapted, weights="kept"):
         yield case
