@@ -38,7 +38,7 @@ final class ConvertCommand implements Callable<Integer> {
             names = {"-o", "--output-path"},
             required = true,
             paramLabel = "FILE",
-            description = "The file to write; its name ends in .h5 or .keras.")
+            description = "The file to write: Keras 3's zip where its name ends in .keras, else HDF5.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
@@ -67,11 +67,7 @@ final class ConvertCommand implements Callable<Integer> {
     }
 
     private List<Target> readers() {
-        String name = output.toString().toLowerCase(Locale.ROOT);
         boolean zip = ModelExport.isZip(output);
-        if (!zip && !name.endsWith(".h5") && !name.endsWith(".hdf5")) {
-            throw usage("-o ends in .h5 (Keras 2 and tf.keras) or .keras (Keras 3). Received: " + output);
-        }
         if (reader.isEmpty()) {
             return zip ? List.of(Target.KERAS_3) : KERAS_2;
         }

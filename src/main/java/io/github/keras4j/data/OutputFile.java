@@ -98,10 +98,12 @@ public final class OutputFile implements AutoCloseable {
         write(target, text);
     }
 
+    /** Where to write: beside the file, under a name of its own. */
     public Path temporary() {
         return temporary;
     }
 
+    /** A stream into {@link #temporary()}; who opens it closes it. */
     public OutputStream stream() throws IOException {
         return Files.newOutputStream(temporary);
     }

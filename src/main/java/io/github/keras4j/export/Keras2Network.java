@@ -102,9 +102,6 @@ final class Keras2Network {
     }
 
     private Map<String, @Nullable Object> nested(Wrapper.NestedModel nested) {
-        if (nested.className().equals("SpectralNormalization")) {
-            throw Keras2Layers.lacking(target, nested, "no such layer");
-        }
         for (Layer inner : nested.network().layers()) {
             if (inner instanceof Recurrent recurrent && recurrent.walk().stateful()) {
                 throw Keras2Layers.lacking(target, inner, "states only outside of nested models");

@@ -6,6 +6,7 @@ import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.InputSampler;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Trace;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.UnsupportedLayerException;
@@ -60,8 +61,13 @@ final class ReadBack {
                     "it can't be checked, since engine '" + engine.name() + "' does not run it: "
                             + refused.support().refusals());
         }
+        Compilation again = engine.compile(read);
+        if (again instanceof Compilation.Refused refused) {
+            Support.Refusal first = refused.support().refusals().get(0);
+            throw refusal(first.layer(), target.title() + " would not take it so: " + first.reason());
+        }
         try (Plan original = compiled.orThrow();
-                Plan asked = engine.compile(read).orThrow()) {
+                Plan asked = again.orThrow()) {
             ask(original, asked);
         }
     }

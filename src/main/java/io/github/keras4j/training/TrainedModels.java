@@ -1,7 +1,7 @@
 package io.github.keras4j.training;
 
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.OptimizerState;
-import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.export.ModelExport;
 import io.github.keras4j.export.Target;
 import io.github.keras4j.model.KerasModel;
@@ -27,6 +27,6 @@ final class TrainedModels {
             case TF_KERAS -> Target.TF_KERAS;
             case KERAS_3 -> Target.KERAS_3;
         };
-        return new ModelExport(List.of(reader), new PureJavaEngine());
+        return new ModelExport(List.of(reader), EngineChoice.pureJava());
     }
 }
