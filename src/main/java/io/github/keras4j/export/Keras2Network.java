@@ -70,7 +70,7 @@ final class Keras2Network {
         Map<String, @Nullable Object> config = new LinkedHashMap<>();
         config.put("name", network.name());
         List<Object> layers = new ArrayList<>();
-        calls.forEach((layer, nodes) -> {
+        inputsFirst(network, calls).forEach((layer, nodes) -> {
             Map<String, @Nullable Object> json = layer(layer);
             json.put("name", layer.name());
             json.put(
@@ -87,6 +87,17 @@ final class Keras2Network {
         config.put("output_layers", network.outputs().stream().map(inbound::end).toList());
         return Keras2Layer.json(
                 target, "keras.src.models.functional", target.isModern() ? "Functional" : "Model", config);
+    }
+
+    /** DL4J pairs the inputs' shapes with the inputs in the order of this list, not in that of input_layers. */
+    private static Map<Layer, List<Integer>> inputsFirst(Network network, Map<Layer, List<Integer>> calls) {
+        Map<Layer, List<Integer>> ordered = new LinkedHashMap<>();
+        network.inputs().forEach(ref -> {
+            Layer input = network.node(ref).layer();
+            ordered.put(input, calls.getOrDefault(input, List.of()));
+        });
+        calls.forEach(ordered::putIfAbsent);
+        return ordered;
     }
 
     private Map<String, @Nullable Object> layer(Layer layer) {
