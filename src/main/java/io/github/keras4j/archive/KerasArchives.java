@@ -185,25 +185,7 @@ public final class KerasArchives {
             }
         }
         throw new MalformedArchiveException(path + " is no Keras model: neither HDF5 nor a .keras zip. Received: "
-                + looksLike(start, bytes) + ". Save the model with model.save('model.h5').");
-    }
-
-    private static String looksLike(byte[] start, long bytes) {
-        if (bytes == 0) {
-            return "an empty file";
-        }
-        byte[] head = Arrays.copyOf(start, Math.min(start.length, 24));
-        boolean text = true;
-        for (byte b : head) {
-            text &= b >= 32 || b == '\n' || b == '\r' || b == '\t';
-        }
-        if (text) {
-            String line = new String(head, StandardCharsets.US_ASCII)
-                    .replaceAll("\\s+", " ")
-                    .strip();
-            return "a text file beginning '" + line + "'";
-        }
-        return "a file of " + bytes + " bytes with another signature";
+                + new FileKind(start, bytes, path.toString()).says() + ".");
     }
 
     private static boolean matches(byte[] bytes, int at, byte[] signature) {
