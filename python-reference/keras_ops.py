@@ -25,7 +25,7 @@ def class_of(function):
         source = inspect.getsource(function)
     except (OSError, TypeError):
         return None
-    for name in re.findall(r"\b([A-Z]\w*)\((?:[^()]|\([^()]*\))*\)\.symbolic_call", source):
+    for name in re.findall(r"\b([A-Z]\w*)\((?:[^()]|\([^()]*\))*\)\s*(?:\.symbolic_call)?\(", source):
         found = inspect.getmodule(function).__dict__.get(name)
         if inspect.isclass(found) and issubclass(found, Operation):
             return found

@@ -8,20 +8,35 @@ import java.util.Optional;
  * operations answer by the types of what they take.
  */
 public enum NumberType {
+    /** True and false. */
     BOOL(1, Kind.BOOL),
+    /** 0 to 255. */
     UINT8(8, Kind.UNSIGNED),
+    /** 0 to 65,535. */
     UINT16(16, Kind.UNSIGNED),
+    /** 0 to 2^32 - 1. */
     UINT32(32, Kind.UNSIGNED),
+    /** 0 to 2^64 - 1. */
     UINT64(64, Kind.UNSIGNED),
+    /** -128 to 127. */
     INT8(8, Kind.SIGNED),
+    /** -32,768 to 32,767. */
     INT16(16, Kind.SIGNED),
+    /** -2^31 to 2^31 - 1. */
     INT32(32, Kind.SIGNED),
+    /** -2^63 to 2^63 - 1. */
     INT64(64, Kind.SIGNED),
+    /** Half precision. */
     FLOAT16(16, Kind.FLOAT),
+    /** The first half of a float32. */
     BFLOAT16(16, Kind.FLOAT),
+    /** Single precision: what is computed in here. */
     FLOAT32(32, Kind.FLOAT),
+    /** Double precision. */
     FLOAT64(64, Kind.FLOAT),
+    /** Two float32. */
     COMPLEX64(64, Kind.COMPLEX),
+    /** Text. */
     STRING(0, Kind.STRING);
 
     private enum Kind {
@@ -54,10 +69,12 @@ public enum NumberType {
         return Optional.empty();
     }
 
+    /** {@return the name in Keras's configurations: {@code float32}, {@code uint8}, ...} */
     public String kerasName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** {@return whether it holds fractions} */
     public boolean isFloating() {
         return kind == Kind.FLOAT;
     }
@@ -67,10 +84,12 @@ public enum NumberType {
         return kind == Kind.SIGNED || kind == Kind.UNSIGNED;
     }
 
+    /** {@return whether it holds numbers below zero} */
     public boolean isSigned() {
         return kind == Kind.SIGNED || kind == Kind.FLOAT;
     }
 
+    /** {@return its width} */
     public int bits() {
         return bits;
     }

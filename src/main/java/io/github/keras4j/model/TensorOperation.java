@@ -39,6 +39,7 @@ public record TensorOperation(
 
     /** A tensor that an operation takes. */
     public sealed interface Operand {
+        /** {@return what kind of numbers it holds} */
         NumberType type();
     }
 

@@ -7,8 +7,11 @@ import java.util.Optional;
 /**
  * One parameter of an operation.
  *
+ * @param name as Keras calls it
+ * @param kind what it takes
  * @param optional whether it may be missing (a tensor) or None (an attribute)
  * @param otherwise what stands in where the call does not say; empty where it must, and for None
+ * @param required whether the call must say it
  * @param tensorFlowOnly whether only tf.* has it, so that Keras 3's files must not
  */
 public record Parameter(
@@ -25,11 +28,15 @@ public record Parameter(
         TENSOR,
         /** Several of them, or one. */
         TENSORS,
+        /** True or False. */
         FLAG,
+        /** A whole number. */
         INT,
+        /** A number. */
         NUMBER,
         /** A number or a list of numbers. */
         NUMBERS,
+        /** A name. */
         TEXT,
         /** A whole number or a list of them. */
         INTS,
@@ -44,6 +51,7 @@ public record Parameter(
         /** Whole numbers by name. */
         LENGTHS;
 
+        /** {@return whether it takes tensors} */
         public boolean isTensor() {
             return this == TENSOR || this == TENSORS;
         }

@@ -17,6 +17,7 @@ public final class ResultTypes {
         this.attributes = attributes;
     }
 
+    /** {@return a type for each of the rules} */
     public static List<NumberType> of(
             List<String> rules, Map<String, List<Operand>> operands, Map<String, Object> attributes) {
         ResultTypes types = new ResultTypes(operands, attributes);

@@ -17,6 +17,7 @@ import java.util.Optional;
 public record Signature(
         String op, String className, List<Parameter> parameters, List<String> types, Optional<String> refusal) {
 
+    /** {@return the parameters that take tensors} */
     public List<Parameter> operands() {
         return parameters.stream()
                 .filter(parameter -> parameter.kind().isTensor())

@@ -43,6 +43,7 @@ public final class Signatures {
         return className.isEmpty() ? Optional.empty() : Optional.ofNullable(BY_CLASS.get(className));
     }
 
+    /** {@return every operation of the table, in its order} */
     public static Collection<Signature> all() {
         return List.copyOf(BY_NAME.values());
     }

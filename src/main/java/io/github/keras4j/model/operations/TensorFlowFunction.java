@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A function of TensorFlow in the words of an operation, a line of the table {@code tensorflow.txt}.
@@ -50,6 +51,11 @@ public record TensorFlowFunction(
     /** By the name in a TFOpLambda's configuration. */
     public static Optional<TensorFlowFunction> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** All names of the table. */
+    public static Set<String> names() {
+        return Set.copyOf(BY_NAME.keySet());
     }
 
     private static int indexOr(String line, char letter) {

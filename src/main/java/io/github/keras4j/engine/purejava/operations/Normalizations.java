@@ -19,15 +19,7 @@ final class Normalizations {
     static void addTo(Map<String, Operation> all) {
         Operations.single(all, "batch_normalization", Normalizations::batch);
         Operations.single(all, "layer_normalization", Normalizations::layer);
-        Operations.single(all, "rms_normalization", call -> {
-            Value x = call.value("x");
-            Value y = scaled(
-                    call,
-                    x,
-                    call.axes("axis", x.rank()),
-                    v -> 1 / Math.sqrt(Reductions.mean(squares(v)) + epsilon(call)));
-            return call.optional("scale").isEmpty() ? y : times(call, y, call.value("scale"));
-        });
+        Operations.single(all, "rms_normalization", Normalizations::rms);
         Operations.single(all, "normalize", Normalizations::normalize);
         Operations.single(all, "l2_normalize", call -> {
             Value x = call.x();
@@ -140,6 +132,14 @@ final class Normalizations {
         Arrays.fill(shape, 1);
         axes.forEach(axis -> shape[axis] = x.size(axis));
         return v.reshaped(shape);
+    }
+
+    private static Value rms(OperationCall call) {
+        Value x = call.value("x");
+        double epsilon = epsilon(call);
+        Value y =
+                scaled(call, x, call.axes("axis", x.rank()), v -> 1 / Math.sqrt(Reductions.mean(squares(v)) + epsilon));
+        return call.optional("scale").isEmpty() ? y : times(call, y, call.value("scale"));
     }
 
     private static Value normalize(OperationCall call) {

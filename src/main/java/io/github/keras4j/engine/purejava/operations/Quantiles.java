@@ -24,12 +24,7 @@ final class Quantiles {
     private static Value quantile(OperationCall call, double q, boolean nan) {
         Value x = call.x();
         return Reductions.reduce(
-                call,
-                call.type(),
-                x,
-                call.axes("axis", x.rank()),
-                call.flag("keepdims"),
-                v -> quantile(v, q, nan, "linear"));
+                call, call.type(), x, call.axes("axis", x.rank()), call.flag("keepdims"), v -> quantile(v, q, nan));
     }
 
     /** Several quantiles lie along a new first axis. */
@@ -39,9 +34,9 @@ final class Quantiles {
         if (q.rank() > 1) {
             throw new RefusedException("quantiles in several axes are not run. Received: shape " + q.toShape());
         }
-        String method = call.text("method");
-        if (!List.of("linear", "lower", "higher", "midpoint", "nearest").contains(method)) {
-            throw new RefusedException("the method of quantiles is not known. Received: method=" + method);
+        if (!call.text("method").equals("linear")) { // Quantile.call in keras/src/ops/numpy.py
+            throw new RefusedException("quantiles are linear: Keras 3.15 stores another method and does not use it."
+                    + " Received: method=" + call.text("method"));
         }
         List<Integer> axes = call.axes("axis", x.rank());
         boolean keepdims = call.flag("keepdims");
@@ -49,12 +44,12 @@ final class Quantiles {
         for (int i = 0; i < q.elements(); i++) {
             int at = i;
             parts.add(Reductions.reduce(
-                    call, call.type(), x, axes, keepdims, v -> quantile(v, q.data()[at] / scale, nan, method)));
+                    call, call.type(), x, axes, keepdims, v -> quantile(v, q.data()[at] / scale, nan)));
         }
         return q.rank() == 0 ? parts.get(0) : Joins.stack(parts, 0, call.binding());
     }
 
-    private static double quantile(double[] given, double q, boolean nan, String method) {
+    private static double quantile(double[] given, double q, boolean nan) {
         double[] v = nan ? Arrays.stream(given).filter(x -> !Double.isNaN(x)).toArray() : given.clone();
         if (v.length == 0 || Arrays.stream(v).anyMatch(Double::isNaN)) {
             return Double.NaN;
@@ -63,13 +58,7 @@ final class Quantiles {
         double at = q * (v.length - 1);
         int low = (int) Math.max(0, Math.min(v.length - 1, Math.floor(at)));
         int high = (int) Math.max(0, Math.min(v.length - 1, Math.ceil(at)));
-        return switch (method) {
-            case "lower" -> v[low];
-            case "higher" -> v[high];
-            case "nearest" -> v[(int) Math.max(0, Math.min(v.length - 1, Math.rint(at)))];
-            case "midpoint" -> (v[low] + v[high]) / 2;
-            default -> v[low] + (at - Math.floor(at)) * (v[high] - v[low]);
-        };
+        return v[low] + (at - Math.floor(at)) * (v[high] - v[low]);
     }
 
     /**

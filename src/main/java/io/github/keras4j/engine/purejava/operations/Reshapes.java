@@ -207,12 +207,13 @@ final class Reshapes {
         int[] order = identity(x.rank());
         order[axes[0]] = axes[1];
         order[axes[1]] = axes[0];
-        return switch (Math.floorMod(call.integer("k"), 4)) {
-            case 0 -> x;
-            case 1 -> Moves.transpose(Moves.reverse(x, call.binding(), axes[1]), call.binding(), order);
-            case 2 -> Moves.reverse(Moves.reverse(x, call.binding(), axes[0]), call.binding(), axes[1]);
-            default -> Moves.reverse(Moves.transpose(x, call.binding(), order), call.binding(), axes[1]);
-        };
+        int turns = Math.floorMod(call.integer("k"), 4);
+        if (turns > 1) {
+            throw new RefusedException(
+                    "rot90 turns once: for more Keras's backends differ, and TensorFlow's mixes up the"
+                            + " elements (Keras 3.15). Received: k=" + call.integer("k"));
+        }
+        return turns == 0 ? x : Moves.transpose(Moves.reverse(x, call.binding(), axes[1]), call.binding(), order);
     }
 
     private static Value tile(OperationCall call, Value x, List<Integer> repeats) {

@@ -25,7 +25,6 @@ final class Sorting {
                 "searchsorted",
                 call -> search(call, call.value("sorted_sequence"), call.value("values"), !isLeft(call)));
         Operations.single(all, "digitize", call -> search(call, call.value("bins"), call.value("x"), true));
-        Operations.single(all, "isin", Sorting::isIn);
         Operations.single(all, "one_hot", Sorting::oneHot);
         Operations.single(all, "multi_hot", Sorting::multiHot);
     }
@@ -123,19 +122,6 @@ final class Sorting {
                 count += bound < v || right && bound == v ? 1 : 0;
             }
             return count;
-        });
-    }
-
-    private static Value isIn(OperationCall call) {
-        call.has("assume_unique"); // a promise of the caller's, which changes no number
-        boolean invert = call.flag("invert");
-        float[] among = call.value("x2").data();
-        return Elementwise.map(call, call.value("x1"), v -> {
-            boolean found = false;
-            for (float one : among) {
-                found |= one == v;
-            }
-            return found != invert ? 1 : 0;
         });
     }
 

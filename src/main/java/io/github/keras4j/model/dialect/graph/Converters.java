@@ -21,13 +21,15 @@ final class Converters {
     static Optional<Object> convert(String converter, List<String> parameters, Map<String, Object> values) {
         Object first = values.get(parameters.get(0));
         if (converter.equals("either")) {
-            boolean either = parameters.stream()
-                    .anyMatch(name -> values.get(name) instanceof JsonNode node && node.asBoolean(false));
-            return Optional.of(JSON.booleanNode(either));
+            return Optional.of(JSON.booleanNode(flag(parameters.get(0), values) | flag(parameters.get(1), values)));
         }
         if (converter.equals("constant")) { // tf.pad takes constant_values in every mode, and uses them in one
             boolean used = first instanceof JsonNode mode && mode.asString("").equalsIgnoreCase("constant");
-            return used ? Optional.ofNullable(values.get(parameters.get(1))) : Optional.empty();
+            Object value = values.get(parameters.get(1));
+            if (value instanceof JsonNode node && !node.isNumber() && !node.isBoolean()) {
+                throw new Refusal("its argument " + parameters.get(1) + " is not a number. Received: " + Binder.shown(node));
+            }
+            return used ? Optional.ofNullable(value) : Optional.empty();
         }
         if (first == null || converter.isEmpty()) {
             return Optional.ofNullable(first);
@@ -52,6 +54,13 @@ final class Converters {
                 node.isString() && node.asString().equals("euclidean") ? Optional.empty() : Optional.of(node);
             default -> throw new IllegalStateException("no converter of that name: " + converter);
         };
+    }
+
+    private static boolean flag(String name, Map<String, Object> values) {
+        if (!(values.get(name) instanceof JsonNode node) || !node.isBoolean()) {
+            throw new Refusal("its argument " + name + " is not True or False. Received: " + Binder.shown(values));
+        }
+        return node.booleanValue();
     }
 
     private static String format(JsonNode node) {
@@ -106,6 +115,11 @@ final class Converters {
                 throw new Refusal("it slices by a tensor, which is not run. Received: " + Binder.shown(value));
             }
             parts.add(value == null ? JSON.arrayNode() : Calls.json(value));
+        }
+        for (JsonNode mask : parts.subList(3, parts.size())) {
+            if (!mask.isIntegralNumber()) {
+                throw new Refusal("a mask of a slice is not a whole number. Received: " + Binder.shown(mask));
+            }
         }
         List<Object> key = new ArrayList<>();
         for (int i = 0; i < parts.get(0).size(); i++) {

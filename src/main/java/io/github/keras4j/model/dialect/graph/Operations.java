@@ -119,7 +119,7 @@ public final class Operations {
         }
         Map<String, Object> keywords = new LinkedHashMap<>(call.keywords());
         if (signature.op().equals("rearrange")) {
-            give(given, "axes_lengths", object(keywords));
+            give(given, "axes_lengths", lengths(keywords, String.valueOf(given.get("pattern"))));
             keywords.clear();
         }
         keywords.forEach((name, value) -> give(given, name, value));
@@ -135,10 +135,18 @@ public final class Operations {
         return List.copyOf(call.arguments().subList(from, call.arguments().size()));
     }
 
-    private static ObjectNode object(Map<String, Object> keywords) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        keywords.forEach((name, value) -> object.set(name, Calls.json(value)));
-        return object;
+    /** The sizes of axes that the pattern names. */
+    private static ObjectNode lengths(Map<String, Object> keywords, String pattern) {
+        List<String> axes = List.of(pattern.split("\\W+"));
+        ObjectNode lengths = JsonNodeFactory.instance.objectNode();
+        keywords.forEach((name, value) -> {
+            if (!axes.contains(name)) {
+                throw new Refusal("operation rearrange is called with what its pattern does not name. Received: " + name
+                        + "=" + Binder.shown(value));
+            }
+            lengths.set(name, Calls.json(value));
+        });
+        return lengths;
     }
 
     /** The parameters of call(): the tensors, and what {@code rearrange} and {@code x[key]} take there too. */
