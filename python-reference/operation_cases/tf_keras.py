@@ -121,3 +121,35 @@ GROUPS["products-networks"] = Group(
         resize=lambda image: tf.image.resize(image, (4, 9)), nearest=lambda image: tf.image.resize(image, (4, 9), method="nearest"), area=lambda image: tf.image.resize(image, (4, 9), method="area"), lanczos=lambda image: tf.image.resize(image, (4, 9), method="lanczos3"), larger=lambda image: tf.image.resize(image, [12, 12]),
         flip=lambda image: tf.image.flip_left_right(image), gray=lambda rgb: tf.image.rgb_to_grayscale(rgb), hsv=lambda rgb: tf.image.rgb_to_hsv(rgb), standard=lambda image: tf.image.per_image_standardization(image), crop=lambda image: tf.image.crop_to_bounding_box(image, 1, 1, 3, 3), pad=lambda image: tf.image.pad_to_bounding_box(image, 1, 1, 9, 9), brighter=lambda rgb: tf.image.adjust_brightness(rgb, .1),
         caffe=lambda rgb: tf.keras.applications.imagenet_utils.preprocess_input(rgb, mode="caffe"), torch=lambda rgb: tf.keras.applications.imagenet_utils.preprocess_input(rgb, mode="torch"), tf_mode=lambda rgb: tf.keras.applications.imagenet_utils.preprocess_input(rgb, mode="tf")), file="h5")
+
+
+def node(made, *arguments):
+    """The TensorFlowOpLayer that tf.keras up to 2.3 made of a call: the node of its graph, its constants by position.
+
+    Keras 2.15 still loads and runs it (keras/src/engine/base_layer.py, TensorFlowOpLayer), but makes none by itself.
+    """
+    from keras.src.engine.base_layer import TensorFlowOpLayer
+    tensors = [argument for argument in arguments if tf.keras.backend.is_keras_tensor(argument)]
+    graph = tf.Graph()
+    with graph.as_default():
+        held = iter([tf.compat.v1.placeholder(tensor.dtype, tensor.shape) for tensor in tensors])
+        answer = made(*[next(held) if tf.keras.backend.is_keras_tensor(argument) else argument for argument in arguments])
+        operation = (answer[0] if isinstance(answer, (list, tuple)) else answer).op
+        constants = {i: tf.get_static_value(part) for i, part in enumerate(operation.inputs) if part.op.type != "Placeholder"}
+    layer = TensorFlowOpLayer(operation.node_def.SerializeToString(), name="node_%s_%d" % (operation.type.lower(), next(counter)), constants=constants)
+    return layer(tensors[0] if len(tensors) == 1 else tensors)
+
+
+counter = iter(range(1000))
+R = tf.raw_ops
+GROUPS["nodes"] = Group(
+    "nodes of TensorFlow's graph as layers of their own", {"x": draw.floats(4, 6), "y": draw.floats(4, 6), "m": draw.floats(6, 2), "one": draw.floats(1, 6), "i": draw.integers(2, high=4)},
+    cases(
+        slice=lambda x: node(lambda t: t[:, 1:3], x), item=lambda x: node(lambda t: t[:, -1], x), new=lambda x: node(lambda t: t[..., None], x), dots=lambda x: node(lambda t: t[..., 2:4], x), squeeze=lambda one: node(lambda t: tf.squeeze(t, 1), one),
+        split=lambda x: node(lambda t: tf.split(t, 2, axis=1), x), split_sizes=lambda x: node(lambda t: tf.split(t, [1, 3], axis=1), x), pack=lambda x, y: node(lambda a, b: tf.stack([a, b], axis=1), x, y), gather=lambda x: node(lambda t: R.GatherV2(params=t, indices=[2, 0], axis=1), x),
+        gather_by=lambda x, i: node(lambda t, j: R.GatherV2(params=t, indices=j, axis=1, batch_dims=1), x, i), cast=lambda i: node(lambda t: tf.cast(t, tf.float32), i), pad=lambda x: node(lambda t: tf.pad(t, [[0, 0], [1, 2], [0, 3]]), x), mirror=lambda x: node(lambda t: tf.pad(t, [[0, 0], [1, 2], [0, 3]], mode="REFLECT"), x),
+        pad_value=lambda x: node(lambda t: tf.pad(t, [[0, 0], [1, 2], [0, 3]], constant_values=5.), x), reshape=lambda x: node(lambda t: R.Reshape(tensor=t, shape=[-1, 24]), x), transpose=lambda x: node(lambda t: R.Transpose(x=t, perm=[0, 2, 1]), x), expand=lambda x: node(lambda t: R.ExpandDims(input=t, axis=1), x), tile=lambda x: node(lambda t: R.Tile(input=t, multiples=[1, 2, 1]), x),
+        concat=lambda x, y: node(lambda a, b: tf.concat([a, b], 1), x, y), sum=lambda x: node(lambda t: R.Sum(input=t, axis=[1], keep_dims=True), x), mean=lambda x: node(lambda t: R.Mean(input=t, axis=1), x), max=lambda x: node(lambda t: R.Max(input=t, axis=-1), x), argmax=lambda x: node(lambda t: R.ArgMax(input=t, dimension=2), x),
+        matmul=lambda x, m: node(lambda a, b: R.BatchMatMulV2(x=a, y=b), x, m), matmul_adjoint=lambda x, y: node(lambda a, b: R.BatchMatMulV2(x=a, y=b, adj_y=True), x, y), add=lambda x: node(lambda t: R.AddV2(x=t, y=1.5), x), sub=lambda x: node(lambda t: R.Sub(x=2.0, y=t), x), mul=lambda x, y: node(lambda a, b: R.Mul(x=a, y=b), x, y), div=lambda x: node(lambda t: R.RealDiv(x=t, y=3.0), x),
+        relu=lambda x: node(lambda t: R.Relu(features=t), x), leaky=lambda x: node(lambda t: R.LeakyRelu(features=t, alpha=0.3), x), softmax=lambda x: node(lambda t: R.Softmax(logits=t), x), greater=lambda x, y: node(lambda a, b: R.Greater(x=a, y=b), x, y), one_hot=lambda i: node(lambda t: R.OneHot(indices=t, depth=5, on_value=2.0, off_value=-1.0), i), cumsum=lambda x: node(lambda t: R.Cumsum(x=t, axis=1, reverse=True), x),
+        reverse=lambda x: node(lambda t: R.ReverseV2(tensor=t, axis=[1]), x), square=lambda x: node(lambda t: R.Square(x=t), x), clip=lambda x: node(lambda t: R.ClipByValue(t=t, clip_value_min=-.5, clip_value_max=.8), x), top=lambda x: node(lambda t: R.TopKV2(input=t, k=3), x), unpack=lambda x: node(lambda t: tf.unstack(t, axis=1), x)), file="h5")

@@ -27,7 +27,8 @@ final class Converters {
             boolean used = first instanceof JsonNode mode && mode.asString("").equalsIgnoreCase("constant");
             Object value = values.get(parameters.get(1));
             if (value instanceof JsonNode node && !node.isNumber() && !node.isBoolean()) {
-                throw new Refusal("its argument " + parameters.get(1) + " is not a number. Received: " + Binder.shown(node));
+                throw new Refusal(
+                        "its argument " + parameters.get(1) + " is not a number. Received: " + Binder.shown(node));
             }
             return used ? Optional.ofNullable(value) : Optional.empty();
         }

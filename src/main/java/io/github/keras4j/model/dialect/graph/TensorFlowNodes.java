@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,6 +29,11 @@ final class TensorFlowNodes {
     private TensorFlowNodes() {}
 
     static Layer read(LayerInfo info, LayerSpec spec, Call call, Operands operands) {
+        Set<String> unknown = new TreeSet<>(spec.config().propertyNames());
+        unknown.removeAll(Set.of("name", "trainable", "dtype", "node_def", "constants"));
+        if (!unknown.isEmpty() || !call.keywords().isEmpty()) {
+            throw new Refusal("it holds what is not known. Received: " + unknown + " " + Binder.shown(call.keywords()));
+        }
         JsonNode node = spec.config().path("node_def");
         String op = node.path("op").asString("");
         TensorFlowFunction function = TensorFlowFunction.named("raw." + op).orElseThrow(() -> unknown(node));
@@ -48,6 +54,11 @@ final class TensorFlowNodes {
     /** The node's inputs in its own order: constants stand at their positions, Keras tensors fill the others. */
     private static List<Object> inputs(JsonNode constants, Call call) {
         List<Object> inputs = new ArrayList<>(Call.refsIn(call.arguments()));
+        constants.propertyNames().forEach(place -> {
+            if (!place.matches("\\d{1,4}")) {
+                throw new Refusal("a constant has no place. Received: " + place);
+            }
+        });
         constants.properties().stream()
                 .sorted(java.util.Comparator.comparingInt(entry -> Integer.parseInt(entry.getKey())))
                 .forEach(entry -> {
