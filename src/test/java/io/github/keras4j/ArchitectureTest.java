@@ -44,9 +44,10 @@ class ArchitectureTest {
             room("compare", "errors tensor"),
             room("model", "tensor"),
             room("model.shapes", "model tensor"),
+            room("model.operations", "model tensor"),
             room("model.training", "errors model tensor"),
             room("model.dialect.layers", "archive model model.shapes tensor"),
-            room("model.dialect.graph", "errors model model.dialect.layers model.shapes tensor"),
+            room("model.dialect.graph", "errors model model.dialect.layers model.operations model.shapes tensor"),
             room(
                     "model.dialect.weights",
                     "archive errors model model.dialect.graph model.dialect.layers model.shapes tensor"),
@@ -62,7 +63,9 @@ class ArchitectureTest {
             room("engine.purejava.kernels", "engine.purejava.values model"),
             room("engine.purejava.program", "engine.purejava.kernels engine.purejava.values errors model tensor"),
             room("engine.purejava.activations", pureJava("kernels program values") + " model tensor"),
-            room("engine.purejava.operations", pureJava("activations kernels program values") + " errors model tensor"),
+            room(
+                    "engine.purejava.operations",
+                    pureJava("activations kernels program values") + " errors model model.operations tensor"),
             room("engine.purejava.convolution", pureJava("activations kernels program values") + " model tensor"),
             room(
                     "engine.purejava.layers",

@@ -40,6 +40,7 @@ final class CompiledNetwork implements CompiledLayer {
                         .ifPresent(compiled -> layers.put(layer.name(), compiled));
             }
         }
+        OperationCheck.check(network, layers, compiler, refusals);
         Fusion fusion = refusals.isEmpty() ? Fusion.of(network, weights, compiler) : Fusion.NONE;
         return new CompiledNetwork(network, layers, fusion);
     }

@@ -19,6 +19,10 @@ final class LayerCompiler {
         this.context = context;
     }
 
+    Context context() {
+        return context;
+    }
+
     /** The layer ready to run; empty when refused, the refusals added to the list. */
     Optional<CompiledLayer> compile(Layer layer, Weights weights, List<Refusal> refusals) {
         if (layer instanceof Wrapper.NestedModel nested) {

@@ -61,6 +61,11 @@ enum Written {
         return new NetworkReader(factory(origin)).read(spec(className, options), List.of());
     }
 
+    /** A whole model's configuration. */
+    Network network(JsonNode model) {
+        return new NetworkReader(factory()).read(LayerSpec.of(model), List.of());
+    }
+
     /** The call of a recurrent layer on a sequence and its states. */
     Node withStates(String className) {
         String rnn = "'units': 2, 'name': 'rnn', 'trainable': true";

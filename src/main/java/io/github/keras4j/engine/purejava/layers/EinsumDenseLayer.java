@@ -1,7 +1,7 @@
 package io.github.keras4j.engine.purejava.layers;
 
 import io.github.keras4j.engine.purejava.activations.ActivateLayer;
-import io.github.keras4j.engine.purejava.operations.MatrixOperations;
+import io.github.keras4j.engine.purejava.operations.Einsum;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
@@ -31,7 +31,7 @@ public final class EinsumDenseLayer implements CompiledLayer {
     @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = call.input().withMask(null);
-        Value y = MatrixOperations.einsum(layer.equation(), List.of(x, kernel), binding);
+        Value y = Einsum.bind(layer.equation(), List.of(x, kernel), binding);
         if (bias.length > 0) {
             int[] at = Broadcast.positions(biasShape, y.shape());
             float[] data = y.data();

@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.layers;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Channels;
 import io.github.keras4j.engine.purejava.program.Moves;
+import io.github.keras4j.engine.purejava.program.Resample;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Preprocessing;

@@ -4,6 +4,7 @@ import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Groups;
+import io.github.keras4j.engine.purejava.program.Resample;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;

@@ -5,6 +5,7 @@ import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.Channels;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Moves;
+import io.github.keras4j.engine.purejava.program.Resample;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Shaping;

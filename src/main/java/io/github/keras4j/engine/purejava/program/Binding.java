@@ -7,7 +7,10 @@ import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ public final class Binding {
     private final States states;
     private final boolean fuses;
     private final List<Runnable> steps = new ArrayList<>();
+    private final Set<float[]> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private long allocated;
 
     /** @param fuses whether layers may run as one, so that some have no outputs of their own */
@@ -55,6 +59,22 @@ public final class Binding {
 
     public Runnable[] steps() {
         return steps.toArray(Runnable[]::new);
+    }
+
+    /** Notes that a value's numbers are there already, before the program runs: they hang on shapes alone. */
+    public Value know(Value value) {
+        known.add(value.data());
+        return value;
+    }
+
+    /** Whether a value's numbers are there before the program runs. */
+    public boolean isKnown(Value value) {
+        return known.contains(value.data());
+    }
+
+    /** A binding for steps that run at once, since all that they take is known. */
+    public Binding aside() {
+        return new Binding(context, states, false);
     }
 
     /** A new zeroed value of that shape. */

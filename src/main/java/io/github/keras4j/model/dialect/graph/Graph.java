@@ -5,9 +5,10 @@ import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
-import io.github.keras4j.model.TensorOperation;
+import io.github.keras4j.model.NumberType;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.operations.LayerTypes;
 import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
@@ -16,30 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A network under construction: its nodes so far and what they give. */
 public final class Graph {
-    /** Operations that give true and false. */
-    private static final Set<String> BOOLEAN = Set.of(
-            "equal",
-            "not_equal",
-            "greater",
-            "greater_equal",
-            "less",
-            "less_equal",
-            "logical_and",
-            "logical_or",
-            "logical_xor",
-            "logical_not",
-            "isnan",
-            "isfinite",
-            "isinf",
-            "any",
-            "all");
-
     private final List<Node> nodes = new ArrayList<>();
     private final List<List<Shape>> shapes = new ArrayList<>();
+    private final List<List<NumberType>> types = new ArrayList<>();
     private final Map<String, Layer> layers = new LinkedHashMap<>();
 
     /** Adds a call; gives its first output. */
@@ -52,6 +35,7 @@ public final class Graph {
         }
         nodes.add(node);
         shapes.add(Shapes.outputs(node, Shapes.inputs(node, shapes)));
+        types.add(LayerTypes.outputs(node, types));
         return new TensorRef(nodes.size() - 1, 0);
     }
 
@@ -67,14 +51,7 @@ public final class Graph {
 
     /** Whether a tensor is known to hold true and false. */
     boolean isBoolean(TensorRef ref) {
-        Layer layer = nodes.get(ref.node()).layer();
-        if (layer instanceof Core.InputLayer input) {
-            return input.inputDtype() == DType.BOOL;
-        }
-        if (layer instanceof Core.Constant constant) {
-            return constant.value().dtype() == DType.BOOL;
-        }
-        return layer instanceof TensorOperation operation && BOOLEAN.contains(operation.op());
+        return type(ref) == NumberType.BOOL;
     }
 
     Optional<Shape> shape(TensorRef ref) {
@@ -92,6 +69,11 @@ public final class Graph {
             found.add(shape.get());
         }
         return found;
+    }
+
+    /** The type of numbers that a reference points to. */
+    NumberType type(TensorRef ref) {
+        return LayerTypes.pick(ref, types);
     }
 
     /** How many outputs a node gives, as far as that can be told. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -42,7 +43,9 @@ final class Slices {
             return "...";
         }
         JsonNode slice = className.equals("__slice__") || className.equals("slice") ? node.path("config") : node;
-        if (!slice.isObject()) {
+        if (!slice.isObject()
+                || !Set.of("start", "stop", "step").containsAll(slice.propertyNames())
+                || slice != node && node.size() != 2) {
             throw new Refusal("it picks by something else than numbers and slices. Received: " + Options.brief(node));
         }
         Map<String, Object> parts = new LinkedHashMap<>();

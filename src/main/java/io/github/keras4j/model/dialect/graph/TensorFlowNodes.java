@@ -2,96 +2,63 @@ package io.github.keras4j.model.dialect.graph;
 
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
-import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
 import io.github.keras4j.model.dialect.layers.Options;
-import io.github.keras4j.model.dialect.layers.PlainJson;
 import io.github.keras4j.model.dialect.layers.Refusal;
+import io.github.keras4j.model.operations.TensorFlowFunction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The TensorFlowOpLayer of tf.keras up to 2.3: a raw node of TensorFlow's graph, and its inputs that are no Keras
  * tensors as {@code constants} by their position (keras/src/engine/base_layer.py 2.15, TensorFlowOpLayer._make_op).
  */
 final class TensorFlowNodes {
-    /** Raw nodes whose inputs are all operands, and keras.ops's names. */
-    private static final Map<String, String> OPERANDS_ONLY = Map.ofEntries(
-            Map.entry("Add", "add"),
-            Map.entry("AddV2", "add"),
-            Map.entry("Sub", "subtract"),
-            Map.entry("Mul", "multiply"),
-            Map.entry("RealDiv", "divide"),
-            Map.entry("Maximum", "maximum"),
-            Map.entry("Minimum", "minimum"),
-            Map.entry("Pow", "power"),
-            Map.entry("Neg", "negative"),
-            Map.entry("Square", "square"),
-            Map.entry("Sqrt", "sqrt"),
-            Map.entry("Rsqrt", "rsqrt"),
-            Map.entry("Exp", "exp"),
-            Map.entry("Log", "log"),
-            Map.entry("Abs", "absolute"),
-            Map.entry("Sigmoid", "sigmoid"),
-            Map.entry("Tanh", "tanh"),
-            Map.entry("Softplus", "softplus"),
-            Map.entry("Relu", "relu"),
-            Map.entry("Softmax", "softmax"),
-            Map.entry("Identity", "identity"),
-            Map.entry("MatMul", "matmul"),
-            Map.entry("BatchMatMulV2", "matmul"));
-
-    /** Raw nodes whose last input is a constant argument: keras.ops's name of the node, and of the argument. */
-    private static final Map<String, List<String>> WITH_ARGUMENT = Map.of(
-            "Reshape", List.of("reshape", "newshape"),
-            "Transpose", List.of("transpose", "axes"),
-            "ExpandDims", List.of("expand_dims", "axis"),
-            "Tile", List.of("tile", "repeats"),
-            "ConcatV2", List.of("concatenate", "axis"),
-            "Sum", List.of("sum", "axis"),
-            "Mean", List.of("mean", "axis"),
-            "Max", List.of("max", "axis"),
-            "Min", List.of("min", "axis"));
-
-    /** Attributes of a node that are flags here too. */
-    private static final Map<String, String> FLAGS = Map.of(
-            "keep_dims", "keepdims",
-            "transpose_a", "transpose_a",
-            "transpose_b", "transpose_b",
-            "adj_x", "transpose_a",
-            "adj_y", "transpose_b");
-
-    private static final Set<String> IGNORED = Set.of("T", "Tshape", "Tperm", "Tidx", "Tdim", "Tmultiples", "N");
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Set<String> TYPES = Set.of("DT_FLOAT", "DT_DOUBLE", "DT_INT32", "DT_INT64", "DT_BOOL");
 
     private TensorFlowNodes() {}
 
-    static Layer read(LayerInfo info, LayerSpec spec, Call call, Operations.Made made) {
+    static Layer read(LayerInfo info, LayerSpec spec, Call call, Operands operands) {
+        Set<String> unknown = new TreeSet<>(spec.config().propertyNames());
+        unknown.removeAll(Set.of("name", "trainable", "dtype", "node_def", "constants"));
+        if (!unknown.isEmpty() || !call.keywords().isEmpty()) {
+            throw new Refusal("it holds what is not known. Received: " + unknown + " " + Binder.shown(call.keywords()));
+        }
         JsonNode node = spec.config().path("node_def");
         String op = node.path("op").asString("");
-        List<Object> inputs = inputs(spec.config().path("constants"), call);
-        Map<String, Object> attributes = attributes(node);
-        if (OPERANDS_ONLY.containsKey(op)) {
-            return new TensorOperation(info, OPERANDS_ONLY.get(op), operands(inputs, made), attributes);
-        }
-        List<String> names = WITH_ARGUMENT.get(op);
-        if (names == null || inputs.size() < 2 || !(inputs.get(inputs.size() - 1) instanceof JsonNode argument)) {
-            throw unknown(node);
-        }
-        if (argument.isArray() && argument.isEmpty()) { // keras.ops reduces over all axes then, TensorFlow over none
-            throw unknown(node);
-        }
-        attributes.put(names.get(1), PlainJson.of(argument));
-        return new TensorOperation(
-                info, names.get(0), operands(inputs.subList(0, inputs.size() - 1), made), attributes);
+        TensorFlowFunction function = TensorFlowFunction.named("raw." + op).orElseThrow(() -> unknown(node));
+        Map<String, Object> given = inputs(function, inputs(spec.config().path("constants"), call), node);
+        node.path("attr").properties().forEach(entry -> {
+            String name = entry.getKey();
+            JsonNode value = entry.getValue();
+            if (function.parameters().containsKey(name)) {
+                given.put(name, attribute(value, node));
+            } else if (!name.startsWith("_")
+                    && !(value.has("type") && TYPES.contains(value.path("type").asString("")))) {
+                throw unknown(node);
+            }
+        });
+        return TensorFlowOperations.bind(info, function, op, given, operands);
     }
 
     /** The node's inputs in its own order: constants stand at their positions, Keras tensors fill the others. */
     private static List<Object> inputs(JsonNode constants, Call call) {
         List<Object> inputs = new ArrayList<>(Call.refsIn(call.arguments()));
+        constants.propertyNames().forEach(place -> {
+            if (!place.matches("\\d{1,4}")) {
+                throw new Refusal("a constant has no place. Received: " + place);
+            }
+        });
         constants.properties().stream()
                 .sorted(java.util.Comparator.comparingInt(entry -> Integer.parseInt(entry.getKey())))
                 .forEach(entry -> {
@@ -104,24 +71,54 @@ final class TensorFlowNodes {
         return inputs;
     }
 
-    private static List<TensorOperation.Operand> operands(List<Object> inputs, Operations.Made made) {
-        return inputs.stream().map(input -> made.operand("x", input)).toList();
+    /** By the parameters' names; one with a star takes as many as the others leave. */
+    private static Map<String, Object> inputs(TensorFlowFunction function, List<Object> inputs, JsonNode node) {
+        List<String> names = function.parameters().entrySet().stream()
+                .filter(entry -> entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        boolean several = function.several();
+        if (several ? inputs.size() < names.size() : inputs.size() != names.size()) {
+            throw unknown(node);
+        }
+        Map<String, Object> given = new LinkedHashMap<>();
+        int at = 0;
+        for (int i = 0; i < names.size(); i++) {
+            if (i == 0 && several) {
+                int count = inputs.size() - names.size() + 1;
+                given.put(names.get(i), List.copyOf(inputs.subList(0, count)));
+                at = count;
+            } else {
+                given.put(names.get(i), inputs.get(at++));
+            }
+        }
+        return given;
     }
 
-    private static Map<String, Object> attributes(JsonNode node) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        node.path("attr").properties().forEach(entry -> {
-            String name = entry.getKey();
-            JsonNode value = entry.getValue();
-            boolean floats =
-                    !name.equals("T") || value.path("type").asString("").equals("DT_FLOAT");
-            if (FLAGS.containsKey(name)) {
-                attributes.put(FLAGS.get(name), value.path("b").asBoolean(false));
-            } else if (!floats || !(IGNORED.contains(name) || name.startsWith("_"))) {
-                throw unknown(node);
-            }
-        });
-        return attributes;
+    /** protobuf's JSON: {@code {"i": "3"}}, {@code {"list": {"i": ["1", "2"]}}}, text in base64. */
+    private static JsonNode attribute(JsonNode value, JsonNode node) {
+        if (value.has("b")) {
+            return value.get("b");
+        }
+        if (value.has("i")) {
+            return Python.constant(value.get("i").asString());
+        }
+        if (value.has("f")) {
+            return value.get("f");
+        }
+        if (value.has("type")) {
+            return value.get("type");
+        }
+        if (value.has("s")) {
+            byte[] text = Base64.getDecoder().decode(value.get("s").asString());
+            return JSON.stringNode(new String(text, StandardCharsets.UTF_8));
+        }
+        if (value.has("list")) {
+            ArrayNode list = JSON.arrayNode();
+            value.get("list").path("i").forEach(item -> list.add(Python.constant(item.asString())));
+            return list;
+        }
+        throw unknown(node);
     }
 
     private static Refusal unknown(JsonNode node) {

@@ -2,129 +2,113 @@ package io.github.keras4j.model.dialect.graph;
 
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
-import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
-import io.github.keras4j.model.dialect.layers.PlainJson;
+import io.github.keras4j.model.dialect.layers.Options;
 import io.github.keras4j.model.dialect.layers.Refusal;
-import java.util.ArrayList;
+import io.github.keras4j.model.operations.Signature;
+import io.github.keras4j.model.operations.Signatures;
+import io.github.keras4j.model.operations.TensorFlowFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /** tf.keras's calls of TensorFlow functions on Keras tensors, in keras.ops's words. */
 final class TensorFlowOperations {
-    /** TensorFlow's name of a function with one or two operands, and keras.ops's. */
-    private static final Map<String, String> NAMES = Map.ofEntries(
-            Map.entry("math.add", "add"),
-            Map.entry("__operators__.add", "add"),
-            Map.entry("math.subtract", "subtract"),
-            Map.entry("math.multiply", "multiply"),
-            Map.entry("math.truediv", "divide"),
-            Map.entry("math.divide", "divide"),
-            Map.entry("realdiv", "divide"),
-            Map.entry("math.maximum", "maximum"),
-            Map.entry("math.minimum", "minimum"),
-            Map.entry("math.pow", "power"),
-            Map.entry("math.negative", "negative"),
-            Map.entry("math.square", "square"),
-            Map.entry("math.sqrt", "sqrt"),
-            Map.entry("math.rsqrt", "rsqrt"),
-            Map.entry("math.exp", "exp"),
-            Map.entry("math.log", "log"),
-            Map.entry("math.log1p", "log1p"),
-            Map.entry("math.abs", "absolute"),
-            Map.entry("math.sin", "sin"),
-            Map.entry("math.cos", "cos"),
-            Map.entry("math.sign", "sign"),
-            Map.entry("math.floor", "floor"),
-            Map.entry("math.ceil", "ceil"),
-            Map.entry("math.reciprocal", "reciprocal"),
-            Map.entry("math.sigmoid", "sigmoid"),
-            Map.entry("math.tanh", "tanh"),
-            Map.entry("math.softplus", "softplus"),
-            Map.entry("nn.relu", "relu"),
-            Map.entry("nn.relu6", "relu6"),
-            Map.entry("nn.elu", "elu"),
-            Map.entry("nn.selu", "selu"),
-            Map.entry("nn.silu", "silu"),
-            Map.entry("nn.softsign", "softsign"),
-            Map.entry("nn.softmax", "softmax"),
-            Map.entry("nn.log_softmax", "log_softmax"),
-            Map.entry("math.reduce_mean", "mean"),
-            Map.entry("math.reduce_sum", "sum"),
-            Map.entry("math.reduce_max", "max"),
-            Map.entry("math.reduce_min", "min"),
-            Map.entry("math.reduce_prod", "prod"),
-            Map.entry("math.reduce_logsumexp", "logsumexp"),
-            Map.entry("math.argmax", "argmax"),
-            Map.entry("clip_by_value", "clip"),
-            Map.entry("math.squared_difference", "squared_difference"),
-            Map.entry("gather", "take"),
-            Map.entry("compat.v1.gather", "take"),
-            Map.entry("split", "split"),
-            Map.entry("concat", "concatenate"),
-            Map.entry("stack", "stack"),
-            Map.entry("reshape", "reshape"),
-            Map.entry("transpose", "transpose"),
-            Map.entry("expand_dims", "expand_dims"),
-            Map.entry("squeeze", "squeeze"),
-            Map.entry("identity", "identity"),
-            Map.entry("linalg.matmul", "matmul"),
-            Map.entry("cast", "cast"),
-            Map.entry("one_hot", "one_hot"),
-            Map.entry("tile", "tile"));
-
-    /** TensorFlow's names of arguments that are constants, and keras.ops's. */
-    private static final Map<String, String> ATTRIBUTES = Map.of(
-            "shape", "newshape",
-            "perm", "axes",
-            "depth", "num_classes",
-            "clip_value_min", "x_min",
-            "clip_value_max", "x_max",
-            "multiples", "repeats");
+    /** What a TFOpLambda stores besides the function: nothing of it changes an answer. */
+    private static final Set<String> CONFIG = Set.of("name", "trainable", "dtype", "function");
 
     private TensorFlowOperations() {}
 
-    static Layer read(LayerInfo info, LayerSpec spec, Call call, Operations.Made made) {
-        String function = spec.config().path("function").asString("");
-        List<TensorOperation.Operand> operands = new ArrayList<>();
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        if (spec.className().equals("SlicingOpLambda") && function.contains("getitem")) {
-            operands.add(made.operand("x", first(call)));
-            Object key = call.keywords().get("slice_spec");
+    static Layer read(LayerInfo info, LayerSpec spec, Call call, Operands operands) {
+        String name = spec.config().path("function").asString("");
+        Set<String> unknown = new TreeSet<>(spec.config().propertyNames());
+        unknown.removeAll(CONFIG);
+        if (!unknown.isEmpty()) {
+            throw new Refusal("its configuration holds what is not known. Received: " + unknown);
+        }
+        if (call.arguments().size() != 1) {
+            throw new Refusal("it is stored with more than its first argument by position. Received: "
+                    + Binder.shown(call.arguments()));
+        }
+        Map<String, Object> given = new LinkedHashMap<>(call.keywords());
+        given.remove("name");
+        if (spec.className().equals("SlicingOpLambda") && name.endsWith("getitem")) {
+            given.put("x", first(call));
+            Object key = given.remove("slice_spec");
             if (key == null) {
-                throw new Refusal("its slices are missing. Received: " + call.keywords());
+                throw new Refusal("its slices are missing. Received: " + Binder.shown(given));
             }
-            attributes.put("key", Slices.of(key));
-            return new TensorOperation(info, "get_item", operands, attributes);
+            given.put("key", key);
+            Signature signature = Signatures.named("get_item");
+            return new Binder(signature, operands, true).bind(info, given, signature.types());
         }
-        String op = NAMES.get(function);
-        if (!spec.className().equals("TFOpLambda") || op == null) {
-            throw new Refusal("it calls a TensorFlow function that keras4j does not know. Received: "
-                    + spec.className() + " "
-                    + (function.isEmpty() ? spec.config().toString() : function)
-                    + ". Use a Keras layer instead");
-        }
-        call.arguments().forEach(value -> made.operands(op, value, operands));
-        call.forEachSet((name, value) -> {
-            if (name.equals("y") || name.equals("b") || !Call.refsIn(value).isEmpty()) {
-                made.operands(name, value, operands);
-            } else if (!name.equals("name")) {
-                Object plain = PlainJson.of(Calls.json(value));
-                attributes.put(ATTRIBUTES.getOrDefault(name, name), plain);
-            }
+        TensorFlowFunction function = TensorFlowFunction.named(name)
+                .filter(known -> spec.className().endsWith("OpLambda"))
+                .orElseThrow(() -> unknown(spec, name));
+        function.refusal().ifPresent(reason -> {
+            throw new Refusal("TensorFlow's function is not run: " + reason + ". Received: function=" + name);
         });
-        if (attributes.getOrDefault("batch_dims", 0) instanceof Number dims && dims.intValue() != 0) {
-            throw new Refusal("it gathers within batches. Received: batch_dims=" + dims);
-        }
-        return new TensorOperation(info, op, operands, attributes);
+        given.put(
+                function.parameters().keySet().iterator().next(),
+                call.arguments().get(0));
+        return bind(info, function, name, given, operands);
     }
 
+    static Layer bind(
+            LayerInfo info, TensorFlowFunction function, String name, Map<String, Object> given, Operands operands) {
+        Set<String> taken = new TreeSet<>();
+        Map<String, Object> bound = new LinkedHashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>();
+        function.parameters().forEach((parameter, otherwise) -> {
+            Object value = given.get(parameter);
+            boolean said = value != null && !Binder.isNull(value);
+            if (said) {
+                values.put(parameter, value);
+            } else if (!otherwise.isEmpty() && !otherwise.equals("*") && !otherwise.equals("None")) {
+                values.put(parameter, Python.constant(otherwise));
+            }
+        });
+        function.arguments().forEach((argument, made) -> {
+            if (made.isConstant()) {
+                bound.put(argument, Python.constant(made.of().get(0)));
+            } else {
+                taken.addAll(made.of());
+                Converters.convert(made.converter(), made.of(), values).ifPresent(value -> bound.put(argument, value));
+            }
+        });
+        Map<String, Object> left = new LinkedHashMap<>(given);
+        left.keySet().removeAll(taken);
+        left.entrySet().removeIf(entry -> isDefault(function.parameters().get(entry.getKey()), entry.getValue()));
+        if (!left.isEmpty()) {
+            throw new Refusal("TensorFlow's function " + name + " is called with arguments that are not run. Received: "
+                    + Binder.shown(left));
+        }
+        return new Binder(Signatures.named(function.op()), operands, true).bind(info, bound, function.types());
+    }
+
+    private static boolean isDefault(@org.jspecify.annotations.Nullable String otherwise, Object value) {
+        if (otherwise == null) {
+            return false;
+        }
+        if (otherwise.equals("*") || Binder.isNull(value)) {
+            return true;
+        }
+        return value instanceof JsonNode node && Python.equal(Python.constant(otherwise), node);
+    }
+
+    /** tf.keras before 2.5 writes the one tensor of a slice in a list. */
     private static Object first(Call call) {
         Object value = call.arguments().get(0);
         return value instanceof List<?> list && list.size() == 1 && !(list.get(0) instanceof JsonNode)
                 ? list.get(0)
                 : value;
+    }
+
+    private static Refusal unknown(LayerSpec spec, String name) {
+        return new Refusal("it calls a TensorFlow function that keras4j does not know. Received: " + spec.className()
+                + " " + (name.isEmpty() ? Options.brief(spec.config()) : name) + ". Use a Keras layer instead");
     }
 }

@@ -1,8 +1,6 @@
-package io.github.keras4j.engine.purejava.layers;
+package io.github.keras4j.engine.purejava.program;
 
 import io.github.keras4j.engine.purejava.kernels.Kernels;
-import io.github.keras4j.engine.purejava.program.Binding;
-import io.github.keras4j.engine.purejava.program.Moves;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.SamplingGrid;
@@ -23,7 +21,7 @@ public final class Resample {
         };
     }
 
-    static Value bind(Value x, int axis, int size, String interpolation, SamplingGrid grid, Binding binding) {
+    public static Value bind(Value x, int axis, int size, String interpolation, SamplingGrid grid, Binding binding) {
         int in = x.size(axis);
         if (interpolation.equals("nearest") && size % in == 0) {
             return nearest(x, axis, size, binding);

@@ -1,0 +1,69 @@
+package io.github.keras4j.model.operations;
+
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.NumberType;
+import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.Shaping;
+import io.github.keras4j.model.TensorOperation;
+import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Wrapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The types of what layers give, for operations on them in files that do not say it. */
+public final class LayerTypes {
+    private LayerTypes() {}
+
+    /**
+     * The types of a node's outputs; the last one holds for all further outputs.
+     *
+     * @param before the same of the nodes before it
+     */
+    public static List<NumberType> outputs(Node node, List<List<NumberType>> before) {
+        Layer layer = node.layer();
+        if (layer instanceof Core.InputLayer input) {
+            return List.of(NumberType.of(input.inputDtype().kerasName()).orElse(NumberType.FLOAT32));
+        }
+        if (layer instanceof Core.Constant constant) {
+            return List.of(NumberType.of(constant.value().dtype().kerasName()).orElse(NumberType.FLOAT32));
+        }
+        if (layer instanceof TensorOperation operation) {
+            return operation.types();
+        }
+        if (layer instanceof Wrapper.NestedModel nested) {
+            return outputs(nested.network());
+        }
+        boolean passes = layer instanceof Shaping
+                || layer instanceof Core.Passthrough
+                || layer instanceof Merging.Concatenate
+                || layer instanceof Merging.Elementwise;
+        if (passes && !node.inputs().isEmpty()) {
+            return List.of(node.inputs().stream()
+                    .map(input -> pick(input, before))
+                    .reduce(NumberType::with)
+                    .orElse(NumberType.FLOAT32));
+        }
+        if (layer instanceof Preprocessing.Discretization) {
+            return List.of(NumberType.INT64);
+        }
+        return List.of(NumberType.of(layer.info().dtype().kerasName())
+                .filter(NumberType::isFloating)
+                .orElse(NumberType.FLOAT32));
+    }
+
+    private static List<NumberType> outputs(Network network) {
+        List<List<NumberType>> types = new ArrayList<>();
+        network.nodes().forEach(node -> types.add(outputs(node, types)));
+        return network.outputs().stream().map(ref -> pick(ref, types)).toList();
+    }
+
+    /** The type that a reference points to. */
+    public static NumberType pick(TensorRef ref, List<List<NumberType>> types) {
+        List<NumberType> outputs = types.get(ref.node());
+        return outputs.get(Math.min(ref.output(), outputs.size() - 1));
+    }
+}
