@@ -18,6 +18,9 @@ record Dl4jSpatialRules(Shape input)
         if (conv.groups() != 1) {
             return refused("DL4J has no groups. Received: groups=" + conv.groups());
         }
+        if (input.rank() != conv.kernelSize().size() + 2) {
+            return refused("DL4J convolves over one batch axis. Received: shape " + input);
+        }
         Padding padding = SamePadding.resolved(conv.padding(), conv.kernelSize(), conv.strides(), conv.dilation());
         return convolution(conv.channelsFirst(), padding, conv.activation(), input);
     }
@@ -30,12 +33,23 @@ record Dl4jSpatialRules(Shape input)
         if (conv.dilation().stream().anyMatch(d -> d != 1)) {
             return refused("DL4J's transposed convolution is not dilated. Received: " + conv.dilation());
         }
+        for (int i = 0; i < conv.kernelSize().size(); i++) {
+            if (conv.padding() == Padding.SAME
+                    && conv.strides().get(i) > conv.kernelSize().get(i)) {
+                return refused("DL4J's transposed convolution is wrong where a stride is longer than the kernel."
+                        + " Received: strides=" + conv.strides() + ", kernel_size=" + conv.kernelSize());
+            }
+        }
         return convolution(conv.channelsFirst(), conv.padding(), conv.activation(), input)
                 .or(() -> withoutScale(conv.activation()));
     }
 
     @Override
     public Optional<String> separableConv(Convolutional.SeparableConv conv) {
+        if (input.size(-1) == 1) {
+            return refused(
+                    "libnd4j's sconv2d fails on one input channel, or gives other numbers. Received: shape " + input);
+        }
         if (conv.kernelSize().size() != 2) {
             return refused("DL4J's Keras importer has no SeparableConv1D");
         }

@@ -64,7 +64,7 @@ class RareOperationsTest {
                 network,
                 Weights.NONE,
                 Optional.empty());
-        return new PureJavaEngine().compile(model).openSession().predict(List.of(inputs[0]));
+        return new PureJavaEngine().plan(model).openSession().predict(List.of(inputs[0]));
     }
 
     private static Tensor tensor(List<Integer> shape, float... numbers) {
