@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Opens stored models; the kind of a file is told by its first bytes, never by its name. */
+/** Opens model files. A file's kind is recognised by its first bytes, never by its name. */
 public final class KerasArchives {
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
@@ -184,7 +184,7 @@ public final class KerasArchives {
                 return Kind.HDF5;
             }
         }
-        throw new MalformedArchiveException(path + " is no Keras model: neither HDF5 nor a .keras zip. Received: "
+        throw new MalformedArchiveException(path + " is not a Keras model: neither HDF5 nor a .keras zip. Received: "
                 + new FileKind(start, bytes, path.toString()).says() + ".");
     }
 
@@ -196,7 +196,7 @@ public final class KerasArchives {
     private static String text(Path path) {
         long bytes = size(path);
         if (bytes > 256L << 20) {
-            throw new MalformedArchiveException(path + ": " + bytes + " bytes are no model configuration.");
+            throw new MalformedArchiveException(path + ": " + bytes + " bytes are not a model configuration.");
         }
         try {
             return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);

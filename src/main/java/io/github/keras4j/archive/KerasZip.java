@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads {@code .keras} files: a zip of metadata.json, config.json and model.weights.h5. */
 final class KerasZip {
     private static final long MAX_JSON = 256L << 20;
-    /** Deflate packs no better than 1:1032; what claims or gives more is no honest model. */
+    /** Deflate compresses no better than 1:1032; a file that claims or gives more is an attack. */
     private static final long MAX_RATIO = 1032;
 
     private KerasZip() {}
@@ -59,7 +59,7 @@ final class KerasZip {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new MalformedArchiveException(path + ": no " + name
-                    + " in it, so this zip is no .keras file. Save the model with" + " model.save('model.keras').");
+                    + " in it, so this zip is not a .keras file. Save the model with" + " model.save('model.keras').");
         }
         long most = Math.min(limit, Math.max(1L << 20, bytes * MAX_RATIO));
         if (entry.getSize() > most) {

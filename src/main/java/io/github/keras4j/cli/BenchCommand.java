@@ -26,26 +26,38 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measures how long a model's answers take, on each engine that runs it; one thread, drawn inputs.",
+                "Measures a model's latency and throughput on each engine that runs it, on one thread and sampled inputs.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelArguments model = new ModelArguments();
 
-    @Option(names = "--engine", paramLabel = "ENGINE", description = "dl4j or purejava; default: both.")
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "dl4j or purejava; default: each that runs the model.")
     private EngineChoice engine = EngineChoice.AUTO;
 
-    @Option(names = "--iterations", defaultValue = "1000", description = "Calls measured; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Calls measured; default: ${DEFAULT-VALUE}.")
     private int iterations = 1000;
 
     @Option(
             names = "--warm-up",
+            paramLabel = "N",
             defaultValue = "20000",
-            description = "Calls before, for the JVM to compile; default: ${DEFAULT-VALUE}.")
+            description = "Calls before the measured ones, in which the JVM compiles; default: ${DEFAULT-VALUE}.")
     private int warmUp = 20000;
 
-    @Option(names = "--batch-size", defaultValue = "1", description = "Samples a call; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Samples per call; default: ${DEFAULT-VALUE}.")
     private int batchSize = 1;
 
     @Spec
@@ -57,8 +69,8 @@ final class BenchCommand implements Callable<Integer> {
         if (iterations < 1 || warmUp < 0 || batchSize < 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--iterations and --batch-size are at least 1, --warm-up at least 0. Received: " + iterations + ", "
-                            + batchSize + ", " + warmUp);
+                    "--iterations and --batch-size must be at least 1, --warm-up at least 0. Received: " + iterations
+                            + ", " + batchSize + ", " + warmUp);
         }
         KerasModel read = model.source().read();
         List<Tensor> inputs = InputSampler.batch(read, batchSize);

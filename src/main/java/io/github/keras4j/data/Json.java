@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.TreeTraversingParser;
 
-/** Reading JSON as Python writes it: {@code NaN} and {@code Infinity} are numbers; a key stands once. */
+/** Reads JSON as Python writes it: {@code NaN} and {@code Infinity} are numbers. A duplicate key is an error. */
 public final class Json {
     private Json() {}
 
@@ -37,8 +37,8 @@ public final class Json {
     }
 
     /**
-     * The tokens of JSON text, for what need not be held as a tree. Reading on throws {@link JacksonException}, which
-     * {@link #failure} puts into words.
+     * The tokens of JSON text, without a tree. The parser throws {@link JacksonException}, which {@link #failure} turns
+     * into a message.
      */
     public static JsonParser tokens(String text) {
         return JsonTrees.tokens(text);
@@ -95,7 +95,7 @@ public final class Json {
         if (root instanceof ObjectNode object) {
             return object;
         }
-        throw new FixtureException("The " + what + " " + file + " is a JSON object. Received: " + describe(root));
+        throw new FixtureException("The " + what + " " + file + " must be a JSON object. Received: " + describe(root));
     }
 
     /** The kind of a value and, where it is short, the value itself. */
@@ -104,7 +104,7 @@ public final class Json {
             return "nothing";
         }
         String kind = node.getNodeType().name().toLowerCase(Locale.ROOT);
-        return kind + (node.isContainer() ? "" : " " + cut(node.toString()));
+        return kind + (node.isContainer() || node.isNull() ? "" : " " + cut(node.toString()));
     }
 
     /** As {@link #describe(JsonNode)}, of the value that begins at the parser's token. */
@@ -114,7 +114,7 @@ public final class Json {
             case START_OBJECT -> "object";
             case VALUE_STRING -> "string " + cut(JsonText.quoted(parser.getString()));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number " + cut(parser.getString());
-            case VALUE_NULL -> "null null";
+            case VALUE_NULL -> "null";
             default -> "boolean " + parser.getString();
         };
     }
@@ -127,7 +127,8 @@ public final class Json {
     public static String scalar(JsonParser parser) {
         return switch (parser.currentToken()) {
             case START_ARRAY, START_OBJECT ->
-                throw new Keras4jException("'" + parser.currentName() + "' is a text. Received: " + describe(parser));
+                throw new Keras4jException(
+                        "'" + parser.currentName() + "' must be a string. Received: " + describe(parser));
             case VALUE_STRING -> JsonText.quoted(parser.getString());
             default -> parser.getString();
         };

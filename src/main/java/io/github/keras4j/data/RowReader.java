@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
 /**
  * One sample from JSON: nested lists, an object of them keyed by input name, or with a recipe a text. Immutable.
  *
- * <p>Errors say in one line that begins with a small letter what is wrong.
+ * <p>Error messages are one line and begin with a small letter.
  */
 public final class RowReader {
     private static final String BASE64 =
@@ -54,11 +54,12 @@ public final class RowReader {
     public Row read(String json) {
         try (JsonParser parser = Json.tokens(json)) {
             if (parser.nextToken() == null) {
-                throw new Keras4jException("not JSON: nothing stands there");
+                throw new Keras4jException("not JSON: it is empty");
             }
             Row row = read(parser);
             if (parser.nextToken() != null) {
-                throw new Keras4jException("not JSON: more stands after the value. Received: " + Json.describe(parser));
+                throw new Keras4jException(
+                        "not JSON: there is more after the value. Received: " + Json.describe(parser));
             }
             return row;
         } catch (JacksonException e) {
@@ -128,8 +129,8 @@ public final class RowReader {
     }
 
     /**
-     * The shape of a text's sample, where a model takes a text as its one float32 input and a line may become its
-     * sample by {@link #plainText}.
+     * The shape of a text's sample, if the model's one input is a text in float32, so that {@link #plainText} can be
+     * used; otherwise empty.
      */
     public Optional<Shape> plainTexts() {
         return recipe.filter(how -> inputs.size() == 1
@@ -148,7 +149,7 @@ public final class RowReader {
         return block.encodePlain(line, texts.orElseThrow(), target, at);
     }
 
-    /** As {@link #value}; of several inputs it is said which one is wrong. */
+    /** As {@link #value}; if there are several inputs, the error names the wrong one. */
     private Tensor named(JsonParser parser, InputSpec input) {
         try {
             return value(parser, input);
@@ -176,7 +177,7 @@ public final class RowReader {
                 continue;
             }
             if (values[input] != null) {
-                throw new Keras4jException("the input '" + name + "' stands twice");
+                throw new Keras4jException("the input '" + name + "' is given twice");
             }
             firstText = firstText.or(() -> text(parser));
             values[input] = named(parser, inputs.get(input));

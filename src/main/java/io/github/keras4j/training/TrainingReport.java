@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A comparison in plain words. Nothing past the horizon is called the same. */
+/** A comparison as text for people. Nothing past the horizon is called the same. */
 public final class TrainingReport {
     private final TrainingComparison c;
 
@@ -54,11 +54,11 @@ public final class TrainingReport {
             return "No losses are recorded: weights and the outcome are compared";
         }
         if (c.horizon().isEmpty()) {
-            return "Every update is compared; no second run of Keras's own is there to tell a horizon";
+            return "Every update is compared; no second run of Keras is recorded, so there is no horizon";
         }
         return isPastHorizon()
                 ? format(
-                        "Horizon: Keras's own float32 and float64 runs part by 1e-4 at update %d; up to there losses and"
+                        "Horizon: Keras's own float32 and float64 runs differ by 1e-4 at update %d; up to there losses and"
                                 + " weights are compared, after it the outcome",
                         c.horizon().get() + 1)
                 : format(
@@ -76,7 +76,7 @@ public final class TrainingReport {
             return "Not the same training";
         }
         if (c.racy().isPresent()) {
-            return "The outcome is as good; more can't be asked of a run that Keras itself does not repeat";
+            return "The outcome is as good; Keras itself does not repeat this run more closely";
         }
         if (isPastHorizon()) {
             return format(
@@ -121,7 +121,7 @@ public final class TrainingReport {
     }
 
     private String notHeld() {
-        return c.racy().isPresent() ? " (not held to anything)" : " (past the horizon: not held to a tolerance)";
+        return c.racy().isPresent() ? " (not compared)" : " (past the horizon: no tolerance applies)";
     }
 
     private String weights(WeightsAt weights) {
