@@ -63,7 +63,7 @@ enum Written {
 
     /** A whole model's configuration. */
     Network network(JsonNode model) {
-        return new NetworkReader(factory()).read(LayerSpec.of(model), List.of());
+        return new NetworkReader(factory(origin)).read(LayerSpec.of(model), List.of());
     }
 
     /** The call of a recurrent layer on a sequence and its states. */
