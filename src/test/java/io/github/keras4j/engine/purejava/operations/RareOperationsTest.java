@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class RareOperationsTest {
     private static final float NAN = Float.NaN;
 
-    /** The operation on these tensors, the first one fed and the others constants, with its defaults but for what is given. */
+    /** On these tensors, the first one fed and the others constants, with defaults but for what is given. */
     private static List<Tensor> run(String op, Map<String, Object> given, Tensor... inputs) {
         List<Node> nodes = new ArrayList<>();
         List<TensorRef> refs = new ArrayList<>();
@@ -64,7 +64,7 @@ class RareOperationsTest {
                 network,
                 Weights.NONE,
                 Optional.empty());
-        return new PureJavaEngine().plan(model).openSession().predict(List.of(inputs[0]));
+        return new PureJavaEngine().compile(model).orThrow().openSession().predict(List.of(inputs[0]));
     }
 
     private static Tensor tensor(List<Integer> shape, float... numbers) {
