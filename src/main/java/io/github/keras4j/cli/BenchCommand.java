@@ -26,26 +26,35 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measures how long a model's answers take, on each engine that runs it; one thread, drawn inputs.",
+                "Measures a model's latency and throughput on each engine that runs it, on one thread and sampled inputs.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelArguments model = new ModelArguments();
 
-    @Option(names = "--engine", paramLabel = "ENGINE", description = "dl4j or purejava; default: both.")
+    @Option(names = "--engine", paramLabel = "ENGINE", description = "dl4j or purejava; default: each that runs the model.")
     private EngineChoice engine = EngineChoice.AUTO;
 
-    @Option(names = "--iterations", defaultValue = "1000", description = "Calls measured; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Calls measured; default: ${DEFAULT-VALUE}.")
     private int iterations = 1000;
 
     @Option(
             names = "--warm-up",
+            paramLabel = "N",
             defaultValue = "20000",
-            description = "Calls before, for the JVM to compile; default: ${DEFAULT-VALUE}.")
+            description = "Calls before the measured ones, in which the JVM compiles; default: ${DEFAULT-VALUE}.")
     private int warmUp = 20000;
 
-    @Option(names = "--batch-size", defaultValue = "1", description = "Samples a call; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Samples per call; default: ${DEFAULT-VALUE}.")
     private int batchSize = 1;
 
     @Spec

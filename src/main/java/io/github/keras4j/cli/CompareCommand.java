@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         description = {
-            "Two models: their weights by name, and their answers to the same inputs.",
-            "One model on two engines: compare MODEL --engine-a dl4j --engine-b purejava.",
-            "Two files of answers, as predict or numpy write them: .json, .jsonl (also .gz), .npy, .npz."
+            "Compares two models: their weights by name, and their answers to the same inputs.",
+            "Or one model on two engines: compare MODEL --engine-a dl4j --engine-b purejava.",
+            "Or two files of answers, as predict or numpy write them: .json, .jsonl (also .gz), .npy, .npz."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -36,19 +36,19 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path one;
 
-    @Parameters(index = "1", paramLabel = "B", arity = "0..1", description = "The other; A itself if not given.")
+    @Parameters(index = "1", paramLabel = "B", arity = "0..1", description = "The other one; default: A itself.")
     private Optional<Path> other = Optional.empty();
 
-    @Option(names = "--engine-a", defaultValue = "auto", description = "Runs A: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--engine-a", paramLabel = "ENGINE", defaultValue = "auto", description = "Runs A: ${COMPLETION-CANDIDATES}.")
     private EngineChoice engineA = EngineChoice.AUTO;
 
-    @Option(names = "--engine-b", defaultValue = "auto", description = "Runs B: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--engine-b", paramLabel = "ENGINE", defaultValue = "auto", description = "Runs B: ${COMPLETION-CANDIDATES}.")
     private EngineChoice engineB = EngineChoice.AUTO;
 
     @Option(
             names = "--inputs",
             paramLabel = "FILE",
-            description = "What to ask: .npy, .npz or .json by the inputs' names; sampled if not given.")
+            description = "Inputs to ask both with: .npy, .npz or .json by input name; default: sampled.")
     private Optional<Path> inputs = Optional.empty();
 
     @Option(names = "--config-a", paramLabel = "FILE.json", description = "A's architecture, when A has weights only.")
@@ -57,10 +57,10 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--config-b", paramLabel = "FILE.json", description = "B's architecture, when B has weights only.")
     private Optional<Path> configB = Optional.empty();
 
-    @Option(names = "--rtol", paramLabel = "TOL", defaultValue = "1.3e-6", description = "Relative tolerance.")
+    @Option(names = "--rtol", paramLabel = "TOL", defaultValue = "1.3e-6", description = "Relative tolerance; default: ${DEFAULT-VALUE}.")
     private double rtol = Tolerance.DEFAULT.rtol();
 
-    @Option(names = "--atol", paramLabel = "TOL", defaultValue = "1e-5", description = "Absolute tolerance.")
+    @Option(names = "--atol", paramLabel = "TOL", defaultValue = "1e-5", description = "Absolute tolerance; default: ${DEFAULT-VALUE}.")
     private double atol = Tolerance.DEFAULT.atol();
 
     @Spec

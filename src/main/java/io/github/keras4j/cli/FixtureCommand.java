@@ -28,13 +28,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code keras4j fixture}: what Java answers today, kept so that a change of it is seen and agreed to. */
+/** {@code keras4j fixture}: keeps what Java answers today, so that a later change is noticed and must be accepted. */
 @Command(
         name = "fixture",
         description = "Records what a model answers in Java, to be reviewed and accepted. Never writes when CI is set.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class FixtureCommand implements Runnable {
+    private static final String FOLDER = "The fixture's folder.";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -45,7 +47,7 @@ final class FixtureCommand implements Runnable {
     }
 
     @Command(
-            description = "Asks the model; its answers wait beside the fixture to be accepted.",
+            description = "Asks the model and stores its answers beside the fixture, to be accepted.",
             mixinStandardHelpOptions = true)
     int record(
             @Mixin ModelArguments model,
@@ -59,9 +61,13 @@ final class FixtureCommand implements Runnable {
                             names = "--inputs",
                             paramLabel = "FILE",
                             description =
-                                    "What to ask: .npy, .npz or .json by the inputs' names; sampled if not given.")
+                                    "Inputs to ask with: .npy, .npz or .json by input name; default: sampled.")
                     Optional<Path> inputs,
-            @Option(names = "--engine", defaultValue = "auto", description = "${COMPLETION-CANDIDATES}")
+            @Option(
+                            names = "--engine",
+                            paramLabel = "ENGINE",
+                            defaultValue = "auto",
+                            description = "What runs the model: ${COMPLETION-CANDIDATES}.")
                     EngineChoice engine)
             throws IOException {
         ReceivedFixture received = new ReceivedFixture(folder).mayWrite().mustNotBePythons();
@@ -76,8 +82,8 @@ final class FixtureCommand implements Runnable {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Shows how what was received differs from what was accepted.")
-    int review(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
+            description = "Shows how the received answers differ from the accepted ones.")
+    int review(@Parameters(paramLabel = "FOLDER", description = FOLDER) Path folder) throws IOException {
         ReceivedFixture received = new ReceivedFixture(folder).mustExist();
         Fixture now = received.read();
         if (!Files.exists(folder.resolve(Fixture.FILE))) {
@@ -89,16 +95,16 @@ final class FixtureCommand implements Runnable {
         return different == 0 ? ExitCodes.OK : ExitCodes.DIFFERENCE;
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Puts what was received in the accepted one's place.")
-    int accept(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
+    @Command(mixinStandardHelpOptions = true, description = "Replaces the accepted answers by the received ones.")
+    int accept(@Parameters(paramLabel = "FOLDER", description = FOLDER) Path folder) throws IOException {
         for (Path file : new ReceivedFixture(folder).mayWrite().mustExist().accept()) {
             out().println("accepted: " + file);
         }
         return ExitCodes.OK;
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Throws away what was received.")
-    int reject(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
+    @Command(mixinStandardHelpOptions = true, description = "Deletes the received answers.")
+    int reject(@Parameters(paramLabel = "FOLDER", description = FOLDER) Path folder) throws IOException {
         for (Path file : new ReceivedFixture(folder).mayWrite().mustExist().reject()) {
             out().println("rejected: " + file);
         }
@@ -106,11 +112,11 @@ final class FixtureCommand implements Runnable {
     }
 
     @Command(
-            description = "Lists what waits under the folder; exit code 1 when something does.",
+            description = "Lists received answers under the folder; exit code 1 if there are any.",
             mixinStandardHelpOptions = true)
-    int pending(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
+    int pending(@Parameters(paramLabel = "FOLDER", description = "A folder; all its levels are searched.") Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new FixtureException("the folder is missing. Received: " + folder);
+            throw new FixtureException("The folder is missing. Received: " + folder);
         }
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> waiting = files.filter(file -> file.endsWith(ReceivedFixture.FILE))

@@ -41,7 +41,7 @@ record Inspection(KerasModel model, Summary summary, long optimizerParams, Map<S
                 .sum();
     }
 
-    /** Keras's table, then provenance, training and engines; ends with an end of line. */
+    /** Keras's table, then provenance, training and engines; the last line ends with a newline. */
     String toText() {
         StringBuilder text = new StringBuilder();
         String kind = model.network().kind() == Network.Kind.SEQUENTIAL ? "Sequential" : "Functional";
@@ -74,7 +74,7 @@ record Inspection(KerasModel model, Summary summary, long optimizerParams, Map<S
     private String savedBy() {
         String version = model.provenance().kerasVersion();
         String backend = model.provenance().backend();
-        return "Keras " + (version.isEmpty() ? "(version not stored)" : version) + ", rules of "
+        return "Keras " + (version.isEmpty() ? "(version not stored)" : version) + ", read as "
                 + model.provenance().generation() + ", backend " + (backend.isEmpty() ? "not stored" : backend) + ", "
                 + model.provenance().format();
     }

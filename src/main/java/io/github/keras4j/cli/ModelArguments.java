@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /** MODEL and --config. */
 final class ModelArguments {
     private static final String MODEL = "An .h5, a .keras, a fixture's folder, or weights with --config.";
-    private static final String CONFIG = "The architecture that to_json() wrote, when MODEL has weights only.";
+    private static final String CONFIG = "The architecture, as to_json() wrote it, if MODEL has weights only.";
 
     @Parameters(paramLabel = "MODEL", description = MODEL)
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -32,7 +32,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private final CommandSpec spec = Specs.command(
-            this, "predict", "Answers JSON documents (TF Serving, KServe V2) or JSON Lines; with a recipe also texts.");
+            this, "predict", "Answers JSON documents (TF Serving, KServe V2) or JSON Lines; with a recipe, texts too.");
 
     /** The command for picocli. */
     static CommandLine line() {
@@ -41,28 +41,28 @@ final class PredictCommand implements Callable<Integer> {
         spec.addOption(file("Where to read from; default: stdin.", "FILE", "-i", "--input-path"));
         spec.addOption(file("Where to write to; default: stdout.", "FILE", "-o", "--output-path"));
         spec.addOption(file(
-                "How texts become inputs; default: the fixture's own, where MODEL is a fixture's folder.",
+                "How texts become inputs; default: the recipe of the fixture, if MODEL is one.",
                 "FILE.json",
                 "--recipe"));
         spec.addOption(Specs.option(
                         EngineChoice.class,
-                        "What runs the model: ${COMPLETION-CANDIDATES} (purejava where it can, else dl4j).",
+                        "What runs the model: ${COMPLETION-CANDIDATES}; auto is purejava if it runs the model, else dl4j.",
                         "--engine")
-                .paramLabel("<engine>")
+                .paramLabel("ENGINE")
                 .build());
-        spec.addOption(Specs.flag("No second opinion of purejava's on a model opened on dl4j.", "--no-cross-check"));
+        spec.addOption(Specs.flag("With dl4j: skip the check of sampled answers against purejava's.", "--no-cross-check"));
         spec.addOption(count(
-                "Lines per batch; default: 256, fewer for large samples and for those of open size.", "--batch-size"));
-        spec.addOption(count("List the N best letters of a text's answer.", "--top-k"));
-        spec.addOption(Specs.flag("Give the scores of a text's answer as well.", "--raw"));
+                "Lines per batch; default: 256, fewer for large samples or unknown sample sizes.", "--batch-size"));
+        spec.addOption(count("Answer a text with its N best letters.", "--top-k"));
+        spec.addOption(Specs.flag("Answer a text with all its scores as well.", "--raw"));
         spec.addOption(
-                Specs.option(Format.class, "How answers to texts are written: ${COMPLETION-CANDIDATES}.", "--format")
-                        .paramLabel("<format>")
+                Specs.option(Format.class, "How answers to texts are written: json or tutorial.", "--format")
+                        .paramLabel("FORMAT")
                         .build());
-        spec.addOption(Specs.flag("Keep a stateful model's states from line to line.", "--stateful"));
-        spec.addOption(file("Also collect the answers to bad lines here.", "FILE", "--errors"));
+        spec.addOption(Specs.flag("Keep a stateful model's states from line to line, on one thread.", "--stateful"));
+        spec.addOption(file("Also write the answers to bad lines into this file.", "FILE", "--errors"));
         spec.addOption(Specs.flag(
-                "Write into the output itself, and go on after its last whole answer if it is there.", "--resume"));
+                "Write straight into the output file; if it exists, go on after its last whole answer.", "--resume"));
         spec.addOption(Specs.flag("Replace output files that exist.", "--overwrite"));
         return new CommandLine(spec, Specs.FACTORY);
     }

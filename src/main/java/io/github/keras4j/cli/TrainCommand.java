@@ -46,10 +46,14 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> paths;
 
-    @Option(names = "--engine", defaultValue = "auto", description = "${COMPLETION-CANDIDATES}; auto: purejava.")
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "auto",
+            description = "What trains: ${COMPLETION-CANDIDATES}; auto is purejava.")
     private EngineChoice engine = EngineChoice.AUTO;
 
-    @Option(names = "--dtype", description = "float32 or float64 in place of the recorded one.")
+    @Option(names = "--dtype", paramLabel = "DTYPE", description = "float32 or float64, instead of the recorded one.")
     private Optional<String> dtype = Optional.empty();
 
     @Option(
@@ -66,15 +70,16 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--verbose",
-            description = "2: a line per epoch, as Keras prints it (default for one run); 1: on a terminal a bar;"
-                    + " 0: neither (default for several).")
+            paramLabel = "0|1|2",
+            description = "2: Keras's line per epoch (default for one run); 1: a progress bar on a terminal;"
+                    + " 0: nothing (default for several runs).")
     private Optional<Integer> verbose = Optional.empty();
 
     @Option(
             names = "--repeat",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Train N times in this process and print the seconds of each: the JVM is warm in the last.")
+            description = "Train N times in one process and print the seconds of each; the JVM is warm by the last.")
     private int repeat = 1;
 
     @Spec

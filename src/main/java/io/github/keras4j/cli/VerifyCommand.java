@@ -57,8 +57,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--engine",
+            paramLabel = "ENGINE",
             defaultValue = "all",
-            description = "${COMPLETION-CANDIDATES}; all: each on its own; auto: the one that predict takes.")
+            description = "${COMPLETION-CANDIDATES}; all runs every engine, auto the one that predict would take.")
     private Engines engine = Engines.ALL;
 
     @Option(
@@ -78,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--layers", description = "Compare the recorded layers as well.")
     private boolean layers;
 
-    @Option(names = "--fail-fast", description = "Stop after the first fixture that is not right.")
+    @Option(names = "--fail-fast", description = "Stop after the first fixture that fails.")
     private boolean failFast;
 
     @Option(names = "--junit-xml", paramLabel = "FILE", description = "Also write the results as JUnit XML.")

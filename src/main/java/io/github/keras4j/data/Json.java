@@ -104,7 +104,7 @@ public final class Json {
             return "nothing";
         }
         String kind = node.getNodeType().name().toLowerCase(Locale.ROOT);
-        return kind + (node.isContainer() ? "" : " " + cut(node.toString()));
+        return kind + (node.isContainer() || node.isNull() ? "" : " " + cut(node.toString()));
     }
 
     /** As {@link #describe(JsonNode)}, of the value that begins at the parser's token. */
@@ -114,7 +114,7 @@ public final class Json {
             case START_OBJECT -> "object";
             case VALUE_STRING -> "string " + cut(JsonText.quoted(parser.getString()));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number " + cut(parser.getString());
-            case VALUE_NULL -> "null null";
+            case VALUE_NULL -> "null";
             default -> "boolean " + parser.getString();
         };
     }

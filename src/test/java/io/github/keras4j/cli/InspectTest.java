@@ -66,7 +66,7 @@ class InspectTest {
         assertThat(result.out())
                 .startsWith("Model: \"sequential\" (Sequential)\n_____")
                 .contains("Layer (type)", "Output Shape", "Param #", "Connected to")
-                .contains("Saved by: Keras 1.2.2, rules of KERAS_1, backend theano, HDF5\n")
+                .contains("Saved by: Keras 1.2.2, read as Keras 1, backend theano, HDF5\n")
                 .contains("Training: loss categorical_crossentropy, optimizer Adam(")
                 .contains("  dl4j      yes\n  purejava  yes\n");
     }

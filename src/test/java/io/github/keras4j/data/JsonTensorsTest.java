@@ -45,7 +45,7 @@ class JsonTensorsTest {
     void should_fail_if_an_element_is_no_number() {
         assertThatThrownBy(() -> read("[[1, \"x\"]]"))
                 .hasMessage("an element is no number. Received: string \"x\" at [0, 1]");
-        assertThatThrownBy(() -> read("[null]")).hasMessage("an element is no number. Received: null null at [0]");
+        assertThatThrownBy(() -> read("[null]")).hasMessage("an element is no number. Received: null at [0]");
         assertThatThrownBy(() -> read("[[1, [2]]]")).hasMessageStartingWith("an element is no number");
     }
 
