@@ -43,7 +43,7 @@ public final class Table {
             }
         }
         System.out.println(
-                "| model | batch | keras4j, µs a call | ONNX Runtime | ratio | Deeplearning4j | ratio | bytes a call |");
+                "| model | batch | keras4j, µs per call | ONNX Runtime | ratio | Deeplearning4j | ratio | bytes per call |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         cases.forEach((one, runs) -> {
             Run own = runs.getOrDefault("KERAS4J", new Run(Double.NaN, Double.NaN));
