@@ -33,7 +33,10 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelArguments model = new ModelArguments();
 
-    @Option(names = "--engine", paramLabel = "ENGINE", description = "dl4j or purejava; default: each that runs the model.")
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "dl4j or purejava; default: each that runs the model.")
     private EngineChoice engine = EngineChoice.AUTO;
 
     @Option(

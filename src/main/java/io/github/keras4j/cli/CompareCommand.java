@@ -39,10 +39,18 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", arity = "0..1", description = "The other one; default: A itself.")
     private Optional<Path> other = Optional.empty();
 
-    @Option(names = "--engine-a", paramLabel = "ENGINE", defaultValue = "auto", description = "Runs A: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--engine-a",
+            paramLabel = "ENGINE",
+            defaultValue = "auto",
+            description = "Runs A: ${COMPLETION-CANDIDATES}.")
     private EngineChoice engineA = EngineChoice.AUTO;
 
-    @Option(names = "--engine-b", paramLabel = "ENGINE", defaultValue = "auto", description = "Runs B: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--engine-b",
+            paramLabel = "ENGINE",
+            defaultValue = "auto",
+            description = "Runs B: ${COMPLETION-CANDIDATES}.")
     private EngineChoice engineB = EngineChoice.AUTO;
 
     @Option(
@@ -57,10 +65,18 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--config-b", paramLabel = "FILE.json", description = "B's architecture, when B has weights only.")
     private Optional<Path> configB = Optional.empty();
 
-    @Option(names = "--rtol", paramLabel = "TOL", defaultValue = "1.3e-6", description = "Relative tolerance; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rtol",
+            paramLabel = "TOL",
+            defaultValue = "1.3e-6",
+            description = "Relative tolerance; default: ${DEFAULT-VALUE}.")
     private double rtol = Tolerance.DEFAULT.rtol();
 
-    @Option(names = "--atol", paramLabel = "TOL", defaultValue = "1e-5", description = "Absolute tolerance; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--atol",
+            paramLabel = "TOL",
+            defaultValue = "1e-5",
+            description = "Absolute tolerance; default: ${DEFAULT-VALUE}.")
     private double atol = Tolerance.DEFAULT.atol();
 
     @Spec

@@ -60,8 +60,7 @@ final class FixtureCommand implements Runnable {
             @Option(
                             names = "--inputs",
                             paramLabel = "FILE",
-                            description =
-                                    "Inputs to ask with: .npy, .npz or .json by input name; default: sampled.")
+                            description = "Inputs to ask with: .npy, .npz or .json by input name; default: sampled.")
                     Optional<Path> inputs,
             @Option(
                             names = "--engine",
@@ -114,7 +113,8 @@ final class FixtureCommand implements Runnable {
     @Command(
             description = "Lists received answers under the folder; exit code 1 if there are any.",
             mixinStandardHelpOptions = true)
-    int pending(@Parameters(paramLabel = "FOLDER", description = "A folder; all its levels are searched.") Path folder) throws IOException {
+    int pending(@Parameters(paramLabel = "FOLDER", description = "A folder; all its levels are searched.") Path folder)
+            throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new FixtureException("The folder is missing. Received: " + folder);
         }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code keras4j inspect}. */
 @Command(
         name = "inspect",
-        description = "Prints Keras's summary table, the Keras that saved the model, its training configuration, and which engines run it.",
+        description =
+                "Prints Keras's summary table, the Keras that saved the model, its training configuration, and which engines run it.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class InspectCommand implements Callable<Integer> {

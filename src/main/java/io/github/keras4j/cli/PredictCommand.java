@@ -50,15 +50,15 @@ final class PredictCommand implements Callable<Integer> {
                         "--engine")
                 .paramLabel("ENGINE")
                 .build());
-        spec.addOption(Specs.flag("With dl4j: skip the check of sampled answers against purejava's.", "--no-cross-check"));
+        spec.addOption(
+                Specs.flag("With dl4j: skip the check of sampled answers against purejava's.", "--no-cross-check"));
         spec.addOption(count(
                 "Lines per batch; default: 256, fewer for large samples or unknown sample sizes.", "--batch-size"));
         spec.addOption(count("Answer a text with its N best letters.", "--top-k"));
         spec.addOption(Specs.flag("Answer a text with all its scores as well.", "--raw"));
-        spec.addOption(
-                Specs.option(Format.class, "How answers to texts are written: json or tutorial.", "--format")
-                        .paramLabel("FORMAT")
-                        .build());
+        spec.addOption(Specs.option(Format.class, "How answers to texts are written: json or tutorial.", "--format")
+                .paramLabel("FORMAT")
+                .build());
         spec.addOption(Specs.flag("Keep a stateful model's states from line to line, on one thread.", "--stateful"));
         spec.addOption(file("Also write the answers to bad lines into this file.", "FILE", "--errors"));
         spec.addOption(Specs.flag(
