@@ -26,32 +26,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Where to start: loads Keras models and checks them against what Python recorded. */
+/** The entry point: loads Keras models, and checks them against Python's recorded answers. */
 public final class Keras4j {
     private Keras4j() {}
 
     /**
-     * Loads a model on the engine that suits it.
+     * Loads a model, on {@code purejava} if that runs it, else on {@code dl4j}.
      *
      * @param path an {@code .h5}, a {@code .keras}, or a fixture's folder
      * @throws MalformedArchiveException for a file that can't be read
-     * @throws UnsupportedLayerException when no engine runs it; the message has every layer and reason
+     * @throws UnsupportedLayerException if no engine runs it; the message has every refused layer and the reason
      */
     public static KerasPort load(Path path) {
         return load(ModelSource.of(path), LoadOptions.DEFAULT);
     }
 
     /**
-     * As {@link #load(Path)}, on a chosen engine, or from weights and their architecture.
+     * As {@link #load(Path)}, with an engine of your choice, or from weights and their architecture.
      *
-     * @throws MissingLibraryException when the chosen engine's libraries are not on the class path; the message names
-     *     the dependency to add
+     * @throws MissingLibraryException if the chosen engine's libraries are not on the class path; the message names the
+     *     dependency to add
      */
     public static KerasPort load(ModelSource source, LoadOptions options) {
         return open(source.read(), options);
     }
 
-    /** As {@link #load(ModelSource, LoadOptions)}, for a model that was read before. */
+    /** As {@link #load(ModelSource, LoadOptions)}, for a model that was already read. */
     public static KerasPort open(KerasModel model, LoadOptions options) {
         List<String> refusals = new ArrayList<>();
         List<EngineChoice> choices = options.engine() == EngineChoice.AUTO
@@ -82,8 +82,8 @@ public final class Keras4j {
     }
 
     /**
-     * purejava is ours and needs no search: ServiceLoader's first look goes through all modules of the JDK, which takes
-     * a sixth of the command line's start.
+     * Makes purejava without ServiceLoader, whose first look-up goes through all modules of the JDK: a sixth of the
+     * command line's start.
      */
     private static Engine engine(EngineChoice choice) {
         return choice == EngineChoice.PUREJAVA
@@ -92,11 +92,12 @@ public final class Keras4j {
     }
 
     /**
-     * Retrains a fixture's recorded run in pure Java, in its dtype and order, and compares the two.
+     * Trains a fixture's recorded run again on {@code purejava}, in its dtype and order of samples, and compares the
+     * two trainings.
      *
      * @param fixture a fixture's folder with a training run
-     * @throws FixtureException when it can't be read or has none
-     * @throws Keras4jException when the model is not one that is trained; the message has every reason
+     * @throws FixtureException if it can't be read or has no training run
+     * @throws Keras4jException if the model can't be trained; the message has every reason
      */
     public static TrainingComparison train(Path fixture) {
         return Retraining.run(
@@ -106,8 +107,8 @@ public final class Keras4j {
     }
 
     /**
-     * Checks every fixture under a path, at any depth, on every engine that supports its model, as many
-     * fixtures at a time as there are cores.
+     * Checks every fixture under a path, at any depth, on every engine that supports its model. Runs as many fixtures
+     * at a time as there are cores.
      *
      * @throws FixtureException when there is no fixture: a check of nothing must not pass
      */
@@ -118,7 +119,7 @@ public final class Keras4j {
     /**
      * As {@link #verify(Path)}.
      *
-     * @param listener hears every result as soon as it is there, in order
+     * @param listener gets every result as soon as it is known, in the order of the fixtures
      */
     public static Verification verify(List<Path> paths, VerifyOptions options, Consumer<Verification.Result> listener) {
         return new Verifier(options).verify(paths, listener);

@@ -14,8 +14,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 /**
- * A Keras model, ready to run in Java. Thread-safe: any number of threads may call {@link #predict}; for the fastest
- * calls, or to carry states from call to call, a thread opens a {@link Session} of its own.
+ * A Keras model, ready to run in Java. Thread-safe: any number of threads may call {@link #predict}. For the fastest
+ * calls, or to keep states from call to call, each thread opens its own {@link Session}.
  *
  * <pre>{@code
  * try (KerasPort model = Keras4j.load(Path.of("model.h5"))) {
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class KerasPort implements AutoCloseable {
-    /** Fewer samples are not worth asking for. */
+    /** Batches are not split into smaller parts than this: it would not pay. */
     private static final int LEAST_SHARE = 64;
 
     private final KerasModel model;
@@ -38,7 +38,7 @@ public final class KerasPort implements AutoCloseable {
         this.plan = plan;
     }
 
-    /** The model itself: layers, weights, who wrote it. */
+    /** The model: its layers, its weights, and which Keras saved it. */
     public KerasModel model() {
         return model;
     }
@@ -49,10 +49,10 @@ public final class KerasPort implements AutoCloseable {
     }
 
     /**
-     * The answer of a model with one input and one output, as Keras's {@code predict_on_batch}.
+     * Predicts for a model with one input and one output, like Keras's {@code predict_on_batch}.
      *
      * @param input {@code [batch, ...]}
-     * @throws Keras4jException for a wrong shape, or when the model has several inputs or outputs
+     * @throws Keras4jException for a wrong shape, or if the model has several inputs or outputs
      */
     public Tensor predict(Tensor input) {
         List<Tensor> outputs = predict(List.of(input));
@@ -64,8 +64,8 @@ public final class KerasPort implements AutoCloseable {
     }
 
     /**
-     * The model's answers; states of stateful layers start at zero in every call. Large batches are spread over the cores
-     * (the common {@link java.util.concurrent.ForkJoinPool}) where that pays, with the same answers to the bit.
+     * Predicts. States of stateful layers start at zero in every call. A large batch is spread over the cores (the
+     * common {@link java.util.concurrent.ForkJoinPool}) if that pays; the answers have the same bits.
      *
      * @param inputs in the model's order, each {@code [batch, ...]}
      * @return in the model's order
@@ -105,7 +105,8 @@ public final class KerasPort implements AutoCloseable {
     }
 
     /**
-     * The answers by output layer's name; of a layer with several outputs {@code lstm}, {@code lstm_1}, ...
+     * Predicts with inputs and outputs by name. The outputs of a layer with several are called {@code lstm}, {@code
+     * lstm_1}, ...
      *
      * @param inputs by input layer's name
      * @throws Keras4jException for a missing or an unknown name, or a wrong shape
@@ -129,12 +130,12 @@ public final class KerasPort implements AutoCloseable {
         return named;
     }
 
-    /** A session of one thread's: keeps its buffers, and the states of stateful layers from call to call. */
+    /** Opens a session for one thread, which keeps its buffers, and the states of stateful layers from call to call. */
     public Session openSession() {
         return plan.openSession();
     }
 
-    /** Frees what the engine holds; no call may be under way. */
+    /** Frees the engine's resources. No call may be running. */
     @Override
     public void close() {
         for (Session session = idle.poll(); session != null; session = idle.poll()) {

@@ -6,11 +6,11 @@ import io.github.keras4j.engine.EngineChoice;
  * How a model is opened.
  *
  * @param engine which engine runs it
- * @param crossCheck whether a model on {@code dl4j} is first asked a few inputs beside {@code purejava}, where that
- *     supports it too, and refused on a difference
+ * @param crossCheck whether a model on {@code dl4j} is first asked a few sampled inputs and refused if {@code
+ *     purejava}, where it supports the model, answers otherwise
  */
 public record LoadOptions(EngineChoice engine, boolean crossCheck) {
-    /** {@link EngineChoice#AUTO}, with the second opinion. */
+    /** {@link EngineChoice#AUTO}, with the cross-check. */
     public static final LoadOptions DEFAULT = new LoadOptions(EngineChoice.AUTO, true);
 
     /**

@@ -5,7 +5,7 @@ package io.github.keras4j.compare;
  *
  * @param kind what was changed
  * @param layer the changed layer's name; empty when it was not a layer
- * @param change what was changed, from what to what, as a sentence's first part
+ * @param change what was changed, from what to what; the first part of a sentence
  */
 public record Cause(Kind kind, String layer, String change) {
     /** What can be changed. */
@@ -20,9 +20,9 @@ public record Cause(Kind kind, String layer, String change) {
         EPSILON,
         /** A kernel flipped, transposed or read in another order. */
         KERNEL_LAYOUT,
-        /** The direction over the steps. */
+        /** The direction in which a layer goes through the steps. */
         GO_BACKWARDS,
-        /** Where a GRU resets its state. */
+        /** Whether a GRU resets its state before or after the product. */
         RESET_AFTER,
         /** Dropout left on while Python recorded. */
         DROPOUT,
@@ -36,9 +36,9 @@ public record Cause(Kind kind, String layer, String change) {
         PADDING,
         /** Mean, variance, gamma or beta of a normalization. */
         NORMALIZATION,
-        /** How a Bidirectional joins its two directions, or which is which. */
+        /** A Bidirectional's merge mode, or its directions swapped. */
         MERGE,
-        /** Another engine: the one that ran is wrong. */
+        /** The engine: another engine gives Python's numbers. */
         ENGINE
     }
 }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where two runs part, and why where that could be shown.
+ * The first layer that differs between two runs, and the cause if one could be shown.
  *
  * @param first the first layer that differs; empty where it can't be told
  * @param note why it can't be told, or what the reference was; empty when there is nothing to say
- * @param causes every change that removes the difference: one is the cause, of several none is known to be
+ * @param causes every change that removes the difference; a single one is the cause, of several none is known to be it
  */
 public record Explanation(Optional<FirstDivergence> first, String note, List<Cause> causes) {
-    /** Of two dozen weights that could be the wrong one, a reader wants a few. */
+    /** How many candidates a message lists; there may be two dozen weights. */
     private static final int TOLD = 4;
 
     /** Nothing is known. */
@@ -35,7 +35,10 @@ public record Explanation(Optional<FirstDivergence> first, String note, List<Cau
                 : Optional.empty();
     }
 
-    /** Every change that removes the difference, in words; of many the first few and how many more there are. */
+    /**
+     * Every change that removes the difference, in words; if there are many, the first few and the number of the
+     * others.
+     */
     public List<String> suspects() {
         Stream<String> told = causes.stream().limit(TOLD).map(Cause::change);
         return causes.size() <= TOLD

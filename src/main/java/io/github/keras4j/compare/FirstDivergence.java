@@ -17,13 +17,12 @@ import java.util.function.Function;
  * @param call the call in which it shows, from 0
  * @param layer the layer, with both outputs
  * @param layers how many layers the model has
- * @param unrecorded layers between the last one that agrees and this one that could not be compared; empty means that
- *     the layer's own inputs matched
+ * @param unrecorded layers before this one that could not be compared; empty if the layer's own inputs matched
  * @param diff the comparison of its outputs
- * @param step the first time step that differs; empty without a time axis
- * @param units the places on the last axis that differ (at that step, where there is one), ascending
+ * @param step the first time step that differs, from 0; empty without a time axis
+ * @param units the indices on the last axis that differ (at that step, if there is one), ascending
  * @param worst the elements that differ most, the worst first
- * @param errors the greatest absolute difference of every compared layer, those before this one too
+ * @param errors the greatest absolute difference of every compared layer, including those before this one
  */
 public record FirstDivergence(
         int call,
@@ -49,8 +48,8 @@ public record FirstDivergence(
     public record LayerError(int position, String name, double greatest, boolean passes) {}
 
     /**
-     * Walks the layers in the order in which they run: each comes after those whose outputs it takes, so the first
-     * that differs has inputs that agree.
+     * Finds the first layer that differs. Layers are compared in the order in which they run, so the inputs of the
+     * first that differs agree.
      *
      * @param pairs in that order
      * @param tolerance what is allowed, by layer name

@@ -4,14 +4,14 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * One layer's output, twice.
+ * One layer's output in Java and in the reference.
  *
  * @param position its place in the model, from 1, as Keras's summary lists the layers
  * @param name the layer's name
  * @param className Keras's class
  * @param timeAxis whether axis 1 of its output is time
- * @param java what the engine gave; empty where it can't look into the layer
- * @param reference what it is held against; empty where that was not recorded
+ * @param java the engine's output; empty if the engine can't give the layer's
+ * @param reference the output to compare with; empty if it was not recorded
  */
 public record LayerPair(
         int position,

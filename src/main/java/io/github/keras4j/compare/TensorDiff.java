@@ -6,12 +6,12 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What comparing Java's tensor with Python's gave. */
+/** The result of comparing Java's tensor with Python's. */
 public sealed interface TensorDiff {
     /** Whether every element passes. */
     boolean passes();
 
-    /** What differs, in lines of their own without an end of line; empty when it passes. */
+    /** What differs, in whole lines without a final newline; empty if it passes. */
     String message();
 
     /** Java's shape. */
@@ -21,8 +21,8 @@ public sealed interface TensorDiff {
     DType dtype();
 
     /**
-     * Compares element by element. Where both are floating, Python's value is first rounded to Java's type: numbers
-     * in JSON have no type of their own.
+     * Compares element by element. If both are floating, Python's value is first rounded to Java's type, since numbers
+     * in JSON have no type.
      */
     static TensorDiff of(Tensor java, Tensor python, Tolerance tolerance) {
         if (!java.shape().equals(python.shape())) {
@@ -53,12 +53,12 @@ public sealed interface TensorDiff {
      * @param tolerance what was allowed
      * @param elements how many were compared
      * @param mismatched how many did not pass
-     * @param notFinite how many of those hold a NaN or an infinity on one side: no tolerance lets them pass
+     * @param notFinite how many of those have a NaN or an infinity on one side only; no tolerance lets them pass
      * @param worst the element whose difference is greatest (a NaN or infinity that does not pass is greater than any
      *     number); empty when there is no element
      * @param greatestRelative the greatest {@code |java - python| / |python|} of finite elements with python not 0
-     * @param sufficientAtol the least {@code atol} with which all would pass, the {@code rtol} left as it is; empty
-     *     when none would do
+     * @param sufficientAtol the least {@code atol} that would let all pass with the same {@code rtol}; empty if none
+     *     would
      */
     record ValuesDiff(
             Shape javaShape,

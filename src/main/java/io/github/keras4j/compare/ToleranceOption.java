@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * One of {@code --rtol} and {@code --atol} as the user gives it: {@code 1e-5}, or {@code 1e-5 dense_1:1e-4} with
- * another number for outputs (or layers) by name.
+ * The value of {@code --rtol} or {@code --atol}: {@code 1e-5}, or {@code 1e-5 dense_1:1e-4} with other numbers for some
+ * outputs or layers by name.
  *
  * @param common for all that are not named; empty: the fixture's own
  * @param byName by output or layer name

@@ -11,7 +11,7 @@ import java.util.function.IntToDoubleFunction;
  * @param compared how many updates were held to the tolerance
  * @param first the first update whose losses are too far apart, if any
  * @param worst the update with the greatest difference of those compared
- * @param steps every update, those after the compared ones too
+ * @param steps every update, including those after the compared ones
  */
 public record TrainingDivergence(int compared, Optional<Step> first, Optional<Step> worst, List<Step> steps) {
     /** The steps are copied. */
@@ -43,7 +43,7 @@ public record TrainingDivergence(int compared, Optional<Step> first, Optional<St
     }
 
     /**
-     * Holds the first {@code updates} losses to what is allowed; those after them are kept and not judged.
+     * Compares the first {@code updates} losses with what is allowed. Later losses are kept but not judged.
      *
      * @param allowed the difference allowed at an update, counted from 0
      */
@@ -68,8 +68,8 @@ public record TrainingDivergence(int compared, Optional<Step> first, Optional<St
     }
 
     /**
-     * How many updates two runs of Keras stay together: the first update, counted from 0, at which they are further
-     * apart than {@code limit}; all of them when they never are.
+     * The first update, counted from 0, at which two runs of Keras differ by more than {@code limit}; the number of
+     * updates if they never do.
      */
     public static int horizon(double[] one, double[] other, double limit) {
         int common = Math.min(one.length, other.length);

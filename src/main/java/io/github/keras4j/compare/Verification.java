@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What checking fixtures gave: one result per fixture and engine, in the order of the run.
+ * The results of checking fixtures: one per fixture and engine, in the order of the run.
  *
  * @param nanos how long it took
  */
@@ -18,12 +18,12 @@ public record Verification(List<Result> results, long nanos) {
         results = List.copyOf(results);
     }
 
-    /** Whether something was checked and all of it was right. */
+    /** Whether at least one fixture was checked and all were right. */
     public boolean passes() {
         return results.stream().noneMatch(result -> result.outcome().isBad()) && count(Passed.class) > 0;
     }
 
-    /** How many fixtures there were; two of one name in two folders are two. */
+    /** How many fixtures there were. Fixtures of the same name in two folders count as two. */
     public long fixtures() {
         return results.stream().map(Result::folder).distinct().count();
     }
@@ -73,7 +73,7 @@ public record Verification(List<Result> results, long nanos) {
         }
     }
 
-    /** How it ended. */
+    /** The outcome of a check. */
     public sealed interface Outcome {
         /** Whether the fixture is not right. */
         default boolean isBad() {
@@ -97,7 +97,7 @@ public record Verification(List<Result> results, long nanos) {
     /**
      * Some tensors do not pass.
      *
-     * @param explanation the first layer that differs, and why, as far as that could be told
+     * @param explanation the first layer that differs, and the cause if it could be found
      */
     public record Failed(List<Difference> differences, Explanation explanation) implements Outcome {
         /** The differences are copied. */
@@ -106,7 +106,7 @@ public record Verification(List<Result> results, long nanos) {
         }
 
         /**
-         * Differences that nobody explained.
+         * Differences without an explanation.
          *
          * @param differences at least one
          */
@@ -115,7 +115,7 @@ public record Verification(List<Result> results, long nanos) {
         }
     }
 
-    /** The model was to be refused and was not, or with other words. */
+    /** The model should have been refused and was not, or was refused with another message. */
     public record NotRejected(String message) implements Outcome {}
 
     /** This engine does not run the model, another one did; or the fixture has nothing for it to check. */
@@ -129,10 +129,10 @@ public record Verification(List<Result> results, long nanos) {
     /** This engine does not run the model, and no other chosen one does. */
     public record Unsupported(String reason) implements Outcome {}
 
-    /** The fixture or its model can't be read, or the engine refuses its inputs: the user's to mend. */
+    /** The fixture or its model can't be read, or the engine refuses its inputs. The user can fix this. */
     public record Unreadable(String message) implements Outcome {}
 
-    /** A fault of keras4j's or of an engine's. */
+    /** A bug of keras4j or of an engine. */
     public record Fault(Throwable cause) implements Outcome {}
 
     /** What a compared tensor is. */

@@ -1,4 +1,4 @@
-/** What is equal enough: pure functions on tensors, and the words for what is not. No natives, no files. */
+/** Comparing tensors within a tolerance, and the messages for differences. Pure functions: no natives, no files. */
 @NullMarked
 package io.github.keras4j.compare;
 

@@ -3,9 +3,9 @@ package io.github.keras4j.engine;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import java.util.stream.Collectors;
 
-/** What came of making a model ready: a plan, or every reason why there is none. */
+/** The result of compiling a model: a plan, or every reason why there is none. */
 public sealed interface Compilation {
-    /** The model is ready to run; whoever asked closes the plan. */
+    /** The model is ready to run. The caller closes the plan. */
     record Compiled(Plan plan) implements Compilation {}
 
     /**
@@ -27,7 +27,7 @@ public sealed interface Compilation {
     /**
      * The plan.
      *
-     * @throws UnsupportedLayerException where there is none; the message has every refusal
+     * @throws UnsupportedLayerException if there is none; the message has every refusal
      */
     default Plan orThrow() {
         if (this instanceof Compiled compiled) {

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An engine whose every compiled model is asked a few sampled questions together with a second, independent engine:
- * where both support a model and differ, the model is refused. So a fault that nobody knows of cannot reach a user.
+ * An engine that checks every compiled model against a second, independent engine on a few sampled inputs. If both
+ * support the model and their answers differ, the model is refused. So an unknown fault of either can't reach a user.
  *
  * @param engine what runs the models
- * @param witness gives the second opinion
+ * @param witness the second engine
  */
 public record CrossCheckedEngine(Engine engine, Engine witness) implements Engine {
     /** Far above what float32 arithmetic in another order makes, far below any mistake in a formula. */
@@ -32,7 +32,7 @@ public record CrossCheckedEngine(Engine engine, Engine witness) implements Engin
     }
 
     /**
-     * As the engine's own, and a model that the witness runs is asked of both.
+     * Compiles the model on the engine, and compares the answers if the witness runs it too.
      *
      * @throws UnsupportedLayerException when the two engines differ; the message has the output, the element and both
      *     values

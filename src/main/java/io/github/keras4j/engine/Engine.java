@@ -9,16 +9,16 @@ public interface Engine {
     String name();
 
     /**
-     * Why nothing can be run here, where the engine's libraries are not on the class path: what is missing and what to
-     * add. Empty where all are there. Loads none of them.
+     * If the engine's libraries are not on the class path: what is missing and what to add; otherwise empty. Loads none
+     * of them.
      */
     default Optional<String> missing() {
         return Optional.empty();
     }
 
     /**
-     * Whether this engine runs the model right, and if not, every reason. Runs nothing. Who wants to run the model asks
-     * {@link #compile} at once, which does the same work no second time.
+     * Whether this engine runs the model right, and if not, every reason. Runs nothing. To run the model call {@link
+     * #compile} instead, which includes this check.
      */
     Support supports(KerasModel model);
 

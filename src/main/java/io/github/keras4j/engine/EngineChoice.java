@@ -11,10 +11,10 @@ public enum EngineChoice {
     AUTO,
     /** Deeplearning4j; needs {@code keras4j-dl4j} on the class path. */
     DL4J,
-    /** keras4j's own, in Java alone. */
+    /** keras4j's own engine, in plain Java. */
     PUREJAVA;
 
-    /** The engines to try, the preferred first; none is started by this, so no natives load. */
+    /** The engines to try, the preferred one first. Starts none of them, so no natives are loaded. */
     public List<Engine> engines() {
         return switch (this) {
             case AUTO -> List.of(named("purejava"), named("dl4j"));

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Draws inputs that a model accepts: the same ones each time, of two batch sizes, integers where it looks them up,
- * with masked steps where it masks.
+ * Draws inputs that a model accepts, the same ones every time: two batch sizes, integers for layers that look them up,
+ * masked steps for models that mask.
  */
 public final class InputSampler {
-    /** How many calls' inputs there are. */
+    /** How many calls there are. */
     public static final int CALLS = 3;
 
     private static final int[] BATCHES = {2, 2, 3};
-    /** Sizes for open axes (steps, height, width), tried in turn: small convolutions want few, deep ones many. */
+    /** Sizes for open axes (steps, height, width), tried in turn: deep stacks of convolutions need large ones. */
     private static final int[] SIZES = {6, 16, 33, 75};
 
     private static final double MASKED = 0.3;
@@ -41,7 +41,7 @@ public final class InputSampler {
         collect(model.network());
     }
 
-    /** One per size of the open axes; just one where no axis but the batch is open. */
+    /** One sampler per size of the open axes; a single one if only the batch is open. */
     public static List<InputSampler> of(KerasModel model) {
         boolean open = model.network().inputs().stream()
                 .map(ref -> ((Core.InputLayer) model.network().node(ref).layer()).shape())
@@ -53,7 +53,7 @@ public final class InputSampler {
         return samplers;
     }
 
-    /** Inputs of that many samples, each axis but the batch at its smallest useful size where it is open. */
+    /** Inputs of that many samples. Other open axes get the smallest size of the list. */
     public static List<Tensor> batch(KerasModel model, int samples) {
         return of(model).get(0).inputs(0).stream()
                 .map(few -> repeat(few, samples))

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An optimizer's memory, in a form that no generation's file layout shows through.
+ * An optimizer's state, in a form that does not depend on any generation's file layout.
  *
  * @param iterations updates done so far
  * @param scalars single numbers that some optimizers carry: {@code m_schedule} of Nadam
  * @param slots by name, one array per trained weight, in the layout of the model's weights (untrained ones are
- *     missing): {@code m} and {@code v} (Adam, Nadam; Adamax's infinity norm is {@code v} too), {@code momentum}
- *     (SGD, RMSprop), {@code accumulator} (RMSprop, Adagrad, Adadelta), {@code delta_accumulator} (Adadelta),
- *     {@code vhat} (Adam with amsgrad)
+ *     missing): {@code m} and {@code v} (Adam, Nadam; Adamax's infinity norm is {@code v} too), {@code momentum} (SGD,
+ *     RMSprop), {@code accumulator} (RMSprop, Adagrad, Adadelta), {@code delta_accumulator} (Adadelta), {@code vhat}
+ *     (Adam with amsgrad)
  */
 public record OptimizerState(long iterations, Map<String, Double> scalars, Map<String, Weights> slots) {
     /** Before the first update. */

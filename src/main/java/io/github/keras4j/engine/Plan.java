@@ -3,14 +3,14 @@ package io.github.keras4j.engine;
 import io.github.keras4j.tensor.Shape;
 import java.util.List;
 
-/** A model made ready by an engine: immutable, shared by all threads. */
+/** A model that an engine compiled: immutable, shared by all threads. */
 public interface Plan extends AutoCloseable {
-    /** A session of one thread's, with states of its own, at zero. */
+    /** Opens a session for one thread, with its own states, all zero. */
     Session openSession();
 
     /**
-     * How many samples each part of a large batch should have when threads answer it side by side; the whole batch's
-     * number where one thread is as fast, or samples depend on each other.
+     * How many samples each part of a large batch should have if several threads answer it. The size of the whole batch
+     * if one thread is as fast, or if samples depend on each other.
      *
      * @param inputs the batch's shapes
      * @param threads how many may work
@@ -20,7 +20,7 @@ public interface Plan extends AutoCloseable {
         return Integer.MAX_VALUE;
     }
 
-    /** Frees what the engine holds; sessions are closed before. */
+    /** Frees the engine's resources. Close the sessions first. */
     @Override
     default void close() {}
 }

@@ -31,7 +31,7 @@ public interface Session extends AutoCloseable {
         return outputs.get(0);
     }
 
-    /** As {@link #predict(List)}, and what every layer gave on the way. */
+    /** As {@link #predict(List)}, with every layer's outputs. */
     Trace trace(List<Tensor> inputs);
 
     /** Keras's {@code model.reset_states()}. */

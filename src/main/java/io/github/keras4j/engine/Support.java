@@ -8,7 +8,7 @@ import java.util.List;
  * @param refusals every layer that it does not run; empty means yes
  */
 public record Support(List<Refusal> refusals) {
-    /** Every layer is run. */
+    /** Yes: the engine runs every layer. */
     public static final Support YES = new Support(List.of());
 
     /** The refusals are copied. */
@@ -16,7 +16,7 @@ public record Support(List<Refusal> refusals) {
         refusals = List.copyOf(refusals);
     }
 
-    /** No, for a reason that no layer has. */
+    /** No, for a reason that is not about a layer. */
     public static Support no(String reason) {
         return new Support(List.of(new Refusal("", "", reason)));
     }

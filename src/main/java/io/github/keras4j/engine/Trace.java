@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One call's answers and what the layers gave.
+ * One call's answers, and the outputs of the layers.
  *
  * @param outputs the model's outputs in its order
- * @param layers by layer name, in the order of the network's nodes, each layer's outputs; of a shared layer the
- *     first call's. Layers that the engine folded into others or can't look into are missing
+ * @param layers each layer's outputs by its name, in the order of the network's nodes; of a shared layer those of its
+ *     first call. Layers whose outputs the engine can't give are missing
  */
 public record Trace(List<Tensor> outputs, Map<String, List<Tensor>> layers) {}

@@ -5,8 +5,8 @@ import io.github.keras4j.tensor.DType;
 import java.util.Optional;
 
 /**
- * A way to train a canonical model as the Keras that compiled it would: its loss, its optimizer with that
- * generation's update rule and constants, from the stored weights, optimizer slots and step count on. Stateless and
+ * Trains a canonical model as the Keras that compiled it would: with its loss, and its optimizer's update rule and
+ * constants of that generation. Starts from the stored weights, optimizer slots and step count. Stateless and
  * thread-safe.
  */
 public interface Trainer {
@@ -14,8 +14,8 @@ public interface Trainer {
     String name();
 
     /**
-     * Why nothing can be trained here, where the engine's libraries are not on the class path: what is missing and what to
-     * add. Empty where all are there. Loads none of them.
+     * If the engine's libraries are not on the class path: what is missing and what to add; otherwise empty. Loads none
+     * of them.
      */
     default Optional<String> missing() {
         return Optional.empty();

@@ -3,8 +3,8 @@ package io.github.keras4j.errors;
 import java.util.Objects;
 
 /**
- * Something that the user can mend: the message says what was received and what to do, and is printed without a
- * stack trace. Faults of keras4j's own are other exceptions.
+ * An error that the user can fix. The message says what was received and what to do; the command line prints it without
+ * a stack trace. Bugs of keras4j are other exceptions.
  */
 public class Keras4jException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public class Keras4jException extends RuntimeException {
     }
 
     /**
-     * Something that the user can mend, found by a failure.
+     * An error that the user can fix, with its cause.
      *
      * @param message what was received and what to do
      * @param cause what failed

@@ -1,6 +1,6 @@
 package io.github.keras4j.errors;
 
-/** Something was asked for that needs a library which is not on the class path; the message has its Maven coordinates. */
+/** A library that is needed is not on the class path. The message has its Maven coordinates. */
 public final class MissingLibraryException extends Keras4jException {
     private static final long serialVersionUID = 1L;
 

@@ -3,9 +3,8 @@ package io.github.keras4j.errors;
 import java.util.Optional;
 
 /**
- * A library that only some of keras4j's work needs, so that a user who depends on keras4j does not get it unasked. Who
- * needs it asks here first: code whose classes are missing ends in a {@link NoClassDefFoundError}, which tells nobody
- * what to add.
+ * A library that only some features need, so that a dependency on keras4j does not bring it. Code that needs it asks
+ * here first: a {@link NoClassDefFoundError} would not say which dependency to add.
  */
 public enum OptionalLibrary {
     /** The engine {@code dl4j}. */
@@ -36,7 +35,7 @@ public enum OptionalLibrary {
     }
 
     /**
-     * What to tell a user where the library is not on the class path; empty where it is.
+     * The message for the user if the library is not on the class path; empty if it is.
      *
      * @param work what needs it: {@code "Engine dl4j"}
      */
@@ -50,10 +49,10 @@ public enum OptionalLibrary {
     }
 
     /**
-     * Does nothing where the library is there.
+     * Does nothing if the library is there.
      *
      * @param work what needs it: {@code "Writing an .h5 file"}
-     * @throws MissingLibraryException where it is not on the class path
+     * @throws MissingLibraryException if it is not on the class path
      */
     public void require(String work) {
         missingFor(work).ifPresent(message -> {

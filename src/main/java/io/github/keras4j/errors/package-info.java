@@ -1,7 +1,4 @@
-/**
- * What users can mend, as exceptions: {@code Keras4jException} and its kinds. Everything else that is thrown is a fault of
- * keras4j.
- */
+/** Errors that users can fix: {@code Keras4jException} and its subclasses. Any other exception is a bug of keras4j. */
 @NullMarked
 package io.github.keras4j.errors;
 

@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * The fixtures under a folder as dynamic tests; the other face of {@link KerasFixtures}, in a class of its own since
- * Java allows no static method in an annotation (JLS 9.6.1).
+ * The fixtures under a folder as dynamic tests. {@link KerasFixtures} does the same for parameterized tests; it can't
+ * have this method, since an annotation has no static methods (JLS 9.6.1).
  *
  * <pre>{@code
  * @TestFactory
@@ -21,7 +21,7 @@ public final class FixtureTests {
     /**
      * One test per fixture, named after it.
      *
-     * @throws io.github.keras4j.errors.FixtureException when there is none: a test of nothing must not pass
+     * @throws io.github.keras4j.errors.FixtureException if there is none: a test of nothing must not pass
      */
     public static Stream<DynamicTest> in(Path folder) {
         return KerasFixture.in(folder).stream()

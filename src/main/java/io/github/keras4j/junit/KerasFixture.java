@@ -31,8 +31,8 @@ public record KerasFixture(String name, Path folder) {
     /**
      * Runs the fixture's calls on every engine that supports its model.
      *
-     * @throws AssertionError when Java's numbers are not Python's; the message has the worst element, the first layer
-     *     that differs and, where it could be shown, the cause
+     * @throws AssertionError if Java's numbers are not Python's; the message has the worst element, the first layer
+     *     that differs and, if it was found, the cause
      */
     public void verify() {
         verify(VerifyOptions.DEFAULT);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
  * }
  * }</pre>
  *
- * For a {@code @TestFactory} there is {@link FixtureTests#in}.
+ * For a {@code @TestFactory} use {@link FixtureTests#in}.
  */
 @Documented
 @Target(ElementType.METHOD)

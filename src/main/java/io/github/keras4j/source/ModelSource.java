@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one door through which models are read, by every command. Where a model lies: an {@code .h5}, a {@code .keras}, weights beside their architecture's JSON, or a fixture's
- * folder, whose files {@link FixtureReader} has held to their checksums.
+ * Where a model is stored: an {@code .h5}, a {@code .keras}, weights with their architecture's JSON, or a fixture's
+ * folder. Every command reads models through this class; a fixture's files are checked against their checksums by
+ * {@link FixtureReader}.
  *
  * @param model the file with the weights
  * @param config the architecture, where the model's file has weights only
@@ -63,7 +64,7 @@ public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> f
         return open().model();
     }
 
-    /** As {@link #read}, to read further weights of the same architecture with it. */
+    /** As {@link #read}; the result can also read other weights of the same architecture. */
     public Opened open() {
         KerasArchive archive = config.isPresent() ? KerasArchives.open(model, config.get()) : KerasArchives.open(model);
         return new Opened(archive, CanonicalModels.read(archive));

@@ -1,4 +1,4 @@
-/** The one door for model files and fixtures: what is read came through its checksums. */
+/** Reads models from files and fixtures, after checking their checksums. Nothing else opens a model. */
 @NullMarked
 package io.github.keras4j.source;
 

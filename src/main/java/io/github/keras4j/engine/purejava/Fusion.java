@@ -24,9 +24,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Layers that run as one where nobody looks at each: a convolution or Dense without activation takes in the
- * BatchNormalization and the activation after it, whose input nobody else reads. The normalization becomes part of the
- * kernel and the bias.
+ * Folds layers together if nothing reads their outputs in between: a convolution or Dense without activation takes in
+ * the BatchNormalization and the activation after it. The normalization becomes part of the kernel and the bias.
  */
 final class Fusion {
     static final Fusion NONE = new Fusion(Map.of(), List.of());
@@ -79,12 +78,12 @@ final class Fusion {
         return new Fusion(fused, absorbed);
     }
 
-    /** What runs instead of a node and those after it that it takes in. */
+    /** The folded layer that starts at this node; empty if nothing is folded into it. */
     Optional<CompiledLayer> startingAt(int node) {
         return Optional.ofNullable(fused.get(node));
     }
 
-    /** Whether a node's output is its input's, since an earlier one has taken it in. */
+    /** Whether an earlier node has taken this one in, so that its output is its input. */
     boolean isAbsorbed(int node) {
         return absorbed.contains(node);
     }

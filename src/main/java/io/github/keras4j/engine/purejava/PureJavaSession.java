@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Binds a program per set of input shapes, keeps the last few, and the states across them. */
+/** Binds a program for each set of input shapes and keeps the last few of them. The states are shared by all. */
 public final class PureJavaSession implements Session {
     private static final int KEPT_PROGRAMS = 8;
     /** The most samples of a large batch that run together: a multiple of a block's rows and of an LSTM's lanes. */
     static final int CHUNK = 80;
-    /** So many floats stay in the second-level cache. */
+    /** This many floats stay in the second-level cache. */
     private static final int CACHED = 1 << 17;
 
     private final InputCheck check;

@@ -14,8 +14,8 @@ import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
 
 /**
- * Whether each sample's answer is known to depend on that sample alone, so that a large batch may run in parts. A list
- * of what is known: a layer that is not on it makes the model run whole.
+ * Whether each sample's answer is known to depend on that sample alone, so that a large batch may run in parts. A model
+ * with a layer that is not listed here runs its batch in one.
  */
 final class RowWise {
     private RowWise() {}

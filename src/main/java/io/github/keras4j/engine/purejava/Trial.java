@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Binds a compiled model once to the shapes that it declares, so that what a layer does not take is a refusal before
- * anything runs, not an error at every prediction. A model with open sizes beside the batch's can't be tried.
+ * Binds a compiled model once to the shapes that it declares. If a layer does not take its input, the model is refused
+ * at load and not at every prediction. A model with other open sizes than the batch's can't be tried.
  */
 final class Trial {
     private final Network network;
@@ -32,7 +32,7 @@ final class Trial {
         this.context = context;
     }
 
-    /** The first layer that does not take what reaches it, whatever the number of samples; empty where all do. */
+    /** The first layer that does not take its input, for any number of samples; empty if all do. */
     Optional<Refusal> refusal() {
         Optional<Refusal> refusal = Optional.empty();
         for (int batch : batches()) {
@@ -65,7 +65,7 @@ final class Trial {
         }
     }
 
-    /** One sample; and as many as constants of the graph have, which fit no other number. */
+    /** One sample, and the batch sizes of the graph's constants, which fit no other. */
     private Set<Integer> batches() {
         Set<Integer> batches = new LinkedHashSet<>(List.of(1));
         for (Layer layer : network.layers()) {

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Five bands of a convolution's windows, which go through its kernel together: those of five samples, or five stretches
- * of one sample's lines. Their values lie side by side, {@code [size][8]}, so that each is packed once, not once for
- * every window that sees it.
+ * Five bands of a convolution's windows that are multiplied together: the windows of five samples, or of five stretches
+ * of one sample's lines. Their values lie side by side, {@code [size][8]}, so each value is packed once and not once
+ * per window.
  */
 public final class Bands {
     public static final int COUNT = VectorGemm.ROWS;
-    /** How far a band's values lie apart. */
+    /** The distance between a band's values. */
     static final int DISTANCE = VectorGemm.BLOCK;
-    /** So many numbers stay in the second-level cache. */
+    /** This many numbers stay in the second-level cache. */
     private static final int MOST = 1 << 16;
 
     private final int[] starts;
@@ -28,7 +28,7 @@ public final class Bands {
     }
 
     /**
-     * Bands of these windows each; null when what they see does not stay in the cache.
+     * Bands that all have these windows; null if their values do not stay in the cache.
      *
      * @param starts where they begin
      * @param span how many values lie between a window's beginning and its end
@@ -58,7 +58,7 @@ public final class Bands {
         return starts;
     }
 
-    /** What they see, {@code [size][8]}. */
+    /** The bands' values, {@code [size][8]}. */
     float[] values() {
         return values;
     }
@@ -68,13 +68,13 @@ public final class Bands {
         return places;
     }
 
-    /** Where a band's windows begin in what they see, and where its products go. */
+    /** Sets where a band's values begin, and where its products go. */
     public void place(int band, int at, int to) {
         froms[band] = at;
         places[band] = to;
     }
 
-    /** Puts what they see side by side. */
+    /** Copies the bands' values side by side. */
     public void pack(float[] x) {
         VectorGemm.pack(size, x, froms[0], froms[1], froms[2], froms[3], froms[4], values, 0);
     }

@@ -4,13 +4,14 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * {@link PlainKernels} whose sums are rounded once a step, as TensorFlow's and the vector kernels' are. Only where the
- * processor does that: without it {@link Math#fma} computes in BigDecimal, some hundred times slower.
+ * {@link PlainKernels} with fused multiply-add: sums are rounded once per step, as in TensorFlow and the vector
+ * kernels. Only used if the processor has the instruction; otherwise {@link Math#fma} computes in BigDecimal, some
+ * hundred times slower.
  */
 public final class FusedKernels extends PlainKernels {
     private FusedKernels() {}
 
-    /** Takes the place of plain kernels where it can; others stay. */
+    /** Replaces plain kernels if the processor can; other kernels stay. */
     public static Kernels instead(Kernels kernels) {
         return kernels instanceof PlainKernels && InHardware.KNOWN ? new FusedKernels() : kernels;
     }
@@ -27,7 +28,7 @@ public final class FusedKernels extends PlainKernels {
         }
     }
 
-    /** Asked only once a model needs it: the question takes tens of milliseconds. */
+    /** Loaded only when a model needs the answer, which takes tens of milliseconds. */
     private static final class InHardware {
         static final boolean KNOWN = ask();
 

@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * How the vector kernels lay out a right-hand side: in panels of {@link VectorGemm#PANEL} columns, each {@code
- * [rows][PANEL]}. Where a plane's columns are no multiple of it, its last panel overlaps the one before, with zeros for
- * the columns that are done: so every read and write is a whole vector, without masks, which AVX2 has not. Planes
- * narrower than a panel lie in panels of one vector, those narrower than a vector in one that ends with zeros.
+ * [rows][PANEL]}. If a plane's columns are no multiple of it, its last panel overlaps the one before, with zeros for
+ * the columns that are already done. So every read and write is a whole vector, without masks, which AVX2 does not
+ * have. A plane narrower than a panel is cut into panels of one vector; one narrower than a vector is padded with
+ * zeros.
  */
 final class Panels {
     private final int rows;
@@ -66,7 +67,10 @@ final class Panels {
         return plane[panel] * distance + column[panel];
     }
 
-    /** Whether panel follows panel in a row whose planes lie {@code distance} apart, but for the last of all. */
+    /**
+     * True if the panels are contiguous in a row whose planes lie {@code distance} apart; the very last one may overlap
+     * the one before it.
+     */
     boolean areAdjacent(int distance) {
         return planes == 1 || distance == columns && columns % width == 0;
     }
@@ -81,7 +85,7 @@ final class Panels {
         return plane[panel] * columns + column[panel];
     }
 
-    /** How many of a panel's columns the panel before has done already. */
+    /** How many of a panel's columns are already done by the panel before. */
     int done(int panel) {
         return done[panel];
     }

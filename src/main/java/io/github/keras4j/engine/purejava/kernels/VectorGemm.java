@@ -5,16 +5,16 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@code a b} in registers: blocks of 5 or 6 rows by 2 vectors of columns keep their sums in registers while they walk
- * the inner axis once, as in Goto and van de Geijn's "Anatomy of high-performance matrix multiplication". HotSpot does not
- * block registers by itself: a plain loop reaches 3 GFLOP/s on a core where {@link #block} reaches 90.
+ * the inner axis once, as in Goto and van de Geijn's "Anatomy of high-performance matrix multiplication". HotSpot does
+ * not block registers by itself: a plain loop reaches 3 GFLOP/s on a core where {@link #block} reaches 90.
  *
- * <p>Sums are local variables, since an array of vectors would live on the heap. Where a block lacks rows, its last row
- * stands in for them: it is computed more than once and written to the same place.
+ * <p>Sums are local variables, since an array of vectors would live on the heap. If a block has too few rows, its last
+ * row is computed several times and written to the same place.
  *
- * <p>What C2 (JDK 17) makes of a loop hangs on its range checks. Read at constant distances from packed memory they
- * leave the loop, which is the fastest; but then C2 moves loads forward, so 6 rows would not fit AVX2's 16 registers,
- * and 5 do. Read at distances that it does not know, the checks stay and hold the loads in place: 6 rows fit, at four
- * fifths of the speed and without the cost of packing.
+ * <p>The speed of a loop compiled by C2 (JDK 17) depends on its range checks. If packed memory is read at constant
+ * distances, C2 removes the checks, which is fastest; but it then moves loads forward, so that 6 rows do not fit AVX2's
+ * 16 registers, and 5 do. If the distances are unknown, the checks stay and keep the loads in place: 6 rows fit, at
+ * four fifths of the speed, without the cost of packing.
  */
 final class VectorGemm {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

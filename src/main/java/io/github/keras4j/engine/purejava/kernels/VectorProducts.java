@@ -14,9 +14,9 @@ final class VectorProducts {
     private static final int MOST_ROWS = 20 * ROWS;
 
     private static final int MOST_DEPTH = 256;
-    /** From so many panels on it pays to pack the left-hand side. */
+    /** Packing the left-hand side pays from this many panels on. */
     private static final int PACKED_PANELS = 4;
-    /** So short parts of rows are packed, too: their sums would be loaded more often than it costs. */
+    /** Parts of rows up to this length are packed too: loading their sums more often would cost more. */
     private static final int SHORT = 16;
 
     private static final int[] EVEN = {};

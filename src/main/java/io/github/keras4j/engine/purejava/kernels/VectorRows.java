@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What looks at whole rows: their greatest element, their sum. Rows are at least a vector long. */
+/** Functions of whole rows: their maximum, their softmax. Rows are at least a vector long. */
 final class VectorRows {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects one bound program: layers ask it for buffers and add steps, in the order in which these run. A step is
- * closed over its buffers, so that running it allocates nothing.
+ * Builds one program for given input shapes. Layers get buffers from it and add steps, in the order in which these run.
+ * A step holds its buffers, so that running it allocates nothing.
  */
 public final class Binding {
     private final Context context;

@@ -4,7 +4,7 @@ import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import java.util.List;
 
-/** A layer with its weights prepared: immutable, shared by all sessions. */
+/** A layer with its weights in the kernels' layout: immutable, shared by all sessions. */
 public interface CompiledLayer {
     /**
      * Adds the layer to a program for these inputs.

@@ -1,6 +1,6 @@
 package io.github.keras4j.engine.purejava.values;
 
-/** What a layer can't do, without the layer's name, which the caller adds. */
+/** A layer can't take these inputs. The message lacks the layer's name, which the caller adds. */
 public final class BindException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,8 @@
 package io.github.keras4j.engine.purejava.values;
 
-/** While compiling: a layer or an option that this engine does not run. The compiler makes a refusal of it. */
+/**
+ * Thrown while compiling, for a layer or option that this engine does not run. The compiler turns it into a refusal.
+ */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** The ground floor of the engine: tensors in flat buffers, their masks, lines along an axis. */
+/** The values that the engine computes with: tensors in flat buffers, their masks, lines along an axis. */
 @NullMarked
 package io.github.keras4j.engine.purejava.values;
 
