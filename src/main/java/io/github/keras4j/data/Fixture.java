@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What Python said, as a folder keeps it.
+ * Python's recorded answers, as stored in a folder.
  *
  * @param folder where it lies
  * @param description free text; empty when there is none

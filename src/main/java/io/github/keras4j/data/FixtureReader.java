@@ -14,9 +14,9 @@ import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The one door through which fixtures are read. Strict: a key that it does not know is an error, for it may be a misspelt
- * one. Before anything else is read, the folder's files are held to their checksums: the models, the arrays and the
- * training run of a fixture that was read are those that were recorded.
+ * Reads fixtures; nothing else does. Strict: an unknown key is an error, since it may be misspelt. The folder's files
+ * are checked against their checksums before anything else is read, so models, arrays and training runs are the
+ * recorded ones.
  */
 public final class FixtureReader {
     private static final List<String> KEYS = List.of(

@@ -27,12 +27,11 @@ public final class FixtureStore {
     public record Found(String name, Path folder) {}
 
     /**
-     * Every folder with a {@code fixture.json} under the paths, at any depth, sorted by path; one that several paths
-     * reach stands once.
+     * Every folder with a {@code fixture.json} under the paths, at any depth, sorted by path, each once.
      *
      * @param paths folders, or {@code fixture.json} files
-     * @throws FixtureException for a path that is missing, and when there is no fixture at all: a check of nothing
-     *     must not pass
+     * @throws FixtureException for a path that is missing, and when there is no fixture at all: a check of nothing must
+     *     not pass
      */
     public static List<Found> find(List<Path> paths) {
         List<Found> found = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a model is to be asked, from a file as {@code python-reference/record.py --inputs} takes it: {@code .npy} for
- * one input, {@code .npz} or a JSON object by the inputs' names, or bare nested lists in JSON for one input.
+ * A model's inputs from a file, in the formats of {@code python-reference/record.py --inputs}: {@code .npz} or a JSON
+ * object by input name; for a model with one input also {@code .npy} or nested lists in JSON.
  */
 public final class InputFile {
     private InputFile() {}

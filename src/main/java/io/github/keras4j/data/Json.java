@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.TreeTraversingParser;
 
-/** Reading JSON as Python writes it: {@code NaN} and {@code Infinity} are numbers; a key stands once. */
+/** Reads JSON as Python writes it: {@code NaN} and {@code Infinity} are numbers. A duplicate key is an error. */
 public final class Json {
     private Json() {}
 
@@ -37,8 +37,8 @@ public final class Json {
     }
 
     /**
-     * The tokens of JSON text, for what need not be held as a tree. Reading on throws {@link JacksonException}, which
-     * {@link #failure} puts into words.
+     * The tokens of JSON text, without a tree. The parser throws {@link JacksonException}, which {@link #failure} turns
+     * into a message.
      */
     public static JsonParser tokens(String text) {
         return JsonTrees.tokens(text);

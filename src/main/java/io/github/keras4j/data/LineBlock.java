@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Some whole lines of an input, as {@link LineReader} cut them; their bytes, without the ends of line. */
+/** Some whole lines of an input, as {@link LineReader} cut them: their bytes without line ends. */
 public final class LineBlock {
     private static final byte[] RESET = "reset_states".getBytes(StandardCharsets.US_ASCII);
 
     private final long firstLine;
     private final byte[] bytes;
-    /** Where each line ends; the complement of its start for a line that was too long and is left out. */
+    /** Where each line ends. For a line that was too long, and is left out, the complement of its start. */
     private final int[] ends;
 
     private final int maxBytes;
@@ -42,7 +42,7 @@ public final class LineBlock {
         return firstLine + line;
     }
 
-    /** Nothing but white space: it gets no answer. */
+    /** Whether the line is white space only; it then gets no answer. */
     public boolean isBlank(int line) {
         if (ends[line] < 0) {
             return false;
@@ -55,9 +55,7 @@ public final class LineBlock {
         return true;
     }
 
-    /**
-     * {@code {"reset_states": true}}, which is an order and gets no answer.
-     */
+    /** {@code {"reset_states": true}}, which is a command and gets no answer. */
     public boolean isReset(int line) {
         if (!mentionsReset(line)) {
             return false;

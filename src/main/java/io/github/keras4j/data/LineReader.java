@@ -5,9 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of bytes into blocks of whole lines. A block ends where a window of {@code window} line numbers ends,
- * or earlier when it holds {@code maxBytes}: so its memory has a bound, and a line's place in its window depends on
- * its number alone.
+ * Cuts a stream of bytes into blocks of whole lines. A block ends at a multiple of {@code window} lines, or earlier if
+ * it has {@code maxBytes}. So memory is bounded, and line <i>n</i> always takes slot <i>n mod window</i>.
  */
 public final class LineReader {
     private static final int BUFFER = 1 << 16;

@@ -11,15 +11,15 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * From a text to a tensor and back: letters become their places in the vocabulary, are laid out as {@code (steps,
- * features)} and divided; the answer is the vocabulary's letter of the greatest score.
+ * From a text to a tensor and back. Letters become their indices in the vocabulary, laid out as {@code (steps,
+ * features)} and divided by a number. The answer is the letter with the greatest score.
  *
  * @param vocabulary its letters (Unicode code points) in order, each once
  * @param steps time steps of one text
  * @param features letters per step
- * @param divideBy every place is divided by it, in float64, and then rounded to float32, as numpy does
- * @param pad the side on which a shorter text gets zeros, as {@code pad_sequences} gives them; empty: a shorter text
- *     is an error
+ * @param divideBy every index is divided by it in float64 and then rounded to float32, as numpy does
+ * @param pad the side on which a shorter text gets zeros, as {@code pad_sequences} gives them; empty: a shorter text is
+ *     an error
  */
 public record Recipe(List<String> vocabulary, int steps, int features, double divideBy, Optional<Side> pad) {
     private static final List<String> KEYS = List.of("vocabulary", "steps", "features", "divide_by", "pad", "decode");

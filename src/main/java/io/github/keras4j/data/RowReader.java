@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
 /**
  * One sample from JSON: nested lists, an object of them keyed by input name, or with a recipe a text. Immutable.
  *
- * <p>Errors say in one line that begins with a small letter what is wrong.
+ * <p>Error messages are one line and begin with a small letter.
  */
 public final class RowReader {
     private static final String BASE64 =
@@ -128,8 +128,8 @@ public final class RowReader {
     }
 
     /**
-     * The shape of a text's sample, where a model takes a text as its one float32 input and a line may become its
-     * sample by {@link #plainText}.
+     * The shape of a text's sample, if the model's one input is a text in float32, so that {@link #plainText} can be
+     * used; otherwise empty.
      */
     public Optional<Shape> plainTexts() {
         return recipe.filter(how -> inputs.size() == 1
@@ -148,7 +148,7 @@ public final class RowReader {
         return block.encodePlain(line, texts.orElseThrow(), target, at);
     }
 
-    /** As {@link #value}; of several inputs it is said which one is wrong. */
+    /** As {@link #value}; if there are several inputs, the error names the wrong one. */
     private Tensor named(JsonParser parser, InputSpec input) {
         try {
             return value(parser, input);

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A JSON object with known keys; every complaint names the place, the key, what was received and what is allowed. */
+/** A JSON object with known keys. Every error names the place, the key, what was received and what is allowed. */
 final class StrictObject {
     private final ObjectNode node;
     private final String place;

@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
  * @param x the samples, {@code [samples, ...]}
  * @param y the targets, {@code [samples, ...]}
  * @param batchSize samples per update; an epoch's last batch may be smaller
- * @param epochs how often all samples are gone through
+ * @param epochs how often training goes through all samples
  * @param order the sample at each position, {@code [epochs][samples]}
- * @param stepLosses the loss of each update's batch before it
+ * @param stepLosses the loss of each update's batch, before the weights change
  * @param epochMetrics the accuracy of each epoch
  * @param checkpoints weights after so many updates
  * @param resetStates when stateful layers forget

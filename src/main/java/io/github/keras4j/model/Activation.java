@@ -1,8 +1,7 @@
 package io.github.keras4j.model;
 
 /**
- * An activation function, fully resolved: generations differ in what a name means (hard_sigmoid), so each meaning
- * is one kind here.
+ * An activation function. Generations differ in what a name means (hard_sigmoid), so each meaning is a kind of its own.
  *
  * @param kind the formula
  * @param alpha its first number where it has one (slope, alpha, threshold), else 0; see {@link Kind}
@@ -46,8 +45,8 @@ public record Activation(Kind kind, double alpha, double beta, double gamma) {
      * A hard_sigmoid: clip(slope x + 0.5, 0, 1).
      *
      * @param slope of the line between 0 and 1
-     * @param passesAtEnds whether the gradient passes where the line is 0 or 1 itself: by Theano's clip
-     *     ({@code AND(GE, LE)} in its graph) and TensorFlow's, but not by Keras 3's relu6(x + 3) / 6
+     * @param passesAtEnds whether the gradient passes where the line is exactly 0 or 1: it does in Theano's clip
+     *     ({@code AND(GE, LE)} in its graph) and TensorFlow's, not in Keras 3's relu6(x + 3) / 6
      */
     public record Line(double slope, boolean passesAtEnds) {}
 

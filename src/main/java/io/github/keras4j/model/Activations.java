@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Layers that apply an activation; advanced ones without weights (LeakyReLU, ELU, ReLU, Softmax) are Activate. */
 public sealed interface Activations extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R activate(Activate layer);
 
@@ -17,7 +17,7 @@ public sealed interface Activations extends Layer {
         R parametricSoftplus(ParametricSoftplus layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Attention layers. Inputs: query, value and, where given, key (else the value is the key). */
 public sealed interface Attentive extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R attention(Attention layer);
 
@@ -16,7 +16,7 @@ public sealed interface Attentive extends Layer {
         R groupedQueryAttention(GroupedQueryAttention layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override
@@ -24,17 +24,18 @@ public sealed interface Attentive extends Layer {
         return visitor.attentive(this);
     }
 
-    /** What a query gets that is kept from every key. */
+    /** What a query gives if the mask hides every key from it. */
     enum Unattended {
         /**
-         * The softmax of its scores less 1e9 in float32: the mean of all values unless a score reaches 32. tf.keras and
-         * Keras 3 before 3.10, whose Softmax layer adds that number ({@link Activations.AtMask#LOWERED}).
+         * The softmax of its scores minus 1e9 in float32, which is the mean of all values unless a score reaches 32.
+         * tf.keras, and Keras 3 before 3.10, whose Softmax layer subtracts that number ({@link
+         * Activations.AtMask#LOWERED}).
          */
         LOWERED,
         /** Zero: the weights come from a Softmax layer that zeroes what is masked ({@link Activations.AtMask#ZERO}). */
         ZERO,
         /**
-         * The mean where queries lie along one axis and the call does not ask for the scores, else zero. Keras 3.10
+         * The mean if queries lie along one axis and the call does not ask for the scores, otherwise zero. Keras 3.10
          * without dropout goes through ops.dot_product_attention then, and through its Softmax layer otherwise
          * (layers/attention/multi_head_attention.py 3.15, _compute_attention).
          */
@@ -58,12 +59,12 @@ public sealed interface Attentive extends Layer {
     }
 
     /**
-     * Weights in children query, key, value: kernel (in, heads, keyDim or valueDim), bias (heads, dim); child
-     * output: kernel (heads, valueDim, out...), bias (out...).
+     * Weights in children query, key, value: kernel (in, heads, keyDim or valueDim), bias (heads, dim); child output:
+     * kernel (heads, valueDim, out...), bias (out...).
      *
      * @param outputShape empty: the query's last size
      * @param attentionAxes empty: all but batch and features
-     * @param slidingWindow steps farther apart than this, less one, do not see each other; 0: no such limit
+     * @param slidingWindow a step attends only to steps less than this many away; 0: no limit
      * @param unattended what a query gets that is kept from every key
      */
     record MultiHeadAttention(

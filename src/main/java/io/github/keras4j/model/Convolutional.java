@@ -8,7 +8,7 @@ import java.util.List;
  * layout, never the kernel's.
  */
 public sealed interface Convolutional extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R conv(Conv layer);
 
@@ -21,7 +21,7 @@ public sealed interface Convolutional extends Layer {
         R locallyConnected(LocallyConnected layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override

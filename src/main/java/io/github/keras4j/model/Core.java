@@ -5,9 +5,9 @@ import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 
-/** Inputs, Dense and its kin, Embedding, masking, and the layers that do nothing but in training. */
+/** Inputs, Dense and similar layers, Embedding, Masking, and layers that act in training only. */
 public sealed interface Core extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R inputLayer(InputLayer layer);
 
@@ -28,7 +28,7 @@ public sealed interface Core extends Layer {
         R constant(Constant layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override
@@ -71,7 +71,7 @@ public sealed interface Core extends Layer {
         }
     }
 
-    /** What a layer that gives its input in inference does in training. */
+    /** What a layer that passes its input through in inference does in training. */
     enum InTraining {
         /** The same: Identity. */
         NOTHING,
@@ -83,7 +83,7 @@ public sealed interface Core extends Layer {
         SPATIAL_DROPOUT_2D,
         /** Drops whole channels of volumes. */
         SPATIAL_DROPOUT_3D,
-        /** Dropout that keeps mean and variance behind a SELU. */
+        /** Dropout that keeps the mean and variance of SELU's outputs. */
         ALPHA_DROPOUT,
         /** Multiplies by normal noise around 1. */
         GAUSSIAN_DROPOUT,
@@ -96,7 +96,7 @@ public sealed interface Core extends Layer {
     }
 
     /**
-     * Gives its input in inference.
+     * Passes its input through in inference.
      *
      * @param inTraining what it does to its input in training
      * @param rate the share dropped or the noise's size, which training wants; 0 where there is none
@@ -158,7 +158,7 @@ public sealed interface Core extends Layer {
     }
 
     /**
-     * A tensor that stands in a call among its arguments, {@code Add()([x, constant])}: a node without inputs.
+     * A constant tensor among a call's inputs, {@code Add()([x, constant])}. Its node has no inputs.
      *
      * @param value with all its axes, the batch's among them
      */

@@ -3,8 +3,8 @@ package io.github.keras4j.model;
 import java.util.Optional;
 
 /**
- * One trained Keras model in canonical form: every generation's spelling, default and weight layout resolved into
- * that of Keras 2.3 and later. Immutable; what engines run.
+ * A trained Keras model in canonical form, which engines run: names, defaults and weight layouts of all generations are
+ * turned into those of Keras 2.3 and later. Immutable.
  *
  * @param provenance who wrote it
  * @param network layers and how they are connected

@@ -1,8 +1,8 @@
 package io.github.keras4j.model;
 
 /**
- * A Keras layer's configuration, every option resolved: no default is left to the reader. Where Keras has one
- * class per rank (Conv1D, Conv2D, Conv3D), one record holds them all. The weights lie in {@link Weights}.
+ * A Keras layer's configuration with every option resolved, defaults included. If Keras has one class per rank (Conv1D,
+ * Conv2D, Conv3D), one record stands for all. The weights are in {@link Weights}.
  */
 public sealed interface Layer
         permits Core,
@@ -19,8 +19,8 @@ public sealed interface Layer
                 TensorOperation,
                 Unknown {
     /**
-     * An answer for every family of layers; each family has a visitor of its own for its layers. Who must answer for
-     * every layer is asked by these, so that the compiler notices a new one everywhere.
+     * Handles every family of layers; each family has its own visitor. Code that must handle every layer implements
+     * these, so that the compiler finds every place that a new layer needs.
      */
     interface Visitor<R> {
         R core(Core layer);
@@ -50,7 +50,7 @@ public sealed interface Layer
         R unknown(Unknown layer);
     }
 
-    /** Asks for the answer to this layer's family. */
+    /** Calls the visitor's method for this layer's family. */
     <R> R accept(Visitor<R> visitor);
 
     /** {@return what every layer has: its name, its class, and what Keras stored beside} */

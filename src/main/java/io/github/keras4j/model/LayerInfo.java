@@ -10,8 +10,8 @@ import java.util.Map;
  * @param className Keras's class as the file names it, {@code Convolution1D} in a Keras 1 file
  * @param dtype the type that it computes in
  * @param trainable whether training changes its weights
- * @param extras what acts in training alone: initializers, regularizers, constraints and rates of dropout by Keras 2
- *     option name ({@code kernel_initializer}, ...), and {@link #POLICY}; plain JSON values (maps, lists, strings,
+ * @param extras options that act in training only: initializers, regularizers, constraints and dropout rates, by Keras
+ *     2 option name ({@code kernel_initializer}, ...), and {@link #POLICY}; plain JSON values (maps, lists, strings,
  *     numbers)
  */
 public record LayerInfo(String name, String className, DType dtype, boolean trainable, Map<String, Object> extras) {

@@ -1,8 +1,8 @@
 package io.github.keras4j.model;
 
 /**
- * One answer for every layer of every family. Who implements it does not compile until it has an answer, be it a
- * refusal, for a layer that was added.
+ * Handles every layer of every family. An implementation does not compile until it handles a new layer, if only by a
+ * refusal.
  */
 public interface LayerVisitor<R>
         extends Core.Visitor<R>,

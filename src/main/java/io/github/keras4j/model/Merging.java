@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Layers that join several inputs. */
 public sealed interface Merging extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R elementwise(Elementwise layer);
 
@@ -13,7 +13,7 @@ public sealed interface Merging extends Layer {
         R dot(Dot layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override
@@ -37,22 +37,22 @@ public sealed interface Merging extends Layer {
         MINIMUM
     }
 
-    /** What masks of the inputs do to the output. */
+    /** What the inputs' masks mean for the output. */
     enum Masks {
         /**
-         * A step of the output counts where it counts in every input that has a mask; values do not look at masks. Up
-         * to tf.keras (layers/merging/base_merge.py 2.15, compute_mask).
+         * A step of the output is unmasked if it is unmasked in every input that has a mask. Values ignore masks. Up to
+         * tf.keras (layers/merging/base_merge.py 2.15, compute_mask).
          */
         ALL,
         /**
-         * The output has no mask, and values do not look at masks: Keras 3 before 3.4, which looks for the mask of the
-         * list of inputs (layers/layer.py 3.3.3, __call__). Real Keras 3.3.3 was asked.
+         * The output has no mask, and values ignore masks. Keras 3 before 3.4, which looks for the mask of the list of
+         * inputs (layers/layer.py 3.3.3, __call__). Real Keras 3.3.3 was asked.
          */
         NONE,
         /**
-         * A step counts where it counts in any input, and the output has a mask only where each input has one. Keras 3.4 on
-         * (layers/merging/base_merge.py 3.15): its products, maxima and minima leave masked elements out, too. A
-         * concatenation takes an input without a mask for one that counts everywhere (concatenate.py, compute_mask).
+         * A step is unmasked if it is unmasked in any input. The output has a mask only if each input has one. Keras
+         * 3.4 on (layers/merging/base_merge.py 3.15): its products, maxima and minima also leave masked elements out. A
+         * concatenation treats an input without a mask as unmasked (concatenate.py, compute_mask).
          */
         ANY
     }

@@ -8,13 +8,13 @@ import java.util.Set;
  * One call of a layer; a shared layer has several nodes with the same layer.
  *
  * @param layer what is called
- * @param inputs its inputs in order. Recurrent layers: the sequence, then the initial states. Attention layers:
- *     query, value and, where given, key. Empty for an InputLayer
- * @param keywordInputs tensors given by keyword in the call: {@code mask}, {@code attention_mask},
- *     {@code query_mask}, {@code value_mask}, ...
+ * @param inputs its inputs in order. Recurrent layers: the sequence, then the initial states. Attention layers: query,
+ *     value and, where given, key. Empty for an InputLayer
+ * @param keywordInputs tensors given by keyword in the call: {@code mask}, {@code attention_mask}, {@code query_mask},
+ *     {@code value_mask}, ...
  * @param arguments constants given by keyword in the call: {@code use_causal_mask} (Boolean), ...
  * @param masks what becomes of its inputs' masks
- * @param unmasked those of its tensors whose mask an earlier call took away
+ * @param unmasked its input tensors whose mask an earlier call removed
  */
 public record Node(
         Layer layer,
@@ -23,19 +23,19 @@ public record Node(
         Map<String, Object> arguments,
         Masks masks,
         Set<TensorRef> unmasked) {
-    /** What becomes of the masks of a call's inputs. */
+    /** What a call does with its inputs' masks. */
     public enum Masks {
-        /** The layer looks at them as it does. */
+        /** The layer uses them as usual. */
         SEEN,
         /**
-         * The layer computes as if there were none, and hands its first input's on. Keras 3 gives a layer its input's
-         * mask only where that input is the call's one tensor (layers/layer.py 3.15, __call__): a recurrent layer
-         * with an initial state takes every step.
+         * The layer computes without masks and passes its first input's mask on. Keras 3 gives a layer its input's mask
+         * only if that input is the call's only tensor (layers/layer.py 3.15, __call__): a recurrent layer with an
+         * initial state takes every step.
          */
         PASSED_BY,
         /**
-         * They end here: Keras 1's Merge of Sequentials looks at the nodes by which these stand in the graph, whose
-         * masks are None (Sequential.add in keras/models.py 1.2.2).
+         * They are dropped: Keras 1's Merge of Sequentials looks at these models' own nodes in the graph, whose masks
+         * are None (Sequential.add in keras/models.py 1.2.2).
          */
         DROPPED
     }
@@ -48,7 +48,7 @@ public record Node(
         unmasked = Set.copyOf(unmasked);
     }
 
-    /** A call before which no mask was taken away. */
+    /** A call none of whose inputs lost its mask. */
     public Node(
             Layer layer,
             List<TensorRef> inputs,
@@ -63,7 +63,7 @@ public record Node(
         return new Node(other, inputs, keywordInputs, arguments, masks, unmasked);
     }
 
-    /** The same call, with the masks of these tensors taken away. */
+    /** The same call with the masks of these tensors removed. */
     public Node withUnmasked(Set<TensorRef> taken) {
         return new Node(layer, inputs, keywordInputs, arguments, masks, taken);
     }

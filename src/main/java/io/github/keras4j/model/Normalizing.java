@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Normalizations. Axes count the batch axis and are never negative-normalised: -1 is the last. */
 public sealed interface Normalizing extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R batchNormalization(BatchNormalization layer);
 
@@ -19,7 +19,7 @@ public sealed interface Normalizing extends Layer {
         R unitNormalization(UnitNormalization layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override

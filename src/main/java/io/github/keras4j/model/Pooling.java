@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Pooling of rank 1 to 3; lists have one number per spatial axis. */
 public sealed interface Pooling extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R pool(Pool layer);
 
@@ -13,7 +13,7 @@ public sealed interface Pooling extends Layer {
         R adaptivePool(AdaptivePool layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override
@@ -21,7 +21,7 @@ public sealed interface Pooling extends Layer {
         return visitor.pooling(this);
     }
 
-    /** What a window gives; an average leaves padded positions out. */
+    /** How a window is reduced. An average ignores padded positions. */
     enum Reduction {
         /** The greatest value. */
         MAX,

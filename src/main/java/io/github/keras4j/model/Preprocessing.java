@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Preprocessing layers. */
 public sealed interface Preprocessing extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R rescaling(Rescaling layer);
 
@@ -21,7 +21,7 @@ public sealed interface Preprocessing extends Layer {
         R centerCrop(CenterCrop layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override

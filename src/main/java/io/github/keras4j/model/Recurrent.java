@@ -2,9 +2,9 @@ package io.github.keras4j.model;
 
 import java.util.List;
 
-/** Layers that walk over steps. Input {@code [batch, steps, features]}. */
+/** Layers that go over time steps. Input {@code [batch, steps, features]}. */
 public sealed interface Recurrent extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R rnn(Rnn layer);
 
@@ -13,7 +13,7 @@ public sealed interface Recurrent extends Layer {
         R convLstm(ConvLstm layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override
@@ -22,12 +22,12 @@ public sealed interface Recurrent extends Layer {
     }
 
     /**
-     * How any of them walks.
+     * How such a layer goes over the steps.
      *
      * @param stateful whether the states are carried from one call to the next
      * @param timeMajor input and output are {@code [steps, batch, features]}
      * @param maskedStep what a masked step gives
-     * @param givenStates when a stateful layer takes the states that a call gives it
+     * @param givenStates when a stateful layer uses the initial states of a call
      */
     record Walk(
             boolean returnSequences,
@@ -54,21 +54,21 @@ public sealed interface Recurrent extends Layer {
                     returnSequences, returnState, goBackwards, changed, unroll, timeMajor, maskedStep, givenStates);
         }
 
-        /** The same, giving something else where a step is masked. */
+        /** The same with another output at masked steps. */
         public Walk withMaskedStep(MaskedStep changed) {
             return new Walk(
                     returnSequences, returnState, goBackwards, stateful, unroll, timeMajor, changed, givenStates);
         }
     }
 
-    /** What a masked step gives as output; its states stay as they were in every generation. */
+    /** The output at a masked step. The states stay as they were, in every generation. */
     enum MaskedStep {
-        /** The output of the step before it, zeros ahead of the first step that counts. */
+        /** The previous step's output; zeros before the first unmasked step. */
         HOLD_OUTPUT,
         /**
-         * The first state. Of a single cell that is the output of the step before it, and ahead of the first step
-         * that counts what the layer began with; of stacked cells it may be the first cell's. Keras 2.0 to 2.2 on TensorFlow, not unrolled (keras/backend/tensorflow_backend.py
-         * 2.2.4, rnn: {@code tf.where(tiled_mask_t, output, states[0])}).
+         * The first state. For a single cell that is the previous step's output, and before the first unmasked step the
+         * initial state. For stacked cells it may be the first cell's state. Keras 2.0 to 2.2 on TensorFlow, not
+         * unrolled (keras/backend/tensorflow_backend.py 2.2.4, rnn: {@code tf.where(tiled_mask_t, output, states[0])}).
          */
         HOLD_STATE,
         /**
@@ -78,7 +78,7 @@ public sealed interface Recurrent extends Layer {
         ZERO
     }
 
-    /** When a layer that carries states takes those that a call gives. */
+    /** When a stateful layer uses the initial states that a call gives. */
     enum GivenStates {
         /** At every call. */
         TAKEN,
@@ -86,10 +86,10 @@ public sealed interface Recurrent extends Layer {
         TAKEN_WHILE_ZERO
     }
 
-    /** {@return how it walks over the steps} */
+    /** {@return how it goes over the steps} */
     Walk walk();
 
-    /** The same layer walking otherwise. */
+    /** The same layer with another walk. */
     Recurrent withWalk(Walk changed);
 
     /** LSTM, GRU and SimpleRNN layers as their cell and a walk; the cell's weights lie directly in the layer's. */

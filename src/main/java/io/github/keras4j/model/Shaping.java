@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Layers that move values and compute nothing. */
 public sealed interface Shaping extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R flatten(Flatten layer);
 
@@ -22,7 +22,7 @@ public sealed interface Shaping extends Layer {
         R upSampling(UpSampling layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override

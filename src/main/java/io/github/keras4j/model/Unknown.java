@@ -1,8 +1,8 @@
 package io.github.keras4j.model;
 
 /**
- * A layer that keras4j does not run: a Lambda, a custom layer, an option nobody mapped. The model can still be
- * inspected; every engine says no to it by name.
+ * A layer that keras4j does not run: a Lambda, a custom layer, an unknown option. The model can still be inspected, and
+ * every engine refuses it by name.
  *
  * @param reason why, and what to do, as one sentence
  */

@@ -2,7 +2,7 @@ package io.github.keras4j.model;
 
 /** Layers around others. */
 public sealed interface Wrapper extends Layer {
-    /** An answer for every layer of this family: one more layer does not compile until all have it. */
+    /** Handles every layer of this family; an implementation does not compile until it handles a new one. */
     interface Visitor<R> {
         R bidirectional(Bidirectional layer);
 
@@ -11,7 +11,7 @@ public sealed interface Wrapper extends Layer {
         R nestedModel(NestedModel layer);
     }
 
-    /** Asks for the answer to this very layer. */
+    /** Calls the visitor's method for this layer. */
     <R> R accept(Visitor<R> visitor);
 
     @Override
@@ -22,17 +22,17 @@ public sealed interface Wrapper extends Layer {
     /** What TimeDistributed does with a mask, which may have more axes than batch and steps. */
     enum InnerMask {
         /**
-         * The inner layer sees none, and the output has the input's: Keras 1, and Keras 2 where the batch size is
-         * fixed, since it then walks by K.rnn, without masks (keras/layers/wrappers.py 2.2.4, TimeDistributed.call).
+         * The inner layer gets no mask, and the output has the input's mask: Keras 1, and Keras 2 with a fixed batch
+         * size, which then uses K.rnn without masks (keras/layers/wrappers.py 2.2.4, TimeDistributed.call).
          */
         NONE,
         /**
-         * The inner layer sees what a mask says within a step. The output has the mask that the inner layer gives, or
-         * where that gives none, the steps within which anything counts: Keras 2 with any batch size and tf.keras
+         * The inner layer gets each step's part of the mask. The output has the mask that the inner layer computes; if
+         * that is none, a step is unmasked if any of its elements is. Keras 2 without a fixed batch size, and tf.keras
          * (TimeDistributed.compute_mask).
          */
         COMPUTED,
-        /** The inner layer sees what a mask says within a step, and the output has the input's: Keras 3. */
+        /** The inner layer gets each step's part of the mask, and the output has the input's mask: Keras 3. */
         KEPT
     }
 

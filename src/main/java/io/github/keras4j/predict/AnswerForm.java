@@ -9,12 +9,12 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 
-/** How a document's answer is put together: lists that grow side by side, and the text around them. */
+/** The form of a document's answer: lists that grow side by side, and the text around them. */
 interface AnswerForm {
     /** How many lists there are. */
     int lists();
 
-    /** Puts one sample's answer onto the ends of the lists, each behind a comma where it is not the first. */
+    /** Appends one sample's answer to the lists, after a comma unless it is the first. */
     void append(List<StringBuilder> lists, Row row, List<Tensor> outputs);
 
     /**

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Answers(String text, int count, List<Failed> errors) {
     /**
-     * The answer to something bad.
+     * The answer to a bad line or document.
      *
      * @param index among the answers, from 0
      * @param text without its end of line

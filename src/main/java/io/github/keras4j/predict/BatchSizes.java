@@ -7,13 +7,13 @@ import io.github.keras4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 
-/** How many samples go into one batch where nobody says so. */
+/** The batch size if the user gives none. */
 public final class BatchSizes {
-    /** There the kernels are at their best for small samples: twice as many cost twice as much. */
+    /** For small samples. The kernels are at their best there: twice as many cost twice as much. */
     private static final int SMALL = 256;
 
     private static final int LARGE_SAMPLE = 4096;
-    /** Numbers in a batch of large samples, inputs and outputs: they fill the caches sooner, and must fit. */
+    /** For large samples: this many numbers per batch, inputs and outputs, so that they fit into the caches. */
     private static final int NUMBERS = 1 << 18;
     /** Samples of open size are run by size, each batch filled up with copies. */
     private static final int OPEN = 16;

@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** An input that is one document of TF Serving's or KServe's, looked through but not yet read. */
+/** One TF Serving or KServe document, whose outline is known and whose numbers are not yet read. */
 public final class Document {
     private final DocumentSource source;
     private final Optional<Outline> outline;
@@ -26,7 +26,7 @@ public final class Document {
         this.fault = fault;
     }
 
-    /** How many samples it has; 0 where it can't be answered. */
+    /** How many samples it has; 0 if it can't be answered. */
     public long samples() {
         return outline.map(Outline::samples).orElse(0L);
     }
@@ -44,8 +44,8 @@ public final class Document {
     }
 
     /**
-     * Whether an input that begins so may be a document: an object with a key {@code instances} or {@code inputs}, by
-     * which the model calls no input.
+     * Whether an input with this beginning may be a document: an object with a key {@code instances} or {@code inputs},
+     * unless a model's input has that name.
      */
     static boolean begins(byte[] head, List<InputSpec> inputs) {
         try (JsonParser parser = Json.tokens(new String(head, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", ""))) {
@@ -91,8 +91,8 @@ public final class Document {
     }
 
     /**
-     * Whether what is no good document is lines, of which the first looks like one: there are several, and one of the
-     * first two is whole by itself. Else a bad first line would take all others with it.
+     * Whether a bad document is in truth several lines, the first of which looks like a document: one of the first two
+     * lines is a whole JSON value. Otherwise a bad first line would make all others unanswered.
      */
     private static boolean areLines(DocumentSource source, int mostBytes) throws IOException {
         try (InputStream in = source.open(0)) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A document's answer as it grows; nothing of it is seen before all of it is there. */
+/** A document's answer while it grows. Nothing is written before all of it is known. */
 final class DocumentAnswer implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 

@@ -17,7 +17,10 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
-/** A document's samples, one after the other; of several inputs each is read by a parser of its own, side by side. */
+/**
+ * A document's samples, one after the other. If there are several inputs, each has its own parser, and they read side
+ * by side.
+ */
 final class DocumentSamples implements AutoCloseable {
     private final Outline outline;
     private final RowReader reader;
@@ -51,7 +54,7 @@ final class DocumentSamples implements AutoCloseable {
     }
 
     /**
-     * Up to so many more; none at the end.
+     * The next samples, at most this many; none at the end.
      *
      * @throws Keras4jException naming the first bad one
      */

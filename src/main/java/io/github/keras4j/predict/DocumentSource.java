@@ -28,7 +28,7 @@ interface DocumentSource extends AutoCloseable {
     /**
      * Reads a stream to its end.
      *
-     * @param inMemory so many bytes stay in memory; of more, all go into a temporary file, which goes with this
+     * @param inMemory up to this many bytes stay in memory; more go into a temporary file, which is deleted on close
      */
     static DocumentSource of(InputStream in, int inMemory) throws IOException {
         byte[] head = in.readNBytes(inMemory + 1);

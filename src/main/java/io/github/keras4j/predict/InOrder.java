@@ -18,16 +18,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Work for several threads whose results come out in the order in which it went in. The calling thread gives the work
- * and takes the results; at most {@code 2 * workers} pieces are under way, so memory has a bound.
+ * Runs work on several threads and gives the results in the order of the work. The calling thread gives the work and
+ * takes the results. At most {@code 2 * workers} pieces are running or waiting, so memory is bounded.
  *
  * @param <W> what each thread works with, one at a time
  * @param <T> a result
  */
 final class InOrder<W, T> implements AutoCloseable {
     /**
-     * So many pieces at first run one at a time: until HotSpot has compiled the kernels, its compiler needs the other
-     * core more than a second worker does (200,000 lines on two cores: 1.37 s and 2.3 s of CPU, against 1.42 s and 2.5 s).
+     * The first pieces run one at a time. Until HotSpot has compiled the kernels, its compiler needs the other core
+     * more than a second worker does (200,000 lines on two cores: 1.37 s and 2.3 s of CPU, against 1.42 s and 2.5 s).
      */
     private static final int ALONE = 12;
 
@@ -66,7 +66,7 @@ final class InOrder<W, T> implements AutoCloseable {
         return all.get(0);
     }
 
-    /** Gives work; results that are due go to the sink, and what an earlier piece threw is thrown. */
+    /** Gives a piece of work. Results that are due go to the sink; an exception of an earlier piece is thrown here. */
     void give(Function<W, T> work) throws IOException {
         underWay.add(pool.submit(() -> {
             W mine = idle.take();

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** What is to be answered: plain or gzip, a document or JSON Lines, each known by its content. */
+/** The input of {@code predict}: plain or gzip, a document or JSON Lines, recognised by content. */
 public final class JsonInput implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
-    /** Of a line's or a sample's bytes; its numbers take some times as much, on each thread. */
+    /**
+     * A line or sample may have this part of the heap in bytes; its numbers take several times as much, on each thread.
+     */
     private static final int SHARE_OF_HEAP = 128;
 
     private final InputStream in;
@@ -50,7 +52,7 @@ public final class JsonInput implements AutoCloseable {
         return (int) Math.min(64L << 20, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     }
 
-    /** The document, where the whole input is one. */
+    /** The document, if the whole input is one. */
     Optional<Document> document(List<InputSpec> inputs) throws IOException {
         in.mark(BUFFER);
         byte[] head = in.readNBytes(BUFFER);
@@ -64,7 +66,7 @@ public final class JsonInput implements AutoCloseable {
         return Document.of(all, mostBytes());
     }
 
-    /** All bytes, unpacked, where it is no document. */
+    /** All bytes, unzipped, if it is not a document. */
     public InputStream lines() throws IOException {
         return source.isPresent() ? source.get().open(0) : in;
     }

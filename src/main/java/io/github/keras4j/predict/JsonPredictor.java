@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Answers JSON with a model: documents of TF Serving's and KServe's whole or not at all, JSON Lines line by line. Input
- * and output may be of any size; memory has a bound. Immutable; any number of threads may use it at once.
+ * Answers JSON with a model: TF Serving and KServe documents whole or not at all, JSON Lines line by line. Input and
+ * output may be of any size; memory is bounded. Immutable; any number of threads may use it at once.
  *
  * <pre>{@code
  * try (KerasPort model = Keras4j.load(Path.of("model.h5")); InputStream in = ...; Writer out = ...) {
@@ -35,7 +35,7 @@ public final class JsonPredictor {
 
     /**
      * @param port closed by the caller, after the last call
-     * @throws Keras4jException when states are to be kept from sample to sample and the model keeps none
+     * @throws Keras4jException if the options keep states from sample to sample and the model has none
      */
     public JsonPredictor(KerasPort port, PredictOptions options) {
         if (options.stateful() && !port.model().network().isStateful()) {
@@ -77,7 +77,7 @@ public final class JsonPredictor {
         }
     }
 
-    /** The document, where the whole input is one; otherwise it is {@link #lines}. */
+    /** The document, if the whole input is one; otherwise call {@link #lines}. */
     public Optional<Document> document(JsonInput input) throws IOException {
         return input.document(reader.inputs());
     }
@@ -85,7 +85,7 @@ public final class JsonPredictor {
     /**
      * Answers all lines.
      *
-     * @param skip how many answers at the beginning the sink does not get
+     * @param skip how many of the first answers the sink does not get
      */
     public void lines(JsonInput input, long skip, Answers.Sink sink) throws IOException {
         long left = skip;

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers blocks of JSON Lines; one thread's. A line's place in the batch is its number modulo the batch size.
+ * Answers blocks of JSON Lines on one thread. Line <i>n</i> always takes slot <i>n mod batch size</i>, so a bad
+ * neighbour can't change its answer.
  */
 final class LineAnswerer implements AutoCloseable {
     private final Rows rows;

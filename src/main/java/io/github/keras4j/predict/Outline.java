@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a first look at a document found: its form, and where its numbers lie. With it the numbers can be read as a
- * stream, several inputs side by side.
+ * The outline of a document: its form, and where its numbers are. With it the numbers can be read as a stream, several
+ * inputs side by side.
  *
  * @param columns one for each input; of {@code instances} a single one without a name
  * @param id KServe's, as JSON

@@ -13,8 +13,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads a document once from end to end, keeping nothing but where its lists lie: so faults of its form are found
- * before anything is computed, and a sample that would not fit is refused by its size.
+ * Reads a document once from end to end and keeps only where its lists are. So errors of form are found before anything
+ * is computed, and a sample that is too large is refused.
  *
  * <p>TF Serving: https://www.tensorflow.org/tfx/serving/api_rest; KServe V2 (Open Inference Protocol):
  * https://github.com/kserve/open-inference-protocol.

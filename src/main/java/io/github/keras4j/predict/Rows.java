@@ -18,21 +18,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs samples in batches on one session; one thread's.
+ * Runs samples in batches on one session, for one thread.
  *
- * <p>A sample has a place in its batch that depends on its number alone, and places without a sample are filled up
- * with copies: so an answer does not depend, to the last bit, on which other samples were bad or where a run started.
- * {@code purejava}'s depend on nothing but the sample ({@code PlacesTest}), and what stands after the last is left out.
+ * <p>A sample's slot in its batch depends on its number alone, and copies fill the empty slots. So no bit of an answer
+ * depends on which other samples were bad or where a run started. On {@code purejava} an answer depends on its sample
+ * alone ({@code PlacesTest}), so slots after the last sample are left out.
  */
 public final class Rows implements AutoCloseable {
-    /** Deeplearning4j's batches are filled up to a multiple of it, since its products may round by the batch's size. */
+    /** Deeplearning4j's batches are padded to a multiple of this, since its rounding may depend on the batch size. */
     private static final int STEP = 48;
 
     private final Session session;
     private final boolean keepStates;
     private final int batchSize;
     private final int step;
-    /** The batch that the model was built for; {@link Shape#UNKNOWN} where any will do. */
+    /** The batch size that the model was built for; {@link Shape#UNKNOWN} if any will do. */
     private final int fixedBatch;
 
     /**
@@ -51,7 +51,7 @@ public final class Rows implements AutoCloseable {
     /** A sample and its place in the batch. */
     public record Placed(int place, Row row) {}
 
-    /** What became of a sample. */
+    /** The outcome of one sample. */
     public sealed interface Outcome {
         /**
          * In the model's order, without the batch axis.
@@ -143,7 +143,7 @@ public final class Rows implements AutoCloseable {
         }
     }
 
-    /** How many samples a batch has, in which so many places are taken or left empty. */
+    /** The size of a batch with this many slots, used or empty. */
     int sizeFor(int places) {
         return fixedBatch != Shape.UNKNOWN || keepStates
                 ? batchSize

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Text that is kept until it is known whether it is wanted; much of it in a temporary file, which goes with this. */
+/** Keeps text until it is known whether it is needed; long text in a temporary file, which is deleted on close. */
 final class Spill implements AutoCloseable {
     private static final int IN_MEMORY = 1 << 20;
 

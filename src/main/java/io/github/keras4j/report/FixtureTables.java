@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every fixture in a row, a column per engine; a folder's rows are folded away when all are right, so that thousands
- * of them stay out of the way, on paper too.
+ * A row per fixture, a column per engine. A folder's rows are collapsed if all are right, so that thousands of them
+ * take no space, on paper too.
  */
 final class FixtureTables {
     private static final int FEW = 30;

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Locale;
 
 /**
- * Markup in the making. Names in it come from files of others, so text and attribute values are escaped here and
- * nowhere else; only what {@link #raw} takes goes in as it is, and that is ours.
+ * Builds markup. Names in it come from untrusted files, so text and attribute values are escaped here and nowhere else.
+ * Only {@link #raw} does not escape; it gets our own markup.
  */
 final class Html {
     private final StringBuilder text = new StringBuilder();

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One page for people, with what is wrong first. It needs no network and no other file, and reads on paper and on a
- * phone, light or dark as the reader has it. Only a training's curves, which can be zoomed, use a script.
+ * One HTML page for people, failures first. It needs no network and no other file. It works on paper and on phones, in
+ * light and dark mode. Only a training's curves, which can be zoomed, use a script.
  */
 public final class HtmlReport {
     private HtmlReport() {}

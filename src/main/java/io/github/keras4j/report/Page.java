@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The frame of a page that needs nothing else: styles and scripts lie in it, and its policy lets the browser load
- * nothing and run only the scripts that we put there, whatever a name in the page may say.
+ * The frame of a self-contained page. Styles and scripts lie in it. Its content security policy lets the browser load
+ * nothing and run only our scripts, whatever a name in the page contains.
  */
 final class Page {
     private Page() {}

@@ -1,4 +1,4 @@
-/** Renders what comparing gave: as text, JSON, JUnit XML, HTML. */
+/** Renders the results of comparisons as text, JSON, JUnit XML and HTML. */
 @NullMarked
 package io.github.keras4j.report;
 

@@ -20,16 +20,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A Keras model that answers the rows of DataFrames. Its files go to each executor once, where it is loaded once and
- * shared by all tasks; partitions are answered in batches, in their order, and every column is kept. Immutable.
+ * A Keras model that answers the rows of DataFrames. Each executor gets the model's files once, and loads the model
+ * once for all its tasks. Partitions are answered in batches, in order, and every column is kept. Immutable.
  *
  * <pre>{@code
  * Dataset<Row> answered = KerasOnSpark.of(ModelSource.of(Path.of("price.h5"))).answer(spark.read().json("houses.json"));
  * }</pre>
  *
- * <p>The columns of the answers are called as the model's outputs (with a recipe, where texts are asked: {@code
- * answer} and {@code score}); a row that can't be answered has nulls there and the reason in the column {@code error},
- * which is null in all others.
+ * <p>The new columns have the names of the model's outputs; with a recipe they are {@code answer} and {@code score}. A
+ * row that can't be answered has nulls in them, and the reason in the column {@code error}, which is null in all other
+ * rows.
  */
 public final class KerasOnSpark {
     /** The column that says why a row has no answer. */
@@ -61,7 +61,7 @@ public final class KerasOnSpark {
     }
 
     /**
-     * Reads a model; where it is a fixture's, its recipe too.
+     * Reads a model, and the recipe if it is a fixture's.
      *
      * @throws Keras4jException for a file that can't be read
      */
@@ -109,8 +109,8 @@ public final class KerasOnSpark {
     /**
      * The rows with their answers; nothing runs before Spark asks for them.
      *
-     * @throws Keras4jException at once, for a model that no chosen engine runs, a missing column, one of a type that
-     *     holds no numbers, or a name that stands already
+     * @throws Keras4jException at once, for a model that no chosen engine runs, a column that is missing or is not of
+     *     numbers, or a new column whose name exists
      */
     public Dataset<Row> answer(Dataset<Row> frame) {
         try (KerasPort port = Keras4j.open(model, load)) {

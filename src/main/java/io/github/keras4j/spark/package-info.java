@@ -1,4 +1,4 @@
-/** Models for Spark's DataFrames; Spark itself is brought by who uses it. */
+/** Models for Spark's DataFrames. The user's project must bring Spark. */
 @NullMarked
 package io.github.keras4j.spark;
 

@@ -11,19 +11,20 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * How far two correct trainings can agree, told by Keras's own two: up to the update at which its float32 run leaves
- * its float64 run by 1e-4, float64 is held to 1e-6 (or to what the fixture says), float32 to ten times Keras's own
- * greatest distance so far, at least 1e-6: from its float64 run or from a repeat. Past it only the outcome is compared.
+ * How long two correct trainings can agree. The horizon is the update at which Keras's float32 run differs from its
+ * float64 run by 1e-4. Up to it a float64 loss may differ by 1e-6 (or by what the fixture says), a float32 loss by ten
+ * times the greatest distance so far between Keras's float32 run and its float64 run or a repeat, at least by 1e-6.
+ * After it only the outcome is compared.
  */
 final class Horizon {
-    /** How far Keras's runs part at the horizon. */
+    /** How far Keras's runs differ at the horizon. */
     static final double APART = 1e-4;
 
     private static final double FLOAT64 = 1e-6;
     private static final double FLOOR = 1e-6;
     private static final double TIMES = 10;
 
-    /** Updates up to there; empty: no second run is recorded. */
+    /** Updates up to the horizon; empty if no second run is recorded. */
     final Optional<Integer> updates;
 
     private final IntToDoubleFunction allowed;
@@ -77,13 +78,16 @@ final class Horizon {
         return distance;
     }
 
-    /** Generators that draw another number per dtype give two runs from two starts: no horizon can be told by them. */
+    /**
+     * Whether both runs start from the same weights. A generator that draws other numbers per dtype gives two different
+     * runs, which have no horizon.
+     */
     private static boolean isSameRun(double[] own, TrainingRun companion) {
         return companion.stepLosses().isPresent()
                 && Math.abs(companion.stepLosses().get().getDouble(0) - own[0]) <= APART;
     }
 
-    /** What float32 may be away where Keras's own runs are this far apart. */
+    /** How far a float32 loss may differ if Keras's own runs are this far apart. */
     static double ofOwnDistance(double distance) {
         return Math.max(FLOOR, TIMES * distance);
     }

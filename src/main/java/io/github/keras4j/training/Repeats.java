@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The same run by the same Keras in float32, on a processor for which its BLAS adds up products in another order: a
- * fixture beside the run's, called {@code NAME-KERNEL} where the run's is called {@code NAME}. How far the two are apart
- * is as much Keras's own distance as that of its float32 and its float64.
+ * The same float32 run by the same Keras with another BLAS kernel, which adds products in another order. It is a
+ * fixture {@code NAME-KERNEL} beside the run's {@code NAME}. The distance of the two counts as Keras's own, like that
+ * of its float32 and float64 runs.
  */
 final class Repeats {
     private Repeats() {}
@@ -44,7 +44,7 @@ final class Repeats {
         return !one.equals(other) && (one.startsWith(other) || other.startsWith(one));
     }
 
-    /** Whether it began with the same model and went through the same samples in the same order. */
+    /** Whether the other run has the same initial model, samples and order. */
     private static boolean isRepeat(TrainingRun run, TrainingRun other) {
         return isSameFile(run.initial(), other.initial())
                 && other.dtype() == run.dtype()

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** One training of a recorded run, and what it gave beside Python's. */
+/** One training of a recorded run in Java, compared with Python's. */
 final class RetrainedRun {
     private final String name;
     private final TrainingRun run;
@@ -170,7 +170,10 @@ final class RetrainedRun {
                 : Optional.empty();
     }
 
-    /** Python's answers are those of its final weights; the counts may part as far as Keras's own two runs, or by 2. */
+    /**
+     * Python's answers are those of its final weights. The counts may differ by as much as those of Keras's own two
+     * runs, or by 2.
+     */
     private Optional<Outcome> outcome(Trainer trainer, TrainingSession session) {
         if (run.finalWeights().isEmpty()) {
             return Optional.empty();
@@ -215,7 +218,7 @@ final class RetrainedRun {
         }
     }
 
-    /** The samples once in their own order, with states carried as far as the run carried them. */
+    /** Answers every sample once, in their own order, with states reset as in the run. */
     private int[] answers(TrainingSession session) {
         session.resetStates();
         List<int[]> parts = new ArrayList<>();

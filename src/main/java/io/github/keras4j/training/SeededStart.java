@@ -52,7 +52,7 @@ record SeededStart(KerasModel model, long[][] order) {
         return new SeededStart(fresh, order);
     }
 
-    /** A run recorded with {@code shuffle=False} has its samples in order in every epoch. */
+    /** Whether the run shuffles: with {@code shuffle=False} every epoch has the samples in order. */
     private static boolean isShuffled(TrainingRun run) {
         for (int i = 0; i < run.order().size(); i++) {
             if (run.order().getLong(i) != i % run.samples()) {

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training in Java beside the recorded one.
+ * A training in Java compared with the recorded one.
  *
  * @param fixture the fixture's name
  * @param engine what trained in Java
  * @param dtype what both computed in
  * @param updates how many updates there were
  * @param seconds how long Java's took
- * @param racy why the recorded run can't be followed update by update; empty: it can
- * @param horizon how many updates Keras's own runs in float32 and float64 stay within 1e-4 of each other; empty where
- *     only one is recorded
- * @param repeats how many other float32 runs of Keras's own its distance to itself is taken from
- * @param losses the losses, as far as they are held to a tolerance; empty where none are recorded
+ * @param racy why the recorded run can't be compared update by update; empty if it can
+ * @param horizon the number of updates over which Keras's own float32 and float64 runs stay within 1e-4 of each other;
+ *     empty if only one is recorded
+ * @param repeats how many other float32 runs of Keras count towards its distance from itself
+ * @param losses the losses, as far as they are compared; empty if none are recorded
  * @param weights checkpoints and final weights
  * @param outcome what the trained models answer
  * @param losslog every update's loss in Java
@@ -42,7 +42,7 @@ public record TrainingComparison(
     /**
      * Weights after some updates.
      *
-     * @param held whether they are held to the tolerance: those past the horizon are only reported
+     * @param held whether the tolerance applies; weights past the horizon are only reported
      * @param differences by weight, the greatest first
      */
     public record WeightsAt(int update, boolean held, List<WeightDifference> differences) {
@@ -66,12 +66,12 @@ public record TrainingComparison(
      *
      * @param samples how many answers there are
      * @param javaRight how many of Java's are the target
-     * @param pythonRight how many are by the weights that Python ended with
+     * @param pythonRight how many are right with Python's final weights
      * @param same how many answers of the two are the same
-     * @param allowed how far the two counts may be apart
+     * @param allowed how far the two counts may differ
      */
     public record Outcome(int samples, int javaRight, int pythonRight, int same, int allowed) {
-        /** {@return whether the two counts are as near as is allowed} */
+        /** {@return whether the two counts differ by no more than is allowed} */
         public boolean passes() {
             return Math.abs(javaRight - pythonRight) <= allowed;
         }
@@ -83,7 +83,7 @@ public record TrainingComparison(
         losslog = List.copyOf(losslog);
     }
 
-    /** Whether everything that is held to a tolerance keeps it. */
+    /** Whether everything that has a tolerance is within it. */
     public boolean passes() {
         return losses.map(TrainingDivergence::passes).orElse(true)
                 && weights.stream().allMatch(WeightsAt::passes)

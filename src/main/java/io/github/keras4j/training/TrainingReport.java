@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A comparison in plain words. Nothing past the horizon is called the same. */
+/** A comparison as text for people. Nothing past the horizon is called the same. */
 public final class TrainingReport {
     private final TrainingComparison c;
 

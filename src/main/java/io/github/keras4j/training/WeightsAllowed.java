@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How far weights may be from Python's. What the fixture says; else, in float32 and up to the horizon, ten times the
- * greatest distance so far between Keras's own runs, array by array and at least 1e-6; else 1e-3, in float64 1e-4.
- * Updates are asked for in their order.
+ * How far weights may differ from Python's. The fixture's tolerance if it has one. Otherwise, in float32 and up to the
+ * horizon, ten times the greatest distance so far between Keras's own runs, array by array, at least 1e-6. Otherwise
+ * 1e-3, in float64 1e-4. Updates must be asked for in order.
  */
 final class WeightsAllowed {
     private final TrainingRun run;

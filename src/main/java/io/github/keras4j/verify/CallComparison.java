@@ -43,7 +43,7 @@ public final class CallComparison {
     }
 
     /**
-     * Asks everything that Python was asked.
+     * Makes all calls that Python made.
      *
      * @param plan the model, made ready
      * @return whether Java's numbers are Python's, and where not
@@ -84,7 +84,7 @@ public final class CallComparison {
         }
     }
 
-    /** What is fed in that call, in the model's order. */
+    /** The inputs of that call, in the model's order. */
     List<Tensor> inputs(int number, Fixture.Call call) {
         List<Named> given = ordered(call.inputs(), model.network().inputNames(), "inputs", number);
         List<Tensor> inputs = new ArrayList<>();
@@ -96,7 +96,7 @@ public final class CallComparison {
         return inputs;
     }
 
-    /** As Keras casts what it is fed: a fraction to the whole number towards zero (engine/functional.py 2.15). */
+    /** Casts an input as Keras does: a fraction is cut towards zero (engine/functional.py 2.15). */
     private static Tensor as(DType dtype, Tensor value) {
         return dtype.isFloating() ? JsonTensors.as(dtype, value) : value.cast(dtype);
     }

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
-/** What may be wrong with the calls and not with the model: inputs scaled twice or never, states reset or not. */
+/** Faults of the calls, not of the model: inputs scaled twice or never, states reset or not. */
 final class CallSuspects {
     /** Letters, pixels, percents, decades. */
     private static final List<Integer> SCALES = List.of(26, 255, 256, 128, 100, 10);

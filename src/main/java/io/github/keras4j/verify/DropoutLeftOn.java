@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * Python recorded with dropout on: its layer gave zeros, and {@code x / (1 - rate)} elsewhere. What it dropped can't
- * be drawn again, but its recorded output can be fed to the layers after it.
+ * Python recorded with dropout on: the layer gave zeros, and {@code x / (1 - rate)} elsewhere. The dropped units can't
+ * be drawn again, but the layer's recorded output can be fed to the layers after it.
  */
 final class DropoutLeftOn {
     private static final int MOST = 32;

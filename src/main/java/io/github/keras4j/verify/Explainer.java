@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds where a failed fixture and its model part, and why: each known cause is tried by running everything again
- * with that one thing changed, and named only when every call then matches.
+ * Finds the first layer that differs in a failed fixture, and the cause. Each known cause is tried: everything runs
+ * again with that one thing changed, and it is named only if every call then matches.
  */
 public final class Explainer {
-    /** A change that only dips below the tolerance is no explanation: it must take away nine tenths. */
+    /** A change that barely meets the tolerance is no explanation: it must remove nine tenths of the difference. */
     private static final double REMOVED = 0.1;
 
     /** Weights of the greatest model that is run again and again to find a cause. */
@@ -130,8 +130,8 @@ public final class Explainer {
     }
 
     /**
-     * A layer that multiplies what it is fed gives the same for inputs of twice the size as for a kernel of twice the
-     * size: no recording can tell the two, so both are named.
+     * A layer that multiplies its inputs answers the same for inputs twice as large and for a kernel twice as large. No
+     * recording can tell them apart, so both are named.
      */
     private Optional<Cause> asInTheKernel(CallSuspects.Changed changed, FirstDivergence first) {
         if (changed.scale().isEmpty()) {
@@ -142,7 +142,10 @@ public final class Explainer {
                 .map(Suspect::cause);
     }
 
-    /** Of the layer that differs and of those that could not be compared; of all where no layer is known. */
+    /**
+     * The changes to try: to the layer that differs and to those that could not be compared; to all if no layer is
+     * known.
+     */
     private List<Suspect> suspects(Optional<FirstDivergence> first) {
         List<String> names = new ArrayList<>();
         if (first.isPresent()) {
@@ -164,7 +167,7 @@ public final class Explainer {
         return suspects;
     }
 
-    /** Whether everything matches then. A change that the model can't bear is none. */
+    /** Whether everything matches with the change. A change that the model can't run does not count. */
     private boolean removes(KerasModel changed, Fixture with) {
         try {
             Compilation compilation = pure.compile(changed);

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sets what an engine's layers give beside what Python's or another engine's gave, call by call. */
+/** Compares the layers' outputs of an engine with Python's or another engine's, call by call. */
 final class LayerWalk {
     private final KerasModel model;
     private final Fixture fixture;
@@ -99,7 +99,7 @@ final class LayerWalk {
         return Optional.empty();
     }
 
-    /** Inputs are what was fed, on both sides; a Sequential's own input is no layer of Keras's summary. */
+    /** Leaves out input layers, which are the same on both sides. */
     private List<LayerPair> pairs(Map<String, Tensor> java, Map<String, Tensor> reference) {
         List<LayerPair> pairs = new ArrayList<>();
         for (Layer layer : model.network().layers()) {
@@ -120,7 +120,7 @@ final class LayerWalk {
         return pairs;
     }
 
-    /** {@code [batch, steps, features]} is what Keras means by three axes, unless a layer moves them. */
+    /** Three axes are {@code [batch, steps, features]} in Keras, unless a layer moves them. */
     private static boolean hasTimeAxis(Layer layer, Optional<Tensor> output) {
         boolean moved = layer instanceof Recurrent recurrent && recurrent.walk().timeMajor()
                 || layer instanceof Convolutional.Conv conv && conv.channelsFirst()

@@ -6,7 +6,7 @@ import io.github.keras4j.engine.EngineChoice;
 import java.util.List;
 
 /**
- * What {@code verify} runs and allows.
+ * What {@code verify} runs, and which tolerances it allows.
  *
  * @param engines those to run every fixture on
  * @param autoEngine only the first of {@code engines} that supports the model runs it

@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 
 /**
- * One number of the layer's weights is another in Java than it was in Python. For every weight: does nudging it move
- * the layer's output in the direction of the difference? For the few where it does, Newton's method finds the value,
- * and the whole fixture must match with it.
+ * Finds one number of the layer's weights that differs from Python's. For every weight it asks whether a small change
+ * moves the layer's output in the direction of the difference. For the few that do, Newton's method finds the value,
+ * and the whole fixture must then match.
  */
 final class WrongWeight {
     private static final int MOST = 4_000;
-    /** Weights of the layer times those of the model, which is what trying them all takes. */
+    /** The most work: weights of the layer times weights of the model. */
     private static final long MOST_WORK = 200_000_000;
 
     private static final int NEAREST = 24;
