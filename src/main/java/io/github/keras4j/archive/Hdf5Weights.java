@@ -101,7 +101,7 @@ final class Hdf5Weights {
         vars.getChildren().forEach((name, node) -> {
             if (!(node instanceof Dataset dataset) || !name.matches("\\d{1,9}")) {
                 throw new MalformedArchiveException(
-                        "'" + node.getPath() + "' is no numbered weight. Quantized or custom weights are not read.");
+                        "'" + node.getPath() + "' is not a numbered weight. Quantized or custom weights are not read.");
             }
             numbered.put(Integer.parseInt(name), dataset);
         });

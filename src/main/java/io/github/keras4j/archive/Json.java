@@ -19,7 +19,7 @@ final class Json {
             return node;
         } catch (JacksonException e) {
             throw new MalformedArchiveException(
-                    what + " is no valid JSON: " + JsonTrees.reason(e) + " at line "
+                    what + " is not valid JSON: " + JsonTrees.reason(e) + " at line "
                             + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
                             + ". Received: " + excerpt(text),
                     e);

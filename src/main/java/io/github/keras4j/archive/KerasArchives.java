@@ -184,7 +184,7 @@ public final class KerasArchives {
                 return Kind.HDF5;
             }
         }
-        throw new MalformedArchiveException(path + " is no Keras model: neither HDF5 nor a .keras zip. Received: "
+        throw new MalformedArchiveException(path + " is not a Keras model: neither HDF5 nor a .keras zip. Received: "
                 + new FileKind(start, bytes, path.toString()).says() + ".");
     }
 
@@ -196,7 +196,7 @@ public final class KerasArchives {
     private static String text(Path path) {
         long bytes = size(path);
         if (bytes > 256L << 20) {
-            throw new MalformedArchiveException(path + ": " + bytes + " bytes are no model configuration.");
+            throw new MalformedArchiveException(path + ": " + bytes + " bytes are not a model configuration.");
         }
         try {
             return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);

@@ -59,7 +59,7 @@ final class KerasZip {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new MalformedArchiveException(path + ": no " + name
-                    + " in it, so this zip is no .keras file. Save the model with" + " model.save('model.keras').");
+                    + " in it, so this zip is not a .keras file. Save the model with" + " model.save('model.keras').");
         }
         long most = Math.min(limit, Math.max(1L << 20, bytes * MAX_RATIO));
         if (entry.getSize() > most) {

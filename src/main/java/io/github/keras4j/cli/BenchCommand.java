@@ -69,8 +69,8 @@ final class BenchCommand implements Callable<Integer> {
         if (iterations < 1 || warmUp < 0 || batchSize < 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--iterations and --batch-size are at least 1, --warm-up at least 0. Received: " + iterations + ", "
-                            + batchSize + ", " + warmUp);
+                    "--iterations and --batch-size must be at least 1, --warm-up at least 0. Received: " + iterations
+                            + ", " + batchSize + ", " + warmUp);
         }
         KerasModel read = model.source().read();
         List<Tensor> inputs = InputSampler.batch(read, batchSize);

@@ -90,7 +90,7 @@ final class CompareCommand implements Callable<Integer> {
         Path b = other.orElse(one);
         boolean files = AnswerFile.isOne(one);
         if (files != AnswerFile.isOne(b)) {
-            throw wrong("A and B are two models or two files of answers. Received: " + one + " and " + b);
+            throw wrong("A and B must be two models or two files of answers. Received: " + one + " and " + b);
         }
         boolean same = files ? answers(b, tolerance, out) : models(b, tolerance, out);
         out.flush();

@@ -91,7 +91,7 @@ final class PredictCommand implements Callable<Integer> {
             throw usage("--resume keeps what --overwrite replaces; give one of them");
         }
         if (input.isPresent() && Files.isDirectory(input.get())) {
-            throw usage("The input is a file. Received: " + input.get() + " (a folder)");
+            throw usage("The input must be a file. Received: " + input.get() + " (a folder)");
         }
         if (input.isPresent() && !Files.isReadable(input.get())) {
             throw usage("The input file is missing or can't be read. Received: " + input.get());
@@ -135,7 +135,7 @@ final class PredictCommand implements Callable<Integer> {
     private Optional<Integer> atLeastOne(ParseResult parsed, String option) {
         Optional<Integer> given = value(parsed, option);
         if (given.isPresent() && given.get() < 1) {
-            throw usage(option + " is at least 1. Received: " + given.get());
+            throw usage(option + " must be at least 1. Received: " + given.get());
         }
         return given;
     }

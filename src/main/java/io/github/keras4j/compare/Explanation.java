@@ -57,7 +57,7 @@ public record Explanation(Optional<FirstDivergence> first, String note, List<Cau
         if (causes.size() == 1) {
             text.append("\n  Cause: ").append(causes.get(0).change()).append("; run again with it, every call matches");
         } else if (causes.size() > 1) {
-            text.append("\n  Each of these alone removes the difference, so which it is can't be told:\n    ")
+            text.append("\n  Each of these alone removes the difference, so the calls can't tell which it is:\n    ")
                     .append(String.join("\n    ", suspects()));
         }
         return text.toString();

@@ -95,7 +95,7 @@ public final class Json {
         if (root instanceof ObjectNode object) {
             return object;
         }
-        throw new FixtureException("The " + what + " " + file + " is a JSON object. Received: " + describe(root));
+        throw new FixtureException("The " + what + " " + file + " must be a JSON object. Received: " + describe(root));
     }
 
     /** The kind of a value and, where it is short, the value itself. */
@@ -127,7 +127,8 @@ public final class Json {
     public static String scalar(JsonParser parser) {
         return switch (parser.currentToken()) {
             case START_ARRAY, START_OBJECT ->
-                throw new Keras4jException("'" + parser.currentName() + "' is a text. Received: " + describe(parser));
+                throw new Keras4jException(
+                        "'" + parser.currentName() + "' must be a string. Received: " + describe(parser));
             case VALUE_STRING -> JsonText.quoted(parser.getString());
             default -> parser.getString();
         };

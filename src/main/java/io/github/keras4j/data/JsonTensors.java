@@ -59,7 +59,7 @@ public final class JsonTensors {
                     : got != wanted || Math.abs(wanted) > NestedNumbers.EXACT;
             if (lost) {
                 throw new Keras4jException(
-                        "a number is no " + dtype + ". Received: " + wanted + " at " + index(tensor.shape(), i));
+                        "a number does not fit " + dtype + ". Received: " + wanted + " at " + index(tensor.shape(), i));
             }
         }
         return cast;

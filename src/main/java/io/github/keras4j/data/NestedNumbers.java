@@ -83,7 +83,7 @@ final class NestedNumbers {
             }
             default ->
                 throw new Keras4jException(
-                        "an element is no number. Received: " + Json.describe(parser) + " at " + place.get());
+                        "an element is not a number. Received: " + Json.describe(parser) + " at " + place.get());
         }
     }
 
@@ -107,7 +107,7 @@ final class NestedNumbers {
     private void open() {
         if (depth == rank) {
             throw new Keras4jException(
-                    "an element is no number. Received: " + Json.describe(parser) + " at " + place(depth));
+                    "an element is not a number. Received: " + Json.describe(parser) + " at " + place(depth));
         }
         if (depth == sizes.length) {
             sizes = Arrays.copyOf(sizes, 2 * depth);

@@ -31,7 +31,7 @@ final class Npy {
      */
     static Tensor read(byte[] bytes, String place) {
         if (bytes.length < 10 || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, 6))) {
-            throw new FixtureException(place + " is no numpy array (.npy). Received: " + bytes.length + " bytes");
+            throw new FixtureException(place + " is not a numpy array (.npy). Received: " + bytes.length + " bytes");
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         boolean shortLength = bytes[6] == 1;

@@ -32,7 +32,7 @@ public final class OutputFile implements AutoCloseable {
      */
     public static void check(Path target, boolean overwrite, Collection<Path> inputs) {
         if (Files.isDirectory(target)) {
-            throw new Keras4jException("The output is a file. Received: " + target + " (a folder)");
+            throw new Keras4jException("The output must be a file. Received: " + target + " (a folder)");
         }
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             throw new Keras4jException("The output is a file; what is none gets it from stdout, without this option."

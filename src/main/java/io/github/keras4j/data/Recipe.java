@@ -50,7 +50,7 @@ public record Recipe(List<String> vocabulary, int steps, int features, double di
         StrictObject object = new StrictObject(node, place, KEYS);
         List<String> letters = letters(object.text("vocabulary"));
         if (letters.isEmpty() || letters.stream().distinct().count() != letters.size()) {
-            throw object.wrong("vocabulary", "a text in which each letter stands once", object.required("vocabulary"));
+            throw object.wrong("vocabulary", "a text in which each letter occurs once", object.required("vocabulary"));
         }
         double divideBy = object.number("divide_by").orElse(1);
         if (divideBy == 0) {

@@ -54,11 +54,12 @@ public final class RowReader {
     public Row read(String json) {
         try (JsonParser parser = Json.tokens(json)) {
             if (parser.nextToken() == null) {
-                throw new Keras4jException("not JSON: nothing stands there");
+                throw new Keras4jException("not JSON: it is empty");
             }
             Row row = read(parser);
             if (parser.nextToken() != null) {
-                throw new Keras4jException("not JSON: more stands after the value. Received: " + Json.describe(parser));
+                throw new Keras4jException(
+                        "not JSON: there is more after the value. Received: " + Json.describe(parser));
             }
             return row;
         } catch (JacksonException e) {
@@ -176,7 +177,7 @@ public final class RowReader {
                 continue;
             }
             if (values[input] != null) {
-                throw new Keras4jException("the input '" + name + "' stands twice");
+                throw new Keras4jException("the input '" + name + "' is given twice");
             }
             firstText = firstText.or(() -> text(parser));
             values[input] = named(parser, inputs.get(input));

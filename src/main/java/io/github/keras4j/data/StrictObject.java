@@ -17,7 +17,7 @@ final class StrictObject {
     StrictObject(JsonNode node, String place, List<String> allowed) {
         this.place = place;
         if (!(node instanceof ObjectNode object)) {
-            throw new FixtureException(place + " is a JSON object. Received: " + Json.describe(node));
+            throw new FixtureException(place + " must be a JSON object. Received: " + Json.describe(node));
         }
         this.node = object;
         for (String key : new TreeSet<>(object.propertyNames())) {
@@ -98,6 +98,6 @@ final class StrictObject {
 
     FixtureException wrong(String key, String expected, JsonNode received) {
         return new FixtureException(
-                place + ": '" + key + "' is " + expected + ". Received: " + Json.describe(received));
+                place + ": '" + key + "' must be " + expected + ". Received: " + Json.describe(received));
     }
 }

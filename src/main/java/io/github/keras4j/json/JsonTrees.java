@@ -57,7 +57,7 @@ public final class JsonTrees {
             }
             JsonNode tree = read(parser);
             if (parser.nextToken() != null) {
-                throw new StreamReadException(parser, "more stands after the value");
+                throw new StreamReadException(parser, "there is more after the value");
             }
             return tree;
         }
@@ -88,7 +88,7 @@ public final class JsonTrees {
             String key = parser.currentName();
             parser.nextToken();
             if (object.replace(key, read(parser)) != null) {
-                throw new StreamReadException(parser, "the key '" + key + "' stands twice");
+                throw new StreamReadException(parser, "the key '" + key + "' is given twice");
             }
         }
         return object;

@@ -144,9 +144,10 @@ final class DocumentSamples implements AutoCloseable {
             boolean tensor = outline.form() == Outline.Form.KSERVE;
             long its = tensor ? column.shape().get(0) : column.count();
             if (its != count) {
-                throw new Keras4jException("every input has as many samples. Received: " + its + " for '"
-                        + column.name() + "' and " + count + " for '"
-                        + outline.columns().get(0).name() + "'");
+                throw new Keras4jException(
+                        "all inputs must have the same number of samples. Received: " + its + " for '"
+                                + column.name() + "' and " + count + " for '"
+                                + outline.columns().get(0).name() + "'");
             }
             if (tensor && count == 0) {
                 throw new Keras4jException("input '" + column.name() + "': a tensor has at least one sample. Received: "

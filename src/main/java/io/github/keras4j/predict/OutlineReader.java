@@ -50,7 +50,7 @@ final class OutlineReader {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
             if (!keys.add(key)) {
-                throw new Keras4jException("'" + key + "' stands twice");
+                throw new Keras4jException("'" + key + "' is given twice");
             }
             switch (key) {
                 case "instances" -> instances();
@@ -78,7 +78,7 @@ final class OutlineReader {
     private void instances() {
         is(Form.ROWS);
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new Keras4jException("'instances' is a list. Received: " + Json.describe(parser));
+            throw new Keras4jException("'instances' must be a list. Received: " + Json.describe(parser));
         }
         columns.add(samples(""));
     }
@@ -114,7 +114,7 @@ final class OutlineReader {
 
     private long bracket(String name) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new Keras4jException("'inputs' has a list of samples for each input. Received: "
+            throw new Keras4jException("'inputs' must have a list of samples for each input. Received: "
                     + Json.describe(parser) + (name.isEmpty() ? "" : " for '" + name + "'"));
         }
         return offset();
@@ -139,8 +139,8 @@ final class OutlineReader {
     private void signature() {
         String asked = Json.scalar(parser);
         if (!asked.equals("\"" + SIGNATURE + "\"") && !asked.equals("null") && !asked.equals("\"\"")) {
-            throw new Keras4jException(
-                    "'signature_name' is '" + SIGNATURE + "', the one that Keras gives a model. Received: " + asked);
+            throw new Keras4jException("'signature_name' must be '" + SIGNATURE
+                    + "', the one that Keras gives a model. Received: " + asked);
         }
     }
 
@@ -158,7 +158,7 @@ final class OutlineReader {
         }
         if (parser.currentToken() != JsonToken.END_ARRAY) {
             throw new Keras4jException(
-                    "'outputs' is a list of objects with a 'name'. Received: " + Json.describe(parser));
+                    "'outputs' must be a list of objects with a 'name'. Received: " + Json.describe(parser));
         }
     }
 

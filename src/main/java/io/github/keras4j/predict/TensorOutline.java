@@ -30,7 +30,7 @@ final class TensorOutline {
     static Column read(JsonParser parser) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new Keras4jException(
-                    "'inputs' is a list of tensors, each an object. Received: " + Json.describe(parser));
+                    "'inputs' must be a list of tensors, each an object. Received: " + Json.describe(parser));
         }
         return new TensorOutline(parser).read();
     }
@@ -45,7 +45,7 @@ final class TensorOutline {
                 case "data" -> {
                     offset = parser.currentTokenLocation().getByteOffset();
                     if (value != JsonToken.START_ARRAY) {
-                        throw wrong("'data' is a list", Json.describe(parser));
+                        throw wrong("'data' must be a list", Json.describe(parser));
                     }
                     noBytes();
                     count = count();
@@ -60,14 +60,16 @@ final class TensorOutline {
     private void check() {
         noBytes();
         if (!DATATYPES.contains(datatype)) {
-            throw wrong("'datatype' is one of " + DATATYPES.stream().sorted().toList(), "'" + datatype + "'");
+            throw wrong(
+                    "'datatype' must be one of " + DATATYPES.stream().sorted().toList(), "'" + datatype + "'");
         }
         if (offset < 0) {
-            throw wrong("'data' is a list; binary data is not read", "nothing");
+            throw wrong("'data' must be a list; binary data is not read", "nothing");
         }
         double elements = shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
         if (shape.isEmpty() || elements != count) {
-            throw wrong("'data' fills 'shape', which has the batch first", count + " elements for shape " + shape);
+            throw wrong(
+                    "'data' must fill 'shape', whose first size is the batch", count + " elements for shape " + shape);
         }
     }
 
@@ -79,7 +81,7 @@ final class TensorOutline {
 
     private String text(String key) {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw wrong("'" + key + "' is a text", Json.describe(parser));
+            throw wrong("'" + key + "' must be a string", Json.describe(parser));
         }
         return parser.getString();
     }
@@ -87,13 +89,13 @@ final class TensorOutline {
     private void shape() {
         shape.clear();
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw wrong("'shape' is a list of sizes", Json.describe(parser));
+            throw wrong("'shape' must be a list of sizes", Json.describe(parser));
         }
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token != JsonToken.VALUE_NUMBER_INT
                     || parser.getDoubleValue() < 0
                     || parser.getDoubleValue() > Integer.MAX_VALUE) {
-                throw wrong("'shape' has sizes of at least 0, below 2^31", Json.describe(parser));
+                throw wrong("sizes in 'shape' must be at least 0 and below 2^31", Json.describe(parser));
             }
             shape.add(parser.getIntValue());
         }

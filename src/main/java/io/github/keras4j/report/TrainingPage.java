@@ -139,7 +139,7 @@ final class TrainingPage {
         });
         html.close().close().end();
         if (all.stream().anyMatch(at -> !at.held())) {
-            html.element("p", "* past the horizon: not held to a tolerance", "class", "soft")
+            html.element("p", "* past the horizon: no tolerance applies", "class", "soft")
                     .raw("\n");
         }
     }

@@ -84,7 +84,7 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
             List<List<Shape>> shapes = Shapes.infer(model.network());
             for (var ref : model.network().outputs()) {
                 types.add(type(Shapes.find(shapes, ref)
-                        .orElseThrow(() -> new Keras4jException("The rank of an output can't be told"))));
+                        .orElseThrow(() -> new Keras4jException("The rank of an output is not known"))));
             }
         }
         names.add(KerasOnSpark.ERROR);

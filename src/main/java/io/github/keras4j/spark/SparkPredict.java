@@ -34,10 +34,7 @@ public final class SparkPredict implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path model;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "INPUT",
-            description = "What Spark reads: a file or folder on its file system.")
+    @Parameters(index = "1", paramLabel = "INPUT", description = "The file or folder that Spark reads.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String input;
 
@@ -57,25 +54,37 @@ public final class SparkPredict implements Callable<Integer> {
     @Option(
             names = "--column",
             paramLabel = "INPUT=COLUMN",
-            description = "Takes an input from a column of another name than its own.")
+            description = "Reads an input from a column of another name.")
     private Map<String, String> columns = Map.of();
 
-    @Option(names = "--from", defaultValue = "json", description = "INPUT's format: json, parquet, ...")
+    @Option(
+            names = "--from",
+            paramLabel = "FORMAT",
+            defaultValue = "json",
+            description = "INPUT's format: json, parquet, ...")
     private String from = "";
 
-    @Option(names = "--to", defaultValue = "parquet", description = "OUTPUT's format.")
+    @Option(names = "--to", paramLabel = "FORMAT", defaultValue = "parquet", description = "OUTPUT's format.")
     private String to = "";
 
-    @Option(names = "--prefix", defaultValue = "", description = "Stands before the names of the new columns.")
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "A prefix for the names of the new columns.")
     private String prefix = "";
 
-    @Option(names = "--partitions", description = "Spreads the rows over so many partitions first.")
+    @Option(names = "--partitions", paramLabel = "N", description = "Spreads the rows over N partitions first.")
     private Optional<Integer> partitions = Optional.empty();
 
-    @Option(names = "--engine", defaultValue = "auto", description = "${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "auto",
+            description = "What runs the model: ${COMPLETION-CANDIDATES}.")
     private EngineChoice engine = EngineChoice.AUTO;
 
-    @Option(names = "--overwrite", description = "Replaces OUTPUT where it exists.")
+    @Option(names = "--overwrite", description = "Replaces OUTPUT if it exists.")
     private boolean overwrite;
 
     @Spec
@@ -104,7 +113,7 @@ public final class SparkPredict implements Callable<Integer> {
     public Integer call() throws IOException {
         if (partitions.isPresent() && partitions.get() < 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--partitions is at least 1. Received: " + partitions.get());
+                    spec.commandLine(), "--partitions must be at least 1. Received: " + partitions.get());
         }
         KerasOnSpark asked = asked();
         try (SparkSession spark =

@@ -48,8 +48,8 @@ final class Keras1Initializers {
         if (layer instanceof Recurrent.Rnn rnn && rnn.cell() instanceof Recurrent.LstmCell) {
             return lstm(layer, stored, outer);
         }
-        throw new Keras4jException("Only LSTM and Dense are drawn from a seed. Received: layer '" + layer.name() + "' ("
-                + layer.className() + ")");
+        throw new Keras4jException("Only LSTM and Dense can be drawn from a seed. Received: layer '" + layer.name()
+                + "' (" + layer.className() + ")");
     }
 
     private Weights lstm(Layer layer, Weights stored, String outer) {
@@ -94,8 +94,7 @@ final class Keras1Initializers {
             case "orthogonal", "Orthogonal" -> Orthogonal.of(random.normal(0, 1, in * out), in, out, 1.1);
             case "zero", "zeros" -> new double[in * out];
             default ->
-                throw new Keras4jException(
-                        "The initializer is not one that is drawn from a seed. Received: " + initializer);
+                throw new Keras4jException("This initializer can't be drawn from a seed. Received: " + initializer);
         };
     }
 

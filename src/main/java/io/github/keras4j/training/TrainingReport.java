@@ -54,11 +54,11 @@ public final class TrainingReport {
             return "No losses are recorded: weights and the outcome are compared";
         }
         if (c.horizon().isEmpty()) {
-            return "Every update is compared; no second run of Keras's own is there to tell a horizon";
+            return "Every update is compared; no second run of Keras is recorded, so there is no horizon";
         }
         return isPastHorizon()
                 ? format(
-                        "Horizon: Keras's own float32 and float64 runs part by 1e-4 at update %d; up to there losses and"
+                        "Horizon: Keras's own float32 and float64 runs differ by 1e-4 at update %d; up to there losses and"
                                 + " weights are compared, after it the outcome",
                         c.horizon().get() + 1)
                 : format(
@@ -121,7 +121,7 @@ public final class TrainingReport {
     }
 
     private String notHeld() {
-        return c.racy().isPresent() ? " (not held to anything)" : " (past the horizon: not held to a tolerance)";
+        return c.racy().isPresent() ? " (not compared)" : " (past the horizon: no tolerance applies)";
     }
 
     private String weights(WeightsAt weights) {

@@ -64,7 +64,7 @@ public final class Explainer {
         try {
             return find();
         } catch (RuntimeException | LinkageError e) {
-            return new Explanation(Optional.empty(), "First divergence: can't be told (" + e + ")", List.of());
+            return new Explanation(Optional.empty(), "First divergence: not known (" + e + ")", List.of());
         }
     }
 

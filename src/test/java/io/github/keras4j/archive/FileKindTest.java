@@ -45,7 +45,7 @@ class FileKindTest {
         Path file = Files.writeString(folder.resolve("model.h5"), "version https://git-lfs.github.com/spec/v1\n");
         assertThatThrownBy(() -> KerasArchives.open(file))
                 .isInstanceOf(MalformedArchiveException.class)
-                .hasMessageContaining("is no Keras model: neither HDF5 nor a .keras zip")
+                .hasMessageContaining("is not a Keras model: neither HDF5 nor a .keras zip")
                 .hasMessageContaining("git lfs pull");
     }
 

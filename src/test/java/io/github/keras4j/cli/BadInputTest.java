@@ -60,7 +60,7 @@ class BadInputTest {
 
     @Test
     void an_input_that_is_a_folder_or_a_damaged_gzip() throws IOException {
-        fails(2, "The input is a file. Received: " + folder, "predict", STEPS, "-i", folder, "-o", output);
+        fails(2, "The input must be a file. Received: " + folder, "predict", STEPS, "-i", folder, "-o", output);
         Path zipped = folder.resolve("in.jsonl.gz");
         try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(zipped))) {
             gzip.write("\"ABC\"\n".repeat(2_000).getBytes(StandardCharsets.US_ASCII));
@@ -86,7 +86,7 @@ class BadInputTest {
     @Test
     void a_text_named_h5() throws IOException {
         Path text = Files.writeString(folder.resolve("text.h5"), "not a model\n");
-        predictFails(3, "text.h5 is no Keras model: neither HDF5 nor a .keras zip", text);
+        predictFails(3, "text.h5 is not a Keras model: neither HDF5 nor a .keras zip", text);
     }
 
     @Test
@@ -143,7 +143,7 @@ class BadInputTest {
         fails(2, "A command is missing");
         fails(2, "Missing required parameter: 'PATH", "verify");
         fails(2, "A tolerance is a number of at least 0", "verify", folder, "--rtol", "much");
-        fails(2, "--batch-size is at least 1. Received: 0", "predict", STEPS, "--batch-size", "0");
+        fails(2, "--batch-size must be at least 1. Received: 0", "predict", STEPS, "--batch-size", "0");
         fails(2, "The input file is missing", "predict", STEPS, "-i", folder.resolve("none.json"));
         fails(2, "'torch'", "predict", STEPS, "--engine", "torch");
     }

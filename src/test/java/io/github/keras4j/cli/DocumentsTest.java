@@ -105,33 +105,33 @@ class DocumentsTest {
             {"instances": [1, {"x": {"b64": "aGk="}}]} | instance 1: input 'x': bytes in base64
             {"instances": [{"x": 1}, {"y": 1}]} | instance 1: the input 'x' is missing; the model takes [x]. Received: [y]
             {"instances": [{"x": 1, "y": 1}]} | instance 0: unknown inputs [y]
-            {"instances": [{"x": 1, "x": 1}]} | instance 0: the input 'x' stands twice
+            {"instances": [{"x": 1, "x": 1}]} | instance 0: the input 'x' is given twice
             {"instances": [1, 1e999]} | instance 1: a number is too great for any float
-            {"instances": [1, 1e39]} | instance 1: a number is no float32. Received: 1.0E39
-            {"instances": 5} | 'instances' is a list. Received: number 5
+            {"instances": [1, 1e39]} | instance 1: a number does not fit float32. Received: 1.0E39
+            {"instances": 5} | 'instances' must be a list. Received: number 5
             {"instances": [1], "inputs": [1]} | either 'instances' or 'inputs'. Received: both
-            {"instances": [1], "instances": [2]} | 'instances' stands twice
-            {"signature_name": "other", "instances": [1]} | 'signature_name' is 'serving_default'
+            {"instances": [1], "instances": [2]} | 'instances' is given twice
+            {"signature_name": "other", "instances": [1]} | 'signature_name' must be 'serving_default'
             {"instances": [1, 2 | not JSON: Unexpected end-of-input
             {"instances": [1, 2,, 3]} | not JSON: Unexpected character (',' (code 44))
-            {"inputs": 5} | 'inputs' has a list of samples for each input. Received: number 5
-            {"inputs": {"x": 5}} | 'inputs' has a list of samples for each input. Received: number 5 for 'x'
+            {"inputs": 5} | 'inputs' must have a list of samples for each input. Received: number 5
+            {"inputs": {"x": 5}} | 'inputs' must have a list of samples for each input. Received: number 5 for 'x'
             {"inputs": {"y": [5]}} | the model takes the inputs [x], each once. Received: [y]
             {"inputs": {"x": [5], "y": [5]}} | the model takes the inputs [x], each once. Received: [x, y]
             {"inputs": []} | an empty list is fine
-            {"inputs": [{"name": "x", "shape": [2], "datatype": "FP32", "data": [1]}]} | input 'x': 'data' fills 'shape'
-            {"inputs": [{"name": "x", "shape": [], "datatype": "FP32", "data": [1]}]} | input 'x': 'data' fills 'shape'
+            {"inputs": [{"name": "x", "shape": [2], "datatype": "FP32", "data": [1]}]} | input 'x': 'data' must fill 'shape'
+            {"inputs": [{"name": "x", "shape": [], "datatype": "FP32", "data": [1]}]} | input 'x': 'data' must fill 'shape'
             {"inputs": [{"name": "x", "shape": [-1], "datatype": "FP32", "data": [1]}]} | sizes of at least 0
             {"inputs": [{"name": "x", "shape": [0], "datatype": "FP32", "data": []}]} | a tensor has at least one sample
-            {"inputs": [{"name": "x", "shape": [1], "datatype": "FP31", "data": [1]}]} | 'datatype' is one of [BOOL, FP16
+            {"inputs": [{"name": "x", "shape": [1], "datatype": "FP31", "data": [1]}]} | 'datatype' must be one of [BOOL, FP16
             {"inputs": [{"name": "x", "shape": [1], "datatype": "BYTES", "data": ["a"]}]} | texts go into JSON Lines
             {"inputs": [{"name": "x", "shape": [1], "datatype": "FP32"}]} | binary data is not read
-            {"inputs": [{"name": "x", "shape": [1], "datatype": "INT8", "data": [1.5]}]} | a number is no int64. Received: 1.5
+            {"inputs": [{"name": "x", "shape": [1], "datatype": "INT8", "data": [1.5]}]} | a number does not fit int64. Received: 1.5
             {"inputs": [{"name": "x", "shape": [3], "datatype": "FP32", "data": [[1], [2, 3]]}]} | input 'x': rows differ
             {"inputs": [{"name": "x", "shape": [2], "datatype": "FP32", "data": [1, "2"]}]} | input 'x': an element is no
             {"inputs": [{"name": "y", "shape": [1], "datatype": "FP32", "data": [1]}]} | the model takes the inputs [x]
             {"inputs": [{"name": "x", "shape": [1], "datatype": "FP32", "data": [1]}], "outputs": [{"name": "z"}]} | [y]
-            {"inputs": [{"name": "x", "shape": [1], "datatype": "FP32", "data": [1]}], "id": [1]} | 'id' is a text
+            {"inputs": [{"name": "x", "shape": [1], "datatype": "FP32", "data": [1]}], "id": [1]} | 'id' must be a string
             """)
     void bad_documents_are_refused_by_name(String document, String message) throws IOException {
         Cli run = ask(TOY, document);
@@ -149,7 +149,8 @@ class DocumentsTest {
     void samples_that_do_not_stand_side_by_side_are_refused() throws IOException {
         assertThat(ask(SENSORS, "{\"inputs\": {\"signal\": [[1,2,3,4,5]], \"sensor\": []}}")
                         .out())
-                .contains("every input has as many samples. Received: 0 for 'sensor' and 1 for 'signal'");
+                .contains(
+                        "all inputs must have the same number of samples. Received: 0 for 'sensor' and 1 for 'signal'");
         assertThat(ask(SENSORS, "{\"instances\": [[1,2,3,4,5]]}").out())
                 .contains("instance 0: the model takes the inputs [signal, sensor], as an object keyed by these names");
     }

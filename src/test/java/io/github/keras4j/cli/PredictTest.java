@@ -206,9 +206,9 @@ class PredictTest {
             "{\"signal\": [1]}"
         };
         String[] reasons = {
-            "input 'sensor': a number is no int32. Received: 4.5 at (1, 1)",
+            "input 'sensor': a number does not fit int32. Received: 4.5 at (1, 1)",
             "layer 'lookup' (Embedding) takes indices from 0 to 9. Received: 40.0",
-            "input 'signal': an element is no number. Received: null at [4]",
+            "input 'signal': an element is not a number. Received: null at [4]",
             "the model takes the inputs [signal, sensor], as an object keyed by these names. Received: array",
             "input 'signal' has the shape (5,) per sample. Received: (1,)"
         };

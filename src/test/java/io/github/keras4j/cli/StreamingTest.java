@@ -257,7 +257,7 @@ class StreamingTest {
         assertThat(predict(in, out).code()).isEqualTo(4);
         List<String> answers = Files.readAllLines(out);
         assertThat(answers.get(0)).contains("too great for any float");
-        assertThat(answers.get(1)).contains("a number is no float32");
+        assertThat(answers.get(1)).contains("a number does not fit float32");
         assertThat(answers.get(2)).startsWith("[");
     }
 }

@@ -49,8 +49,8 @@ class TrainTest {
 
         assertThat(cli.code()).as(cli.err()).isZero();
         assertThat(cli.out())
-                .containsPattern("Horizon: Keras's own float32 and float64 runs part by 1e-4 at update \\d+;")
-                .contains("(past the horizon: not held to a tolerance)")
+                .containsPattern("Horizon: Keras's own float32 and float64 runs differ by 1e-4 at update \\d+;")
+                .contains("(past the horizon: no tolerance applies)")
                 .containsPattern("The same training for \\d+ of 11500 updates, as far as Keras agrees with itself;");
     }
 

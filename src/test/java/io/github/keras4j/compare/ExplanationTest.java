@@ -24,7 +24,7 @@ class ExplanationTest {
     @Test
     void of_several_each_has_a_line_and_none_is_the_cause() {
         assertThat(of(2).message())
-                .isEqualTo("\n  Each of these alone removes the difference, so which it is can't be told:\n"
+                .isEqualTo("\n  Each of these alone removes the difference, so the calls can't tell which it is:\n"
                         + "    weight 0\n"
                         + "    weight 1");
         assertThat(of(2).cause()).isEmpty();

@@ -44,17 +44,17 @@ class JsonTensorsTest {
     @Test
     void should_fail_if_an_element_is_no_number() {
         assertThatThrownBy(() -> read("[[1, \"x\"]]"))
-                .hasMessage("an element is no number. Received: string \"x\" at [0, 1]");
-        assertThatThrownBy(() -> read("[null]")).hasMessage("an element is no number. Received: null at [0]");
-        assertThatThrownBy(() -> read("[[1, [2]]]")).hasMessageStartingWith("an element is no number");
+                .hasMessage("an element is not a number. Received: string \"x\" at [0, 1]");
+        assertThatThrownBy(() -> read("[null]")).hasMessage("an element is not a number. Received: null at [0]");
+        assertThatThrownBy(() -> read("[[1, [2]]]")).hasMessageStartingWith("an element is not a number");
     }
 
     @Test
     void should_fail_if_a_number_does_not_fit_the_type() {
         assertThatThrownBy(() -> JsonTensors.as(DType.FLOAT32, read("[1e39]")))
-                .hasMessage("a number is no float32. Received: 1.0E39 at (0,)");
+                .hasMessage("a number does not fit float32. Received: 1.0E39 at (0,)");
         assertThatThrownBy(() -> JsonTensors.as(DType.INT32, read("[0.5]")))
-                .hasMessage("a number is no int32. Received: 0.5 at (0,)");
+                .hasMessage("a number does not fit int32. Received: 0.5 at (0,)");
     }
 
     @Test

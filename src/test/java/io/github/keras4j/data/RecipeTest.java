@@ -83,9 +83,9 @@ class RecipeTest {
     @Test
     void should_fail_if_a_value_is_of_the_wrong_kind() {
         assertThatThrownBy(() -> recipe("\"steps\": \"3\""))
-                .hasMessage("The recipe: 'steps' is an integer of at least 1. Received: string \"3\"");
+                .hasMessage("The recipe: 'steps' must be an integer of at least 1. Received: string \"3\"");
         assertThatThrownBy(() -> recipe("\"steps\": 3, \"pad\": \"left\""))
-                .hasMessage("The recipe: 'pad' is 'pre' or 'post'. Received: string \"left\"");
+                .hasMessage("The recipe: 'pad' must be 'pre' or 'post'. Received: string \"left\"");
         assertThatThrownBy(() -> recipe("\"features\": 3"))
                 .hasMessage("The recipe needs the key 'steps'. Received: vocabulary, features");
     }

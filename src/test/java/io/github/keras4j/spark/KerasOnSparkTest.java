@@ -199,7 +199,7 @@ class KerasOnSparkTest {
         List<Row> answered = model(TOY).answer(frame).orderBy("n").collectAsList();
         assertThat(answered.get(0).<Float>getAs("y")).isEqualTo(3.5f);
         assertThat(answered.get(1).<String>getAs("error")).contains("Received: null");
-        assertThat(answered.get(2).<String>getAs("error")).contains("a number is no float32");
+        assertThat(answered.get(2).<String>getAs("error")).contains("a number does not fit float32");
         assertThat(answered.get(3).<Float>getAs("y")).isEqualTo(5.5f);
     }
 

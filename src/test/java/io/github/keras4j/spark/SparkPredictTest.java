@@ -88,7 +88,7 @@ class SparkPredictTest {
         isOneLine(run(STEPS, none, out, "--from", "morse"), 3, "morse");
         Path damaged = Files.writeString(folder.resolve("damaged.parquet"), "PAR1 and no more");
         isOneLine(run(STEPS, damaged, out, "--from", "parquet"), 3, "damaged.parquet");
-        isOneLine(run(STEPS, none, out, "--partitions", 0), 2, "--partitions is at least 1. Received: 0");
+        isOneLine(run(STEPS, none, out, "--partitions", 0), 2, "--partitions must be at least 1. Received: 0");
         assertThat(run(STEPS, none).code()).isEqualTo(2);
         assertThat(out).doesNotExist();
     }

@@ -89,7 +89,7 @@ final class Dl4jTrainingRules {
                     || option.endsWith("_constraint")
                     || (option.endsWith("dropout") && !zero);
             if (acts) {
-                return Optional.of("DL4J is not trained with it. Received: " + option + "=" + extra.getValue());
+                return Optional.of("DL4J does not train with it. Received: " + option + "=" + extra.getValue());
             }
         }
         if (!layer.info().trainable()) {
@@ -131,7 +131,7 @@ final class Dl4jTrainingRules {
                 Keras2Activations.isPlainRelu(activation)
                         ? Optional.empty()
                         : Optional.of("DL4J trains plain relu only. Received: " + activation);
-            default -> Optional.of("DL4J is not trained with this activation. Received: " + activation);
+            default -> Optional.of("DL4J does not train with this activation. Received: " + activation);
         };
     }
 

@@ -34,17 +34,18 @@ public record Loss(Kind kind, boolean fromLogits, double weight) {
             name = config.isString() ? config.asString() : config.path("fn").asString("");
         }
         if (config.path("label_smoothing").asDouble(0) != 0) {
-            throw new Keras4jException(
-                    "Label smoothing is not trained with. Received: label_smoothing=" + config.path("label_smoothing"));
+            throw new Keras4jException("keras4j does not train with label smoothing. Received: label_smoothing="
+                    + config.path("label_smoothing"));
         }
         boolean overLastAxis = config.path("axis").asInt(-1) == -1;
         if (config.hasNonNull("ignore_class") || !overLastAxis) {
-            throw new Keras4jException("Losses over the last axis that count every class are trained with. Received: "
-                    + "axis=" + config.path("axis") + ", ignore_class=" + config.path("ignore_class"));
+            throw new Keras4jException(
+                    "keras4j trains only with losses over the last axis that count every class. Received: " + "axis="
+                            + config.path("axis") + ", ignore_class=" + config.path("ignore_class"));
         }
         String reduction = config.path("reduction").asString("auto");
         if (!reduction.equals("auto") && !reduction.equals("sum_over_batch_size")) {
-            throw new Keras4jException("Only losses that are a mean over the batch are trained with. Received: "
+            throw new Keras4jException("keras4j trains only with losses that are a mean over the batch. Received: "
                     + "reduction=" + reduction);
         }
         return new Loss(kind(name), config.path("from_logits").asBoolean(false), weight);

@@ -130,8 +130,10 @@ final class OptimizerReader {
     private void refuseWhatIsNotDone(Algorithm algorithm) {
         for (String option : List.of("learning_rate", "lr")) {
             if (config.path(option).isObject() && !schedule().isObject()) {
-                throw new Keras4jException("Of learning rate schedules InverseTimeDecay is trained with. Received: "
-                        + option + "=" + config.path(option).path("class_name").asString("?"));
+                throw new Keras4jException(
+                        "InverseTimeDecay is the only learning rate schedule that keras4j trains with. Received: "
+                                + option + "="
+                                + config.path(option).path("class_name").asString("?"));
             }
         }
         for (String option : List.of("weight_decay", "loss_scale_factor", "gradient_accumulation_steps")) {
@@ -150,13 +152,14 @@ final class OptimizerReader {
             refuse("use_ema");
         }
         if (isLegacy() && algorithm != Algorithm.SGD && algorithm != Algorithm.ADAM) {
-            throw new Keras4jException("The optimizers of tf.keras before 2.11 are trained with for SGD and Adam only."
-                    + " Received: " + className);
+            throw new Keras4jException(
+                    "Of the optimizers of tf.keras before 2.11 keras4j trains with SGD and Adam only." + " Received: "
+                            + className);
         }
     }
 
     private void refuse(String option) {
-        throw new Keras4jException("An option of optimizer " + className + " is not trained with. Received: " + option
+        throw new Keras4jException("keras4j does not train with this option of " + className + ". Received: " + option
                 + "=" + config.path(option));
     }
 

@@ -38,7 +38,7 @@ record TrainableLayers(TrainingRules rules)
         LayerInfo info = layer.info();
         Object activity = info.extras().get("activity_regularizer");
         if (activity != null) {
-            reasons.add("activity regularizers are not trained with. Received: activity_regularizer=" + activity);
+            reasons.add("activity regularizers are not trained. Received: activity_regularizer=" + activity);
         }
         boolean mixed = info.extras().containsKey(LayerInfo.POLICY);
         if (mixed || info.dtype() != DType.FLOAT32 && info.dtype() != DType.FLOAT64) {
@@ -150,7 +150,7 @@ record TrainableLayers(TrainingRules rules)
                 layer.rate() != 0
                         ? "its random numbers can't be drawn as Keras drew them. Received: rate=" + layer.rate()
                                 + "; train with rate 0"
-                        : "what it does in training is not trained with. Received: class " + layer.className());
+                        : "what it does in training is not implemented. Received: class " + layer.className());
     }
 
     @Override
@@ -201,7 +201,7 @@ record TrainableLayers(TrainingRules rules)
     @Override
     public List<String> flatten(Shaping.Flatten layer) {
         return layer.channelsFirst()
-                ? List.of("it is trained with the channels last. Received: data_format=channels_first")
+                ? List.of("it is trained with channels_last only. Received: data_format=channels_first")
                 : TRAINED;
     }
 

@@ -16,7 +16,7 @@ record TrainableWrappers(TrainableLayers layers) implements Wrapper.Visitor<List
         List<String> reasons = new ArrayList<>(inner(both.forward()));
         reasons.addAll(inner(both.backward()));
         if (both.mergeMode() == Wrapper.MergeMode.NONE) {
-            reasons.add("two outputs are not trained with. Received: merge_mode=None");
+            reasons.add("two outputs are not trained. Received: merge_mode=None");
         }
         if (!(both.forward() instanceof Recurrent.Rnn) || !(both.backward() instanceof Recurrent.Rnn)) {
             reasons.add("only LSTM, GRU and SimpleRNN are trained inside it. Received: "

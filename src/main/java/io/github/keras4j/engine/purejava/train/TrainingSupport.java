@@ -65,17 +65,17 @@ final class TrainingSupport {
         if (!(layer instanceof Merging) && node.inputs().size() > 1) {
             refuse(
                     layer,
-                    "initial states given by the graph are not trained with. Received: "
+                    "calls with initial states from the graph are not trained. Received: "
                             + node.inputs().size() + " inputs");
         }
         if (!node.keywordInputs().isEmpty()) {
             refuse(
                     layer,
-                    "tensors given by keyword are not trained with. Received: "
+                    "calls with tensors given by keyword are not trained. Received: "
                             + node.keywordInputs().keySet());
         }
         if (!node.arguments().isEmpty()) {
-            refuse(layer, "arguments of a call are not trained with. Received: " + node.arguments());
+            refuse(layer, "calls with arguments are not trained. Received: " + node.arguments());
         }
         if (layer instanceof BatchNormalization norm) {
             requireLastAxis(norm, norm.axis().get(0), node);
@@ -91,7 +91,7 @@ final class TrainingSupport {
         if (axis != -1 && axis != rank - 1) {
             refuse(
                     layer,
-                    "it is trained on the last axis. Received: axis=" + axis + " for an input of rank "
+                    "it is trained on the last axis only. Received: axis=" + axis + " for an input of rank "
                             + (rank < 0 ? "unknown" : rank));
         }
     }
@@ -99,7 +99,9 @@ final class TrainingSupport {
     private void requireOneShape(Node node) {
         List<Shape> inputs = Shapes.inputs(node, shapes);
         if (inputs.stream().distinct().count() > 1) {
-            refuse(node.layer(), "inputs of one shape are trained, without broadcasting. Received: " + inputs);
+            refuse(
+                    node.layer(),
+                    "its inputs must have one shape, since broadcasting is not trained. Received: " + inputs);
         }
     }
 
@@ -128,10 +130,7 @@ final class TrainingSupport {
         if (any) {
             checkMasked(layer);
             if (node.masks() != Node.Masks.SEEN || !node.unmasked().isEmpty()) {
-                refuse(
-                        layer,
-                        "a call that does not look at its inputs' masks is not trained. Received: masks="
-                                + node.masks());
+                refuse(layer, "a call that ignores its inputs' masks is not trained. Received: masks=" + node.masks());
             }
         }
         masked.add(makesMask(layer, rank(node)) || any && passesMask(layer));

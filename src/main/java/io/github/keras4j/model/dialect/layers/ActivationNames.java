@@ -125,7 +125,7 @@ final class ActivationNames {
     private static int softmaxAxis(Options options) {
         Optional<JsonNode> axis = options.find("axis");
         if (axis.isPresent() && axis.get().isArray() && axis.get().size() != 1) {
-            throw new Refusal("a softmax over several axes at once is not run. Received: axis="
+            throw new Refusal("a softmax over several axes at once is not supported. Received: axis="
                     + Options.brief(axis.get()) + ". Reshape to one axis before it");
         }
         return options.integer("axis", -1);

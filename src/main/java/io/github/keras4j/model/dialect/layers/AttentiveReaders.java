@@ -50,7 +50,7 @@ public final class AttentiveReaders {
     private static Layer grouped(LayerInfo info, Options o, Scope s) {
         common(o);
         if (o.has("sliding_window")) {
-            throw new Refusal("a sliding window is not run. Received: sliding_window=" + o.get("sliding_window"));
+            throw new Refusal("a sliding window is not supported. Received: sliding_window=" + o.get("sliding_window"));
         }
         return new Attentive.GroupedQueryAttention(
                 info,

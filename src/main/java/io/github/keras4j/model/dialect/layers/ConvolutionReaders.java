@@ -131,7 +131,7 @@ public final class ConvolutionReaders {
         o.only("implementation", "1", "2", "3"); // these differ in what is stored: LocalKernels
         o.only("padding", "valid");
         if (o.integer("implementation", 1) != 1 && s.channelsFirst(o)) {
-            throw new Refusal("its implementation is not run with channels_first. Received: implementation="
+            throw new Refusal("its implementation is not supported with channels_first. Received: implementation="
                     + o.integer("implementation") + "; known: 1");
         }
         return new Convolutional.LocallyConnected(

@@ -26,7 +26,7 @@ public final class DTypes {
             return DType.of(plain);
         } catch (IllegalArgumentException e) {
             throw new Refusal(
-                    "its type is not run. Received: dtype=" + name + ". Save the model in float32 or float64");
+                    "its dtype is not supported. Received: dtype=" + name + ". Save the model in float32 or float64");
         }
     }
 }

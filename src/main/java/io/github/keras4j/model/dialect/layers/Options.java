@@ -119,7 +119,7 @@ public final class Options {
     void only(String name, String... allowed) {
         find(name).ifPresent(value -> {
             if (!List.of(allowed).contains(value.isContainer() ? value.toString() : value.asString())) {
-                throw new Refusal("the option " + name + " is not run with this value. Received: " + name + "="
+                throw new Refusal("this value of the option " + name + " is not supported. Received: " + name + "="
                         + brief(value) + "; known: " + String.join(", ", allowed));
             }
         });

@@ -35,8 +35,8 @@ public final class RecurrentReaders {
     private static Walk walk(Options o, Origin origin) {
         o.ignore("num_constants");
         if (o.integer("num_constants", 0) > 0) {
-            throw new Refusal(
-                    "constants beside the states are not run. Received: num_constants=" + o.integer("num_constants"));
+            throw new Refusal("constants beside the states are not supported. Received: num_constants="
+                    + o.integer("num_constants"));
         }
         return new Walk(
                 o.flag("return_sequences", false),

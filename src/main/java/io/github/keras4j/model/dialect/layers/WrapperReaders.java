@@ -28,7 +28,7 @@ public final class WrapperReaders {
     private static Layer spectral(LayerInfo info, Options o, Scope s) {
         o.ignore("power_iterations");
         if (s.inputs().isEmpty()) {
-            throw new Refusal("the shape of its input can't be told. Give the model's layers known shapes");
+            throw new Refusal("the shape of its input is not known. Give the model's layers known shapes");
         }
         return s.factory().alone(info, LayerSpec.of(o.get("layer")), s.inputs().get(0));
     }
@@ -61,7 +61,7 @@ public final class WrapperReaders {
         if (layer instanceof Recurrent recurrent) {
             return MaskRules.inBothDirections(recurrent, s.origin());
         }
-        throw new Refusal("it wraps a layer that does not walk over steps. Received: " + spec.className());
+        throw new Refusal("it wraps a layer that is not recurrent. Received: " + spec.className());
     }
 
     private static MergeMode mergeMode(Options o) {

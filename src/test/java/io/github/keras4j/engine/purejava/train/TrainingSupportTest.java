@@ -113,8 +113,8 @@ class TrainingSupportTest {
         assertThat(refusals(Generation.KERAS_3))
                 .extracting(Refusal::reason)
                 .containsExactly(
-                        "what it does in training is not trained with. Received: class ActivityRegularization",
-                        "what it does in training is not trained with. Received: class RandomFlip");
+                        "what it does in training is not implemented. Received: class ActivityRegularization",
+                        "what it does in training is not implemented. Received: class RandomFlip");
     }
 
     @Test
