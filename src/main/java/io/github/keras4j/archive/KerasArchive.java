@@ -8,8 +8,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A stored model, read but not yet understood: its configuration, and its arrays by the file's own names. All of it
- * is in memory; the file is closed.
+ * The content of a model file, not yet interpreted: its configuration, and its arrays by the file's own names. All of
+ * it is in memory, and the file is closed.
  */
 public interface KerasArchive {
     /** Where it was read from. */
@@ -31,7 +31,10 @@ public interface KerasArchive {
      */
     String weightsVersion();
 
-    /** The backend that wrote the weights, which turns kernels of convolutions round; empty when not said. */
+    /**
+     * The backend that wrote the weights, which decides whether convolution kernels are flipped; empty if the file does
+     * not say.
+     */
     String weightsBackend();
 
     /** The model's configuration: {@code {"class_name": ..., "config": ...}}. */

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Opens stored models; the kind of a file is told by its first bytes, never by its name. */
+/** Opens model files. A file's kind is recognised by its first bytes, never by its name. */
 public final class KerasArchives {
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final byte[] ZIP = {'P', 'K', 3, 4};

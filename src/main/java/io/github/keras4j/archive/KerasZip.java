@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads {@code .keras} files: a zip of metadata.json, config.json and model.weights.h5. */
 final class KerasZip {
     private static final long MAX_JSON = 256L << 20;
-    /** Deflate packs no better than 1:1032; what claims or gives more is no honest model. */
+    /** Deflate compresses no better than 1:1032; a file that claims or gives more is an attack. */
     private static final long MAX_RATIO = 1032;
 
     private KerasZip() {}

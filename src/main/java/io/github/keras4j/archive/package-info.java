@@ -1,4 +1,4 @@
-/** Reading stored models in pure Java: a broken file is an exception, never a dead JVM. */
+/** Reads model files in pure Java. A broken file gives an exception and never crashes the JVM. */
 @NullMarked
 package io.github.keras4j.archive;
 

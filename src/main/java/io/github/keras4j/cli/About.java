@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Who made a page, when and how: what a reader asks who finds it a year later. */
+/** Provenance of a report page: when it was made, by which version, on what machine, by which command. */
 final class About {
     private About() {}
 

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** Two files of answers: numbers within the tolerance, everything else to the letter. */
+/** Compares two files of answers: numbers within the tolerance, everything else exactly. */
 final class AnswerComparison {
     private static final Sides SIDES = new Sides("A", "B");
     private static final int SHOWN = 10;
@@ -35,7 +35,7 @@ final class AnswerComparison {
         this.out = out;
     }
 
-    /** Prints what differs; whether nothing does. */
+    /** Prints the differences; returns whether there are none. */
     boolean compare(Path a, Path b) throws IOException {
         boolean numpy = AnswerFile.isNumpy(a);
         if (numpy != AnswerFile.isNumpy(b)) {
@@ -126,7 +126,7 @@ final class AnswerComparison {
         }
     }
 
-    /** Of predict's own type: JSON has none. */
+    /** The numbers as float32, predict's own type: JSON has no types. */
     private static Optional<Tensor> numbers(JsonNode node) {
         if (!node.isNumber() && !node.isArray()) {
             return Optional.empty();

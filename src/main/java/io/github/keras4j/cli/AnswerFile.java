@@ -25,7 +25,7 @@ final class AnswerFile {
 
     private AnswerFile() {}
 
-    /** Whether a file of that name holds answers, and no model. */
+    /** Whether a file of that name has answers and is not a model. */
     static boolean isOne(Path file) {
         return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(npy|npz|json|jsonl|ndjson|txt|gz)");
     }
@@ -39,13 +39,16 @@ final class AnswerFile {
         return new TreeMap<>(ArrayFiles.readAll(file));
     }
 
-    /** Its lines, unpacked. */
+    /** Its lines, unzipped. */
     static BufferedReader lines(Path file) throws IOException {
         InputStream unpacked = JsonInput.of(Files.newInputStream(file)).lines();
         return new BufferedReader(new InputStreamReader(unpacked, StandardCharsets.UTF_8));
     }
 
-    /** The document, where the whole file is one JSON value; what is longer than fits is read as JSON Lines. */
+    /**
+     * The document, if the whole file is one JSON value; empty if it is longer than fits, and is then read as JSON
+     * Lines.
+     */
     static Optional<JsonNode> document(Path file) throws IOException {
         StringBuilder text = new StringBuilder();
         try (BufferedReader lines = lines(file)) {

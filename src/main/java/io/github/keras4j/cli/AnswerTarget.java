@@ -21,7 +21,7 @@ interface AnswerTarget extends AutoCloseable {
     @Override
     void close() throws IOException;
 
-    /** Each piece is seen by who reads at once; a closed pipe ends the work. */
+    /** Writes to stdout at once; a closed pipe ends the work. */
     static AnswerTarget stdout(PrintWriter out) {
         return new AnswerTarget() {
             @Override
@@ -46,7 +46,7 @@ interface AnswerTarget extends AutoCloseable {
         return file(file, file::commit);
     }
 
-    /** A file that appears whole at the end, unless something else than its beginning stands there already. */
+    /** A file that appears whole at the end, unless an existing file is not the beginning of it. */
     static AnswerTarget sameFile(Path path) throws IOException {
         OutputFile file = OutputFile.open(path);
         return file(file, () -> {
@@ -88,7 +88,7 @@ interface AnswerTarget extends AutoCloseable {
         void run() throws IOException;
     }
 
-    /** Takes everything and keeps nothing. */
+    /** Discards everything. */
     static AnswerTarget none() {
         return new AnswerTarget() {
             @Override

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a model is asked: the inputs of a file in one call, or sampled ones in a few. */
+/** The inputs that a model is asked: those of a file in one call, or sampled ones in a few calls. */
 final class Asked {
     private Asked() {}
 
@@ -40,7 +40,7 @@ final class Asked {
         return calls;
     }
 
-    /** The answers, layers and all, each call from states at zero. */
+    /** The answers and the layers' outputs; every call starts from states at zero. */
     static List<Fixture.Call> answered(KerasModel model, Session session, List<List<Tensor>> calls) {
         List<String> inputNames = model.network().inputNames();
         List<Fixture.Call> answered = new ArrayList<>();

@@ -124,7 +124,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Each engine speaks for itself here. */
+    /** Without the cross-check: the engines are compared here. */
     private static LoadOptions options(EngineChoice engine) {
         return new LoadOptions(engine, false);
     }

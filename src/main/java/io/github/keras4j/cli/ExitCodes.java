@@ -2,7 +2,7 @@ package io.github.keras4j.cli;
 
 import io.github.keras4j.compare.Verification;
 
-/** What the process says at its end. */
+/** The exit codes of the process. */
 final class ExitCodes {
     static final int OK = 0;
     /** Ran, and found a difference. */
@@ -13,7 +13,7 @@ final class ExitCodes {
     static final int UNREADABLE = 3;
     /** Some input lines were bad; the others were answered. */
     static final int BAD_LINES = 4;
-    /** Nobody reads stdout any more: what a shell reports for a program that SIGPIPE ended. */
+    /** stdout was closed; the code is what a shell reports for a program that SIGPIPE ended. */
     static final int CLOSED_PIPE = 141;
     /** A fault of ours. */
     static final int FAULT = 70;

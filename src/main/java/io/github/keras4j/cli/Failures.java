@@ -11,13 +11,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What the user sees when it does not work: one line for what they can mend, a stack trace for our own faults. */
+/** Prints failures: one line for what the user can fix, a stack trace for our own bugs. */
 final class Failures {
     private Failures() {}
 
     /**
-     * Lets picocli tell them. Classes, not method references: a reference to picocli's old interface would keep that out
-     * of the archive of classes, and to find it in the jars takes a fifth of the command line's start.
+     * Registers the handlers with picocli. They are classes: a method reference to picocli's old interface would keep
+     * that out of the archive of classes, and loading it from the jars takes a fifth of the command line's start.
      */
     static void handle(CommandLine line) {
         line.setParameterExceptionHandler(new Usage()).setExecutionExceptionHandler(new Execution());

@@ -13,10 +13,15 @@ import picocli.CommandLine.ParameterException;
 
 /** The program {@code keras4j}. */
 public final class Main implements Runnable {
-    /** jHDF and DL4J log through SLF4J; nothing of it is a result, so no logging framework starts unless asked for. */
+    /**
+     * SLF4J's property for its provider. jHDF and DL4J log through SLF4J; no logging framework starts unless asked for.
+     */
     private static final String LOGGING = "slf4j.provider";
 
-    /** Logback's own name for its file; a logback.xml at the root of our jar would rule the logs of whoever depends on it. */
+    /**
+     * Logback's property for its file. A logback.xml at the root of our jar would take over the logs of projects that
+     * depend on it.
+     */
     private static final String LOGBACK_FILE = "logback.configurationFile";
 
     private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench");
@@ -44,7 +49,7 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
-    /** With the one command that is asked for, since to read the annotations of all takes a tenth of a second. */
+    /** Builds only the command that is asked for, since reading the annotations of all takes a tenth of a second. */
     private static CommandLine line(String asked) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("inspect", InspectCommand::new);

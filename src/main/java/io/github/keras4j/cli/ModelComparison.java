@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Two models, or one on two engines: weights, answers, and the first layer whose outputs part. */
+/** Compares two models, or one on two engines: weights, answers, and the first layer that differs. */
 final class ModelComparison {
     private static final Sides SIDES = new Sides("A", "B");
 
@@ -34,7 +34,7 @@ final class ModelComparison {
         this.out = out;
     }
 
-    /** Prints what differs; whether nothing does. */
+    /** Prints the differences; returns whether there are none. */
     boolean compare(List<List<Tensor>> calls, String where) {
         int weights = a.model() == b.model() ? 0 : weights();
         int outputs = answers(calls, where);
@@ -42,7 +42,7 @@ final class ModelComparison {
         return weights + outputs == 0;
     }
 
-    /** By name; by place where the names differ, as they do between generations of Keras. */
+    /** Compares weights by name, or by position if the names differ, as between generations of Keras. */
     private int weights() {
         Map<String, Tensor> ofA = a.model().weights().flatten();
         Map<String, Tensor> ofB = b.model().weights().flatten();
@@ -102,7 +102,7 @@ final class ModelComparison {
         return 1;
     }
 
-    /** A's layers beside B's of the same name; of the same place where the names differ. */
+    /** Pairs A's layers with B's of the same name, or of the same position if the names differ. */
     private List<LayerPair> pairs(Trace ofA, Trace ofB) {
         List<Layer> layersA = layers(a.model());
         List<Layer> layersB = layers(b.model());

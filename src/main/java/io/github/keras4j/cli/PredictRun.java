@@ -86,7 +86,7 @@ record PredictRun(
         return resume ? new ResumedTarget(output.get(), point) : AnswerTarget.file(output.get());
     }
 
-    /** Answers on a terminal are progress enough. */
+    /** No progress bar if answers go to the terminal. */
     private Progress progress(long total, Progress.Unit unit) {
         return output.isPresent() && total > 0 ? Progress.of("predict", total, unit) : Progress.NONE;
     }

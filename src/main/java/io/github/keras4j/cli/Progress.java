@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on stderr with rate and time left, for who sits before a terminal; a pipe or a log gets none. */
+/** A progress bar on stderr with rate and time left, on a terminal only. */
 final class Progress implements AutoCloseable {
     static final Progress NONE = new Progress(Optional.empty());
 

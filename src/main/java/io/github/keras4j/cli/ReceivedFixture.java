@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What waits beside an accepted fixture: {@code fixture.received.json}, and the files that it needs, named likewise. */
+/**
+ * A received fixture beside the accepted one: {@code fixture.received.json}, and the files that it needs, with similar
+ * names.
+ */
 record ReceivedFixture(Path folder) {
     static final String FILE = "fixture.received.json";
 
@@ -32,7 +35,7 @@ record ReceivedFixture(Path folder) {
         return folder.resolve(FILE);
     }
 
-    /** A build server must find what people accepted, not make it. */
+    /** Refuses on a build server, which must not change what people accepted. */
     ReceivedFixture mayWrite() {
         if (System.getenv("CI") != null) {
             throw new FixtureException("fixtures are never written when CI is set. Received: CI=" + System.getenv("CI")
@@ -41,7 +44,7 @@ record ReceivedFixture(Path folder) {
         return this;
     }
 
-    /** Python's numbers are the truth; ours are kept to see a change, and never take their place. */
+    /** Refuses if the accepted fixture is Python's: Java's answers never replace Python's. */
     ReceivedFixture mustNotBePythons() {
         if (Files.exists(folder.resolve(Fixture.FILE))
                 && !FixtureReader.producer(folder).containsKey(PRODUCER)) {

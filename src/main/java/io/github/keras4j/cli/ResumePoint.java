@@ -11,8 +11,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * What an earlier run left: its whole answers. A killed run may leave a last line without its end, which does not
- * count.
+ * The whole answers that an earlier run left. A killed run may leave an unfinished last line, which does not count.
  *
  * @param answers how many
  * @param last the last of them, without its end of line
@@ -67,7 +66,7 @@ record ResumePoint(long answers, String last, long end) {
         }
     }
 
-    /** How many answers need not be made again: the last one is, to see that this command gives what stands there. */
+    /** How many answers are not computed again. The last one is, to check that this command gives the same. */
     long skip() {
         return Math.max(0, answers - 1);
     }

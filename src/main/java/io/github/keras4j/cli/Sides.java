@@ -1,7 +1,7 @@
 package io.github.keras4j.cli;
 
 /**
- * The two sides of a comparison by other names than java and python.
+ * Names for the two sides of a comparison other than java and python.
  *
  * @param one stands where messages say java
  * @param other stands where they say python

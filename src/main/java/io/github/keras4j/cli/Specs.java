@@ -8,13 +8,13 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Describes a command to picocli without annotations. To read those by reflection takes a third of the command line's
- * start, so {@code predict}, which is started for single answers, and the program itself are described so.
+ * Describes commands to picocli without annotations. Reading annotations by reflection takes a third of the command
+ * line's start, so {@code predict}, which is started for single answers, and the program itself have none.
  */
 final class Specs {
     /**
-     * Asks picocli's own factory, when there is something to make: that looks for a class of Groovy's, in vain in all of
-     * the sixty jars.
+     * Calls picocli's own factory only when there is something to make: it looks for a class of Groovy in all of the
+     * sixty jars.
      */
     static final IFactory FACTORY = new LateFactory();
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class StdoutWriter extends PrintWriter {
     private final Remembering stream;
 
-    /** Nobody reads stdout any more, as after {@code | head}. */
+    /** stdout was closed, as by {@code | head}. */
     static final class ClosedPipeException extends IOException {
         private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar over a training's updates on stderr, with rate and time left; only where somebody sits before a terminal. */
+/** A progress bar over a training's updates on stderr, with rate and time left, on a terminal only. */
 final class TrainingProgress implements AutoCloseable {
     /** Goes back to the line's start and wipes what the bar drew there. */
     private static final String WIPE = "\r\u001b[K";

@@ -12,8 +12,8 @@ import java.util.Collection;
 import java.util.UUID;
 
 /**
- * A file that appears whole or not at all: written beside its place, moved there at the end, and removed when not
- * {@link #commit committed}.
+ * A file that appears whole or not at all. It is written under a temporary name beside the target, moved there by
+ * {@link #commit}, and deleted if not committed.
  */
 public final class OutputFile implements AutoCloseable {
     private final Path target;
@@ -25,7 +25,7 @@ public final class OutputFile implements AutoCloseable {
     }
 
     /**
-     * Whether that file may be written; asked before any work is done.
+     * Checks that the file may be written, before any work is done.
      *
      * @param inputs what the command reads: none of them is ever replaced, under whatever name it is given
      * @throws Keras4jException when it is there and must stay, or its folder is missing

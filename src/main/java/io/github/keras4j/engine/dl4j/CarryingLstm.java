@@ -11,10 +11,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * DL4J's LSTM that starts a batch from where the last one ended, as Keras's {@code stateful} does. {@code fit} starts
- * it at zero, but for truncated back-propagation, which cuts a sequence into parts and which takes no targets without
- * a time axis. So its code for such a part is called here for each whole batch: the state before the first step comes
- * from the batch before, and no gradient goes back into that.
+ * DL4J's LSTM with states that are carried from batch to batch, like Keras's {@code stateful}. {@code fit} starts every
+ * batch at zero, except in truncated back-propagation, which cuts a sequence into parts and needs targets with a time
+ * axis. So the code for such a part is called here for each whole batch: the initial state is the previous batch's, and
+ * no gradient goes back into that.
  */
 final class CarryingLstm extends LSTM {
     private static final long serialVersionUID = 1L;

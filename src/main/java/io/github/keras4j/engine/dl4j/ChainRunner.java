@@ -16,9 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A MultiLayerNetwork. With stateful layers it goes through the layers itself: {@code rnnTimeStep} of
- * MultiLayerNetwork passes by a recurrent layer inside LastTimeStep, as the importer makes each one with
- * return_sequences=False, and so forgets its state.
+ * Runs a MultiLayerNetwork. With stateful layers it calls the layers itself: MultiLayerNetwork's {@code rnnTimeStep}
+ * skips a recurrent layer inside LastTimeStep, which the importer makes for return_sequences=False, and so loses its
+ * state.
  */
 final class ChainRunner implements Runner {
     private final MultiLayerNetwork network;

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Runs models on Deeplearning4j 1.0.0-M2.1, imported by its own {@code KerasModelImport} from a clean Keras 2 file.
- * What DL4J would answer wrongly is either rewritten before the import or refused; natives load on first compile.
+ * What DL4J would answer wrongly is rewritten before the import, or refused. Natives are loaded at the first compile.
  */
 public final class Dl4jEngine implements Engine {
     @Override

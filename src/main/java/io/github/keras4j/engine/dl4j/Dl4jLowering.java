@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Rewrites a model into the same function in layers that DL4J's importer reads right: nested models are laid flat,
- * each call of a layer becomes a layer of its own, what does nothing in inference is left out, Flatten and Reshape
- * at the ends are left to the session, and the layers themselves go through {@link LayerLowering}.
+ * Rewrites a model into the same function, made of layers that DL4J's importer reads right. Nested models are
+ * flattened, each call of a layer becomes a layer of its own, and layers that do nothing in inference are left out. The
+ * session does a Flatten or Reshape at the ends. Each layer goes through {@link LayerLowering}.
  */
 final class Dl4jLowering {
     private final List<Node> nodes = new ArrayList<>();
@@ -104,7 +104,7 @@ final class Dl4jLowering {
         return new TensorRef(nodes.size() - 1, 0);
     }
 
-    /** Whether the layer only looks at the same values, in the same order, in another shape. */
+    /** Whether the layer only changes the shape, with the same values in the same order. */
     static boolean isReshaping(Layer layer) {
         return layer instanceof Shaping.Flatten || layer instanceof Shaping.Reshape;
     }

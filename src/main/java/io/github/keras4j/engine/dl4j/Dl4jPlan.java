@@ -9,8 +9,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * An imported model. Each session has a network of its own, since DL4J's keep what they last saw; a network whose
- * session is closed serves the next. More are imported anew: {@code clone()} fails on Bidirectional with one output.
+ * An imported model. Each session has its own network, since DL4J's networks keep their last inputs. The network of a
+ * closed session is used again. Further ones are imported again: {@code clone()} fails on Bidirectional with one
+ * output.
  */
 final class Dl4jPlan implements Plan {
     private final KerasModel model;

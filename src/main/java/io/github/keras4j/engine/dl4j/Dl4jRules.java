@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which layers, with which options and on which ranks, DL4J is known to run right: measured by importing files of
- * real Keras. What is not allowed here is refused, since DL4J does not notice an option that it does not read.
+ * Which layers, with which options and ranks, DL4J runs right, as measured by importing files of real Keras. Everything
+ * else is refused, since DL4J silently ignores an option that it does not read.
  *
- * <p>What a layer does with a mask isn't asked: nothing that makes one is allowed, and no tensor by keyword.
+ * <p>Masks need no rule: no layer that makes one is allowed, nor a tensor given by keyword.
  *
  * @param inputs the shapes of the layer's inputs; at least one but for an InputLayer
  */

@@ -12,8 +12,8 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * In inference DL4J's ActivationLayer writes over the array that it is given, which other layers, an output or a
- * trace may still want (fixture {@code input-is-also-output}). Here it writes into a copy.
+ * In inference DL4J's ActivationLayer overwrites its input, which other layers, an output or a trace may still need
+ * (fixture {@code input-is-also-output}). Here it works on a copy.
  */
 final class InPlaceActivations {
     private InPlaceActivations() {}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a DL4J network of either kind; what it gives lies in DL4J's shapes. */
+/** Runs a DL4J network of either kind. Its outputs have DL4J's shapes. */
 interface Runner {
     /** The outputs in the model's order. */
     List<INDArray> run(List<INDArray> inputs);

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs side by side. Masks too: each is spread over its input's features, put side by side along the same axis,
- * and a step counts where all of them do, or any.
+ * Concatenates inputs. Masks are broadcast over their inputs' features and concatenated along the same axis; a step is
+ * then unmasked if all (or any) of its elements are.
  */
 public final class ConcatenateLayer implements CompiledLayer {
     private final int axis;
@@ -55,7 +55,7 @@ public final class ConcatenateLayer implements CompiledLayer {
         return mask;
     }
 
-    /** 1 where a feature counts, else 0. */
+    /** 1 where a feature is unmasked, else 0. */
     private static Value spread(Value input, Binding binding) {
         Value spread = binding.valueLike(input);
         Mask mask = input.mask();

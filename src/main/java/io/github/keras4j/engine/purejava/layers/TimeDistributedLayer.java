@@ -81,7 +81,7 @@ public final class TimeDistributedLayer implements CompiledLayer {
         return split;
     }
 
-    /** A step counts where anything within it does. */
+    /** A step is unmasked if any of its elements is. */
     private static @Nullable Mask any(Mask mask, Binding binding) {
         if (mask.shape().length == 2) {
             return mask;

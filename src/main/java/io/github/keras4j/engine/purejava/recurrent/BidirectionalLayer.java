@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A recurrent layer in both directions; the backward sequence is turned round before the two are joined. */
+/** A recurrent layer in both directions. The backward output is reversed in time before the two are merged. */
 public final class BidirectionalLayer implements CompiledLayer {
     private final Wrapper.Bidirectional layer;
     private final CompiledLayer forward;

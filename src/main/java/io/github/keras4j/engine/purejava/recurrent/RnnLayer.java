@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a cell over the steps of a sequence, as Keras's {@code K.rnn}: a masked step keeps the states and gives
- * what {@link Recurrent.MaskedStep} says.
+ * Runs a cell over the steps of a sequence, like Keras's {@code K.rnn}. A masked step keeps the states, and its output
+ * is what {@link Recurrent.MaskedStep} says.
  */
 public final class RnnLayer implements CompiledLayer {
     private final String name;

@@ -1,4 +1,4 @@
-/** Cells, and the layers that walk them over steps. */
+/** Cells, and the layers that run them over time steps. */
 @NullMarked
 package io.github.keras4j.engine.purejava.recurrent;
 
