@@ -101,7 +101,7 @@ final class TrainingSupport {
         if (inputs.stream().distinct().count() > 1) {
             refuse(
                     node.layer(),
-                    "its inputs must have one shape, since broadcasting is not trained. Received: " + inputs);
+                    "its inputs must have one shape, without broadcasting. Received: " + inputs);
         }
     }
 
