@@ -73,7 +73,7 @@ final class Blocks {
         return matrix.transpose(1, 0).reshape(matrix.shape());
     }
 
-    /** A kernel turned round on every axis but the last two, as Theano's convolutions turn it. */
+    /** A kernel flipped on every axis but the last two, as Theano's convolutions flip it. */
     static Tensor flipped(Tensor kernel) {
         int[] sizes = kernel.shape().sizes();
         int inner = sizes[sizes.length - 1] * sizes[sizes.length - 2];

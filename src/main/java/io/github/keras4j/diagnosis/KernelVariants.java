@@ -30,7 +30,7 @@ final class KernelVariants {
         weights.find("kernel")
                 .ifPresent(kernel -> variants.add(new Variant(
                         Kind.KERNEL_LAYOUT,
-                        "kernel turned round on its spatial axes, as Theano's are",
+                        "kernel flipped on its spatial axes, as Theano's are",
                         c,
                         Blocks.with(weights, "kernel", Blocks.flipped(kernel)))));
         for (Padding padding : Padding.values()) {

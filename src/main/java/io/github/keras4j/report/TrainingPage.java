@@ -27,7 +27,7 @@ final class TrainingPage {
         body.element("pre", TrainingReport.of(training)).raw("\n");
         losses(body, charts, training);
         weights(body, charts, training);
-        body.element("noscript", "The curves are drawn by a script in this page; it is turned off.");
+        body.element("noscript", "A script in this page draws the curves, and scripts are turned off.");
         body.raw(charts.data());
         Page.Head head = new Page.Head(title(training), training.passes(), lead(training), about);
         return Page.of(

@@ -76,7 +76,7 @@ public final class TrainingReport {
             return "Not the same training";
         }
         if (c.racy().isPresent()) {
-            return "The outcome is as good; more can't be asked of a run that Keras itself does not repeat";
+            return "The outcome is as good; Keras itself does not repeat this run more closely";
         }
         if (isPastHorizon()) {
             return format(

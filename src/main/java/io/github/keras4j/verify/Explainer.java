@@ -93,7 +93,7 @@ public final class Explainer {
 
     private static String noteOf(String other, boolean differs) {
         return differs
-                ? "No layers were recorded; 'python' are here the numbers of engine " + other
+                ? "No layers were recorded; here 'python' means engine " + other
                 : "No layers were recorded; engine " + other + " gives the same at every layer, so the model or"
                         + " its inputs are not those that were recorded, or both engines read them wrongly";
     }

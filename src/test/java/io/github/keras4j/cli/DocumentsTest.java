@@ -121,7 +121,7 @@ class DocumentsTest {
             {"inputs": []} | an empty list is fine
             {"inputs": [{"name": "x", "shape": [2], "datatype": "FP32", "data": [1]}]} | input 'x': 'data' must fill 'shape'
             {"inputs": [{"name": "x", "shape": [], "datatype": "FP32", "data": [1]}]} | input 'x': 'data' must fill 'shape'
-            {"inputs": [{"name": "x", "shape": [-1], "datatype": "FP32", "data": [1]}]} | sizes of at least 0
+            {"inputs": [{"name": "x", "shape": [-1], "datatype": "FP32", "data": [1]}]} | must be at least 0
             {"inputs": [{"name": "x", "shape": [0], "datatype": "FP32", "data": []}]} | a tensor has at least one sample
             {"inputs": [{"name": "x", "shape": [1], "datatype": "FP31", "data": [1]}]} | 'datatype' must be one of [BOOL, FP16
             {"inputs": [{"name": "x", "shape": [1], "datatype": "BYTES", "data": ["a"]}]} | texts go into JSON Lines

@@ -125,7 +125,7 @@ class EveryTrainingFixtureTest {
 
     private static String verdict(TrainingComparison comparison) {
         if (comparison.racy().isPresent()) {
-            return "The outcome is as good; more can't be asked of a run that Keras itself does not repeat.";
+            return "The outcome is as good; Keras itself does not repeat this run more closely.";
         }
         return comparison.horizon().orElse(comparison.updates()) < comparison.updates()
                 ? "as far as Keras agrees with itself; after that only the outcome is as good."

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Theano convolves, TensorFlow correlates: a kernel trained on Theano is turned round along its spatial axes
+ * Theano convolves, TensorFlow correlates: a kernel trained on Theano is flipped along its spatial axes
  * (keras/engine/saving.py 2.2.4, _need_convert_kernel; unflipped the answers are off by 4.2 on a measured model,
  * flipped by 2e-7). Locally connected layers are sums of products on both.
  */
