@@ -56,7 +56,8 @@ class FixtureReaderTest {
 
     @Test
     void should_fail_if_the_format_is_another() {
-        assertThatThrownBy(() -> read("{\"format\": 2, \"model\": \"m.h5\"}")).hasMessageContaining("'format' must be 1");
+        assertThatThrownBy(() -> read("{\"format\": 2, \"model\": \"m.h5\"}"))
+                .hasMessageContaining("'format' must be 1");
     }
 
     @Test

@@ -99,9 +99,7 @@ final class TrainingSupport {
     private void requireOneShape(Node node) {
         List<Shape> inputs = Shapes.inputs(node, shapes);
         if (inputs.stream().distinct().count() > 1) {
-            refuse(
-                    node.layer(),
-                    "its inputs must have one shape, without broadcasting. Received: " + inputs);
+            refuse(node.layer(), "its inputs must have one shape, without broadcasting. Received: " + inputs);
         }
     }
 
