@@ -102,7 +102,16 @@ final class CompiledNetwork implements CompiledLayer {
         }
     }
 
-    private static Value pick(List<List<Value>> given, TensorRef ref) {
-        return given.get(ref.node()).get(ref.output());
+    private Value pick(List<List<Value>> given, TensorRef ref) {
+        List<Value> outputs = given.get(ref.node());
+        if (ref.output() >= outputs.size()) {
+            Layer layer = network.node(ref).layer();
+            throw new UnfitShapesException(
+                    layer.name(),
+                    layer.className(),
+                    "an output is asked of it that it does not give. Received: output " + ref.output()
+                            + ", counted from 0; it gives " + outputs.size());
+        }
+        return outputs.get(ref.output());
     }
 }

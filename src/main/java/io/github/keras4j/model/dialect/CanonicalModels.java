@@ -44,17 +44,16 @@ public final class CanonicalModels {
             throw e;
         } catch (Refusal e) {
             throw new UnsupportedLayerException("The model can't be read: " + e.reason() + ".");
-        } catch (RuntimeException | StackOverflowError e) {
-            // a configuration that no Keras writes: a damaged file must never look like a fault of the caller's
+        } catch (StackOverflowError e) {
             throw new MalformedArchiveException(
-                    archive.path() + ": the model's configuration makes no sense ("
-                            + e.getClass().getSimpleName() + ": " + e.getMessage() + "). Save the model again.",
+                    archive.path() + ": the model's configuration is nested too deeply to be read. Save the model"
+                            + " again, with fewer models inside models.",
                     e);
         }
     }
 
     private static KerasModel canonical(KerasArchive archive) {
-        LayerSpec spec = LayerSpec.of(archive.config());
+        LayerSpec spec = LayerSpec.ofModel(archive.config());
         Origin origin = Origin.of(archive);
         if (!LayerFactory.isNetwork(spec) || spec.custom()) {
             throw new UnsupportedLayerException("The model is of a custom class, whose Python code no file holds."
@@ -78,8 +77,8 @@ public final class CanonicalModels {
     /** Keras 3 keeps the shape that a Sequential was built with beside its configuration. */
     private static List<io.github.keras4j.tensor.Shape> builtShape(JsonNode config) {
         JsonNode shape = config.path("build_config").path("input_shape");
-        return shape.isArray() && !shape.isEmpty() && !shape.get(0).isArray()
-                ? List.of(InputShapes.of(shape))
-                : List.of();
+        boolean ofOneInput =
+                shape.isArray() && !shape.isEmpty() && !shape.get(0).isContainer();
+        return ofOneInput ? List.of(InputShapes.of(shape)) : List.of();
     }
 }

@@ -81,7 +81,7 @@ final class Arguments {
         String name =
                 node.isObject() && node.has("class_name") && node.path("config").isString()
                         ? node.path("config").asString()
-                        : DTypes.name(node);
+                        : DTypes.name(parameter.name(), node);
         return NumberType.of(name).map(NumberType::kerasName).orElseThrow(() -> wrong(parameter, node, "a dtype"));
     }
 

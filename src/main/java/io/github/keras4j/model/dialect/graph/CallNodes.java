@@ -101,8 +101,11 @@ final class CallNodes {
                     "it is called with arguments that could change its numbers. Received: "
                             + String.join(", ", call.refused()) + ". Call it without them before saving.");
         }
-        if (inputs.isEmpty()) {
-            return new Unknown(called.info(), "it is called on nothing. Save the model again.");
+        if (inputs.size() < Arity.least(called) || inputs.size() > Arity.most(called)) {
+            return new Unknown(
+                    called.info(),
+                    "it is called on another number of tensors than it takes. Received: " + inputs.size()
+                            + "; it takes " + Arity.words(called) + ".");
         }
         if (!(called instanceof Recurrent || called instanceof Wrapper.Bidirectional) && origin.isTfKeras()) {
             for (Map.Entry<String, TensorRef> entry : tensors.entrySet()) {

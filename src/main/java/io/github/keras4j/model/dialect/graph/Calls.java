@@ -2,6 +2,7 @@ package io.github.keras4j.model.dialect.graph;
 
 import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.model.dialect.layers.Options;
+import io.github.keras4j.model.dialect.layers.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Reads {@code inbound_nodes}. Keras 1 to tf.keras write the tensors of the first argument as {@code [layer, call,
@@ -20,23 +22,44 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Calls {
     private Calls() {}
 
+    /**
+     * A layer's calls.
+     *
+     * @param layers the names of all layers, which tell a reference from a list
+     * @throws Refusal when the calls say something that keras4j does not know
+     */
     static List<Call> of(JsonNode inboundNodes, Set<String> layers) {
-        List<Call> calls = new ArrayList<>();
-        if (inboundNodes.isArray()) {
-            inboundNodes.forEach(
-                    node -> calls.add(node.isObject() && node.has("args") ? keras3(node) : old(node, layers)));
+        if (!inboundNodes.isArray() && !inboundNodes.isMissingNode()) {
+            throw new Refusal("its calls are no list. Received: inbound_nodes=" + Options.brief(inboundNodes));
         }
+        List<Call> calls = new ArrayList<>();
+        inboundNodes.forEach(node -> calls.add(node.isObject() && node.has("args") ? keras3(node) : old(node, layers)));
         return calls;
     }
 
     private static Call keras3(JsonNode node) {
+        Options call = new Options(node);
         List<Object> arguments = new ArrayList<>();
-        node.path("args").forEach(item -> arguments.add(value(item, Set.of())));
-        Map<String, Object> keywords = new LinkedHashMap<>();
-        node.path("kwargs")
-                .properties()
-                .forEach(entry -> keywords.put(entry.getKey(), value(entry.getValue(), Set.of())));
+        call.any("args")
+                .filter(JsonNode::isArray)
+                .orElseThrow(() -> unknown(node))
+                .forEach(item -> arguments.add(value(item, Set.of())));
+        Map<String, Object> keywords = keywords(call.any("kwargs").orElseThrow(() -> unknown(node)), Set.of());
+        call.refuseUnknown();
         return new Call(arguments, keywords);
+    }
+
+    private static Map<String, Object> keywords(JsonNode node, Set<String> layers) {
+        if (!node.isObject()) {
+            throw unknown(node);
+        }
+        Map<String, Object> keywords = new LinkedHashMap<>();
+        node.properties().forEach(entry -> keywords.put(entry.getKey(), value(entry.getValue(), layers)));
+        return keywords;
+    }
+
+    private static Refusal unknown(JsonNode node) {
+        return new Refusal("it is called in a way that keras4j does not know. Received: " + Options.brief(node));
     }
 
     private static Call old(JsonNode node, Set<String> layers) {
@@ -48,9 +71,7 @@ final class Calls {
     private static Object first(JsonNode node, Set<String> layers, Map<String, Object> keywords) {
         if (isLeaf(node)) {
             if (node.size() > 3) {
-                node.get(3)
-                        .properties()
-                        .forEach(entry -> keywords.put(entry.getKey(), value(entry.getValue(), layers)));
+                repeated(keywords(node.get(3), layers), keywords);
             }
             return node.get(0).asString().equals("_CONSTANT_VALUE") ? node.get(2) : ref(node);
         }
@@ -62,9 +83,20 @@ final class Calls {
         } else if (node.isArray()) {
             node.forEach(item -> items.add(first(item, layers, keywords)));
         } else {
-            return node;
+            throw unknown(node);
         }
         return items;
+    }
+
+    /** tf.keras writes the keywords of a call beside each tensor of its first argument. */
+    private static void repeated(Map<String, Object> given, Map<String, Object> keywords) {
+        given.forEach((name, value) -> {
+            Object earlier = keywords.putIfAbsent(name, value);
+            if (earlier != null && !earlier.equals(value)) {
+                throw new Refusal("it is called with " + name + " as one thing and another. Received: " + name + "="
+                        + earlier + " and " + value);
+            }
+        });
     }
 
     private static boolean isLeaf(JsonNode node) {
@@ -75,7 +107,11 @@ final class Calls {
     }
 
     private static Call.Ref ref(JsonNode leaf) {
-        if (!leaf.path(1).isNumber() || !leaf.path(2).isNumber()) {
+        if (!leaf.path(0).isString()
+                || !leaf.path(1).canConvertToInt()
+                || !leaf.path(2).canConvertToInt()
+                || leaf.get(1).intValue() < 0
+                || leaf.get(2).intValue() < 0) {
             throw new MalformedArchiveException("A call takes no layer's output. Received: " + Options.brief(leaf));
         }
         return new Call.Ref(
@@ -86,15 +122,20 @@ final class Calls {
         if (node.isObject()) {
             String className = node.path("class_name").asString("");
             if (className.equals("__keras_tensor__")) {
-                return ref(node.path("config").path("keras_history"));
+                return tensor(new Options(node));
             }
             if (className.equals("__tuple__")) {
-                return value(node.has("items") ? node.get("items") : node.path("config"), layers);
+                Options tuple = new Options(node);
+                tuple.word("class_name");
+                JsonNode items =
+                        tuple.any("items").or(() -> tuple.any("config")).orElseThrow(() -> unknown(node));
+                tuple.refuseUnknown();
+                return value(items, layers);
             }
             return node;
         }
         if (node.isArray()) {
-            if (isLeaf(node) && layers.contains(node.get(0).asString())) {
+            if (isLeaf(node) && node.size() == 3 && layers.contains(node.get(0).asString())) {
                 return ref(node);
             }
             List<Object> items = new ArrayList<>();
@@ -102,6 +143,21 @@ final class Calls {
             return items;
         }
         return node;
+    }
+
+    /** Its shape and type are what the layer gives, said again. */
+    private static Call.Ref tensor(Options node) {
+        node.word("class_name");
+        Options tensor = new Options(node.any("config").orElse(MissingNode.getInstance()));
+        node.refuseUnknown();
+        JsonNode history = tensor.find("keras_history").orElse(MissingNode.getInstance());
+        tensor.ignore("shape");
+        tensor.text("dtype", "");
+        tensor.refuseUnknown();
+        if (history.size() != 3) {
+            throw new Refusal("a tensor of a call is no layer's output. Received: " + Options.brief(history));
+        }
+        return ref(history);
     }
 
     /** {@code input_layers} and {@code output_layers}: one reference, a list, a dict, or nested ones. */
@@ -112,7 +168,7 @@ final class Calls {
     }
 
     private static void collect(JsonNode node, List<Call.Ref> refs) {
-        if (isLeaf(node)) {
+        if (isLeaf(node) && node.size() == 3) {
             refs.add(ref(node));
         } else if (node.isObject()) {
             Map<String, JsonNode> sorted = new TreeMap<>();
@@ -120,6 +176,9 @@ final class Calls {
             sorted.values().forEach(item -> collect(item, refs));
         } else if (node.isArray()) {
             node.forEach(item -> collect(item, refs));
+        } else {
+            throw new MalformedArchiveException("The model's inputs and outputs are layers' outputs, [layer, call,"
+                    + " output]. Received: " + Options.brief(node));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
+import io.github.keras4j.model.dialect.layers.Refusal;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,10 +39,14 @@ final class FunctionalReader {
                 throw new MalformedArchiveException("Two layers have one name. Received: '" + spec.name() + "'.");
             }
         });
-        specs.values().forEach(spec -> calls.put(spec.name(), Calls.of(spec.inbound(), specs.keySet())));
+        specs.values().forEach(spec -> calls.put(spec.name(), calls(spec)));
         List<Call.Ref> inputs = Calls.ends(model.config().path("input_layers"));
         List<Call.Ref> outputs = Calls.ends(model.config().path("output_layers"));
         firstCall = NodeIndices.firstCalls(specs, calls, inputs, outputs, factory.origin());
+        if (inputs.isEmpty() || outputs.isEmpty()) {
+            throw new MalformedArchiveException("The model '" + model.name() + "' has no "
+                    + (inputs.isEmpty() ? "inputs" : "outputs") + ". Save the model again.");
+        }
         boolean moved = true;
         while (moved) {
             moved = false;
@@ -70,6 +75,14 @@ final class FunctionalReader {
                         .map(layers::get)
                         .toList());
         return network;
+    }
+
+    private List<Call> calls(LayerSpec spec) {
+        try {
+            return Calls.of(spec.inbound(), specs.keySet());
+        } catch (Refusal refusal) {
+            throw refusal.of(spec.name());
+        }
     }
 
     /** Adds the calls of a layer whose inputs are there, in their order; whether any was added. */
@@ -101,7 +114,7 @@ final class FunctionalReader {
     }
 
     private Node node(LayerSpec spec, Call call, Map<Call.Ref, TensorRef> refs) {
-        if (Operations.isOperation(spec, factory.origin())) {
+        if (Operations.isOperation(spec, factory.origin()) && !spec.saysMore()) {
             Node node = Operations.node(spec, call, refs, graph::type, factory.origin());
             layers.putIfAbsent(spec.name(), node.layer());
             return node;
@@ -124,12 +137,25 @@ final class FunctionalReader {
     private Optional<TensorRef> find(Call.Ref ref) {
         List<Integer> nodes = done.getOrDefault(ref.layer(), List.of());
         int call = ref.call() - firstCall.getOrDefault(ref.layer(), 0);
-        return call >= 0 && call < nodes.size()
-                ? Optional.of(new TensorRef(nodes.get(call), ref.output()))
-                : Optional.empty();
+        if (call < 0 || call >= nodes.size()) {
+            return Optional.empty();
+        }
+        int outputs = graph.outputs(nodes.get(call)).size();
+        if (outputs > 0 && ref.output() >= outputs) { // none where they can't be told
+            throw new MalformedArchiveException("A call takes an output that layer '" + ref.layer()
+                    + "' does not give. Received: " + ref + "; its outputs: " + outputs + ". Save the model again.");
+        }
+        return Optional.of(new TensorRef(nodes.get(call), ref.output()));
     }
 
     private void refuseLoose() {
+        for (LayerSpec spec : specs.values()) {
+            if (!layers.containsKey(spec.name())
+                    && calls.getOrDefault(spec.name(), List.of()).isEmpty()) {
+                throw new MalformedArchiveException("No call of layer '" + spec.name() + "' is stored. Received: "
+                        + "class_name=" + spec.className() + " without inbound_nodes. Save the model again.");
+            }
+        }
         for (Map.Entry<String, List<Call>> entry : calls.entrySet()) {
             int made = done.getOrDefault(entry.getKey(), List.of()).size();
             if (made < entry.getValue().size()) {

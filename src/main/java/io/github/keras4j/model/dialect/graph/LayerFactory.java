@@ -168,7 +168,7 @@ public final class LayerFactory implements InnerLayers {
     }
 
     LayerInfo info(LayerSpec spec, Options options) {
-        String dtype = options.find("dtype").map(DTypes::name).orElse("");
+        String dtype = DTypes.name(options, "dtype");
         Map<String, Object> extras = options.extras();
         if (dtype.startsWith("mixed_")) {
             extras.put(LayerInfo.POLICY, dtype);

@@ -6,6 +6,7 @@ import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.dialect.layers.InputShapes;
 import io.github.keras4j.model.dialect.layers.Keras1Options;
@@ -58,7 +59,11 @@ final class SequentialReader {
             flow = List.of(merged(layers.get(0), graph, inputs, order));
             from = 1;
         } else {
-            flow = inputs(spec, layers.get(0), outer, graph);
+            try {
+                flow = inputs(spec, layers.get(0), outer, graph);
+            } catch (Refusal refusal) {
+                throw refusal.of(layers.get(0).name());
+            }
             inputs.addAll(flow);
             from = layers.get(0).className().equals("InputLayer") ? 1 : 0;
         }
@@ -84,7 +89,8 @@ final class SequentialReader {
     /** Keras 1's Merge of several Sequentials: their layers become this network's (Sequential.flattened_layers). */
     private TensorRef merged(LayerSpec merge, Graph graph, List<TensorRef> inputs, List<Layer> order) {
         List<TensorRef> branches = new ArrayList<>();
-        for (JsonNode node : merge.config().path("layers")) {
+        JsonNode inside = merge.config().remove("layers"); // read here, so that the Merge itself has none
+        for (JsonNode node : inside == null ? List.<JsonNode>of() : inside) {
             LayerSpec branch = LayerSpec.of(node);
             if (branch.config().has("input_layers")) {
                 throw new Refusal("it merges functional models inside a Sequential. Received: " + branch.className()
@@ -115,7 +121,7 @@ final class SequentialReader {
             if (layer instanceof Core.InputLayer input) {
                 return List.of(graph.add(new Node(input, List.of())));
             }
-            throw new MalformedArchiveException("The input layer '" + first.name() + "' has no shape.");
+            throw notRun(layer);
         }
         // an Embedding takes indices, whatever type Keras calls its placeholder
         DType dtype = modern.className().equals("Embedding") ? DType.INT32 : InputShapes.dtype(options, DType.FLOAT32);
@@ -129,13 +135,16 @@ final class SequentialReader {
             if (inner instanceof Wrapper.NestedModel nested) {
                 List<TensorRef> refs = new ArrayList<>();
                 for (TensorRef ref : nested.network().inputs()) {
-                    Core.InputLayer input =
-                            (Core.InputLayer) nested.network().node(ref).layer();
+                    Layer start = nested.network().node(ref).layer();
+                    if (!(start instanceof Core.InputLayer input)) {
+                        throw notRun(start);
+                    }
                     refs.add(graph.addInput(
                             refs.isEmpty() ? name : name + "_" + refs.size(), input.shape(), input.inputDtype()));
                 }
                 return refs;
             }
+            throw notRun(inner);
         }
         if (first.config().has("layer")) { // a wrapper passes on what its inner layer declares
             Optional<Shape> inside = InputShapes.declared(
@@ -163,6 +172,14 @@ final class SequentialReader {
         }
         throw new MalformedArchiveException("The Sequential '" + spec.name()
                 + "' declares no input shape. Give its first layer input_shape and save the model again.");
+    }
+
+    /** Without its first layer, the input of a Sequential can't be told. */
+    private static Refusal notRun(Layer layer) {
+        return new Refusal(
+                layer instanceof Unknown unknown
+                        ? unknown.reason()
+                        : "it declares no input. Received: " + layer.name());
     }
 
     /** A Sequential built by its first call stores no shape, but its first kernel tells the features. */

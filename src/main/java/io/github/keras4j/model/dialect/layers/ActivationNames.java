@@ -12,11 +12,11 @@ final class ActivationNames {
 
     /** The activation under an option; linear where it is missing or null. */
     static Activation read(Options options, String name, Origin origin) {
-        return options.find(name).map(node -> of(node, name, origin)).orElse(Activation.LINEAR);
+        return options.any(name).map(node -> of(node, name, origin)).orElse(Activation.LINEAR);
     }
 
     static Activation read(Options options, String name, String otherwise, Origin origin) {
-        return options.find(name)
+        return options.any(name)
                 .map(node -> of(node, name, origin))
                 .orElseGet(() -> named(otherwise, origin).orElseThrow());
     }
@@ -26,25 +26,35 @@ final class ActivationNames {
             return named(node.asString(), origin).orElseThrow(() -> custom(option, node));
         }
         if (node.isObject()) {
-            String className = node.path("class_name").asString("");
-            JsonNode config = node.path("config");
-            if (className.equals("function") && config.isString()) {
-                return named(config.asString(), origin).orElseThrow(() -> custom(option, node));
-            }
-            if (config.isObject() && !LayerSpec.of(node).custom()) {
-                Optional<Activation> layer = layer(className, new Options(config), origin);
-                if (layer.isPresent()) {
-                    return layer.get();
-                }
-            }
-            if (config.isMissingNode() || config.isEmpty()) {
-                Optional<Activation> named = named(className, origin);
-                if (named.isPresent()) {
-                    return named.get();
-                }
+            Optional<Activation> known = ofObject(node, option, origin);
+            if (known.isPresent()) {
+                return known.get();
             }
         }
         throw custom(option, node);
+    }
+
+    /** A function by its name, or an activation layer in a function's place. */
+    private static Optional<Activation> ofObject(JsonNode node, String option, Origin origin) {
+        Options entry = new Options(node);
+        String className = entry.text("class_name", "");
+        if (className.equals("function")) {
+            String name = entry.text("config", "");
+            String module = entry.text("module", "builtins");
+            boolean registered = entry.text("registered_name", "").contains(">");
+            entry.refuseUnknown();
+            return registered || !module.equals("builtins") ? Optional.empty() : named(name, origin);
+        }
+        LayerSpec spec = LayerSpec.of(node);
+        if (spec.custom()) {
+            return Optional.empty();
+        }
+        Options options = new Options(spec.config());
+        Optional<Activation> layer = layer(className, options, origin);
+        options.ignore("name", "trainable");
+        DTypes.of(DTypes.name(options, "dtype"));
+        options.refuseUnknown();
+        return layer.isPresent() || spec.config().size() > 0 ? layer : named(className, origin);
     }
 
     private static Refusal custom(String option, JsonNode node) {

@@ -34,12 +34,12 @@ public final class AttentiveReaders {
 
     private static Layer multiHead(LayerInfo info, Options o, Scope s) {
         common(o);
-        int keyDim = o.integer("key_dim");
+        int keyDim = o.size("key_dim");
         return new Attentive.MultiHeadAttention(
                 info,
-                o.integer("num_heads"),
+                o.size("num_heads"),
                 keyDim,
-                o.integer("value_dim", keyDim),
+                o.size("value_dim", keyDim),
                 o.flag("use_bias", true),
                 o.has("output_shape") ? Optional.of(o.integers("output_shape")) : Optional.empty(),
                 o.has("attention_axes") ? o.integers("attention_axes") : List.of(),
@@ -54,9 +54,9 @@ public final class AttentiveReaders {
         }
         return new Attentive.GroupedQueryAttention(
                 info,
-                o.integer("head_dim"),
-                o.integer("num_query_heads"),
-                o.integer("num_key_value_heads"),
+                o.size("head_dim"),
+                o.size("num_query_heads"),
+                o.size("num_key_value_heads"),
                 o.flag("use_bias", true),
                 MaskRules.ofAttention(s.origin(), o.number("dropout", 0)));
     }

@@ -43,7 +43,7 @@ public final class ConvolutionReaders {
         boolean channelsFirst = s.channelsFirst(o);
         return new Convolutional.Conv(
                 info,
-                o.integer("filters"),
+                o.size("filters"),
                 kernel,
                 strides,
                 rank == 3 && s.origin().isFirstTheano() // whose conv3d pads as TensorFlow does (theano_backend.py
@@ -51,7 +51,7 @@ public final class ConvolutionReaders {
                         ? padding(o)
                         : TheanoPadding.ofConvolution(padding(o), s, kernel, strides, dilation, channelsFirst),
                 dilation,
-                o.integer("groups", 1),
+                o.size("groups", 1),
                 channelsFirst,
                 ActivationNames.read(o, "activation", s.origin()),
                 o.flag("use_bias", true));
@@ -74,7 +74,7 @@ public final class ConvolutionReaders {
         }
         return new Convolutional.ConvTranspose(
                 info,
-                o.integer("filters"),
+                o.size("filters"),
                 kernel,
                 strides,
                 TheanoPadding.ofTranspose(padding, s, kernel),
@@ -101,7 +101,7 @@ public final class ConvolutionReaders {
                 strides,
                 TheanoPadding.ofConvolution(padding(o), s, kernel, strides, dilation, channelsFirst),
                 dilation,
-                o.integer("depth_multiplier", 1),
+                o.size("depth_multiplier", 1),
                 channelsFirst,
                 ActivationNames.read(o, "activation", s.origin()),
                 o.flag("use_bias", true));
@@ -116,12 +116,12 @@ public final class ConvolutionReaders {
         boolean channelsFirst = s.channelsFirst(o);
         return new Convolutional.SeparableConv(
                 info,
-                o.integer("filters"),
+                o.size("filters"),
                 kernel,
                 strides,
                 TheanoPadding.ofConvolution(padding(o), s, kernel, strides, dilation, channelsFirst),
                 dilation,
-                o.integer("depth_multiplier", 1),
+                o.size("depth_multiplier", 1),
                 channelsFirst,
                 ActivationNames.read(o, "activation", s.origin()),
                 o.flag("use_bias", true));
@@ -136,7 +136,7 @@ public final class ConvolutionReaders {
         }
         return new Convolutional.LocallyConnected(
                 info,
-                o.integer("filters"),
+                o.size("filters"),
                 o.perAxis("kernel_size", rank, 1),
                 o.perAxis("strides", rank, 1),
                 s.channelsFirst(o),

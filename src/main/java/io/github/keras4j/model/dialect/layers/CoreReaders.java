@@ -26,7 +26,7 @@ public final class CoreReaders {
         readers.put("Highway", CoreReaders::highway);
         readers.put("MaxoutDense", CoreReaders::maxout);
         readers.put("Activation", (info, o, s) -> {
-            o.get("activation");
+            o.getAny("activation");
             return new Activations.Activate(
                     info, ActivationNames.read(o, "activation", s.origin()), Activations.AtMask.SAME);
         });
@@ -109,10 +109,7 @@ public final class CoreReaders {
     private static Layer dense(LayerInfo info, Options o, Scope scope) {
         quantized(o);
         return new Core.Dense(
-                info,
-                o.integer("units"),
-                ActivationNames.read(o, "activation", scope.origin()),
-                o.flag("use_bias", true));
+                info, o.size("units"), ActivationNames.read(o, "activation", scope.origin()), o.flag("use_bias", true));
     }
 
     private static Layer einsumDense(LayerInfo info, Options o, Scope scope) {
@@ -124,10 +121,12 @@ public final class CoreReaders {
         }
         List<Integer> sizes = new ArrayList<>();
         JsonNode shape = o.get("output_shape");
-        if (shape.isNumber()) {
-            sizes.add(shape.intValue());
+        if (shape.isArray()) {
+            shape.values()
+                    .forEach(size -> sizes.add(size.isNull() ? Shape.UNKNOWN : Options.asInt("output_shape", size)));
+        } else {
+            sizes.add(o.integer("output_shape"));
         }
-        shape.values().forEach(size -> sizes.add(size.isNull() ? Shape.UNKNOWN : size.intValue()));
         Activation activation = ActivationNames.read(o, "activation", scope.origin());
         return new Core.EinsumDense(info, equation, sizes, o.text("bias_axes", ""), activation);
     }
@@ -147,7 +146,7 @@ public final class CoreReaders {
         o.ignore("input_length");
         o.only("sparse", "false");
         LayerInfo whole = o.alsoWith(info, "dropout"); // Keras 1's, which acts in training only
-        return new Core.Embedding(whole, o.integer("input_dim"), o.integer("output_dim"), o.flag("mask_zero", false));
+        return new Core.Embedding(whole, o.size("input_dim"), o.size("output_dim"), o.flag("mask_zero", false));
     }
 
     private static Layer highway(LayerInfo info, Options o, Scope scope) {
@@ -158,8 +157,8 @@ public final class CoreReaders {
 
     private static Layer maxout(LayerInfo info, Options o, Scope scope) {
         o.ignore("init");
-        int units = o.has("units") ? o.integer("units") : o.integer("output_dim");
-        return new Core.MaxoutDense(info, units, o.integer("nb_feature", 4), legacyBias(o));
+        int units = o.has("units") ? o.size("units") : o.size("output_dim");
+        return new Core.MaxoutDense(info, units, o.size("nb_feature", 4), legacyBias(o));
     }
 
     /** Keras 2 keeps Keras 1's words in the layers that it took over (keras/legacy/layers.py 2.2.4). */

@@ -17,12 +17,12 @@ public final class InputShapes {
     public static Optional<Shape> declared(Options options) {
         Optional<JsonNode> whole = options.find("batch_input_shape").or(() -> options.find("batch_shape"));
         if (whole.isPresent()) {
-            return whole.filter(JsonNode::isArray).map(InputShapes::of);
+            if (whole.get().isEmpty()) {
+                throw Options.wrong("batch_input_shape", whole.get(), "the batch's axis and more");
+            }
+            return whole.map(InputShapes::of);
         }
-        return options.find("input_shape")
-                .or(() -> options.find("shape"))
-                .filter(JsonNode::isArray)
-                .map(node -> of(node).prepend(Shape.UNKNOWN));
+        return options.find("input_shape").or(() -> options.find("shape")).map(node -> of(node).prepend(Shape.UNKNOWN));
     }
 
     /**
@@ -41,30 +41,35 @@ public final class InputShapes {
         boolean sequence = List.of("LSTM", "GRU", "SimpleRNN", "Conv1D", "LocallyConnected1D", "TimeDistributedDense")
                 .contains(className);
         if (embedding || sequence || options.has("input_length")) {
-            int length = options.integer("input_length", Shape.UNKNOWN);
+            int length = options.has("input_length") ? options.size("input_length") : Shape.UNKNOWN;
             return Optional.of(
                     embedding
                             ? Shape.of(Shape.UNKNOWN, length)
-                            : Shape.of(Shape.UNKNOWN, length, options.integer("input_dim")));
+                            : Shape.of(Shape.UNKNOWN, length, options.size("input_dim")));
         }
-        return Optional.of(Shape.of(Shape.UNKNOWN, options.integer("input_dim")));
+        return Optional.of(Shape.of(Shape.UNKNOWN, options.size("input_dim")));
     }
 
+    /** @throws Refusal when it is no list of sizes, null where a size is not known */
     public static Shape of(JsonNode list) {
+        if (!list.isArray()) {
+            throw Options.wrong("input_shape", list, "a list of sizes");
+        }
         int[] sizes = new int[list.size()];
         for (int i = 0; i < sizes.length; i++) {
             JsonNode size = list.get(i);
-            sizes[i] = size.isNumber() && size.intValue() >= 0 ? size.intValue() : Shape.UNKNOWN;
+            if (!size.isNull() && (!size.canConvertToInt() || size.intValue() == 0)) {
+                throw Options.wrong("input_shape", list, "a list of sizes");
+            }
+            sizes[i] = size.isNull() || size.intValue() < 0 ? Shape.UNKNOWN : size.intValue();
         }
         return Shape.of(sizes);
     }
 
     /** What is fed: the layer's own type where it says one. */
     public static DType dtype(Options options, DType otherwise) {
-        Optional<JsonNode> stated = options.find("input_dtype").or(() -> options.find("dtype"));
-        return stated.map(DTypes::name)
-                .filter(name -> !name.isEmpty())
-                .map(DTypes::of)
-                .orElse(otherwise);
+        String stated = DTypes.name(options, "input_dtype");
+        String name = stated.isEmpty() ? DTypes.name(options, "dtype") : stated;
+        return name.isEmpty() ? otherwise : DTypes.of(name);
     }
 }

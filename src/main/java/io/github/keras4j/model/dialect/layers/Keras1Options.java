@@ -50,10 +50,15 @@ public final class Keras1Options {
 
     private Keras1Options() {}
 
+    /** An option's name in Keras 2's words. */
+    static String modern(String option) {
+        return OPTIONS.getOrDefault(option, option);
+    }
+
     public static LayerSpec modern(LayerSpec spec) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> entry : spec.config().properties()) {
-            config.set(OPTIONS.getOrDefault(entry.getKey(), entry.getKey()), entry.getValue());
+            config.set(modern(entry.getKey()), entry.getValue());
         }
         String className = CLASSES.getOrDefault(spec.className(), spec.className());
         if (!className.equals("Embedding") && config.has("output_dim")) {
@@ -61,13 +66,17 @@ public final class Keras1Options {
         }
         kernelSize(config, "nb_row", "nb_col");
         kernelSize(config, "kernel_dim1", "kernel_dim2", "kernel_dim3");
-        JsonNode ordering = config.remove("dim_ordering");
-        if (ordering != null) {
-            config.put("data_format", ordering.asString("").equals("th") ? "channels_first" : "channels_last");
+        String ordering = config.path("dim_ordering").isString()
+                ? config.path("dim_ordering").asString()
+                : "";
+        if (ordering.equals("th") || ordering.equals("tf")) { // any other stays, and is refused as unknown
+            config.remove("dim_ordering");
+            config.put("data_format", ordering.equals("th") ? "channels_first" : "channels_last");
         }
         JsonNode forget = config.remove("forget_bias_init");
         if (forget != null) {
-            config.put("unit_forget_bias", forget.asString("").equals("one"));
+            config.put(
+                    "unit_forget_bias", forget.isString() && forget.asString().equals("one"));
         }
         for (String name : config.propertyNames().stream().toList()) {
             if (name.endsWith("_regularizer") && config.get(name).isObject()) {

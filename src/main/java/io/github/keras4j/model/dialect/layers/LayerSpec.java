@@ -1,8 +1,11 @@
 package io.github.keras4j.model.dialect.layers;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,24 +23,58 @@ public record LayerSpec(
     private static final Pattern KERAS =
             Pattern.compile("(keras|tf_keras|keras_core|tensorflow\\.keras|tensorflow\\.python\\.keras)(\\..*)?");
 
+    private static final String BESIDE = "(beside its config) ";
+
+    /**
+     * What stands beside the config and is not known goes among the options, where whoever reads them refuses it.
+     *
+     * @param node the object with {@code class_name} and {@code config}
+     */
     public static LayerSpec of(JsonNode node) {
-        String className = node.path("class_name").asString("");
+        Options entry = new Options(node);
+        String className = entry.word("class_name");
+        String module = entry.word("module");
+        entry.word("registered_name");
+        entry.ignore("build_config", "compile_config", "shared_object_id");
+        Optional<JsonNode> inbound = entry.any("inbound_nodes");
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
         JsonNode config = node.path("config");
-        ObjectNode options;
-        if (config.isArray()) { // Keras 1's Sequential
-            options = JsonNodeFactory.instance.objectNode();
-            options.set("layers", config);
-        } else {
-            options = config.isObject() ? ((ObjectNode) config).deepCopy() : JsonNodeFactory.instance.objectNode();
+        if (config.isContainer()) {
+            entry.any("config");
+            options = config.isArray() ? options.set("layers", config) : (ObjectNode) config.deepCopy();
         }
-        String name = node.path("name").asString(options.path("name").asString(""));
+        String name = entry.word("name");
+        for (Map.Entry<String, JsonNode> unread : entry.unread().entrySet()) {
+            options.set(BESIDE + unread.getKey(), unread.getValue());
+        }
         return new LayerSpec(
-                name,
+                name.isEmpty() ? new Options(options).word("name") : name,
                 className,
-                node.path("module").asString(""),
+                module,
                 options,
                 isCustom(node, className),
-                node.path("inbound_nodes"));
+                inbound.orElse(MissingNode.getInstance()));
+    }
+
+    /** Whether something unknown stands beside the config. */
+    public boolean saysMore() {
+        return config.propertyNames().stream().anyMatch(key -> key.startsWith(BESIDE));
+    }
+
+    /** A whole model: who saved it and how it was trained may stand beside the rest. */
+    public static LayerSpec ofModel(JsonNode root) {
+        if (!(root instanceof ObjectNode object)) {
+            return of(root);
+        }
+        ObjectNode model = object.objectNode();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            boolean saver = entry.getValue().isString()
+                    && (entry.getKey().equals("keras_version") || entry.getKey().equals("backend"));
+            if (!saver && !Ignored.isOfTraining(entry.getKey())) {
+                model.set(entry.getKey(), entry.getValue());
+            }
+        }
+        return of(model);
     }
 
     /** The same layer described in other words. */

@@ -32,8 +32,13 @@ public final class MergingReaders {
 
     /** Keras 1's one layer for all of them (keras/engine/topology.py 1.2.2, class Merge). */
     private static Layer merge(LayerInfo info, Options o, Scope s) {
-        o.ignore("mode_type", "concat_axis", "dot_axes", "output_shape", "output_shape_type", "output_mask")
-                .ignore("output_mask_type", "arguments", "layers", "node_indices", "tensor_indices");
+        o.ignore("concat_axis", "dot_axes", "output_shape", "output_shape_type", "output_mask_type")
+                .ignore("node_indices", "tensor_indices");
+        if (o.any("arguments")
+                .map(arguments -> !arguments.isEmpty() || !arguments.isObject())
+                .orElse(false)) {
+            throw Options.wrong("arguments", o.getAny("arguments"), "nothing where the mode is a name");
+        }
         if (!o.text("mode_type", "raw").equals("raw") || !o.get("mode").isString()) {
             throw new Refusal("its mode is a Python function, whose code can't be run. Received: mode_type="
                     + o.text("mode_type", "raw") + ". Merge by a name (sum, concat, ...) instead");
@@ -57,11 +62,11 @@ public final class MergingReaders {
     /** One number is the axis of both inputs; a negative one counts from each input's own end. */
     private static List<Integer> dotAxes(JsonNode axes, Scope s) {
         List<Integer> given = new ArrayList<>();
-        if (axes.isNumber()) {
+        if (axes.canConvertToInt()) {
             given.add(axes.intValue());
             given.add(axes.intValue());
         } else {
-            axes.forEach(axis -> given.add(axis.asInt()));
+            axes.forEach(axis -> given.add(Options.asInt("axes", axis)));
         }
         if (given.size() != 2) {
             throw Options.wrong("axes", axes, "one axis, or one per input");

@@ -48,7 +48,7 @@ public final class NormalizingReaders {
      * 2 the batch's own also in inference. {@code fused} and {@code synchronized} only tell how it is computed.
      */
     private static Layer batch(LayerInfo info, Options o, Scope s) {
-        o.ignore("fused", "synchronized", "virtual_batch_size", "renorm_clipping", "renorm_momentum", "adjustment");
+        o.ignore("fused", "synchronized", "virtual_batch_size", "renorm_clipping", "renorm_momentum");
         o.only("renorm", "false");
         int mode = o.integer("mode", 0);
         double epsilon = o.number("epsilon", 1e-3);

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /**
- * A layer's options, remembering which were asked for: what nobody asked for at the end is an option that keras4j
- * does not know, and a reason to refuse the layer rather than to guess.
+ * An object of a configuration, remembering which of its keys were asked for: what nobody asked for at the end is
+ * something that keras4j does not know, and a reason to refuse the layer rather than to guess. Objects within are never
+ * handed out as values, so that each gets {@code Options} of its own.
  */
 public final class Options {
     private final JsonNode config;
@@ -22,15 +24,40 @@ public final class Options {
         this.config = config;
     }
 
-    /** The value, unless it is missing or null. */
+    /**
+     * The value, unless it is missing or null.
+     *
+     * @throws Refusal when it is or holds an object, which {@link #any} alone hands out
+     */
     public Optional<JsonNode> find(String name) {
+        Optional<JsonNode> value = any(name);
+        if (value.isPresent() && holdsObject(value.get())) {
+            throw wrong(name, value.get(), "no object");
+        }
+        return value;
+    }
+
+    /** As {@link #find}, of any type: who asks accounts for all that is in it. */
+    public Optional<JsonNode> any(String name) {
         known.add(name);
         JsonNode value = config.get(name);
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 
+    private static boolean holdsObject(JsonNode value) {
+        return value.isObject() || value.isArray() && value.valueStream().anyMatch(Options::holdsObject);
+    }
+
     JsonNode get(String name) {
-        return find(name).orElseThrow(() -> new Refusal("the option " + name + " is missing. Save the model again"));
+        return find(name).orElseThrow(() -> missing(name));
+    }
+
+    JsonNode getAny(String name) {
+        return any(name).orElseThrow(() -> missing(name));
+    }
+
+    private static Refusal missing(String name) {
+        return new Refusal("the option " + name + " is missing. Save the model again");
     }
 
     /** Whether the option is there as a null, Python's None. */
@@ -40,7 +67,7 @@ public final class Options {
     }
 
     boolean has(String name) {
-        return find(name).isPresent();
+        return any(name).isPresent();
     }
 
     int integer(String name) {
@@ -51,8 +78,24 @@ public final class Options {
         return find(name).map(value -> asInt(name, value)).orElse(otherwise);
     }
 
+    /** A whole number of at least 1. */
+    int size(String name) {
+        return atLeast(1, name, integer(name));
+    }
+
+    int size(String name, int otherwise) {
+        return atLeast(1, name, integer(name, otherwise));
+    }
+
+    private static int atLeast(int least, String name, int number) {
+        if (number < least) {
+            throw new Refusal("the option " + name + " is at least " + least + ". Received: " + name + "=" + number);
+        }
+        return number;
+    }
+
     double number(String name, double otherwise) {
-        return find(name).map(value -> asDouble(name, value)).orElse(otherwise);
+        return any(name).map(value -> asDouble(name, value)).orElse(otherwise);
     }
 
     public boolean flag(String name, boolean otherwise) {
@@ -75,7 +118,7 @@ public final class Options {
         return value != null && value.isBoolean() ? value.booleanValue() : otherwise;
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         return find(name)
                 .map(value -> {
                     if (!value.isString()) {
@@ -84,6 +127,16 @@ public final class Options {
                     return value.asString();
                 })
                 .orElse(otherwise);
+    }
+
+    /** A word, empty where there is none; a value of another type stays unread. */
+    public String word(String name) {
+        JsonNode value = config.get(name);
+        if (value == null || !value.isString()) {
+            return "";
+        }
+        known.add(name);
+        return value.asString();
     }
 
     /** A list of whole numbers; one number stands for a list of one. */
@@ -97,9 +150,10 @@ public final class Options {
         return numbers;
     }
 
-    /** One number per axis; a single number holds for all of them. */
+    /** One size per axis, none below 1 but where {@code otherwise} is; a single one holds for all of them. */
     List<Integer> perAxis(String name, int rank, int otherwise) {
         List<Integer> numbers = has(name) ? integers(name) : List.of(otherwise);
+        numbers.forEach(number -> atLeast(Math.min(1, otherwise), name, number));
         if (numbers.size() == 1 && rank > 1) {
             return java.util.Collections.nCopies(rank, numbers.get(0));
         }
@@ -109,20 +163,33 @@ public final class Options {
         return numbers;
     }
 
-    /** Marks options that do not change what the layer gives in inference, or are read elsewhere. */
+    /**
+     * Reads past options that do not change what the layer gives in inference, or are read elsewhere.
+     *
+     * @throws Refusal when one has a value that is not of the kind that {@link Ignored} lists
+     */
     public Options ignore(String... names) {
-        known.addAll(List.of(names));
+        for (String name : names) {
+            known.add(name);
+            Ignored.check(name, config.path(name).isMissingNode() ? NullNode.instance : config.get(name));
+        }
         return this;
     }
 
     /** Refuses the layer when an option has another value than the ones that mean nothing. */
     void only(String name, String... allowed) {
         find(name).ifPresent(value -> {
-            if (!List.of(allowed).contains(value.isContainer() ? value.toString() : value.asString())) {
+            if (!List.of(allowed).contains(value.isString() ? word(value) : value.toString())) {
                 throw new Refusal("this value of the option " + name + " is not supported. Received: " + name + "="
                         + brief(value) + "; known: " + String.join(", ", allowed));
             }
         });
+    }
+
+    /** A word that stands for no number or flag: "false" is true in Python. */
+    private static String word(JsonNode value) {
+        String word = value.asString();
+        return word.matches("true|false|-?\\d+") ? value.toString() : word;
     }
 
     /** Initializers, regularizers and constraints, which are carried along untouched. */
@@ -130,7 +197,7 @@ public final class Options {
         Map<String, Object> extras = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : config.properties()) {
             String name = entry.getKey();
-            if (name.endsWith("_initializer") || name.endsWith("_regularizer") || name.endsWith("_constraint")) {
+            if (Ignored.isExtra(name)) {
                 known.add(name);
                 Object value = PlainJson.of(entry.getValue());
                 if (value != PlainJson.NULL) {
@@ -153,15 +220,22 @@ public final class Options {
     /** @throws Refusal naming every option that was never asked for and is set */
     public void refuseUnknown() {
         List<String> unknown = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> entry : config.properties()) {
-            if (!known.contains(entry.getKey()) && !entry.getValue().isNull()) {
-                unknown.add(entry.getKey() + "=" + brief(entry.getValue()));
-            }
-        }
+        unread().forEach((name, value) -> unknown.add(name + "=" + brief(value)));
         if (!unknown.isEmpty()) {
             throw new Refusal("options that keras4j does not know could change its numbers. Received: "
                     + String.join(", ", unknown) + ". Save the layer without them");
         }
+    }
+
+    /** What was never asked for and is set. */
+    Map<String, JsonNode> unread() {
+        Map<String, JsonNode> unread = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : config.properties()) {
+            if (!known.contains(entry.getKey()) && !entry.getValue().isNull()) {
+                unread.put(entry.getKey(), entry.getValue());
+            }
+        }
+        return unread;
     }
 
     static Refusal wrong(String name, JsonNode value, String wanted) {
@@ -173,7 +247,7 @@ public final class Options {
         return text.length() > 80 ? text.substring(0, 77) + "..." : text;
     }
 
-    private static int asInt(String name, JsonNode value) {
+    static int asInt(String name, JsonNode value) {
         if (value.isArray() && value.size() == 1) {
             return asInt(name, value.get(0)); // Keras 1 writes some numbers as [3]
         }
@@ -189,11 +263,11 @@ public final class Options {
         if (value.isNumber()) {
             return value.doubleValue();
         }
-        // Keras 1 writes numpy numbers as {"type": "ndarray", "value": 0.5}; Keras 3 as __numpy__
-        JsonNode inner =
-                value.path("value").isMissingNode() ? value.path("config").path("value") : value.path("value");
-        if (inner.isNumber()) {
-            return inner.doubleValue();
+        if (value.isObject()) {
+            JsonNode inner = StoredArray.value(name, value);
+            if (inner.isNumber()) {
+                return inner.doubleValue();
+            }
         }
         throw wrong(name, value, "a number");
     }

@@ -20,14 +20,14 @@ public final class PreprocessingReaders {
                 "Rescaling",
                 (info, o, s) -> new Preprocessing.Rescaling(
                         info,
-                        numbers("scale", o.get("scale")),
-                        o.find("offset").map(node -> numbers("offset", node)).orElseGet(() -> Tensor.of(Shape.of(), 0)),
+                        numbers("scale", o.getAny("scale")),
+                        o.any("offset").map(node -> numbers("offset", node)).orElseGet(() -> Tensor.of(Shape.of(), 0)),
                         MaskRules.passesSinceKeras3(s.origin())));
         readers.put("Normalization", PreprocessingReaders::normalization);
         readers.put("CategoryEncoding", (info, o, s) -> {
             o.only("sparse", "false");
             return new Preprocessing.CategoryEncoding(
-                    info, o.integer("num_tokens"), ofSamples(o.text("output_mode", "multi_hot"), s));
+                    info, o.size("num_tokens"), ofSamples(o.text("output_mode", "multi_hot"), s));
         });
         readers.put("Discretization", (info, o, s) -> {
             o.ignore("num_bins", "epsilon");
@@ -37,7 +37,7 @@ public final class PreprocessingReaders {
                 throw new Refusal("it was adapted, and tf.keras does not store the bin_boundaries that it found."
                         + " Received: bin_boundaries=null. Make it with bin_boundaries instead");
             }
-            Tensor values = numbers("bin_boundaries", o.get("bin_boundaries"));
+            Tensor values = numbers("bin_boundaries", o.getAny("bin_boundaries"));
             for (int i = 0; i < values.size(); i++) {
                 boundaries.add(values.getDouble(i));
             }
@@ -49,8 +49,8 @@ public final class PreprocessingReaders {
             o.only("antialias", "false");
             return new Preprocessing.Resizing(
                     info,
-                    o.integer("height"),
-                    o.integer("width"),
+                    o.size("height"),
+                    o.size("width"),
                     o.text("interpolation", "bilinear"),
                     s.origin().samplingGrid(),
                     o.flag("crop_to_aspect_ratio", false),
@@ -58,8 +58,8 @@ public final class PreprocessingReaders {
         });
         readers.put(
                 "CenterCrop",
-                (info, o, s) -> new Preprocessing.CenterCrop(
-                        info, o.integer("height"), o.integer("width"), s.channelsFirst(o)));
+                (info, o, s) ->
+                        new Preprocessing.CenterCrop(info, o.size("height"), o.size("width"), s.channelsFirst(o)));
     }
 
     /** An output mode, where each sample is encoded by itself. */
@@ -73,8 +73,8 @@ public final class PreprocessingReaders {
     }
 
     private static Layer normalization(LayerInfo info, Options o, Scope s) {
-        Optional<Tensor> mean = o.find("mean").map(node -> numbers("mean", node));
-        Optional<Tensor> variance = o.find("variance").map(node -> numbers("variance", node));
+        Optional<Tensor> mean = o.any("mean").map(node -> numbers("mean", node));
+        Optional<Tensor> variance = o.any("variance").map(node -> numbers("variance", node));
         return new Preprocessing.Normalization(
                 info,
                 sorted(o.has("axis") ? o.integers("axis") : o.isNull("axis") ? List.of() : List.of(-1), s.rank()),
@@ -96,12 +96,7 @@ public final class PreprocessingReaders {
 
     /** A number, nested lists, or an array object of Keras's ({@code {"value": ..., "dtype": ...}}). */
     public static Tensor numbers(String option, JsonNode node) {
-        JsonNode data = node;
-        if (node.isObject()) {
-            data = node.path("config").path("value").isMissingNode()
-                    ? node.path("value")
-                    : node.path("config").path("value");
-        }
+        JsonNode data = node.isObject() ? StoredArray.value(option, node) : node;
         List<Double> flat = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         collect(option, data, 0, sizes, flat);

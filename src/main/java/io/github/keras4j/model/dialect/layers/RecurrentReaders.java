@@ -33,7 +33,6 @@ public final class RecurrentReaders {
     }
 
     private static Walk walk(Options o, Origin origin) {
-        o.ignore("num_constants");
         if (o.integer("num_constants", 0) > 0) {
             throw new Refusal("constants beside the states are not supported. Received: num_constants="
                     + o.integer("num_constants"));
@@ -52,7 +51,7 @@ public final class RecurrentReaders {
     /** {@code "LSTM"} and {@code "LSTMCell"} have the same options. */
     private static Cell cell(String className, Options o, Origin origin) {
         o.ignore("dropout", "recurrent_dropout", "implementation", "consume_less", "seed", "use_cudnn");
-        int units = o.integer("units");
+        int units = o.size("units");
         boolean useBias = o.flag("use_bias", true);
         boolean cudnn = className.startsWith("CuDNN"); // its activations are fixed
         Activation activation = cudnn ? Activation.TANH : ActivationNames.read(o, "activation", "tanh", origin);
@@ -88,17 +87,18 @@ public final class RecurrentReaders {
     }
 
     private static Layer generic(LayerInfo info, Options o, Scope s) {
-        return new Recurrent.GenericRnn(info, cellOf(o.get("cell"), s.origin()), walk(o, s.origin()));
+        return new Recurrent.GenericRnn(info, cellOf(o.getAny("cell"), info, s.origin()), walk(o, s.origin()));
     }
 
-    private static Cell cellOf(JsonNode node, Origin origin) {
+    private static Cell cellOf(JsonNode node, LayerInfo info, Origin origin) {
         LayerSpec spec = LayerSpec.of(node);
         Options o = new Options(spec.config());
         o.extras();
-        o.ignore("name", "trainable", "dtype", "batch_input_shape");
+        o.ignore("name", "trainable", "batch_input_shape");
+        DTypes.only(o, info.dtype());
         Cell cell = switch (spec.custom() ? "" : spec.className()) {
             case "LSTMCell", "GRUCell", "SimpleRNNCell" -> cell(spec.className(), o, origin);
-            case "StackedRNNCells" -> stacked(o, origin);
+            case "StackedRNNCells" -> stacked(o, info, origin);
             default ->
                 throw new Refusal("its cell is not one of Keras's own. Received: cell=" + spec.className()
                         + "; known: LSTMCell, GRUCell, SimpleRNNCell, StackedRNNCells");
@@ -111,16 +111,20 @@ public final class RecurrentReaders {
      * Keras up to 2.2.2 takes and returns the states of the last cell first; 2.2.4 has an option for it, off by
      * default and not stored (keras/layers/recurrent.py, StackedRNNCells.state_size).
      */
-    private static Cell stacked(Options o, Origin origin) {
+    private static Cell stacked(Options o, LayerInfo info, Origin origin) {
         List<Cell> cells = new ArrayList<>();
-        o.get("cells").forEach(node -> cells.add(cellOf(node, origin)));
+        if (!o.getAny("cells").isArray()) {
+            throw Options.wrong("cells", o.getAny("cells"), "a list of cells");
+        }
+        o.getAny("cells").forEach(node -> cells.add(cellOf(node, info, origin)));
         return new Recurrent.StackedCells(
                 cells, o.flag("reverse_state_order", origin.kerasVersion().matches("2\\.(0|1|2\\.[0-2])(\\..*|$)")));
     }
 
     private static Layer convLstm(LayerInfo info, Options o, Scope s, int rank) {
-        o.ignore("dropout", "recurrent_dropout", "implementation", "consume_less", "seed", "rank", "groups")
+        o.ignore("dropout", "recurrent_dropout", "implementation", "consume_less", "seed", "rank")
                 .ignore("unit_forget_bias"); // its start value only
+        o.only("groups", "1");
         List<Integer> kernel = o.perAxis("kernel_size", rank, 1);
         List<Integer> strides = o.perAxis("strides", rank, 1);
         List<Integer> dilation = o.perAxis("dilation_rate", rank, 1);
@@ -134,7 +138,7 @@ public final class RecurrentReaders {
                 o, "recurrent_activation", s.origin().isKeras3() ? "sigmoid" : "hard_sigmoid", s.origin());
         return new Recurrent.ConvLstm(
                 o.alsoWith(info, "dropout", "recurrent_dropout"),
-                o.integer("filters"),
+                o.size("filters"),
                 kernel,
                 strides,
                 TheanoPadding.ofConvolution(

@@ -8,6 +8,11 @@ public final class Refusal extends RuntimeException {
         super(reason, null, false, false);
     }
 
+    /** The same, of that layer, where nobody can put an Unknown in its place. */
+    public Refusal of(String layer) {
+        return new Refusal("layer '" + layer + "': " + reason());
+    }
+
     public String reason() {
         return String.valueOf(getMessage());
     }

@@ -8,6 +8,7 @@ import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Layers that move values. */
@@ -22,8 +23,17 @@ public final class ShapingReaders {
                     .toArray();
             return new Shaping.Reshape(info, Shape.of(sizes));
         });
-        readers.put("Permute", (info, o, s) -> new Shaping.Permute(info, o.integers("dims")));
-        readers.put("RepeatVector", (info, o, s) -> new Shaping.RepeatVector(info, o.integer("n")));
+        readers.put("Permute", (info, o, s) -> {
+            List<Integer> dims = o.integers("dims");
+            if (!dims.stream()
+                    .sorted()
+                    .toList()
+                    .equals(IntStream.rangeClosed(1, dims.size()).boxed().toList())) {
+                throw Options.wrong("dims", o.get("dims"), "each axis from 1 on once");
+            }
+            return new Shaping.Permute(info, dims);
+        });
+        readers.put("RepeatVector", (info, o, s) -> new Shaping.RepeatVector(info, o.size("n")));
         for (int rank = 1; rank <= 3; rank++) {
             int axes = rank;
             readers.put(
@@ -51,39 +61,44 @@ public final class ShapingReaders {
      * four numbers (top, bottom, left, right) (keras/layers/convolutional.py 1.2.2, ZeroPadding2D).
      */
     private static List<Range> ranges(Options o, String name, int rank) {
-        JsonNode value = o.has(name) ? o.get(name) : o.get(name);
+        JsonNode value = o.getAny(name);
         List<Range> ranges = new ArrayList<>();
         if (value.isObject()) {
+            Options given = new Options(value);
             String[][] ends = rank == 1
                     ? new String[][] {{"left_pad", "right_pad"}}
                     : new String[][] {{"top_pad", "bottom_pad"}, {"left_pad", "right_pad"}};
             for (String[] end : ends) {
-                ranges.add(new Range(
-                        value.path(end[0]).asInt(0), value.path(end[1]).asInt(0)));
+                ranges.add(new Range(given.integer(end[0], 0), given.integer(end[1], 0)));
             }
+            given.refuseUnknown();
             return ranges;
         }
         if (value.isNumber()) {
+            int both = Options.asInt(name, value);
             for (int i = 0; i < rank; i++) {
-                ranges.add(new Range(value.intValue(), value.intValue()));
+                ranges.add(new Range(both, both));
             }
             return ranges;
         }
         if (value.isArray() && rank == 1 && value.size() == 1 && value.get(0).isNumber()) {
-            return List.of(new Range(value.get(0).intValue(), value.get(0).intValue()));
+            int both = Options.asInt(name, value);
+            return List.of(new Range(both, both));
         }
-        if (value.isArray() && (rank == 1 || (rank == 2 && value.size() == 4)) && allNumbers(value)) {
-            for (int i = 0; i + 1 < value.size(); i += 2) {
-                ranges.add(new Range(value.get(i).intValue(), value.get(i + 1).intValue()));
+        if (value.isArray()
+                && (rank == 1 && value.size() == 2 || rank == 2 && value.size() == 4)
+                && allNumbers(value)) {
+            for (int i = 0; i < value.size(); i += 2) {
+                ranges.add(new Range(Options.asInt(name, value.get(i)), Options.asInt(name, value.get(i + 1))));
             }
             return ranges;
         }
         if (value.isArray() && value.size() == rank) {
             for (JsonNode item : value) {
-                ranges.add(
-                        item.isArray() && item.size() == 2
-                                ? new Range(item.get(0).asInt(), item.get(1).asInt())
-                                : new Range(item.asInt(), item.asInt()));
+                boolean pair = item.isArray() && item.size() == 2;
+                ranges.add(new Range(
+                        Options.asInt(name, pair ? item.get(0) : item),
+                        Options.asInt(name, pair ? item.get(1) : item)));
             }
             return ranges;
         }

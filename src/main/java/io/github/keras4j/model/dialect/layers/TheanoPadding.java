@@ -78,6 +78,7 @@ final class TheanoPadding {
         if (sizes.size() != rank || !outputShape.isArray() || outputShape.size() != rank + 2) {
             throw Options.wrong("output_shape", outputShape, "the whole shape of the output, (None, ...)");
         }
+        InputShapes.of(outputShape); // the batch and the channels are what the other options say
         List<Integer> extra = new ArrayList<>();
         for (int i = 0; i < rank; i++) {
             JsonNode wanted = outputShape.get((channelsFirst ? 2 : 1) + i);

@@ -30,11 +30,12 @@ public final class WrapperReaders {
         if (s.inputs().isEmpty()) {
             throw new Refusal("the shape of its input is not known. Give the model's layers known shapes");
         }
-        return s.factory().alone(info, LayerSpec.of(o.get("layer")), s.inputs().get(0));
+        return s.factory()
+                .alone(info, LayerSpec.of(o.getAny("layer")), s.inputs().get(0));
     }
 
     private static Layer timeDistributed(LayerInfo info, Options o, Scope s) {
-        LayerSpec inner = LayerSpec.of(o.get("layer"));
+        LayerSpec inner = LayerSpec.of(o.getAny("layer"));
         List<Shape> inputs = s.inputs().isEmpty() || s.rank() < 2
                 ? List.of()
                 : List.of(Shapes.withoutSteps(s.inputs().get(0)));
@@ -43,13 +44,13 @@ public final class WrapperReaders {
 
     private static Layer bidirectional(LayerInfo info, Options o, Scope s) {
         o.only("num_constants", "0");
-        LayerSpec forward = LayerSpec.of(o.get("layer"));
+        LayerSpec forward = LayerSpec.of(o.getAny("layer"));
         LayerSpec backward;
         if (o.has("backward_layer")) {
-            backward = LayerSpec.of(o.get("backward_layer"));
+            backward = LayerSpec.of(o.getAny("backward_layer"));
         } else {
             ObjectNode turned = forward.config().deepCopy();
-            turned.put("go_backwards", !turned.path("go_backwards").asBoolean(false));
+            turned.put("go_backwards", !new Options(turned).flag("go_backwards", false));
             backward = forward.with(forward.className(), turned);
         }
         return new Wrapper.Bidirectional(info, recurrent(forward, s), recurrent(backward, s), mergeMode(o));
@@ -66,7 +67,7 @@ public final class WrapperReaders {
 
     private static MergeMode mergeMode(Options o) {
         if (o.isNull("merge_mode")) {
-            o.ignore("merge_mode");
+            o.find("merge_mode");
             return MergeMode.NONE;
         }
         String mode = o.text("merge_mode", "concat");

@@ -80,8 +80,11 @@ public final class LayerWeights {
     }
 
     /** The vector that training iterates; tf.keras calls it sn_u or vector_u. */
-    private static boolean isSpectralVector(String name) {
-        return name.contains("vector_u") || name.contains("sn_u");
+    private static boolean isSpectralVector(NamedArray array) {
+        Shape shape = array.value().shape();
+        return (array.name().contains("vector_u") || array.name().contains("sn_u"))
+                && shape.rank() == 2
+                && shape.size(0) == 1;
     }
 
     private void fill(Layer layer, List<Leaf> leaves, List<NamedArray> group, WeightTree tree) {
@@ -91,9 +94,7 @@ public final class LayerWeights {
             return;
         }
         List<NamedArray> used = layer.className().equals("SpectralNormalization")
-                ? group.stream()
-                        .filter(array -> !isSpectralVector(array.name()))
-                        .toList()
+                ? group.stream().filter(array -> !isSpectralVector(array)).toList()
                 : group;
         List<List<Tensor>> parts = NestedOrder.split(layer, leaves, used, arrays);
         for (int i = 0; i < leaves.size(); i++) {

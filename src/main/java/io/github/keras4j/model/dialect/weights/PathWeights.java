@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Weights of {@code .keras} and {@code .weights.h5}: by the path of attributes that leads to them. Layers go by
@@ -144,7 +145,12 @@ public final class PathWeights {
     private void parts(Layer layer, List<Shape> inputs, String path, WeightTree tree) {
         if (layer instanceof Wrapper.NestedModel nested) {
             if (layer.className().equals("SpectralNormalization")) {
-                left.remove(path); // the vector that training iterates
+                List<Tensor> vector = left.getOrDefault(path, List.of()); // the one that training iterates: (1, n)
+                if (vector.size() == 1
+                        && vector.get(0).shape().rank() == 2
+                        && vector.get(0).shape().size(0) == 1) {
+                    left.remove(path);
+                }
                 Layer inner = nested.network().layers().get(1);
                 layer(inner, inputs, path + "/layer", tree.child(inner.name()));
             } else {
@@ -159,9 +165,11 @@ public final class PathWeights {
             String forward = left.keySet().stream().anyMatch(key -> key.startsWith(path + "/forward_layer"))
                     ? "/forward_layer"
                     : "/layer";
+            if (shapes(path + "/layer").equals(shapes(path + "/forward_layer"))) {
+                left.keySet().removeIf(key -> key.startsWith(path + "/layer/")); // tf.keras keeps the pattern as well
+            }
             layer(both.forward(), inputs, path + forward, tree.child("forward"));
             layer(both.backward(), inputs, path + "/backward_layer", tree.child("backward"));
-            left.keySet().removeIf(key -> key.startsWith(path + "/layer/")); // tf.keras keeps the pattern as well
         } else if (layer instanceof Unknown) {
             left.keySet().removeIf(key -> key.equals(path) || key.startsWith(path + "/"));
         } else {
@@ -173,8 +181,10 @@ public final class PathWeights {
                     stored.addAll(found);
                 }
             }
-            if (stored.size() > slots.size() && layer instanceof Recurrent) {
-                stored = stored.subList(0, slots.size()); // states of a stateful layer follow
+            if (stored.size() > slots.size()
+                    && layer instanceof Recurrent recurrent
+                    && recurrent.walk().stateful()) {
+                stored = withoutStates(stored, slots.size());
             }
             boolean shared =
                     stored.isEmpty() && !slots.isEmpty() && numbering.name().startsWith("SHARED");
@@ -183,6 +193,26 @@ public final class PathWeights {
             seen.put(layer, read);
             read.forEach(tree::put);
         }
+    }
+
+    /** The shapes of what is stored under a path and not read yet, by the rest of each path. */
+    private Map<String, List<Shape>> shapes(String path) {
+        Map<String, List<Shape>> shapes = new TreeMap<>();
+        left.forEach((key, list) -> {
+            if (key.startsWith(path + "/")) {
+                shapes.put(
+                        key.substring(path.length()),
+                        list.stream().map(Tensor::shape).toList());
+            }
+        });
+        return shapes;
+    }
+
+    /** The states of a stateful layer follow its weights: batches of units, so none is a bias or smaller. */
+    private static List<Tensor> withoutStates(List<Tensor> stored, int weights) {
+        boolean states = stored.subList(weights, stored.size()).stream()
+                .allMatch(array -> array.shape().rank() >= 2);
+        return states ? stored.subList(0, weights) : stored;
     }
 
     /** Where the arrays of one layer lie, in the order of its weights. */

@@ -1,5 +1,6 @@
 package io.github.keras4j.model.dialect.weights;
 
+import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
@@ -24,8 +25,17 @@ import java.util.List;
  * @param inputs the shapes of the layer's inputs; empty where they can't be told
  */
 record WeightSlots(List<Shape> inputs) implements Layer.Visitor<List<WeightSlot>>, Wrapper.Visitor<List<WeightSlot>> {
+    /** @throws MalformedArchiveException when the inputs have a rank that the layer does not take */
     static List<WeightSlot> of(Layer layer, List<Shape> inputs) {
-        return layer.accept(new WeightSlots(inputs));
+        try {
+            return layer.accept(new WeightSlots(inputs));
+        } catch (IndexOutOfBoundsException | ArithmeticException e) {
+            throw new MalformedArchiveException(
+                    "Layer '" + layer.name() + "' (" + layer.className()
+                            + ") does not take inputs of these shapes. Received: " + inputs
+                            + ". Save the model again.",
+                    e);
+        }
     }
 
     static List<WeightSlot> bias(boolean useBias, int... sizes) {
