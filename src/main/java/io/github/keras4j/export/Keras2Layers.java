@@ -118,6 +118,10 @@ final class Keras2Layers {
             throw lacking(target, layer, "no such layer");
         }
         Activation activation = activate.activation();
+        if (activation.kind() == Activation.Kind.SOFTMAX && layer.className().equals("Softmax") && target.isModern()) {
+            // unlike Activation it looks at masks and can be called with one
+            return new Keras2Layer(layer, "Softmax", target).with("axis", (int) activation.alpha());
+        }
         String name = Keras2Activations.nameOrEmpty(activation, target);
         if (!name.isEmpty()) {
             return new Keras2Layer(layer, "Activation", target).with("activation", name);
