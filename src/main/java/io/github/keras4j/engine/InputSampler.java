@@ -81,7 +81,10 @@ public final class InputSampler {
                 int free = axis == 0 ? BATCHES[call] : openSize;
                 sizes[axis] = sizes[axis] == Shape.UNKNOWN ? free : sizes[axis];
             }
-            inputs.add(isLookedUp(ref, input) ? integers(Shape.of(sizes), random) : floats(Shape.of(sizes), random));
+            inputs.add(
+                    isLookedUp(model.network(), ref) || !input.inputDtype().isFloating()
+                            ? integers(Shape.of(sizes), random)
+                            : floats(Shape.of(sizes), random));
         }
         return inputs;
     }
@@ -121,12 +124,26 @@ public final class InputSampler {
         return Tensor.wrap(tensor.shape(), values).cast(tensor.dtype());
     }
 
-    private boolean isLookedUp(TensorRef ref, Core.InputLayer input) {
-        boolean fedToEmbedding = model.network().nodes().stream()
-                .filter(node -> node.inputs().contains(ref))
-                .map(Node::layer)
-                .anyMatch(layer -> layer instanceof Core.Embedding);
-        return fedToEmbedding || !input.inputDtype().isFloating();
+    /** Whether an Embedding takes the tensor as it is. */
+    private static boolean isLookedUp(Network network, TensorRef ref) {
+        for (Node node : network.nodes()) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                if (node.inputs().get(i).equals(ref) && looksUp(node.layer(), i)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean looksUp(Layer layer, int input) {
+        if (layer instanceof Wrapper.TimeDistributed each) {
+            return looksUp(each.layer(), input);
+        }
+        return layer instanceof Core.Embedding
+                || layer instanceof Wrapper.NestedModel nested
+                        && isLookedUp(
+                                nested.network(), nested.network().inputs().get(input));
     }
 
     private Tensor integers(Shape shape, Random random) {

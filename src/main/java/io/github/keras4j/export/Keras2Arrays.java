@@ -27,6 +27,7 @@ final class Keras2Arrays {
             "alpha",
             "gamma",
             "beta",
+            "scale",
             "bias",
             "moving_mean",
             "moving_variance");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Keras2Initializers {
     /** What DL4J gets for every weight: the tamest that its importer knows. */
-    static final Object FOR_DL4J = Map.of("class_name", "GlorotUniform", "config", Map.of());
+    static final Object FOR_DL4J = Keras2Options.of("GlorotUniform", Map.of());
 
     private Keras2Initializers() {}
 

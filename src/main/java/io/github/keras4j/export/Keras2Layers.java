@@ -37,6 +37,13 @@ final class Keras2Layers {
                 + target.wayOut());
     }
 
+    /** What to throw for what keras4j writes for nobody, whatever the target has. */
+    static UnsupportedLayerException notWritten(Target target, Layer layer, String what) {
+        return new UnsupportedLayerException("Layer '" + layer.name() + "' (" + layer.className()
+                + ") can't be written for " + target.title() + ": keras4j does not write " + what
+                + ", whoever is to read it. Run the model from its own file");
+    }
+
     static Keras2Layer core(Core core, Target target) {
         if (core instanceof Core.InputLayer input) {
             Keras2Layer json = new Keras2Layer(input, "InputLayer", target)
@@ -111,6 +118,10 @@ final class Keras2Layers {
             throw lacking(target, layer, "no such layer");
         }
         Activation activation = activate.activation();
+        if (activation.kind() == Activation.Kind.SOFTMAX && layer.className().equals("Softmax") && target.isModern()) {
+            // unlike Activation it looks at masks and can be called with one
+            return new Keras2Layer(layer, "Softmax", target).with("axis", (int) activation.alpha());
+        }
         String name = Keras2Activations.nameOrEmpty(activation, target);
         if (!name.isEmpty()) {
             return new Keras2Layer(layer, "Activation", target).with("activation", name);
@@ -135,7 +146,7 @@ final class Keras2Layers {
                 }
                 yield new Keras2Layer(layer, "ThresholdedReLU", target).with("theta", activation.alpha());
             }
-            default -> throw lacking(target, layer, "no activation like " + activation);
+            default -> throw lacking(target, layer, Keras2Activations.none(activation));
         };
     }
 
@@ -165,7 +176,9 @@ final class Keras2Layers {
                 throw lacking(target, layer, "no Bidirectional whose two layers go the same way");
             }
             Keras2Layer json = new Keras2Layer(layer, "Bidirectional", target);
-            if (!mirrored) {
+            // Keras 3 derives a backward layer that goes backwards, whichever way the forward one goes
+            // (keras/src/layers/rnn/bidirectional.py 3.15, __init__)
+            if (!mirrored || target == Target.KERAS_3 && forward.walk().goBackwards()) {
                 json.with("backward_layer", of(bidirectional.backward(), target).toJson());
             }
             return json.with("layer", of(forward, target).toJson())
@@ -179,7 +192,7 @@ final class Keras2Layers {
                                 case NONE -> null;
                             });
         }
-        throw lacking(target, layer, "nested models, but none in another wrapper");
+        throw notWritten(target, layer, "a nested model in another wrapper");
     }
 
     static Keras2Layer merging(Merging layer, Target target) {
@@ -221,6 +234,11 @@ final class Keras2Layers {
                     .with("center", norm.center())
                     .with("scale", norm.scale());
         }
+        if (layer instanceof Normalizing.RmsNormalization norm && target == Target.KERAS_3) {
+            return new Keras2Layer(norm, "RMSNormalization", target)
+                    .with("axis", norm.axis())
+                    .with("epsilon", norm.epsilon());
+        }
         if (layer instanceof Normalizing.UnitNormalization norm && target.isModern()) {
             return new Keras2Layer(norm, "UnitNormalization", target).with("axis", norm.axis());
         }
@@ -228,8 +246,11 @@ final class Keras2Layers {
     }
 
     private static Keras2Layer batchNormalization(Normalizing.BatchNormalization norm, Target target) {
-        if (norm.perBatch() || norm.axis().size() != 1) {
-            throw lacking(target, norm, "no BatchNormalization by the batch's own statistics or over several axes");
+        if (norm.perBatch()) {
+            throw lacking(target, norm, "no BatchNormalization by the batch's own statistics");
+        }
+        if (norm.axis().size() != 1) {
+            throw notWritten(target, norm, "BatchNormalization over several axes. Received: axis=" + norm.axis());
         }
         return new Keras2Layer(norm, "BatchNormalization", target)
                 .with("axis", norm.axis().get(0))

@@ -8,6 +8,7 @@ import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,8 +84,8 @@ final class Keras2Network {
             layers.add(json);
         });
         config.put("layers", layers);
-        config.put("input_layers", network.inputs().stream().map(inbound::end).toList());
-        config.put("output_layers", network.outputs().stream().map(inbound::end).toList());
+        config.put("input_layers", ends(network.inputs(), inbound));
+        config.put("output_layers", ends(network.outputs(), inbound));
         return Keras2Layer.json(
                 target, "keras.src.models.functional", target.isModern() ? "Functional" : "Model", config);
     }
@@ -98,6 +99,15 @@ final class Keras2Network {
         });
         calls.forEach(ordered::putIfAbsent);
         return ordered;
+    }
+
+    /**
+     * In Keras 3 a list of one is a list to whoever calls the model, and TimeDistributed takes no model that gives a list
+     * (keras/src/models/functional.py 3.15, functional_from_config, map_tensors).
+     */
+    private List<?> ends(List<TensorRef> refs, Keras2Calls inbound) {
+        List<List<Object>> ends = refs.stream().map(inbound::end).toList();
+        return target == Target.KERAS_3 && ends.size() == 1 ? ends.get(0) : ends;
     }
 
     private Map<String, @Nullable Object> layer(Layer layer) {
@@ -114,8 +124,10 @@ final class Keras2Network {
 
     private Map<String, @Nullable Object> nested(Wrapper.NestedModel nested) {
         for (Layer inner : nested.network().layers()) {
-            if (inner instanceof Recurrent recurrent && recurrent.walk().stateful()) {
-                throw Keras2Layers.lacking(target, inner, "states only outside of nested models");
+            if (!target.isModern()
+                    && inner instanceof Recurrent recurrent
+                    && recurrent.walk().stateful()) {
+                throw Keras2Layers.lacking(target, inner, "no layer in a nested model that carries states");
             }
         }
         nested.network().nodes().forEach(this::arguments);
@@ -127,14 +139,23 @@ final class Keras2Network {
         return json;
     }
 
-    /** The nodes of each layer, in order of first call; a layer is known by its name. */
+    /**
+     * The nodes of each layer, the layers in the order in which Keras has them once the model is built: so Keras writes
+     * its own, and whoever pairs weights by the order of the configuration pairs as Keras does. A layer is known by its
+     * name.
+     */
     private static Map<Layer, List<Integer>> calls(Network network) {
-        Map<String, Layer> byName = new HashMap<>();
-        Map<Layer, List<Integer>> calls = new LinkedHashMap<>();
+        Map<String, List<Integer>> byName = new HashMap<>();
         for (int i = 0; i < network.nodes().size(); i++) {
-            Layer layer = network.nodes().get(i).layer();
-            Layer first = byName.computeIfAbsent(layer.name(), name -> layer);
-            calls.computeIfAbsent(first, key -> new ArrayList<>()).add(i);
+            byName.computeIfAbsent(network.nodes().get(i).layer().name(), name -> new ArrayList<>())
+                    .add(i);
+        }
+        Map<Layer, List<Integer>> calls = new LinkedHashMap<>();
+        for (Layer layer : LayerOrder.of(network)) {
+            List<Integer> nodes = byName.remove(layer.name());
+            if (nodes != null) {
+                calls.put(layer, nodes);
+            }
         }
         return calls;
     }
@@ -150,15 +171,12 @@ final class Keras2Network {
                     "no tensors by keyword " + node.keywordInputs().keySet());
         }
         if (node.layer() instanceof Merging && node.inputs().size() < 2) {
-            throw Keras2Layers.lacking(target, node.layer(), "no merging of one tensor");
+            throw Keras2Layers.notWritten(target, node.layer(), "the merging of one tensor");
         }
         Map<String, Object> arguments = new LinkedHashMap<>(node.arguments());
         arguments.remove("training"); // Keras 2 writes none, and inference is what it means
         if (!arguments.isEmpty() && !(node.layer() instanceof Core.InputLayer)) {
-            throw Keras2Layers.lacking(
-                    target,
-                    node.layer(),
-                    "not yet the arguments " + arguments.keySet() + " of a call in keras4j's files");
+            throw Keras2Layers.notWritten(target, node.layer(), "arguments of calls. Received: " + arguments.keySet());
         }
     }
 }

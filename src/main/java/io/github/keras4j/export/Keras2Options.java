@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,10 +94,11 @@ final class Keras2Options {
         return value instanceof Number number ? number : 0.0;
     }
 
+    /** In the order of the alphabet, so that equal models give equal bytes: that of {@code Map.of} changes with each JVM. */
     static Map<String, Object> of(String className, Map<String, ?> config) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("class_name", className);
-        json.put("config", config);
+        json.put("config", new TreeMap<>(config));
         return json;
     }
 }

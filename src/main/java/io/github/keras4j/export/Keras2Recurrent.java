@@ -97,11 +97,10 @@ public final class Keras2Recurrent {
     private static Map<String, @Nullable Object> cellJson(
             Layer layer, Recurrent.Cell cell, Target target, String name) {
         if (cell instanceof Recurrent.StackedCells stacked) {
-            if (!stacked.reverseStateOrder()) {
-                // Keras 2.2.4 always reverses; tf.keras asks for it. Only states handed in or out tell the two apart
-                if (((Recurrent) layer).walk().returnState()) {
-                    throw Keras2Layers.lacking(target, layer, "no StackedRNNCells with states in forward order");
-                }
+            if (target == Target.KERAS_3 && ((Recurrent) layer).walk().stateful()) {
+                // backend.variable of each cell's list of states: "'ListWrapper' object has no attribute 'assign'"
+                throw Keras2Layers.lacking(
+                        target, layer, "no RNN of stacked cells that carries states (it fails there)");
             }
             List<Object> cells = new ArrayList<>();
             for (int i = 0; i < stacked.cells().size(); i++) {
@@ -110,6 +109,9 @@ public final class Keras2Recurrent {
             Map<String, @Nullable Object> config = new LinkedHashMap<>();
             config.put("name", name);
             config.put("cells", cells);
+            if (stacked.reverseStateOrder() && target != Target.KERAS_3) { // where it has no such option
+                config.put("reverse_state_order", true);
+            }
             return Keras2Layer.json(target, "keras.layers", "StackedRNNCells", config);
         }
         Keras2Layer json = cell(layer, cell, target).with("name", name).without("trainable");

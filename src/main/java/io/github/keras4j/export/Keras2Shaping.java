@@ -36,7 +36,7 @@ final class Keras2Shaping {
             json.withDataFormat(up.channelsFirst());
         }
         if (up.size().size() == 2 && !up.interpolation().equals("nearest")) {
-            if (!up.interpolation().equals("bilinear")) {
+            if (!up.interpolation().equals("bilinear") && !target.isModern()) {
                 throw Keras2Layers.lacking(target, layer, "no interpolation " + up.interpolation());
             }
             json.with("interpolation", up.interpolation());

@@ -1,5 +1,6 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
@@ -50,6 +51,7 @@ final class LayerOrder {
             }
         }
         List<Layer> layers = new ArrayList<>(network.layers());
+        layers.removeIf(layer -> layer instanceof Core.Constant); // to Keras an argument, not a layer
         layers.sort(Comparator.<Layer>comparingInt(layer -> -layerDepths.getOrDefault(layer.name(), 0))
                 .thenComparingInt(layer -> met.getOrDefault(layer.name(), -1)));
         return layers;

@@ -81,6 +81,9 @@ public final class ModelExport {
         if (readers.contains(Target.KERAS_2_2)) {
             refusals.addAll(Keras224Limits.refusals(rewritten.network()));
         }
+        if (readers.contains(Target.KERAS_3)) {
+            refusals.addAll(Keras3Names.refusals(rewritten.network()));
+        }
         if (!refusals.isEmpty()) {
             throw new UnsupportedLayerException(String.join("\n", refusals));
         }

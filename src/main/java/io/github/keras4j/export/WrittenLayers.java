@@ -20,17 +20,19 @@ import io.github.keras4j.model.Wrapper;
 /** How each canonical layer is written, or that it is not. */
 record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     private UnsupportedLayerException notWritten(Layer layer) {
-        return Keras2Layers.lacking(target, layer, "no words for it in files that keras4j writes");
+        return Keras2Layers.notWritten(target, layer, "this layer");
     }
 
     @Override
     public Keras2Layer tensorOperation(TensorOperation layer) {
-        throw notWritten(layer);
+        throw Keras2Layers.notWritten(target, layer, "operations on tensors");
     }
 
     @Override
     public Keras2Layer unknown(Unknown layer) {
-        throw Keras2Layers.lacking(target, layer, "no such layer");
+        throw new UnsupportedLayerException(
+                "Layer '" + layer.name() + "' (" + layer.className() + ") can't be written for " + target.title()
+                        + ": keras4j does not know what it computes, since " + layer.reason());
     }
 
     @Override

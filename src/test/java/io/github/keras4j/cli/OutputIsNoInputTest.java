@@ -76,7 +76,7 @@ class OutputIsNoInputTest {
     @Test
     void names_and_readers_that_do_not_fit_are_wrong_usage() {
         for (String[] arguments : new String[][] {
-            {"-o", "x.onnx"}, {"-o", "x.keras", "--for", "tf-keras"}, {"-o", "x.h5", "--for", "keras-9"}
+            {"-o", "x.keras", "--for", "tf-keras"}, {"-o", "x.h5", "--for", "keras-9"}
         }) {
             String[] all = new String[arguments.length + 2];
             all[0] = "convert";

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keras4j.archive.KerasArchives;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.Tensor;
@@ -94,5 +98,71 @@ class ReadBackTest {
         new ModelExport(List.of(Target.KERAS_2_2), new PureJavaEngine())
                 .write(fixture("keras-2.2.4/up-sampling-2d-bilinear"), file);
         assertThat(Files.exists(file)).isTrue();
+    }
+
+    /** Keras up to 2.2.2 hands the last cell's states over first; 2.2.4 and tf.keras have an option for it. */
+    @Test
+    void the_order_of_stacked_states_is_written_or_refused() {
+        KerasModel forward = fixture("keras-2.2.4/stacked-cells-state");
+        KerasModel reversed = new KerasModel(
+                forward.provenance(),
+                new Network(
+                        forward.network().name(),
+                        forward.network().kind(),
+                        forward.network().nodes().stream()
+                                .map(ReadBackTest::reversed)
+                                .toList(),
+                        forward.network().inputs(),
+                        forward.network().outputs()),
+                forward.weights(),
+                forward.training());
+        for (KerasModel model : List.of(forward, reversed)) {
+            for (Target target : List.of(Target.KERAS_2_2, Target.TF_KERAS)) {
+                Path file = folder.resolve("model.h5");
+                new ModelExport(List.of(target), new PureJavaEngine()).write(model, file);
+                assertThat(KerasArchives.open(file).config().toString().contains("reverse_state_order"))
+                        .isEqualTo(model == reversed);
+            }
+        }
+        ModelExport keras3 = new ModelExport(List.of(Target.KERAS_3), new PureJavaEngine());
+        keras3.write(forward, folder.resolve("model.keras"));
+        assertThatThrownBy(() -> keras3.write(reversed, folder.resolve("reversed.keras")))
+                .isInstanceOf(UnsupportedLayerException.class)
+                .hasMessageStartingWith("Layer 'rnn_1' can't be written for Keras 3");
+    }
+
+    private static Node reversed(Node node) {
+        return node.layer() instanceof Recurrent.GenericRnn rnn && rnn.cell() instanceof Recurrent.StackedCells stacked
+                ? node.withLayer(new Recurrent.GenericRnn(
+                        rnn.info(), new Recurrent.StackedCells(stacked.cells(), true), rnn.walk()))
+                : node;
+    }
+
+    /** It derives its backward layer otherwise than Keras 2: real Keras 3 refused the file without it. */
+    @Test
+    void keras_3_is_told_the_backward_layer_of_a_bidirectional_that_begins_backwards() {
+        Path file = folder.resolve("model.keras");
+        new ModelExport(List.of(Target.KERAS_3), new PureJavaEngine())
+                .write(fixture("keras-1.2.2/bidirectional-go-backwards"), file);
+        assertThat(KerasArchives.open(file).config().toString()).contains("\"backward_layer\"");
+    }
+
+    /** Real Keras 3 failed on the inner model that gave a list of one. */
+    @Test
+    void keras_3_is_told_of_one_input_and_one_output_without_a_list() {
+        Path file = folder.resolve("model.keras");
+        new ModelExport(List.of(Target.KERAS_3), new PureJavaEngine())
+                .write(fixture("keras-3/time-distributed-model"), file);
+        assertThat(KerasArchives.open(file).config().toString())
+                .contains("\"input_layers\":[\"input_layer\",0,0],\"output_layers\":[\"add\",0,0]");
+    }
+
+    /** Equal models give equal bytes; the order of Map.of changes with each JVM. */
+    @Test
+    void options_are_in_the_order_of_the_alphabet() {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        numbers.put("l2", 0.2);
+        numbers.put("l1", 0.1);
+        assertThat(Keras2Options.of("L1L2", numbers)).hasToString("{class_name=L1L2, config={l1=0.1, l2=0.2}}");
     }
 }
