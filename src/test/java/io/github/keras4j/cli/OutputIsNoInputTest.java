@@ -75,9 +75,8 @@ class OutputIsNoInputTest {
 
     @Test
     void names_and_readers_that_do_not_fit_are_wrong_usage() {
-        for (String[] arguments : new String[][] {
-            {"-o", "x.keras", "--for", "tf-keras"}, {"-o", "x.h5", "--for", "keras-9"}
-        }) {
+        for (String[] arguments :
+                new String[][] {{"-o", "x.keras", "--for", "tf-keras"}, {"-o", "x.h5", "--for", "keras-9"}}) {
             String[] all = new String[arguments.length + 2];
             all[0] = "convert";
             all[1] = FIXTURE.toString();
