@@ -99,6 +99,9 @@ public final class Hdf5Model {
     }
 
     private Optional<String> trainingConfig(KerasModel model) {
+        if (words == Target.KERAS_3) {
+            return Optional.empty(); // it refuses Keras 2's words: "Argument(s) not recognized: {'lr': 0.001}"
+        }
         return words == Target.DL4J
                 ? model.training().map(training -> JSON.writeValueAsString(training.config()))
                 : Keras2Training.of(model).map(JSON::writeValueAsString);
