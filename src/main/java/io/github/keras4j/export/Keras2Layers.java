@@ -118,7 +118,7 @@ final class Keras2Layers {
             throw lacking(target, layer, "no such layer");
         }
         Activation activation = activate.activation();
-        if (activation.kind() == Activation.Kind.SOFTMAX && layer.className().equals("Softmax") && target.isModern()) {
+        if (activate.atMask() != Activations.AtMask.SAME && target.isModern()) {
             // unlike Activation it looks at masks and can be called with one
             return new Keras2Layer(layer, "Softmax", target).with("axis", (int) activation.alpha());
         }
