@@ -179,7 +179,9 @@ public final class Options {
     /** Refuses the layer when an option has another value than the ones that mean nothing. */
     void only(String name, String... allowed) {
         find(name).ifPresent(value -> {
-            if (!List.of(allowed).contains(value.isString() ? word(value) : value.toString())) {
+            // a node's toString makes a mapper, which a start does without
+            String text = value.isString() ? word(value) : value.isContainer() ? value.toString() : value.asString();
+            if (!List.of(allowed).contains(text)) {
                 throw new Refusal("this value of the option " + name + " is not supported. Received: " + name + "="
                         + brief(value) + "; known: " + String.join(", ", allowed));
             }
@@ -189,7 +191,7 @@ public final class Options {
     /** A word that stands for no number or flag: "false" is true in Python. */
     private static String word(JsonNode value) {
         String word = value.asString();
-        return word.matches("true|false|-?\\d+") ? value.toString() : word;
+        return word.matches("true|false|-?\\d+") ? "\"" + word + "\"" : word;
     }
 
     /** Initializers, regularizers and constraints, which are carried along untouched. */
