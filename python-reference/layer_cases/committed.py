@@ -15,7 +15,7 @@ ALWAYS = [
     "activation-elu", "activation-selu", "relu-layer-all", "leaky-relu-layer*", "prelu*", "softmax-layer*",
     "embedding", "embedding-open-length", "permute-three", "reshape-minus-one", "flatten-channels-first",
     "up-sampling-2d-bilinear*", "zero-padding-1d", "cropping-2d-pairs",
-    "lstm", "gru", "simple-rnn", "*-backwards-sequences", "lstm-time-major*", "lstm-no-bias", "gru-reset-*-no-bias", "conv2d-no-bias", "*-forget-bias-off", "lstm-unroll-sequences",
+    "fixed-batch-*", "lstm", "gru", "simple-rnn", "*-backwards-sequences", "lstm-time-major*", "lstm-no-bias", "gru-reset-*-no-bias", "conv2d-no-bias", "*-forget-bias-off", "lstm-unroll-sequences",
     "gru-reset-*", "*-recurrent-hard-sigmoid", "*-implementation-1", "lstm-sixteen", "gru-nineteen",
     "*-stateful", "*-stateful-masked", "*-state-sequences", "*-initial-state-backwards", "lstm-initial-state-*", "*-encoder-decoder",
     "rnn-*-cell", "stacked-*", "mask-embedding-*-mixed", "mask-embedding-*-empty-row", "mask-embedding-*-backwards*",

@@ -267,3 +267,12 @@ def cases(g):
     if not g.two:
         yield Case("input-named-by-user", lambda: g.keras.models.Sequential(
             [L.Input(shape=(5,), name="the input" if g.three else "the_input"), L.Dense(3)]))
+
+    def fixed_batch():
+        x = g.input(batch_shape=(4, 3, 2))
+        return g.model(x, L.Dense(3)(L.Flatten()(L.LSTM(5, return_sequences=True)(x))))
+    if not g.two:  # Keras 2's LSTM takes no other batch
+        other = [(3, False), (1, False), (4, False), (9, False)]
+        yield Case("fixed-batch-other-sizes", fixed_batch, calls=other)
+        yield Case("fixed-batch-other-sizes-sequential",
+                   lambda: g.seq((3, 2), L.GRU(3), L.Dense(2), batch=4), calls=other, file="keras")

@@ -39,8 +39,24 @@ public sealed interface Core extends Layer {
     /**
      * @param shape with the batch axis first (usually {@link Shape#UNKNOWN}), {@code (None, 3, 1)}
      * @param inputDtype what is fed: integers for an Embedding's input
+     * @param anyBatch whether a batch of another size than the shape's is answered, too
      */
-    record InputLayer(LayerInfo info, Shape shape, DType inputDtype) implements Core {
+    record InputLayer(LayerInfo info, Shape shape, DType inputDtype, boolean anyBatch) implements Core {
+        /** An input that takes no batch of another size than its shape's. */
+        public InputLayer(LayerInfo info, Shape shape, DType inputDtype) {
+            this(info, shape, inputDtype, false);
+        }
+
+        /** The shape that a fed array must have. */
+        public Shape accepted() {
+            return anyBatch ? shape.with(0, Shape.UNKNOWN) : shape;
+        }
+
+        /** The same input, for batches of any size. */
+        public InputLayer withAnyBatch() {
+            return new InputLayer(info, shape, inputDtype, true);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.inputLayer(this);

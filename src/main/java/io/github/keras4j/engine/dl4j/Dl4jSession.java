@@ -129,8 +129,8 @@ final class Dl4jSession implements Session {
             Tensor input = inputs.get(i);
             Core.InputLayer layer =
                     (Core.InputLayer) model.network().node(expected.get(i)).layer();
-            if (!layer.shape().isCompatibleWith(input.shape())) {
-                throw new Keras4jException("Input '" + layer.name() + "' takes shape " + layer.shape() + ". Received: "
+            if (!layer.accepted().isCompatibleWith(input.shape())) {
+                throw new Keras4jException("Input '" + layer.name() + "' takes shape " + layer.accepted() + ". Received: "
                         + input.shape() + "; give it as [batch, ...] in the shape that the model was trained on");
             }
             Core.InputLayer fed = (Core.InputLayer) lowered.model()

@@ -23,7 +23,7 @@ final class InputCheck {
             names.add(layer.name());
             whole.add(layer instanceof Core.InputLayer input
                     && !input.inputDtype().isFloating());
-            shapes.add(layer instanceof Core.InputLayer input ? input.shape() : Shape.of());
+            shapes.add(layer instanceof Core.InputLayer input ? input.accepted() : Shape.of());
         }
     }
 

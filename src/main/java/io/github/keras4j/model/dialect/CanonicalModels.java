@@ -6,8 +6,10 @@ import io.github.keras4j.archive.KerasArchive.ByPath;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.errors.UnsupportedLayerException;
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Provenance;
 import io.github.keras4j.model.TrainingConfiguration;
 import io.github.keras4j.model.Weights;
@@ -61,7 +63,9 @@ public final class CanonicalModels {
                     + ". Build it as a Sequential or functional model of Keras's own layers and save that.");
         }
         LayerFactory factory = new LayerFactory(origin, Origin.ofWeights(archive, origin), StoredHints.of(archive));
-        Network network = new NetworkReader(factory).read(spec, builtShape(archive.config()));
+        Network read = new NetworkReader(factory).read(spec, builtShape(archive.config()));
+        // a stateful layer's states have the batch's size
+        Network network = origin.answersAnyBatch() && !read.isStateful() ? withAnyBatch(read) : read;
         Weights weights = archive.weights() instanceof ByLayer byLayer
                 ? new LayerWeights(factory).read(network, byLayer)
                 : PathWeights.read(factory, (ByPath) archive.weights(), network);
@@ -72,6 +76,13 @@ public final class CanonicalModels {
                 new Provenance(origin.generation(), origin.kerasVersion(), origin.backend(), archive.format());
         boolean narrow = factory.hints().narrowIntegers();
         return new KerasModel(provenance, new IntegerTypes(narrow).checked(network), weights, training);
+    }
+
+    private static Network withAnyBatch(Network network) {
+        List<Node> nodes = network.nodes().stream()
+                .map(node -> node.layer() instanceof Core.InputLayer input ? node.withLayer(input.withAnyBatch()) : node)
+                .toList();
+        return new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs());
     }
 
     /** Keras 3 keeps the shape that a Sequential was built with beside its configuration. */

@@ -65,6 +65,15 @@ public record Origin(Generation generation, String kerasVersion, String backend)
                 : SamplingGrid.START;
     }
 
+    /**
+     * Whether a model whose input has a batch size answers batches of other sizes, too: since Keras 2.4 the model's own
+     * input_spec leaves the batch open (engine/functional.py 2.15; keras/src/models/functional.py 3.15). In Keras 2.2.4
+     * the LSTM of such a model fails on other sizes ("Incompatible shapes: [3,3] vs. [4,3]").
+     */
+    public boolean answersAnyBatch() {
+        return isKeras3() || (isTfKeras() && !kerasVersion.contains("tf"));
+    }
+
     /** Keras 3 before that minor version; a file that does not say is taken for a newer one's. */
     boolean isKeras3Before(int minor) {
         Matcher matcher = VERSION.matcher(kerasVersion);
