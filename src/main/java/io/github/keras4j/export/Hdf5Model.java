@@ -1,5 +1,6 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.errors.UnsupportedLayerException;
@@ -80,7 +81,7 @@ public final class Hdf5Model {
         hdf5.attribute("/", "model_config", JSON.writeValueAsString(config));
         trainingConfig.ifPresent(json -> hdf5.attribute("/", "training_config", json));
         List<String> layers = new ArrayList<>();
-        for (Layer layer : LayerOrder.of(model.network())) {
+        for (Layer layer : KerasOrder.layers(model.network())) {
             List<Keras2Arrays.Named> arrays =
                     Keras2Arrays.of(layer, model.weights().child(layer.name()));
             // a layer without weights may be missing: Keras leaves it out when it pairs layers (saving.py)

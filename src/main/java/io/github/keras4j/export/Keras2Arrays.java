@@ -1,5 +1,6 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
@@ -62,7 +63,7 @@ final class Keras2Arrays {
             return;
         }
         if (layer instanceof Wrapper.NestedModel nested) {
-            for (Layer inner : LayerOrder.of(nested.network())) {
+            for (Layer inner : KerasOrder.layers(nested.network())) {
                 collect(path + "/" + inner.name(), inner, weights.child(inner.name()), all);
             }
             return;

@@ -1,5 +1,6 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
@@ -151,7 +152,7 @@ final class Keras2Network {
                     .add(i);
         }
         Map<Layer, List<Integer>> calls = new LinkedHashMap<>();
-        for (Layer layer : LayerOrder.of(network)) {
+        for (Layer layer : KerasOrder.layers(network)) {
             List<Integer> nodes = byName.remove(layer.name());
             if (nodes != null) {
                 calls.put(layer, nodes);

@@ -1,5 +1,6 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
@@ -33,7 +34,7 @@ final class PathArrays {
     private void network(Network network, Weights weights, String path) {
         Map<String, Integer> used = new HashMap<>();
         hdf5.group(path + "/vars");
-        for (Layer layer : LayerOrder.of(network)) {
+        for (Layer layer : KerasOrder.layers(network)) {
             String name = snakeCase(className(layer));
             int number = used.merge(name, 1, Integer::sum) - 1;
             layer(layer, weights.child(layer.name()), path + "/layers/" + (number == 0 ? name : name + "_" + number));

@@ -1,5 +1,6 @@
 package io.github.keras4j.model.dialect.graph;
 
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
@@ -35,7 +36,7 @@ final class TakenMasks {
 
     private Network apply() {
         List<Node> nodes = new ArrayList<>(network.nodes());
-        for (int index : ExecutionOrder.of(network)) {
+        for (int index : KerasOrder.calls(network)) {
             Node node = network.nodes().get(index);
             Set<TensorRef> unmasked = new HashSet<>();
             for (TensorRef ref : tensors(node)) {

@@ -9,6 +9,7 @@ import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.dialect.CanonicalModels;
 import io.github.keras4j.source.ModelSource;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A functional model's configuration lists the layers as {@code model.layers} has them: as Keras itself orders them. */
-class LayerOrderTest {
+class KerasOrderTest {
     @TempDir
     Path folder;
 
@@ -46,7 +47,7 @@ class LayerOrderTest {
                                 .path("layers")
                                 .forEach(layer -> keras.add(
                                         layer.path("config").path("name").asString("")));
-                        List<String> ours = LayerOrder.of(
+                        List<String> ours = KerasOrder.layers(
                                         CanonicalModels.read(archive).network())
                                 .stream()
                                 .filter(layer -> !(layer instanceof Core.Constant)) // Keras has them in the call
@@ -81,7 +82,7 @@ class LayerOrderTest {
                 .forEach(layer -> written.add(layer.path("config").path("name").asString("")));
         assertThat(written)
                 .isEqualTo(
-                        LayerOrder.of(model.network()).stream().map(Layer::name).toList())
+                        KerasOrder.layers(model.network()).stream().map(Layer::name).toList())
                 .isNotEqualTo(model.network().layers().stream().map(Layer::name).toList());
     }
 }
