@@ -91,15 +91,17 @@ class ArchitectureTest {
                     pureJava("train.blueprint train.f32 train.f64")
                             + " engine errors model model.shapes model.training tensor"),
             room("verify", "compare data diagnosis engine errors model source tensor"),
-            room("training", "compare data engine errors export model model.training source tensor"),
+            room("metrics", "model.training tensor"),
+            room("fit", "engine errors export metrics model model.shapes model.training tensor"),
+            room("training", "compare data engine errors export fit metrics model model.training source tensor"),
             room("report", "compare errors tensor training"),
-            room("", "compare data engine engine.purejava errors model source tensor training verify"),
+            room("", "compare data engine engine.purejava errors fit model source tensor training verify"),
             room("predict", "data engine errors model model.shapes tensor"),
             room("junit", "compare data errors report verify"),
             room("spark", "data engine errors model model.shapes predict source tensor"),
             room(
                     "cli",
-                    "compare data engine engine.purejava errors export model"
+                    "compare data engine engine.purejava errors export fit model"
                             + " model.shapes predict report source tensor training verify")));
 
     /** These stand on the base package, which users call. */
@@ -190,10 +192,10 @@ class ArchitectureTest {
 
     /**
      * Who saved a file is asked by the dialect, which puts the answer into the records, and told by {@code inspect}.
-     * {@code model.training} reads it into a training's rules; {@code training} prints Keras's own lines.
+     * {@code model.training} reads it into a training's rules; {@code fit} prints Keras's own lines.
      */
     private static final DescribedPredicate<JavaClass> MAY_ASK_WHO_SAVED = resideInAnyPackage(
-                    BASE + ".model.dialect..", BASE + ".model.training..", BASE + ".training..")
+                    BASE + ".model.dialect..", BASE + ".model.training..", BASE + ".training..", BASE + ".fit..")
             .or(simpleName("Provenance"))
             .or(simpleName("Generation"))
             .or(simpleName("Inspection"))

@@ -1,5 +1,6 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +52,10 @@ final class Failures {
 
     /** What a command threw. */
     private static int execution(Exception e, CommandLine command) {
+        if (e instanceof InputException bad) {
+            say(command.getErr(), bad.getMessage());
+            return ExitCodes.BAD_LINES;
+        }
         if (e instanceof Keras4jException known) {
             say(command.getErr(), known.getMessage());
             return ExitCodes.UNREADABLE;

@@ -58,6 +58,8 @@ public final class Main implements Runnable {
         commands.put("compare", CompareCommand::new);
         commands.put("fixture", FixtureCommand::new);
         commands.put("train", TrainCommand::new);
+        commands.put("fit", FitCommand::new);
+        commands.put("evaluate", EvaluateCommand::new);
         commands.put("convert", ConvertCommand::new);
         commands.put("bench", BenchCommand::new);
         CommandSpec spec = new Main().spec;

@@ -8,10 +8,10 @@ import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.OptionalLibrary;
+import io.github.keras4j.fit.EpochLog;
+import io.github.keras4j.fit.KerasLines;
 import io.github.keras4j.report.HtmlReport;
 import io.github.keras4j.tensor.DType;
-import io.github.keras4j.training.EpochLog;
-import io.github.keras4j.training.KerasLines;
 import io.github.keras4j.training.Retraining;
 import io.github.keras4j.training.TrainingComparison;
 import io.github.keras4j.training.TrainingOptions;
@@ -119,10 +119,10 @@ final class TrainCommand implements Callable<Integer> {
         KerasLines lines = new KerasLines(retraining.generation());
         TrainingComparison comparison;
         try (TrainingProgress bar = TrainingProgress.on(verbosity > 0)) {
-            EpochLog log = epoch -> {
+            EpochLog log = (names, epoch) -> {
                 bar.at(epoch);
                 if (verbosity > 1) {
-                    bar.aside(() -> out.println(lines.of(epoch)));
+                    bar.aside(() -> out.println(lines.of(names, epoch)));
                 }
             };
             comparison = retraining.run(verbosity > 0 ? log : EpochLog.NONE);

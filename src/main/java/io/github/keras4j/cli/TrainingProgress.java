@@ -1,6 +1,6 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.training.EpochLog.Epoch;
+import io.github.keras4j.fit.History;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,7 +23,7 @@ final class TrainingProgress implements AutoCloseable {
     }
 
     /** An epoch has ended. */
-    void at(Epoch epoch) {
+    void at(History.Epoch epoch) {
         if (wanted && bar.isEmpty()) {
             bar = Optional.of(make((long) epoch.of() * epoch.updates()));
         }

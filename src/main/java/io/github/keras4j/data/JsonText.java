@@ -3,6 +3,8 @@ package io.github.keras4j.data;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.io.NumberOutput;
 
@@ -13,6 +15,19 @@ public final class JsonText {
     /** A text in quotes. */
     public static String quoted(String text) {
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + "\"";
+    }
+
+    /** {@code {"name": value, ...}}; what is no number in JSON is null. */
+    public static String object(Map<String, List<Double>> values, boolean single) {
+        StringBuilder text = new StringBuilder("{");
+        values.forEach((name, numbers) -> {
+            text.append(text.length() > 1 ? ", " : "").append(quoted(name)).append(": ");
+            List<String> written = numbers.stream()
+                    .map(number -> Double.isFinite(number) ? number.toString() : "null")
+                    .toList();
+            text.append(single ? written.get(0) : written.toString());
+        });
+        return text.append('}').toString();
     }
 
     /** The tensor as nested lists; a scalar as the number alone. */

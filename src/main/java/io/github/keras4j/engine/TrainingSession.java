@@ -14,16 +14,58 @@ public interface TrainingSession extends AutoCloseable {
      * @return the batch's loss before the update, regularization included, as Keras reports it
      * @throws io.github.keras4j.errors.Keras4jException for a wrong number of tensors or a wrong shape
      */
-    double update(List<Tensor> x, List<Tensor> y);
+    default double update(List<Tensor> x, List<Tensor> y) {
+        return update(x, y, List.of());
+    }
 
-    /** What {@link #metrics} gives, in order: {@code acc} and the like, as the file names them. */
-    List<String> metricNames();
+    /**
+     * One update by one batch whose samples count differently in the loss.
+     *
+     * @param x as {@link #update(List, List)} takes it
+     * @param y as {@link #update(List, List)} takes it
+     * @param sampleWeights one per output, each {@code [batch]}; empty: every sample counts 1
+     * @return the weighted loss, as Keras reports it
+     * @throws io.github.keras4j.errors.Keras4jException as {@link #update(List, List)}, and where the engine does not
+     *     weigh samples
+     */
+    double update(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights);
 
-    /** The metrics of the last updated batch, before its update, each a mean over the batch. */
-    List<Double> metrics();
+    /**
+     * The loss of a batch in inference mode, Keras's {@code test_on_batch}. Nothing is trained; states of stateful layers
+     * move on.
+     *
+     * @param x as {@link #update(List, List)} takes it
+     * @param y as {@link #update(List, List)} takes it
+     * @param sampleWeights as {@link #update(List, List, List)} takes it
+     * @return the loss, regularization included
+     */
+    double evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights);
+
+    /** The optimizer's learning rate, without its decay. */
+    double learningRate();
+
+    /**
+     * Sets the optimizer's learning rate, as Keras's callbacks do.
+     *
+     * @throws io.github.keras4j.errors.Keras4jException when the rate is a schedule's
+     */
+    void setLearningRate(double rate);
+
+    /**
+     * The model's answers to the last batch that was updated (before its update, in training mode) or evaluated, in the
+     * outputs' order.
+     */
+    List<Tensor> outputs();
 
     /** The weights as they are now, in the layout of {@link io.github.keras4j.model.KerasModel#weights()}. */
     Weights weights();
+
+    /**
+     * Replaces the weights; the optimizer's state stays.
+     *
+     * @param weights in the layout of {@link #weights()}
+     */
+    void setWeights(Weights weights);
 
     /** The optimizer's state as it is now, in canonical form. */
     OptimizerState optimizerState();

@@ -16,6 +16,8 @@ public enum OptionalLibrary {
     HDF5("libhdf5", "org/bytedeco/hdf5/global/hdf5.class", "org.bytedeco:hdf5-platform:1.12.2-1.5.8"),
     /** Draws the orthogonal initial weights of Keras 1. */
     LAPACK("LAPACK", "org/netlib/lapack/Dgesdd.class", "net.sourceforge.f2j:arpack_combined_all:0.1"),
+    /** Reads CSV files of samples. */
+    CSV("FastCSV", "de/siegmar/fastcsv/reader/CsvReader.class", "de.siegmar:fastcsv:4.1.0"),
     /** Draws the curves of a training's page. */
     UPLOT("uPlot", "META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.iife.min.js", "org.webjars.npm:uplot:1.6.30");
 

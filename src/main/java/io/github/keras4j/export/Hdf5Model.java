@@ -1,10 +1,10 @@
 package io.github.keras4j.export;
 
-import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;

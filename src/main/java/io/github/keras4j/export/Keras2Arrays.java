@@ -1,7 +1,7 @@
 package io.github.keras4j.export;
 
-import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;

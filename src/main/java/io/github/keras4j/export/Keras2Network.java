@@ -1,9 +1,9 @@
 package io.github.keras4j.export;
 
-import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;

@@ -5,6 +5,7 @@ import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.fit.EpochLog;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.tensor.DType;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.keras4j.training;
 
 import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.fit.NumpyRandom;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.TrainingConfiguration;

@@ -81,8 +81,9 @@ class KerasOrderTest {
                 .path("layers")
                 .forEach(layer -> written.add(layer.path("config").path("name").asString("")));
         assertThat(written)
-                .isEqualTo(
-                        KerasOrder.layers(model.network()).stream().map(Layer::name).toList())
+                .isEqualTo(KerasOrder.layers(model.network()).stream()
+                        .map(Layer::name)
+                        .toList())
                 .isNotEqualTo(model.network().layers().stream().map(Layer::name).toList());
     }
 }

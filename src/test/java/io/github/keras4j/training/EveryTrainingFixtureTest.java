@@ -3,6 +3,7 @@ package io.github.keras4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.keras4j.fit.EpochLog;
 import io.github.keras4j.compare.TrainingDivergence.Step;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;

@@ -82,22 +82,37 @@ final class Faults {
             private List<Tensor> y = List.of();
 
             @Override
-            public double update(List<Tensor> xs, List<Tensor> ys) {
+            public double update(List<Tensor> xs, List<Tensor> ys, List<Tensor> sampleWeights) {
                 boolean wrong = ++done == update;
-                double loss = right.update(wrong ? x : xs, wrong ? y : ys);
+                double loss = right.update(wrong ? x : xs, wrong ? y : ys, sampleWeights);
                 x = xs;
                 y = ys;
                 return loss;
             }
 
             @Override
-            public List<String> metricNames() {
-                return right.metricNames();
+            public double evaluate(List<Tensor> xs, List<Tensor> ys, List<Tensor> sampleWeights) {
+                return right.evaluate(xs, ys, sampleWeights);
             }
 
             @Override
-            public List<Double> metrics() {
-                return right.metrics();
+            public void setWeights(Weights weights) {
+                right.setWeights(weights);
+            }
+
+            @Override
+            public double learningRate() {
+                return right.learningRate();
+            }
+
+            @Override
+            public void setLearningRate(double rate) {
+                right.setLearningRate(rate);
+            }
+
+            @Override
+            public List<Tensor> outputs() {
+                return right.outputs();
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.github.keras4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keras4j.fit.EpochLog;
 import io.github.keras4j.compare.TrainingDivergence;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Trainer;

@@ -130,8 +130,9 @@ final class Dl4jSession implements Session {
             Core.InputLayer layer =
                     (Core.InputLayer) model.network().node(expected.get(i)).layer();
             if (!layer.accepted().isCompatibleWith(input.shape())) {
-                throw new Keras4jException("Input '" + layer.name() + "' takes shape " + layer.accepted() + ". Received: "
-                        + input.shape() + "; give it as [batch, ...] in the shape that the model was trained on");
+                throw new Keras4jException(
+                        "Input '" + layer.name() + "' takes shape " + layer.accepted() + ". Received: " + input.shape()
+                                + "; give it as [batch, ...] in the shape that the model was trained on");
             }
             Core.InputLayer fed = (Core.InputLayer) lowered.model()
                     .network()

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Updates by {@code MultiLayerNetwork.fit}, one batch at a time. */
@@ -29,7 +30,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     private final DataType type;
     private final List<String> slots;
     private final ChainRunner runner;
-    private List<Double> metrics = List.of();
+    private List<Tensor> outputs = List.of();
 
     Dl4jTrainingSession(
             KerasModel model,
@@ -76,46 +77,52 @@ final class Dl4jTrainingSession implements TrainingSession {
     }
 
     @Override
-    public double update(List<Tensor> x, List<Tensor> y) {
+    public double evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+        if (!sampleWeights.isEmpty()) {
+            throw new Keras4jException("Engine dl4j does not weigh samples. Received: weights of "
+                    + sampleWeights.size() + " outputs; evaluate with --engine purejava");
+        }
+        outputs = predict(x);
+        return network.score(new DataSet(NdArrays.of(x.get(0), type), NdArrays.of(y.get(0), type)), false);
+    }
+
+    @Override
+    public void setWeights(Weights weights) {
+        network.params().assign(parameters.flat(weights.flatten()));
+    }
+
+    @Override
+    public double learningRate() {
+        return compiled.optimizer().learningRate();
+    }
+
+    @Override
+    public void setLearningRate(double rate) {
+        throw new Keras4jException("Engine dl4j keeps the learning rate that was compiled. Received: " + rate
+                + "; train with --engine purejava");
+    }
+
+    @Override
+    public double update(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+        if (!sampleWeights.isEmpty()) {
+            throw new Keras4jException("Engine dl4j does not weigh samples. Received: weights of "
+                    + sampleWeights.size() + " outputs; train with --engine purejava");
+        }
         if (x.size() != 1 || y.size() != 1) {
             throw new Keras4jException("A training batch has one input and one target. Received: " + x.size()
                     + " inputs and " + y.size() + " targets");
         }
         INDArray input = NdArrays.of(x.get(0), type);
         if (compiled.accuracy().isPresent()) {
-            metrics = List.of(accuracy(NdArrays.toTensor(network.output(input, false)), y.get(0)));
+            outputs = List.of(NdArrays.toTensor(network.output(input, false)));
         }
         network.fit(input, NdArrays.of(y.get(0), type));
         return network.score();
     }
 
-    /** Keras's categorical_accuracy. */
-    private static double accuracy(Tensor answers, Tensor targets) {
-        int rows = answers.shape().size(0);
-        int classes = answers.size() / rows;
-        int right = 0;
-        for (int row = 0; row < rows; row++) {
-            right += best(answers, row * classes, classes) == best(targets, row * classes, classes) ? 1 : 0;
-        }
-        return (double) right / rows;
-    }
-
-    private static int best(Tensor tensor, int from, int count) {
-        int best = 0;
-        for (int i = 1; i < count; i++) {
-            best = tensor.getDouble(from + i) > tensor.getDouble(from + best) ? i : best;
-        }
-        return best;
-    }
-
     @Override
-    public List<String> metricNames() {
-        return compiled.accuracy().map(List::of).orElse(List.of());
-    }
-
-    @Override
-    public List<Double> metrics() {
-        return metrics;
+    public List<Tensor> outputs() {
+        return outputs;
     }
 
     @Override

@@ -80,7 +80,8 @@ public final class CanonicalModels {
 
     private static Network withAnyBatch(Network network) {
         List<Node> nodes = network.nodes().stream()
-                .map(node -> node.layer() instanceof Core.InputLayer input ? node.withLayer(input.withAnyBatch()) : node)
+                .map(node ->
+                        node.layer() instanceof Core.InputLayer input ? node.withLayer(input.withAnyBatch()) : node)
                 .toList();
         return new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs());
     }

@@ -26,6 +26,8 @@ import io.github.keras4j.model.Provenance;
  * @param keepsConfiguration the file's own training configuration says more than Keras 2's words can
  * @param storesLearningRate the learning rate is one of the optimizer's stored variables
  * @param racesForStepCount Adam reads its step count while another operation raises it: two equal runs part
+ * @param countsWeighted a weighted loss is divided by the share of the samples whose weight is not 0
+ *     (keras/engine/training.py 1.2.2 and 2.2.4: {@code score_array /= K.mean(K.cast(K.not_equal(weights, 0)))})
  * @param start how {@code numpy.random.seed} gives the initial weights
  */
 public record TrainingRules(
@@ -43,6 +45,7 @@ public record TrainingRules(
         boolean keepsConfiguration,
         boolean storesLearningRate,
         boolean racesForStepCount,
+        boolean countsWeighted,
         Start start) {
     /** {@code K.epsilon()} of every generation. */
     public static final double EPSILON = 1e-7;
@@ -92,6 +95,7 @@ public record TrainingRules(
                 newer,
                 third,
                 second && !provenance.backend().equals("theano"),
+                !newer,
                 start(generation, provenance.kerasVersion()));
     }
 

@@ -8,7 +8,6 @@ import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.Tensor;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,28 +26,56 @@ final class PureJavaTrainingSession implements TrainingSession {
     }
 
     @Override
-    public double update(List<Tensor> x, List<Tensor> y) {
+    public double update(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+        check(x, y, sampleWeights);
+        return loops.train(x, y, sampleWeights, iterations++).doubleValue();
+    }
+
+    @Override
+    public double evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+        check(x, y, sampleWeights);
+        return loops.evaluate(x, y, sampleWeights).doubleValue();
+    }
+
+    @Override
+    public void setWeights(Weights weights) {
+        loops.setWeights(weights.flatten());
+    }
+
+    private void check(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
         int inputs = blueprint.model().network().inputs().size();
         int outputs = blueprint.model().network().outputs().size();
         if (x.size() != inputs || y.size() != outputs) {
             throw new Keras4jException("A training batch has one tensor per input and one per output. Received: "
                     + x.size() + " inputs and " + y.size() + " targets for a model of " + inputs + " and " + outputs);
         }
-        return loops.train(x, y, iterations++).doubleValue();
+        for (Tensor weights : sampleWeights) {
+            int batch = x.get(0).shape().size(0);
+            if (sampleWeights.size() != outputs || weights.size() != batch) {
+                throw new Keras4jException("Sample weights are one number per sample for each output. Received: "
+                        + sampleWeights.size() + " arrays of shape " + weights.shape() + " for " + outputs
+                        + " outputs and a batch of " + batch);
+            }
+        }
     }
 
     @Override
-    public List<String> metricNames() {
-        return blueprint.compiled().accuracy().stream()
-                .flatMap(name -> Collections.nCopies(
-                        blueprint.model().network().outputs().size(), name)
-                        .stream())
-                .toList();
+    public double learningRate() {
+        return loops.learningRate().doubleValue();
     }
 
     @Override
-    public List<Double> metrics() {
-        return blueprint.compiled().accuracy().isPresent() ? loops.accuracies() : List.of();
+    public void setLearningRate(double rate) {
+        if (blueprint.compiled().optimizer().decaySteps() > 0) {
+            throw new Keras4jException("The learning rate is a schedule's, so it can't be set. Received: " + rate
+                    + "; compile with a number as learning_rate");
+        }
+        loops.setLearningRate(rate);
+    }
+
+    @Override
+    public List<Tensor> outputs() {
+        return loops.outputs();
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.github.keras4j.model.dialect.graph;
 
-import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;

@@ -6,11 +6,26 @@ import java.util.Map;
 
 /** A network being trained in one precision. */
 public interface Loops {
-    /** One update; the loss before it. */
-    Number train(List<Tensor> x, List<Tensor> y, long iteration);
+    /**
+     * One update; the loss before it.
+     *
+     * @param weights of the samples, one array per output; empty: all count 1
+     */
+    Number train(List<Tensor> x, List<Tensor> y, List<Tensor> weights, long iteration);
 
-    /** Share of right answers of the last batch, one per output. */
-    List<Double> accuracies();
+    /** The loss in inference mode; nothing is trained. */
+    Number evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> weights);
+
+    /** Replaces weights, by path. */
+    void setWeights(Map<String, Tensor> weights);
+
+    /** The optimizer's learning rate, without its decay. */
+    Number learningRate();
+
+    void setLearningRate(Number rate);
+
+    /** The answers to the last batch that was trained (before its update) or evaluated. */
+    List<Tensor> outputs();
 
     List<Tensor> predict(List<Tensor> x);
 

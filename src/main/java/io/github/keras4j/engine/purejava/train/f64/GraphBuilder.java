@@ -70,7 +70,8 @@ final class GraphBuilder {
                     blueprint.compiled().losses().get(i),
                     output,
                     Optional.ofNullable(producers.get(output)),
-                    rules.findsLogits() && isNotFedFurther(network, i)));
+                    rules.findsLogits() && isNotFedFurther(network, i),
+                    rules.countsWeighted()));
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loss of one output: its value, and the gradient it sends back. A mean over all rows, or over those that the
@@ -23,9 +24,12 @@ final class LossHead {
     private final boolean fromLogits;
     private final double[] target;
     private final double[] scratch;
+    private final boolean countsNonZero;
+    private @Nullable Tensor weights;
 
-    LossHead(Loss loss, Flow output, Optional<ActivationUnit> producer, boolean findsLogits) {
+    LossHead(Loss loss, Flow output, Optional<ActivationUnit> producer, boolean findsLogits, boolean countsNonZero) {
         this.loss = loss;
+        this.countsNonZero = countsNonZero;
         this.output = output;
         Activation.Kind wanted = switch (loss.kind()) {
             case CATEGORICAL_CROSSENTROPY, SPARSE_CATEGORICAL_CROSSENTROPY -> Activation.Kind.SOFTMAX;
@@ -60,6 +64,11 @@ final class LossHead {
         }
     }
 
+    /** Takes what each sample counts; null: all count 1. */
+    void setWeights(@Nullable Tensor weights) {
+        this.weights = weights;
+    }
+
     /** The weighted loss; its gradient is added where it belongs. */
     double lossAndGradient() {
         Flow at = logits.map(unit -> unit.before).orElse(output);
@@ -72,6 +81,10 @@ final class LossHead {
                 counted += live ? 1 : 0;
             }
         }
+        Tensor counts = weights;
+        if (counts != null) {
+            return weighted(counts, at, counted);
+        }
         double scale = (double) loss.weight() / Math.max(1, counted);
         double sum = 0;
         for (int r = 0; r < rows; r++) {
@@ -80,6 +93,30 @@ final class LossHead {
             }
         }
         return sum * scale;
+    }
+
+    /** Keras 1 and 2 divide by the share of the samples that count; later ones by all samples. */
+    private double weighted(Tensor counts, Flow at, int counted) {
+        int rows = output.rows();
+        int cols = output.last();
+        int perSample = rows / output.batch;
+        double divisor = Math.max(1, counted);
+        if (countsNonZero) {
+            int nonZero = 0;
+            for (int i = 0; i < output.batch; i++) {
+                nonZero += counts.getDouble(i) != 0 ? 1 : 0;
+            }
+            divisor = divisor * nonZero / output.batch;
+        }
+        double sum = 0;
+        for (int r = 0; r < rows; r++) {
+            if (!output.masked() || output.mask[r]) {
+                double weight = (double) counts.getDouble(r / perSample);
+                double scale = (double) loss.weight() * weight / divisor;
+                sum += row(at.value, at.gradient, r * cols, cols, scale) * scale;
+            }
+        }
+        return sum;
     }
 
     private double row(double[] p, double[] gradient, int at, int cols, double scale) {
@@ -178,37 +215,5 @@ final class LossHead {
             gradient[i] += scale / cols * Math.signum(error);
         }
         return value / cols;
-    }
-
-    /** How many answers the last batch had that can be right or wrong. */
-    int answers() {
-        return binary() ? output.value.length : output.rows();
-    }
-
-    /** How many were right: the largest element where the target's is, or rounded as the target is. */
-    int right() {
-        int cols = output.last();
-        int right = 0;
-        for (int r = 0; r < answers(); r++) {
-            boolean same = binary()
-                    ? (output.value[r] > (double) 0.5) == (target[r] > (double) 0.5)
-                    : largest(output.value, r * cols, cols) == largest(target, r * cols, cols);
-            right += same ? 1 : 0;
-        }
-        return right;
-    }
-
-    private boolean binary() {
-        return output.last() == 1 || loss.kind() == Loss.Kind.BINARY_CROSSENTROPY;
-    }
-
-    private static int largest(double[] values, int at, int cols) {
-        int best = 0;
-        for (int i = 1; i < cols; i++) {
-            if (values[at + i] > values[at + best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 }

@@ -21,7 +21,7 @@ public final class NetworkLoops implements Loops {
     private final UpdateRule rule;
     private final States states = new States();
     private final List<Graph> graphs = new ArrayList<>();
-    private @Nullable Graph lastTrained;
+    private @Nullable Graph lastAsked;
     private int shapesTrained;
 
     /** Starts from the model's weights. */
@@ -52,17 +52,12 @@ public final class NetworkLoops implements Loops {
     }
 
     @Override
-    public Number train(List<Tensor> x, List<Tensor> y, long iteration) {
-        Graph graph = graph(x);
-        lastTrained = graph;
+    public Number train(List<Tensor> x, List<Tensor> y, List<Tensor> weights, long iteration) {
+        Graph graph = fed(x, y, weights);
         if (graph.trainedAs < 0) {
             graph.trainedAs = shapesTrained++;
         }
         rule.batchShape = graph.trainedAs;
-        graph.setInputs(x);
-        for (int i = 0; i < graph.heads.size(); i++) {
-            graph.heads.get(i).setTarget(y.get(i));
-        }
         graph.forward(true);
         parameters.clearGradients();
         double loss = graph.lossAndBackward();
@@ -74,22 +69,49 @@ public final class NetworkLoops implements Loops {
         return loss;
     }
 
-    @Override
-    public List<Double> accuracies() {
-        Graph graph = lastTrained;
-        if (graph == null) {
-            return List.of();
+    private Graph fed(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
+        Graph graph = graph(x);
+        lastAsked = graph;
+        graph.setInputs(x);
+        for (int i = 0; i < graph.heads.size(); i++) {
+            graph.heads.get(i).setTarget(y.get(i));
+            graph.heads.get(i).setWeights(weights.isEmpty() ? null : weights.get(i));
         }
-        return graph.heads.stream()
-                .map(head -> head.right() * 1.0 / head.answers())
-                .toList();
+        return graph;
     }
 
     @Override
-    public List<Tensor> predict(List<Tensor> x) {
-        Graph graph = graph(x);
-        graph.setInputs(x);
+    public Number evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> weights) {
+        Graph graph = fed(x, y, weights);
         graph.forward(false);
+        double loss = 0;
+        for (int i = 0; i < graph.heads.size(); i++) {
+            loss += graph.heads.get(i).lossAndGradient(); // the next update clears all gradients first
+        }
+        return loss + effects.penalize();
+    }
+
+    @Override
+    public void setWeights(Map<String, Tensor> weights) {
+        weights.forEach((path, tensor) -> parameters.write(parameters.get(path), tensor, parameters.value));
+    }
+
+    @Override
+    public Number learningRate() {
+        return rule.rate;
+    }
+
+    @Override
+    public void setLearningRate(Number rate) {
+        rule.rate = (double) rate.doubleValue();
+    }
+
+    @Override
+    public List<Tensor> outputs() {
+        return lastAsked == null ? List.of() : outputs(lastAsked);
+    }
+
+    private static List<Tensor> outputs(Graph graph) {
         return graph.outputs.stream()
                 .map(flow -> {
                     int[] sizes = new int[flow.sizes.length + 1];
@@ -98,6 +120,14 @@ public final class NetworkLoops implements Loops {
                     return Tensor.wrap(Shape.of(sizes), flow.value.clone());
                 })
                 .toList();
+    }
+
+    @Override
+    public List<Tensor> predict(List<Tensor> x) {
+        Graph graph = graph(x);
+        graph.setInputs(x);
+        graph.forward(false);
+        return outputs(graph);
     }
 
     @Override

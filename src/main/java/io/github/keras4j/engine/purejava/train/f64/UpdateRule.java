@@ -11,7 +11,7 @@ import java.util.Map;
 abstract class UpdateRule {
     final Optimizer optimizer;
     final boolean modern;
-    final double rate;
+    double rate;
     final double decay;
     final double epsilon;
     /** Slot arrays by canonical name, each as long as the trained weights. */

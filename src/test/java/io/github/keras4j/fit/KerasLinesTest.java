@@ -1,4 +1,4 @@
-package io.github.keras4j.training;
+package io.github.keras4j.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,9 @@ class KerasLinesTest {
                 "KERAS_3   | 0.001 | 'Epoch 2/2;23/23 - 0s - 43us/step - acc: 0.0435 - loss: 3.2484'"
             })
     void should_print_an_epoch_as_its_generation_does(Generation generation, double seconds, String lines) {
-        EpochLog.Epoch epoch = new EpochLog.Epoch(2, 2, 23, seconds, 3.2484, List.of("acc"), List.of(0.0435));
+        History.Epoch epoch = new History.Epoch(2, 2, 23, seconds, List.of(3.2484, 0.0435));
 
-        assertThat(new KerasLines(generation).of(epoch)).isEqualTo(lines.replace(";", "\n"));
+        assertThat(new KerasLines(generation).of(List.of("loss", "acc"), epoch)).isEqualTo(lines.replace(";", "\n"));
     }
 
     @ParameterizedTest
@@ -37,8 +37,8 @@ class KerasLinesTest {
                 "KERAS_3  | 0          | '2/2 - 0s - 2ms/step - loss: 0.0000e+00'"
             })
     void should_print_a_single_epoch_without_metrics(Generation generation, double loss, String lines) {
-        EpochLog.Epoch epoch = new EpochLog.Epoch(1, 1, 2, 0.0049, loss, List.of(), List.of());
+        History.Epoch epoch = new History.Epoch(1, 1, 2, 0.0049, List.of(loss));
 
-        assertThat(new KerasLines(generation).of(epoch)).isEqualTo(lines.replace(";", "\n"));
+        assertThat(new KerasLines(generation).of(List.of("loss"), epoch)).isEqualTo(lines.replace(";", "\n"));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.keras4j.training;
+package io.github.keras4j.fit;
 
 /**
  * numpy's legacy {@code RandomState(seed)}: the Mersenne twister MT19937, seeded by a number as {@code rk_seed} does
@@ -87,7 +87,7 @@ public final class NumpyRandom {
     }
 
     /** A number from 0 to {@code max}, both included ({@code rk_interval}). */
-    int interval(int max) {
+    public int interval(int max) {
         if (max == 0) {
             return 0;
         }

@@ -1,4 +1,4 @@
-package io.github.keras4j.training;
+package io.github.keras4j.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

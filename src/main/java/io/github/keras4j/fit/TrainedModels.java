@@ -1,4 +1,4 @@
-package io.github.keras4j.training;
+package io.github.keras4j.fit;
 
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.OptimizerState;
@@ -8,16 +8,25 @@ import io.github.keras4j.model.KerasModel;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes what was trained, as an {@code .h5} for the Keras that made the model to go on from. */
-final class TrainedModels {
+/** Writes what was trained, for the Keras that made the model to go on from. */
+public final class TrainedModels {
     private TrainedModels() {}
 
-    /** @throws io.github.keras4j.Keras4jException when the model could not be saved there after the training */
-    static void check(KerasModel initial, Path file) {
+    /**
+     * Looks before the training.
+     *
+     * @throws io.github.keras4j.errors.Keras4jException when the model could not be saved there after it
+     */
+    public static void check(KerasModel initial, Path file) {
         export(initial).check(initial, file);
     }
 
-    static void save(KerasModel trained, OptimizerState state, Path file) {
+    /**
+     * Writes the model with its optimizer's state.
+     *
+     * @throws io.github.keras4j.errors.Keras4jException when it can't be written so; nothing is written then
+     */
+    public static void save(KerasModel trained, OptimizerState state, Path file) {
         export(trained).write(trained, state, file);
     }
 

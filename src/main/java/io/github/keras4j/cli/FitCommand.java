@@ -1,0 +1,287 @@
+package io.github.keras4j.cli;
+
+import io.github.keras4j.data.JsonText;
+import io.github.keras4j.data.OutputFile;
+import io.github.keras4j.engine.EngineChoice;
+import io.github.keras4j.errors.OptionalLibrary;
+import io.github.keras4j.fit.Callback;
+import io.github.keras4j.fit.CsvLogger;
+import io.github.keras4j.fit.DataSet;
+import io.github.keras4j.fit.EarlyStopping;
+import io.github.keras4j.fit.EpochLog;
+import io.github.keras4j.fit.Fit;
+import io.github.keras4j.fit.Fitted;
+import io.github.keras4j.fit.Fitting;
+import io.github.keras4j.fit.History;
+import io.github.keras4j.fit.KerasLines;
+import io.github.keras4j.fit.ModelCheckpoint;
+import io.github.keras4j.fit.ReduceLROnPlateau;
+import io.github.keras4j.fit.TerminateOnNaN;
+import io.github.keras4j.fit.TrainedModels;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.tensor.DType;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code keras4j fit}. Exit codes: 0 done, 2 wrong usage, 3 the model is not read or trained, 4 bad samples. */
+@Command(
+        name = "fit",
+        description = "Trains a compiled model on samples, as Keras's model.fit.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class FitCommand implements Callable<Integer> {
+    @Mixin
+    private ModelArguments model = new ModelArguments();
+
+    @Mixin
+    private SampleArguments samples = new SampleArguments();
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+    private int epochs = 1;
+
+    @Option(
+            names = "--initial-epoch",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How many epochs are done already.")
+    private int initialEpoch;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Samples per update; default: ${DEFAULT-VALUE}.")
+    private int batchSize = 32;
+
+    @Option(
+            names = "--validation-split",
+            paramLabel = "SHARE",
+            description = "The share of the last samples, before shuffling, that is evaluated and not trained on.")
+    private double validationSplit;
+
+    @Option(
+            names = "--validation-x",
+            paramLabel = "[INPUT=]FILE[#PART]",
+            description = "Inputs that are evaluated after each epoch.")
+    private List<String> validationX = List.of();
+
+    @Option(names = "--validation-y", paramLabel = "[OUTPUT=]FILE[#PART]", description = "Their targets.")
+    private List<String> validationY = List.of();
+
+    @Option(names = "--no-shuffle", description = "Train in the order of the samples.")
+    private boolean noShuffle;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of the order; default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--class-weight",
+            paramLabel = "CLASS=WEIGHT",
+            split = ",",
+            description = "What samples of a class count: 0=1,1=5.")
+    private Map<Integer, Double> classWeight = new LinkedHashMap<>();
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "DTYPE",
+            defaultValue = "float32",
+            description = "float32 or float64; default: ${DEFAULT-VALUE}.")
+    private String dtype = "float32";
+
+    @Option(names = "--engine", paramLabel = "ENGINE", defaultValue = "auto", description = "auto is purejava.")
+    private EngineChoice engine = EngineChoice.AUTO;
+
+    @Option(
+            names = "--early-stopping",
+            paramLabel = "MONITOR[,patience=N][,min_delta=X][,restore_best_weights]",
+            description = "Stop when the quantity no longer improves, as Keras's EarlyStopping.")
+    private Optional<String> earlyStopping = Optional.empty();
+
+    @Option(
+            names = "--reduce-lr",
+            paramLabel = "MONITOR[,factor=X][,patience=N][,min_delta=X][,cooldown=N][,min_lr=X]",
+            description = "Lower the learning rate on a plateau, as Keras's ReduceLROnPlateau.")
+    private Optional<String> reduceLr = Optional.empty();
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE[,monitor=NAME][,save_best_only]",
+            description = "Save after epochs, as Keras's ModelCheckpoint; {epoch:02d} and the like are filled in.")
+    private Optional<String> checkpoint = Optional.empty();
+
+    @Option(names = "--terminate-on-nan", description = "Stop at the first loss that is not finite.")
+    private boolean terminateOnNan;
+
+    @Option(names = "--csv-log", paramLabel = "FILE", description = "Write a line per epoch as it ends.")
+    private Optional<Path> csvLog = Optional.empty();
+
+    @Option(names = "--history", paramLabel = "FILE.json", description = "Write the history at the end.")
+    private Optional<Path> history = Optional.empty();
+
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Write the trained model with its optimizer: .h5, or .keras for Keras 3.")
+    private Optional<Path> save = Optional.empty();
+
+    @Option(names = "--overwrite", description = "Replace what is at --save and --history.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--verbose",
+            paramLabel = "0|1|2",
+            defaultValue = "2",
+            description = "2: Keras's line per epoch; 1: a progress bar on a terminal; 0: nothing.")
+    private int verbose = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        KerasModel read = model.source().read();
+        List<Path> inputs = samples.files();
+        for (Path output :
+                Stream.of(save, history, csvLog).flatMap(Optional::stream).toList()) {
+            OutputFile.check(output, overwrite, inputs);
+        }
+        if (save.isPresent()) {
+            OptionalLibrary.HDF5.require("Saving the trained model"); // before the training, not after it
+            TrainedModels.check(read, save.get());
+        }
+        Fitted fitted = Fit.run(read, samples.read(read), fitting(read), log(read));
+        if (save.isPresent()) {
+            fitted.save(save.get());
+        }
+        if (history.isPresent()) {
+            OutputFile.write(history.get(), historyJson(fitted.history()) + "\n");
+        }
+        return ExitCodes.OK;
+    }
+
+    private Fitting fitting(KerasModel read) {
+        Fitting.Builder builder = Fitting.builder()
+                .epochs(epochs)
+                .initialEpoch(initialEpoch)
+                .batchSize(atLeastOne(spec, batchSize))
+                .shuffle(!noShuffle)
+                .seed(seed)
+                .validationSplit(validationSplit)
+                .classWeight(classWeight)
+                .callbacks(callbacks())
+                .dtype(dtype(spec, dtype))
+                .engine(engine);
+        if (!validationX.isEmpty() || !validationY.isEmpty()) {
+            DataSet validation = SampleArguments.read(read, validationX, validationY, Optional.empty());
+            builder.validation(validation);
+        }
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private List<Callback> callbacks() {
+        List<Callback> callbacks = new ArrayList<>();
+        if (terminateOnNan) {
+            callbacks.add(new TerminateOnNaN());
+        }
+        reduceLr.map(text -> new CallbackOptions(spec, "--reduce-lr", text))
+                .ifPresent(options -> callbacks.add(new ReduceLROnPlateau(
+                        options.first(),
+                        options.number("factor", 0.1),
+                        (int) options.number("patience", 10),
+                        options.number("min_delta", 1e-4),
+                        (int) options.number("cooldown", 0),
+                        options.number("min_lr", 0))));
+        checkpoint
+                .map(text -> new CallbackOptions(spec, "--checkpoint", text))
+                .ifPresent(options -> callbacks.add(new ModelCheckpoint(
+                        options.first(), options.text("monitor", "val_loss"), options.flag("save_best_only"))));
+        csvLog.ifPresent(file -> callbacks.add(new CsvLogger(file, false)));
+        earlyStopping
+                .map(text -> new CallbackOptions(spec, "--early-stopping", text))
+                .ifPresent(options -> callbacks.add(new EarlyStopping(
+                        options.first(),
+                        options.number("min_delta", 0),
+                        (int) options.number("patience", 0),
+                        (int) options.number("start_from_epoch", 0),
+                        options.flag("restore_best_weights"))));
+        return callbacks;
+    }
+
+    private EpochLog log(KerasModel read) {
+        PrintWriter out = spec.commandLine().getOut();
+        KerasLines lines = KerasLines.of(read);
+        TrainingProgress bar = TrainingProgress.on(verbose > 0);
+        return new EpochLog() {
+            @Override
+            public void ended(List<String> names, History.Epoch epoch) {
+                bar.at(epoch);
+                if (verbose > 1) {
+                    bar.aside(() -> say(lines.of(names, epoch)));
+                }
+                if (epoch.number() == epoch.of()) {
+                    bar.close();
+                }
+            }
+
+            @Override
+            public void said(String message) {
+                if (verbose > 0) {
+                    bar.aside(() -> say(message));
+                }
+            }
+
+            private void say(String line) {
+                out.println(line);
+                out.flush();
+            }
+        };
+    }
+
+    private static String historyJson(History history) {
+        Map<String, List<Double>> values = new LinkedHashMap<>();
+        values.put(
+                "epoch",
+                history.epochs().stream().map(epoch -> epoch.number() - 1.0).toList());
+        history.names().forEach(name -> values.put(name, history.of(name)));
+        return JsonText.object(values, false);
+    }
+
+    static int atLeastOne(CommandSpec spec, int batchSize) {
+        if (batchSize < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "A batch has at least one sample. Received: --batch-size " + batchSize);
+        }
+        return batchSize;
+    }
+
+    static DType dtype(CommandSpec spec, String name) {
+        if (!name.equals("float32") && !name.equals("float64")) {
+            throw new ParameterException(
+                    spec.commandLine(), "Training computes in float32 or float64. Received: --dtype " + name);
+        }
+        return DType.of(name);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.keras4j.fit;
+
+import io.github.keras4j.engine.EngineChoice;
+import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.metrics.Metrics;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keras's {@code model.evaluate}: the loss and the metrics over a data set. */
+public final class Evaluation {
+    private Evaluation() {}
+
+    /**
+     * Evaluates a compiled model.
+     *
+     * @param data in the shapes of its inputs and outputs
+     * @param batchSize samples per batch
+     * @return {@code loss} first, then the metrics, by the names that Keras prints
+     * @throws io.github.keras4j.errors.InputException when the data does not fit the model
+     * @throws io.github.keras4j.errors.Keras4jException when the engine does not compute the model's loss
+     */
+    public static Map<String, Double> of(
+            KerasModel model, DataSet data, int batchSize, EngineChoice engine, DType dtype) {
+        try (TrainingSession session = engine.trainer().open(model, dtype)) {
+            return of(model, session, Samples.shaped(model, data), batchSize);
+        }
+    }
+
+    static Map<String, Double> of(KerasModel model, TrainingSession session, DataSet data, int batchSize) {
+        Metrics metrics = Metrics.of(Compiled.of(model), model.network().outputNames());
+        double sum = 0;
+        for (int from = 0; from < data.samples(); from += batchSize) {
+            DataSet batch = data.rows(from, Math.min(data.samples(), from + batchSize));
+            List<Tensor> weights = batch.sampleWeight()
+                    .map(given -> Collections.nCopies(batch.y().size(), given))
+                    .orElse(List.of());
+            sum += session.evaluate(batch.x(), batch.y(), weights) * batch.samples();
+            metrics.add(batch.y(), session.outputs());
+        }
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("loss", sum / data.samples());
+        for (int i = 0; i < metrics.names().size(); i++) {
+            values.put(metrics.names().get(i), metrics.results().get(i));
+        }
+        return values;
+    }
+}
