@@ -95,8 +95,14 @@ final class Hdf5Weights {
         });
     }
 
-    /** Datasets "0", "1", ... in the order of their numbers (HDF5 lists "10" before "2"). */
+    /**
+     * Datasets "0", "1", ... in the order of their numbers (HDF5 lists "10" before "2"). A lookup layer names its only
+     * one (layers/preprocessing/index_lookup.py 3.15 and 2.15, save_own_variables).
+     */
     private static List<Tensor> vars(Group vars, long fileBytes) {
+        if (vars.getChildren().size() == 1 && vars.getChildren().get("idf_weights") instanceof Dataset only) {
+            return List.of(Hdf5.tensor(only, fileBytes));
+        }
         Map<Integer, Dataset> numbered = new TreeMap<>();
         vars.getChildren().forEach((name, node) -> {
             if (!(node instanceof Dataset dataset) || !name.matches("\\d{1,9}")) {

@@ -61,7 +61,8 @@ public interface KerasArchive {
 
     /**
      * {@code .weights.h5} of {@code .keras}: arrays by path without the trailing {@code vars/0}: {@code
-     * "layers/lstm/cell"} to its list.
+     * "layers/lstm/cell"} to its list; and the words of a lookup layer as a tensor of strings under {@code
+     * "layers/string_lookup/vocabulary.txt"}.
      */
     record ByPath(Map<String, List<Tensor>> paths) implements StoredWeights {}
 

@@ -1,18 +1,25 @@
 package io.github.keras4j.archive;
 
+import io.github.keras4j.archive.KerasArchive.StoredWeights;
 import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import tools.jackson.databind.JsonNode;
 
-/** Reads {@code .keras} files: a zip of metadata.json, config.json and model.weights.h5. */
+/** Reads {@code .keras} files: a zip of metadata.json, config.json, model.weights.h5 and assets. */
 final class KerasZip {
+    private static final String ASSETS = "assets/";
+    private static final String VOCABULARY = "/vocabulary.txt";
     private static final long MAX_JSON = 256L << 20;
     /** Deflate compresses no better than 1:1032; a file that claims or gives more is an attack. */
     private static final long MAX_RATIO = 1032;
@@ -41,7 +48,7 @@ final class KerasZip {
                     metadata.path("backend").asString(""),
                     config,
                     Optional.ofNullable(training).filter(node -> !node.isNull()),
-                    contents.weights().orElse(new KerasArchive.ByPath(Map.of())),
+                    withWords(zip, path, bytes, contents.weights().orElse(new KerasArchive.ByPath(Map.of()))),
                     contents.optimizerWeights());
         } catch (IOException | IllegalArgumentException e) {
             throw new MalformedArchiveException(
@@ -49,6 +56,28 @@ final class KerasZip {
                             + "). Copy or save it again.",
                     e);
         }
+    }
+
+    /** The vocabularies of lookup layers lie beside the weights, each a file of one word a line. */
+    private static StoredWeights withWords(ZipFile zip, Path path, long bytes, StoredWeights weights)
+            throws IOException {
+        if (!(weights instanceof KerasArchive.ByPath byPath)) {
+            return weights;
+        }
+        Map<String, List<Tensor>> all = new LinkedHashMap<>(byPath.paths());
+        for (ZipEntry entry : zip.stream().toList()) {
+            String name = entry.getName();
+            if (name.startsWith(ASSETS) && name.endsWith(VOCABULARY)) {
+                all.put(name.substring(ASSETS.length()), List.of(words(text(zip, path, name, bytes))));
+            }
+        }
+        return new KerasArchive.ByPath(all);
+    }
+
+    /** Python reads {@code \r\n} as the end of a line, too. */
+    private static Tensor words(String text) {
+        String[] lines = text.replace("\r\n", "\n").split("\n", -1);
+        return Tensor.wrap(Shape.of(lines.length), lines);
     }
 
     private static String text(ZipFile zip, Path path, String name, long bytes) throws IOException {

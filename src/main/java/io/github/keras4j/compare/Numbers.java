@@ -45,6 +45,7 @@ final class Numbers {
                 decimal(value, "%.16g") + String.format(Locale.ROOT, " (%016x)", Double.doubleToRawLongBits(value));
             case BOOL -> value != 0 ? "True" : "False";
             case INT32, INT64 -> Long.toString((long) value);
+            case STRING -> throw new IllegalArgumentException("Strings have no bits. Received: dtype=string");
         };
     }
 

@@ -1,6 +1,7 @@
 package io.github.keras4j.data;
 
 import io.github.keras4j.data.Fixture.Named;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class FixtureWriter {
     }
 
     private String data(Tensor value, String key) {
-        if (value.size() > 0 && value.size() <= INLINE) {
+        if (value.size() > 0 && value.size() <= INLINE || value.dtype() == DType.STRING) {
             return JsonText.nested(value);
         }
         arrays.put(key, value);

@@ -47,7 +47,7 @@ public final class JsonText {
         append(text, tensor.reshape(Shape.of(tensor.size())), 0, 0, tensor.size());
     }
 
-    /** One number: {@code 0.68}, {@code 1.0E-5}, {@code NaN}. */
+    /** One number: {@code 0.68}, {@code 1.0E-5}, {@code NaN}; or one string in quotes. */
     public static void appendNumber(StringBuilder text, Tensor tensor, int index) {
         switch (tensor.dtype()) {
             // Float.toString of JDK 17 is not always the shortest (JDK-4511638); Jackson's Schubfach is
@@ -55,6 +55,7 @@ public final class JsonText {
             case FLOAT64 -> text.append(NumberOutput.toString(tensor.getDouble(index), true));
             case BOOL -> text.append(tensor.getDouble(index) != 0);
             case INT32, INT64 -> text.append(tensor.getLong(index));
+            case STRING -> text.append(quoted(tensor.getString(index)));
         }
     }
 
@@ -88,6 +89,7 @@ public final class JsonText {
             case INT32 -> "INT32";
             case INT64 -> "INT64";
             case BOOL -> "BOOL";
+            case STRING -> "BYTES";
         };
     }
 }

@@ -50,6 +50,7 @@ final class NpzWriter {
             case INT32 -> "<i4";
             case INT64 -> "<i8";
             case BOOL -> "|b1";
+            case STRING -> throw new IllegalArgumentException("Strings are written into the JSON. Received: " + tensor);
         };
     }
 
@@ -62,6 +63,7 @@ final class NpzWriter {
                 case INT32 -> buffer.putInt((int) tensor.getLong(i));
                 case INT64 -> buffer.putLong(tensor.getLong(i));
                 case BOOL -> buffer.put((byte) (tensor.getDouble(i) != 0 ? 1 : 0));
+                case STRING -> throw new IllegalArgumentException("Strings are no numbers. Received: " + tensor);
             }
         }
         return java.util.Arrays.copyOf(buffer.array(), buffer.position());

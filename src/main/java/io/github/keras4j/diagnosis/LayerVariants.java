@@ -315,4 +315,24 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
     public List<Variant> centerCrop(Preprocessing.CenterCrop layer) {
         return List.of();
     }
+
+    @Override
+    public List<Variant> indexLookup(Preprocessing.IndexLookup layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> textVectorization(Preprocessing.TextVectorization layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> hashing(Preprocessing.Hashing layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> hashedCrossing(Preprocessing.HashedCrossing layer) {
+        return List.of();
+    }
 }

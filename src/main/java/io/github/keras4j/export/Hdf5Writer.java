@@ -151,6 +151,7 @@ final class Hdf5Writer implements AutoCloseable {
             case FLOAT32 -> hdf5.H5T_IEEE_F32LE_g();
             case FLOAT64 -> hdf5.H5T_IEEE_F64LE_g();
             case INT32, INT64, BOOL -> hdf5.H5T_STD_I64LE_g();
+            case STRING -> throw new IllegalArgumentException("Strings are no weights. Received: dtype=string");
         };
     }
 
@@ -159,6 +160,7 @@ final class Hdf5Writer implements AutoCloseable {
             case FLOAT32 -> new FloatPointer(tensor.toFloats());
             case FLOAT64 -> new DoublePointer(tensor.toDoubles());
             case INT32, INT64, BOOL -> new LongPointer(tensor.toLongs());
+            case STRING -> throw new IllegalArgumentException("Strings are no weights. Received: " + tensor);
         };
     }
 

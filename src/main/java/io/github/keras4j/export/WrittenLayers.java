@@ -304,4 +304,24 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     public Keras2Layer centerCrop(Preprocessing.CenterCrop layer) {
         throw notWritten(layer);
     }
+
+    @Override
+    public Keras2Layer indexLookup(Preprocessing.IndexLookup layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
+    public Keras2Layer textVectorization(Preprocessing.TextVectorization layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
+    public Keras2Layer hashing(Preprocessing.Hashing layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
+    public Keras2Layer hashedCrossing(Preprocessing.HashedCrossing layer) {
+        throw notWritten(layer);
+    }
 }

@@ -3,6 +3,7 @@ package io.github.keras4j.model;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Preprocessing layers. */
 public sealed interface Preprocessing extends Layer {
@@ -19,6 +20,14 @@ public sealed interface Preprocessing extends Layer {
         R resizing(Resizing layer);
 
         R centerCrop(CenterCrop layer);
+
+        R indexLookup(IndexLookup layer);
+
+        R textVectorization(TextVectorization layer);
+
+        R hashing(Hashing layer);
+
+        R hashedCrossing(HashedCrossing layer);
     }
 
     /** Calls the visitor's method for this layer. */
@@ -99,6 +108,131 @@ public sealed interface Preprocessing extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.centerCrop(this);
+        }
+    }
+
+    /**
+     * StringLookup and IntegerLookup: the index of a word in a vocabulary, or with {@code invert} the word of an index.
+     * Integers are looked up as their decimal digits. The vocabulary is an option, or the weight {@code vocabulary}: a
+     * tensor of strings, which may begin with the mask token and {@code oovIndices} times the token for unknown words.
+     *
+     * @param integers whether its words are integers: IntegerLookup
+     * @param vocabulary from the configuration; empty: the weight has it
+     * @param oovIndices how many indices unknown words share; with 0 an unknown word is an error
+     * @param maskToken has index 0 in output mode {@code int}, and counts as no word at all in the others
+     * @param oovToken what {@code invert} gives for an index without a word
+     * @param outputMode {@code int}, {@code one_hot}, {@code multi_hot}, {@code count} or {@code tf_idf}
+     * @param depth how long an encoded sample is, where {@code pad_to_max_tokens} says it; empty: as the vocabulary
+     * @param idfWeights from the configuration; the weight {@code idf_weights} goes before them
+     * @param oovHash how an unknown word gets one of several indices
+     * @param givesIntegers whether Keras gives integers; else it gives float32
+     */
+    record IndexLookup(
+            LayerInfo info,
+            boolean integers,
+            Optional<Tensor> vocabulary,
+            int oovIndices,
+            Optional<String> maskToken,
+            String oovToken,
+            boolean invert,
+            String outputMode,
+            OptionalInt depth,
+            Optional<Tensor> idfWeights,
+            OovHash oovHash,
+            boolean givesIntegers)
+            implements Preprocessing {
+        /** How many indices stand before the first word's. */
+        public int firstIndex() {
+            return (maskToken.isPresent() && outputMode.equals("int") ? 1 : 0) + oovIndices;
+        }
+
+        /** Whether a weight {@code idf_weights} belongs to it. */
+        public boolean isWeighted() {
+            return outputMode.equals("tf_idf");
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.indexLookup(this);
+        }
+    }
+
+    /**
+     * How an unknown word gets an index.
+     *
+     * @param floorMod of an integer, which is then not hashed
+     * @param salt two numbers that key SipHash; empty: FarmHash
+     */
+    record OovHash(boolean floorMod, List<Long> salt) {}
+
+    /** What TextVectorization does to a text first. */
+    enum Standardize {
+        /** Nothing. */
+        NONE,
+        /** A to Z become small; other letters stay. */
+        LOWER,
+        /** ASCII punctuation goes. */
+        STRIP_PUNCTUATION,
+        /** Both. */
+        LOWER_AND_STRIP_PUNCTUATION
+    }
+
+    /** What TextVectorization takes for a token. */
+    enum Split {
+        /** The whole text. */
+        NONE,
+        /** What stands between ASCII white space. */
+        WHITESPACE,
+        /** A Unicode character. */
+        CHARACTER
+    }
+
+    /**
+     * Texts to tokens to what a StringLookup gives.
+     *
+     * @param ngrams the widths of the n-grams that stand for the tokens, in order; empty: the tokens themselves
+     * @param outputSequenceLength of output mode {@code int}; empty: as long as the batch's longest text
+     * @param lookup of the tokens; its mask token is the empty text
+     */
+    record TextVectorization(
+            LayerInfo info,
+            Standardize standardize,
+            Split split,
+            List<Integer> ngrams,
+            OptionalInt outputSequenceLength,
+            IndexLookup lookup)
+            implements Preprocessing {
+        /** Whether the texts of a call decide how long its output is. */
+        public boolean isOpen() {
+            return lookup.outputMode().equals("int") && split != Split.NONE && outputSequenceLength.isEmpty();
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.textVectorization(this);
+        }
+    }
+
+    /**
+     * The bin of a word's hash; integers are hashed as their decimal digits.
+     *
+     * @param maskValue a string or a number that has bin 0 to itself
+     * @param salt two numbers that key SipHash; empty: FarmHash
+     * @param outputMode {@code int}, {@code one_hot}, {@code multi_hot} or {@code count}
+     */
+    record Hashing(LayerInfo info, int numBins, Optional<Tensor> maskValue, List<Long> salt, String outputMode)
+            implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.hashing(this);
+        }
+    }
+
+    /** The bin of the hash of several features together. Output mode {@code int} or {@code one_hot}. */
+    record HashedCrossing(LayerInfo info, int numBins, String outputMode) implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.hashedCrossing(this);
         }
     }
 }

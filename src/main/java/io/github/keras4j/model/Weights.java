@@ -1,5 +1,6 @@
 package io.github.keras4j.model;
 
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,7 +11,8 @@ import java.util.Optional;
  * Weights of a layer or a network: arrays by Keras's name for them ({@code kernel}, {@code recurrent_kernel},
  * {@code bias}, {@code gamma}, ...), and those of inner layers by the layer's name or part ({@code forward} and
  * {@code backward} of Bidirectional, {@code layer} of TimeDistributed, {@code cell} of RNN, {@code query} of
- * MultiHeadAttention, ...). Both in Keras's order. Immutable.
+ * MultiHeadAttention, ...). Both in Keras's order. The {@code vocabulary} of a lookup layer is a tensor of strings.
+ * Immutable.
  */
 public record Weights(Map<String, Tensor> tensors, Map<String, Weights> children) {
     /** No weights at all. */
@@ -57,7 +59,7 @@ public record Weights(Map<String, Tensor> tensors, Map<String, Weights> children
         return children.getOrDefault(name, NONE);
     }
 
-    /** All arrays by path, {@code "lstm_1/kernel"}, in Keras's order. */
+    /** All arrays of numbers by path, {@code "lstm_1/kernel"}, in Keras's order. A vocabulary is none. */
     public Map<String, Tensor> flatten() {
         Map<String, Tensor> all = new LinkedHashMap<>();
         collect("", all);
@@ -70,7 +72,11 @@ public record Weights(Map<String, Tensor> tensors, Map<String, Weights> children
     }
 
     private void collect(String prefix, Map<String, Tensor> all) {
-        tensors.forEach((name, tensor) -> all.put(prefix + name, tensor));
+        tensors.forEach((name, tensor) -> {
+            if (tensor.dtype() != DType.STRING) {
+                all.put(prefix + name, tensor);
+            }
+        });
         children.forEach((name, child) -> child.collect(prefix + name + "/", all));
     }
 }

@@ -11,7 +11,9 @@ public enum DType {
     /** 64-bit integers with a sign. */
     INT64("int64", 8),
     /** True or false. */
-    BOOL("bool", 1);
+    BOOL("bool", 1),
+    /** Text, for models that look words up themselves. It takes no part in arithmetic. */
+    STRING("string", 0);
 
     private final String kerasName;
     private final int bytes;
@@ -26,9 +28,14 @@ public enum DType {
         return kerasName;
     }
 
-    /** Bytes per element. */
+    /** Bytes per element; 0 of strings, whose lengths differ. */
     public int bytes() {
         return bytes;
+    }
+
+    /** {@return whether it is int32 or int64} */
+    public boolean isInteger() {
+        return this == INT32 || this == INT64;
     }
 
     /** {@return whether it is float32 or float64} */
@@ -48,9 +55,10 @@ public enum DType {
             case "int32", "int16", "int8", "uint16", "uint8" -> INT32;
             case "int64", "uint32", "uint64" -> INT64;
             case "bool" -> BOOL;
+            case "string" -> STRING;
             default ->
                 throw new IllegalArgumentException("Unknown dtype. Received: dtype=" + kerasName
-                        + "; known are float32, float64, int32, int64 and bool");
+                        + "; known are float32, float64, int32, int64, bool and string");
         };
     }
 

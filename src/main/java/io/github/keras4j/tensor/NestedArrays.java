@@ -2,6 +2,7 @@ package io.github.keras4j.tensor;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Between nested Java arrays, flat arrays and tensors. */
@@ -15,6 +16,11 @@ final class NestedArrays {
             case INT32 -> new int[length];
             case INT64 -> new long[length];
             case BOOL -> new boolean[length];
+            case STRING -> {
+                String[] texts = new String[length];
+                Arrays.fill(texts, "");
+                yield texts;
+            }
         };
     }
 
@@ -75,6 +81,9 @@ final class NestedArrays {
         if (flat instanceof int[] ints) {
             return Tensor.wrap(shape, ints);
         }
+        if (flat instanceof String[] texts) {
+            return Tensor.wrap(shape, texts);
+        }
         return flat instanceof long[] longs ? Tensor.wrap(shape, longs) : Tensor.wrap(shape, (boolean[]) flat);
     }
 
@@ -94,8 +103,11 @@ final class NestedArrays {
         if (type == boolean.class) {
             return DType.BOOL;
         }
+        if (type == String.class) {
+            return DType.STRING;
+        }
         throw new IllegalArgumentException(
-                "A tensor is made of float, double, int, long or boolean. Received: " + type.getName());
+                "A tensor is made of float, double, int, long, boolean or String. Received: " + type.getName());
     }
 
     private static int fill(Object nested, Shape shape, int axis, Object flat, int at) {

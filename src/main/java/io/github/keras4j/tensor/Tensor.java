@@ -12,7 +12,7 @@ import java.util.List;
 public final class Tensor {
     private final Shape shape;
     private final DType dtype;
-    /** float[], double[], int[], long[] or boolean[], as dtype says; never handed out uncopied but by {@code raw}. */
+    /** float[], double[], int[], long[], boolean[] or String[], as dtype says; never handed out uncopied but by {@code raw}. */
     private final Object data;
 
     private Tensor(Shape shape, DType dtype, Object data) {
@@ -50,6 +50,40 @@ public final class Tensor {
         return new Tensor(shape, DType.BOOL, data);
     }
 
+    /**
+     * Takes the array over without a copy: the caller no longer writes to it.
+     *
+     * @throws IllegalArgumentException for an element that is null, or no text that UTF-8 can hold (half a surrogate
+     *     pair): TensorFlow's strings are bytes
+     */
+    public static Tensor wrap(Shape shape, String[] data) {
+        for (int i = 0; i < data.length; i++) {
+            if (data[i] == null || !isWhole(data[i])) {
+                throw new IllegalArgumentException("A string is null, or half of a character's two surrogates is"
+                        + " missing in it. Received: element " + i + " of " + data.length);
+            }
+        }
+        return new Tensor(shape, DType.STRING, data);
+    }
+
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (Character.isSurrogate(unit)
+                    && (!Character.isHighSurrogate(unit)
+                            || ++i == text.length()
+                            || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A copy of the data with that shape. */
+    public static Tensor of(Shape shape, String... data) {
+        return wrap(shape, data.clone());
+    }
+
     /** A copy of the data with that shape. */
     public static Tensor of(Shape shape, float... data) {
         return wrap(shape, data.clone());
@@ -58,14 +92,14 @@ public final class Tensor {
     /**
      * A tensor of a rectangular nested Java array: {@code float[][][]} is {@code [batch][steps][features]}.
      *
-     * @param nested an array of any depth over float, double, int, long or boolean
+     * @param nested an array of any depth over float, double, int, long, boolean or String
      * @throws IllegalArgumentException when rows differ in length or the element type is another
      */
     public static Tensor of(Object nested) {
         return NestedArrays.toTensor(nested);
     }
 
-    /** A tensor of zeros (false for bool). */
+    /** A tensor of zeros (false for bool, empty strings). */
     public static Tensor zeros(Shape shape, DType dtype) {
         return new Tensor(shape, dtype, NestedArrays.newArray(dtype, shape.elements()));
     }
@@ -85,6 +119,18 @@ public final class Tensor {
         return Array.getLength(data);
     }
 
+    /**
+     * The string at a flat (row-major) index.
+     *
+     * @throws IllegalStateException for a tensor of numbers
+     */
+    public String getString(int index) {
+        if (dtype != DType.STRING) {
+            throw new IllegalStateException("Numbers are no strings. Received: dtype=" + dtype);
+        }
+        return ((String[]) data)[index];
+    }
+
     /** The element at a flat (row-major) index; integers and booleans (1, 0) widened. */
     public double getDouble(int index) {
         return switch (dtype) {
@@ -93,6 +139,7 @@ public final class Tensor {
             case INT32 -> ((int[]) data)[index];
             case INT64 -> ((long[]) data)[index];
             case BOOL -> ((boolean[]) data)[index] ? 1 : 0;
+            case STRING -> throw new IllegalStateException("Strings are no numbers. Received: dtype=string");
         };
     }
 
@@ -159,7 +206,12 @@ public final class Tensor {
         return new Tensor(newShape, dtype, data);
     }
 
-    /** The same elements as another type; this tensor itself when it has that type. */
+    /**
+     * The same elements as another type; this tensor itself when it has that type.
+     *
+     * @throws IllegalArgumentException from numbers to strings
+     * @throws IllegalStateException from strings to numbers
+     */
     public Tensor cast(DType target) {
         if (target == dtype) {
             return this;
@@ -179,6 +231,7 @@ public final class Tensor {
                 }
                 yield wrap(shape, flags);
             }
+            case STRING -> throw new IllegalArgumentException("Numbers are no strings. Received: dtype=" + dtype);
         };
     }
 

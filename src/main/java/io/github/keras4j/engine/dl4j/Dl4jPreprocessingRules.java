@@ -36,4 +36,24 @@ record Dl4jPreprocessingRules() implements Preprocessing.Visitor<Optional<String
     public Optional<String> centerCrop(Preprocessing.CenterCrop layer) {
         return refused(Dl4jRules.ABSENT);
     }
+
+    @Override
+    public Optional<String> indexLookup(Preprocessing.IndexLookup layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
+    public Optional<String> textVectorization(Preprocessing.TextVectorization layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
+    public Optional<String> hashing(Preprocessing.Hashing layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
+    public Optional<String> hashedCrossing(Preprocessing.HashedCrossing layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
 }

@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.engine.purejava.program.Program;
 import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,16 @@ final class Chunks {
             int size = outputSizes[i];
             System.arraycopy(program.output(i).data(), 0, outputs[i], row * size, rows * size);
         }
+    }
+
+    /** What was run into these buffers. */
+    List<Tensor> answers(float[][] outputs) {
+        List<Shape> shapes = outputShapes();
+        List<Tensor> answers = new ArrayList<>();
+        for (int i = 0; i < outputs.length; i++) {
+            answers.add(Program.tensor(shapes.get(i), outputs[i], part.output(i).texts()));
+        }
+        return answers;
     }
 
     /** The answers' shapes for the whole batch. */

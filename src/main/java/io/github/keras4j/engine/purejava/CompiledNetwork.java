@@ -46,6 +46,11 @@ final class CompiledNetwork implements CompiledLayer {
     }
 
     @Override
+    public boolean takesTexts() {
+        return true; // what does not, refuses them itself
+    }
+
+    @Override
     public List<Value> bind(Call call, Binding binding) {
         return bind(call.inputs(), binding, new LinkedHashMap<>());
     }
@@ -90,6 +95,10 @@ final class CompiledNetwork implements CompiledLayer {
                 .toList();
         Map<String, Value> keywords = new HashMap<>();
         node.keywordInputs().forEach((name, ref) -> keywords.put(name, pick(given, ref)));
+        boolean text = inputs.stream().anyMatch(Value::isText);
+        if (text && !compiled.takesTexts() || keywords.values().stream().anyMatch(Value::isText)) {
+            throw new UnfitShapesException(layer.name(), layer.className(), "takes no strings");
+        }
         try {
             boolean countsAll = node.masks() == Node.Masks.PASSED_BY;
             return compiled.bind(new Call(inputs, keywords, node.arguments(), countsAll), binding);

@@ -34,6 +34,10 @@ import io.github.keras4j.engine.purejava.recurrent.BidirectionalLayer;
 import io.github.keras4j.engine.purejava.recurrent.CompiledCell;
 import io.github.keras4j.engine.purejava.recurrent.ConvLstmLayer;
 import io.github.keras4j.engine.purejava.recurrent.RnnLayer;
+import io.github.keras4j.engine.purejava.text.CrossingLayer;
+import io.github.keras4j.engine.purejava.text.HashingLayer;
+import io.github.keras4j.engine.purejava.text.LookupLayer;
+import io.github.keras4j.engine.purejava.text.TextVectorizationLayer;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Activations;
@@ -357,5 +361,25 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     @Override
     public CompiledLayer centerCrop(Preprocessing.CenterCrop layer) {
         return new PreprocessingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer indexLookup(Preprocessing.IndexLookup layer) {
+        return new LookupLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer textVectorization(Preprocessing.TextVectorization layer) {
+        return new TextVectorizationLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer hashing(Preprocessing.Hashing layer) {
+        return new HashingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer hashedCrossing(Preprocessing.HashedCrossing layer) {
+        return new CrossingLayer(layer);
     }
 }

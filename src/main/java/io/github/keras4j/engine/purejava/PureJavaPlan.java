@@ -9,18 +9,20 @@ import java.util.List;
 /** A compiled model: immutable weights in the kernels' layout, shared by all sessions. */
 public final class PureJavaPlan implements Plan {
     private final InputCheck check;
+    private final TextInputs texts;
     private final CompiledNetwork network;
     private final Context context;
 
     PureJavaPlan(KerasModel model, CompiledNetwork network, Context context) {
         check = new InputCheck(model);
+        texts = new TextInputs(model.network());
         this.network = network;
         this.context = context;
     }
 
     @Override
     public PureJavaSession openSession() {
-        return new PureJavaSession(check, network, context);
+        return new PureJavaSession(check, texts, network, context);
     }
 
     /** A whole number of chunks, so that every sample has the same neighbours, and answer, as on one thread. */

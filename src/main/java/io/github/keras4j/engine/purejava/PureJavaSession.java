@@ -7,6 +7,7 @@ import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.engine.purejava.program.Program;
 import io.github.keras4j.engine.purejava.values.States;
+import io.github.keras4j.engine.purejava.values.Texts;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Shape;
@@ -30,11 +31,14 @@ public final class PureJavaSession implements Session {
     private final CompiledNetwork network;
     private final Context context;
     private final States states = new States();
+    private final TextInputs textInputs;
+    private final Texts texts = new Texts();
     private final Map<List<Shape>, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable Chunks last;
 
-    PureJavaSession(InputCheck check, CompiledNetwork network, Context context) {
+    PureJavaSession(InputCheck check, TextInputs textInputs, CompiledNetwork network, Context context) {
         this.check = check;
+        this.textInputs = textInputs;
         this.network = network;
         this.context = context;
     }
@@ -43,16 +47,13 @@ public final class PureJavaSession implements Session {
     public List<Tensor> predict(List<Tensor> inputs) {
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
         check.check(shapes);
-        Chunks chunks = chunks(shapes);
+        float[][] floats = textInputs.floats(inputs, texts);
+        Chunks chunks = textInputs.isOpen() ? Chunks.whole(build(shapes, true, floats)) : chunks(shapes);
         float[][] outputs = chunks.outputShapes().stream()
                 .map(shape -> new float[shape.elements()])
                 .toArray(float[][]::new);
-        chunks.run(inputs.stream().map(Tensor::toFloats).toArray(float[][]::new), outputs);
-        List<Tensor> answers = new ArrayList<>();
-        for (int i = 0; i < outputs.length; i++) {
-            answers.add(Tensor.wrap(chunks.outputShapes().get(i), outputs[i]));
-        }
-        return answers;
+        chunks.run(floats, outputs);
+        return chunks.answers(outputs);
     }
 
     /**
@@ -61,9 +62,10 @@ public final class PureJavaSession implements Session {
      * @param inputs flat, row-major; any number of samples, all of the shape that the model fixes or that
      *     {@link #bind} was given
      * @param outputs filled, flat and row-major; each at least as long as the answer
-     * @throws Keras4jException for lengths that don't fit
+     * @throws Keras4jException for lengths that don't fit, and for a model that takes strings
      */
     public void predict(float[][] inputs, float[][] outputs) {
+        onlyNumbers();
         Chunks chunks = last;
         if (chunks == null || !chunks.fits(inputs)) {
             chunks = chunks(check.shapesOf(inputs));
@@ -78,9 +80,10 @@ public final class PureJavaSession implements Session {
     /**
      * Prepares for flat inputs of these shapes and says what the answers' shapes will be.
      *
-     * @throws Keras4jException for shapes that the model does not take
+     * @throws Keras4jException for shapes that the model does not take, and for a model that takes strings
      */
     public List<Shape> bind(List<Shape> inputs) {
+        onlyNumbers();
         check.check(inputs);
         return chunks(inputs).outputShapes();
     }
@@ -100,11 +103,14 @@ public final class PureJavaSession implements Session {
     private Program feed(List<Tensor> inputs) {
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
         check.check(shapes);
-        Program program = build(shapes, false);
-        for (int i = 0; i < inputs.size(); i++) {
-            inputs.get(i).copyTo(program.input(i).data(), 0);
+        return build(shapes, false, textInputs.floats(inputs, texts));
+    }
+
+    private void onlyNumbers() {
+        if (textInputs.hasTexts()) {
+            throw new Keras4jException("the model looks up strings or integers, which flat arrays of floats do not hold."
+                    + " Feed it tensors");
         }
-        return program;
     }
 
     private Chunks chunks(List<Shape> shapes) {
@@ -152,7 +158,7 @@ public final class PureJavaSession implements Session {
     private Program program(List<Shape> shapes) {
         Program program = programs.get(shapes);
         if (program == null) {
-            program = build(shapes, true);
+            program = build(shapes, true, new float[0][]);
             programs.put(List.copyOf(shapes), program);
             if (programs.size() > KEPT_PROGRAMS) {
                 programs.remove(programs.keySet().iterator().next());
@@ -161,12 +167,18 @@ public final class PureJavaSession implements Session {
         return program;
     }
 
-    private Program build(List<Shape> shapes, boolean fuses) {
-        Binding binding = new Binding(context, states, fuses);
-        List<Value> inputs =
-                shapes.stream().map(shape -> binding.value(shape.sizes())).toList();
-        for (int i = 0; i < inputs.size(); i++) {
-            if (check.isWhole(i)) {
+    /** @param fed what is fed already, so that a layer can hang on it; empty: nothing yet */
+    private Program build(List<Shape> shapes, boolean fuses, float[][] fed) {
+        Binding binding = new Binding(context, states, fuses, texts);
+        List<Value> inputs = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            Value input = binding.value(shapes.get(i).sizes());
+            inputs.add(textInputs.isText(i) ? input.of(texts) : input);
+            if (fed.length > 0) {
+                System.arraycopy(fed[i], 0, input.data(), 0, fed[i].length);
+                binding.know(input);
+            }
+            if (check.isWhole(i) && !textInputs.isText(i)) {
                 float[] data = inputs.get(i).data();
                 binding.step(() -> cut(data));
             }

@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * Binds a compiled model once to the shapes that it declares. If a layer does not take its input, the model is refused
- * at load and not at every prediction. A model with other open sizes than the batch's can't be tried.
+ * at load and not at every prediction. A model with other open sizes than the batch's, or a TextVectorization
+ * whose output is as long as the longest text, can't be tried.
  */
 final class Trial {
     private final Network network;
@@ -34,6 +35,10 @@ final class Trial {
 
     /** The first layer that does not take its input, for any number of samples; empty if all do. */
     Optional<Refusal> refusal() {
+        TextInputs texts = new TextInputs(network);
+        if (texts.isOpen()) {
+            return Optional.empty();
+        }
         Optional<Refusal> refusal = Optional.empty();
         for (int batch : batches()) {
             List<Shape> shapes = new ArrayList<>();
@@ -45,7 +50,7 @@ final class Trial {
                 }
                 shapes.add(open);
             }
-            refusal = bound(shapes);
+            refusal = bound(shapes, texts);
             if (refusal.isEmpty()) {
                 return refusal;
             }
@@ -53,11 +58,14 @@ final class Trial {
         return refusal;
     }
 
-    private Optional<Refusal> bound(List<Shape> shapes) {
+    private Optional<Refusal> bound(List<Shape> shapes, TextInputs texts) {
         try {
             Binding binding = new Binding(context, new States(), false);
-            List<Value> inputs =
-                    shapes.stream().map(shape -> binding.value(shape.sizes())).toList();
+            List<Value> inputs = new ArrayList<>();
+            for (int i = 0; i < shapes.size(); i++) {
+                Value input = binding.value(shapes.get(i).sizes());
+                inputs.add(texts.isText(i) ? input.of(binding.texts()) : input);
+            }
             compiled.bind(inputs, binding, new LinkedHashMap<>());
             return Optional.empty();
         } catch (UnfitShapesException e) {

@@ -16,6 +16,7 @@ import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.dialect.graph.IntegerTypes;
 import io.github.keras4j.model.dialect.graph.LayerFactory;
 import io.github.keras4j.model.dialect.graph.NetworkReader;
+import io.github.keras4j.model.dialect.graph.StringTypes;
 import io.github.keras4j.model.dialect.layers.InputShapes;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
 import io.github.keras4j.model.dialect.layers.Origin;
@@ -75,7 +76,8 @@ public final class CanonicalModels {
         Provenance provenance =
                 new Provenance(origin.generation(), origin.kerasVersion(), origin.backend(), archive.format());
         boolean narrow = factory.hints().narrowIntegers();
-        return new KerasModel(provenance, new IntegerTypes(narrow).checked(network), weights, training);
+        Network checked = new StringTypes(origin.isKeras3()).checked(new IntegerTypes(narrow).checked(network));
+        return new KerasModel(provenance, checked, weights, training);
     }
 
     private static Network withAnyBatch(Network network) {

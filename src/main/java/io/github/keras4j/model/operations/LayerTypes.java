@@ -13,6 +13,7 @@ import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The types of what layers give, for operations on them in files that do not say it. */
 public final class LayerTypes {
@@ -47,12 +48,40 @@ public final class LayerTypes {
                     .reduce(NumberType::with)
                     .orElse(NumberType.FLOAT32));
         }
-        if (layer instanceof Preprocessing.Discretization) {
-            return List.of(NumberType.INT64);
+        if (layer instanceof Preprocessing preprocessing) {
+            return List.of(
+                    of(preprocessing).orElseGet(() -> NumberType.of(layer.info().dtype().kerasName())
+                            .filter(NumberType::isFloating)
+                            .orElse(NumberType.FLOAT32)));
         }
         return List.of(NumberType.of(layer.info().dtype().kerasName())
                 .filter(NumberType::isFloating)
                 .orElse(NumberType.FLOAT32));
+    }
+
+    /** The type that a preprocessing layer gives whatever its own; empty: its own. */
+    private static Optional<NumberType> of(Preprocessing layer) {
+        if (layer instanceof Preprocessing.Discretization) {
+            return Optional.of(NumberType.INT64);
+        }
+        if (layer instanceof Preprocessing.IndexLookup lookup && lookup.invert() && !lookup.integers()) {
+            return Optional.of(NumberType.STRING);
+        }
+        boolean integers = layer instanceof Preprocessing.IndexLookup lookup && lookup.givesIntegers()
+                || layer instanceof Preprocessing.TextVectorization texts
+                        && texts.lookup().givesIntegers()
+                || layer instanceof Preprocessing.Hashing hashing
+                        && hashing.outputMode().equals("int")
+                || layer instanceof Preprocessing.HashedCrossing crossing
+                        && crossing.outputMode().equals("int");
+        return integers ? Optional.of(NumberType.INT64) : Optional.empty();
+    }
+
+    /** Whether a layer gives integers. */
+    public static boolean givesIntegers(Preprocessing layer) {
+        return layer instanceof Preprocessing.Discretization discretization
+                ? discretization.outputMode().equals("int")
+                : of(layer).filter(NumberType::isInteger).isPresent();
     }
 
     private static List<NumberType> outputs(Network network) {

@@ -35,6 +35,41 @@ record PreprocessingShapes(Shape input) implements Preprocessing.Visitor<Shape> 
         return resized(layer.channelsFirst(), layer.height(), layer.width());
     }
 
+    @Override
+    public Shape indexLookup(Preprocessing.IndexLookup layer) {
+        return encoded(input, layer.invert() ? "int" : layer.outputMode(), depth(layer));
+    }
+
+    @Override
+    public Shape textVectorization(Preprocessing.TextVectorization layer) {
+        if (!layer.lookup().outputMode().equals("int")) {
+            return Shape.of(input.size(0), depth(layer.lookup()));
+        }
+        int tokens = layer.split() == Preprocessing.Split.NONE && input.rank() == 2 ? input.size(1) : Shape.UNKNOWN;
+        if (tokens != Shape.UNKNOWN && !layer.ngrams().isEmpty()) {
+            int each = tokens;
+            tokens = layer.ngrams().stream()
+                    .mapToInt(width -> Math.max(0, each - width + 1))
+                    .sum();
+        }
+        return Shape.of(input.size(0), layer.outputSequenceLength().orElse(tokens));
+    }
+
+    @Override
+    public Shape hashing(Preprocessing.Hashing layer) {
+        return encoded(input, layer.outputMode(), layer.numBins());
+    }
+
+    @Override
+    public Shape hashedCrossing(Preprocessing.HashedCrossing layer) {
+        return encoded(input, layer.outputMode(), layer.numBins());
+    }
+
+    /** Open where a stored vocabulary alone tells it. */
+    private static int depth(Preprocessing.IndexLookup layer) {
+        return layer.depth().orElse(Shape.UNKNOWN);
+    }
+
     private Shape resized(boolean channelsFirst, int height, int width) {
         int first = SpatialShapes.first(channelsFirst);
         return input.with(first, height).with(first + 1, width);

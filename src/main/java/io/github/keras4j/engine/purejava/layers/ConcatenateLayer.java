@@ -27,6 +27,11 @@ public final class ConcatenateLayer implements CompiledLayer {
     }
 
     @Override
+    public boolean takesTexts() {
+        return true;
+    }
+
+    @Override
     public List<Value> bind(Call call, Binding binding) {
         List<Value> inputs = call.inputs();
         Value y = Concatenation.bind(inputs, axis, binding);

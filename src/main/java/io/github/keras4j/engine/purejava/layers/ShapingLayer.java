@@ -21,6 +21,11 @@ public final class ShapingLayer implements CompiledLayer {
     }
 
     @Override
+    public boolean takesTexts() {
+        return layer instanceof Shaping.Reshape || layer instanceof Shaping.Flatten flatten && !flatten.channelsFirst();
+    }
+
+    @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = call.input();
         return List.of(

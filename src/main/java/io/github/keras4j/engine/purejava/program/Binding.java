@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.program;
 import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.States;
+import io.github.keras4j.engine.purejava.values.Texts;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Shape;
@@ -21,15 +22,26 @@ public final class Binding {
     private final Context context;
     private final States states;
     private final boolean fuses;
+    private final Texts texts;
     private final List<Runnable> steps = new ArrayList<>();
     private final Set<float[]> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private long allocated;
 
     /** @param fuses whether layers may run as one, so that some have no outputs of their own */
     public Binding(Context context, States states, boolean fuses) {
+        this(context, states, fuses, new Texts());
+    }
+
+    /** @param texts where a call's strings lie, and where layers put those that they give */
+    public Binding(Context context, States states, boolean fuses, Texts texts) {
         this.context = context;
         this.states = states;
         this.fuses = fuses;
+        this.texts = texts;
+    }
+
+    public Texts texts() {
+        return texts;
     }
 
     public boolean fuses() {
@@ -74,7 +86,7 @@ public final class Binding {
 
     /** A binding for steps that run at once, since all that they take is known. */
     public Binding aside() {
-        return new Binding(context, states, false);
+        return new Binding(context, states, false, texts);
     }
 
     /** A new zeroed value of that shape. */

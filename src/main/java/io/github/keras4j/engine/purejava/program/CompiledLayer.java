@@ -13,4 +13,9 @@ public interface CompiledLayer {
      * @throws BindException for shapes that the layer can't take
      */
     List<Value> bind(Call call, Binding binding);
+
+    /** Whether it takes values of strings. Whoever does not is refused them, so that none computes with their indices. */
+    default boolean takesTexts() {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava.program;
 
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Lines;
+import io.github.keras4j.engine.purejava.values.Texts;
 import io.github.keras4j.engine.purejava.values.Value;
 import java.util.List;
 
@@ -35,6 +36,10 @@ public final class Concatenation {
             });
             offset += width;
         }
-        return y;
+        Texts texts = parts.get(0).texts();
+        if (parts.stream().anyMatch(part -> part.texts() != texts)) {
+            throw new BindException("joins strings with strings and numbers with numbers");
+        }
+        return texts == null ? y : y.of(texts);
     }
 }

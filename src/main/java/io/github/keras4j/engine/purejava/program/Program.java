@@ -1,11 +1,14 @@
 package io.github.keras4j.engine.purejava.program;
 
+import io.github.keras4j.engine.purejava.values.Texts;
 import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A model bound to concrete input shapes: buffers and a flat list of steps. One thread's. */
 public final class Program {
@@ -63,6 +66,25 @@ public final class Program {
     }
 
     private static Tensor copy(Value value) {
-        return Tensor.wrap(value.toShape(), Arrays.copyOf(value.data(), value.elements()));
+        return tensor(value.toShape(), Arrays.copyOf(value.data(), value.elements()), value.texts());
+    }
+
+    /**
+     * A buffer as a tensor: of float32, or of what lies among the texts.
+     *
+     * @param texts where what it numbers lies; null: it holds numbers
+     */
+    public static Tensor tensor(Shape shape, float[] data, @Nullable Texts texts) {
+        if (texts == null) {
+            return Tensor.wrap(shape, data);
+        }
+        if (data.length > 0 && texts.number(data[0]).isPresent()) {
+            long[] numbers = new long[data.length];
+            Arrays.setAll(numbers, i -> texts.number(data[i]).orElseThrow());
+            return Tensor.wrap(shape, numbers);
+        }
+        String[] strings = new String[data.length];
+        Arrays.setAll(strings, i -> texts.get(data[i]));
+        return Tensor.wrap(shape, strings);
     }
 }

@@ -14,6 +14,7 @@ import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.operations.LayerTypes;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,8 +91,8 @@ public final class IntegerTypes {
         if (layer instanceof Core.Constant constant) {
             return isInteger(constant.value().dtype());
         }
-        if (layer instanceof Preprocessing.Discretization discretization) {
-            return discretization.outputMode().equals("int");
+        if (layer instanceof Preprocessing preprocessing && LayerTypes.givesIntegers(preprocessing)) {
+            return true;
         }
         boolean moves = layer instanceof Core.Passthrough
                 || layer instanceof Core.Masking
@@ -105,8 +106,11 @@ public final class IntegerTypes {
         if (layer instanceof Unknown || layer instanceof TensorOperation || layer instanceof Core.InputLayer) {
             return "";
         }
-        boolean encodes =
-                layer instanceof Preprocessing.CategoryEncoding || layer instanceof Preprocessing.Discretization;
+        boolean encodes = layer instanceof Preprocessing.CategoryEncoding
+                || layer instanceof Preprocessing.Discretization
+                || layer instanceof Preprocessing.IndexLookup
+                || layer instanceof Preprocessing.Hashing
+                || layer instanceof Preprocessing.HashedCrossing;
         if (isInteger(layer.info().dtype()) && !encodes && !(layer instanceof Core.Embedding)) {
             return "it computes in integers, which is not run. Received: dtype="
                     + layer.info().dtype() + ". Give it a floating dtype before saving.";

@@ -191,9 +191,6 @@ public final class LayerFactory implements InnerLayers {
             case "Lambda", "" ->
                 "a Lambda holds Python code, which can't be run. Received: class_name=" + className
                         + ". Replace it by Keras's own layers before saving";
-            case "Hashing", "IntegerLookup", "StringLookup", "TextVectorization", "HashedCrossing" ->
-                "it looks up words or integers, which is preprocessing to be done before the model. Received: class_name="
-                        + className + ". Feed the model what comes after it";
             default ->
                 "keras4j knows no layer of this class. Received: class_name=" + className
                         + ". If it is a custom layer, build the model of Keras's own layers";

@@ -16,6 +16,7 @@ public final class PreprocessingReaders {
     private PreprocessingReaders() {}
 
     public static void addTo(Map<String, Reader> readers) {
+        LookupReaders.addTo(readers);
         readers.put(
                 "Rescaling",
                 (info, o, s) -> new Preprocessing.Rescaling(
@@ -63,8 +64,8 @@ public final class PreprocessingReaders {
     }
 
     /** An output mode, where each sample is encoded by itself. */
-    private static String ofSamples(String mode, Scope s) {
-        if (s.rank() == 1 && (mode.equals("multi_hot") || mode.equals("count"))) {
+    static String ofSamples(String mode, Scope s) {
+        if (s.rank() == 1 && List.of("multi_hot", "count", "tf_idf").contains(mode)) {
             // keras/src/utils/numerical_utils.py 3.15, encode_categorical_inputs: the last axis is the batch's
             throw new Refusal("Keras takes a batch of single tokens for one sample of many. Received: output_mode="
                     + mode + " on shape " + s.inputs().get(0) + ". Give its input an axis of size 1");

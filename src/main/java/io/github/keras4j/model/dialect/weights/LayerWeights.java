@@ -36,6 +36,8 @@ public final class LayerWeights {
                 groups.put(name, list);
             }
         });
+        WeightTree tree = new WeightTree();
+        factory.storedOrder(network).forEach(layer -> StoredWords.take(layer, groups, tree));
         List<List<Shape>> shapes = Shapes.infer(network);
         List<Layer> layers = new ArrayList<>();
         List<List<Leaf>> wanted = new ArrayList<>();
@@ -58,7 +60,6 @@ public final class LayerWeights {
                     + layers.stream().map(Layer::name).toList() + ".");
         }
         List<String> names = new ArrayList<>(groups.keySet());
-        WeightTree tree = new WeightTree();
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             List<NamedArray> group = byName ? groups.remove(layer.name()) : groups.remove(names.get(i));

@@ -77,6 +77,28 @@ record NormalizingSlots(List<Shape> inputs)
         return List.of();
     }
 
+    @Override
+    public List<WeightSlot> indexLookup(Preprocessing.IndexLookup layer) {
+        // what it knows is no array of Keras's weights: see StoredWords
+        return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> textVectorization(Preprocessing.TextVectorization layer) {
+        // what it knows is no array of Keras's weights: see StoredWords
+        return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> hashing(Preprocessing.Hashing layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> hashedCrossing(Preprocessing.HashedCrossing layer) {
+        return List.of();
+    }
+
     private static List<WeightSlot> averaged(boolean scale, boolean center, Shape shape) {
         return WeightSlots.join(
                 affine(scale, center, shape),

@@ -170,6 +170,8 @@ public final class PathWeights {
             }
             layer(both.forward(), inputs, path + forward, tree.child("forward"));
             layer(both.backward(), inputs, path + "/backward_layer", tree.child("backward"));
+        } else if (StoredWords.lookup(layer).isPresent()) {
+            StoredWords.take(layer, path, left, tree, factory.weightsOrigin());
         } else if (layer instanceof Unknown) {
             left.keySet().removeIf(key -> key.equals(path) || key.startsWith(path + "/"));
         } else {
