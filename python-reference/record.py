@@ -7,7 +7,7 @@ Any Python with a Keras will do, from Keras 1.0.6 on: the one that made the mode
 takes one of our own environments.) MODEL is an .h5 or .keras file that this Keras loads, or a weights file with
 --config ARCHITECTURE.json.
 Inputs come from FILE (.npy for one input; .npz or .json by the inputs' names; in JSON a bare list for one input) or are
-sampled from the model's input shapes. The fixture gets MODEL's own bytes.
+sampled from the model's input shapes: strings of the words that the first layer knows. The fixture gets MODEL's own bytes.
 """
 from __future__ import absolute_import, division, print_function
 
@@ -65,9 +65,27 @@ def sample_inputs(model, seed, rows, length):
         shape = [size or length for size in shape]
         if type(reader).__name__ == "Embedding":
             arrays.append(random.randint(0, reader.input_dim, shape))
+        elif recording.dtype_of(tensor) == "string":
+            arrays.append(sample_strings(reader, random, shape))
+        elif recording.dtype_of(tensor).startswith(("int", "uint")):
+            known = [int(word) for word in known_words(reader)] + list(range(10))
+            arrays.append(np.array([known[i] for i in random.randint(0, len(known), shape).ravel()]).reshape(shape))
         else:
             arrays.append(random.normal(size=shape))
     return arrays
+
+
+def sample_strings(reader, random, shape):
+    """One to three of the reader's words in each string, and words that it does not know."""
+    known = [word for word in known_words(reader) if word] + ["Java", "a"]
+    most = 4 if type(reader).__name__ == "TextVectorization" else 2
+    strings = [" ".join(known[random.randint(len(known))] for _ in range(random.randint(1, most)))
+               for _ in range(int(np.prod(shape)))]
+    return np.array(strings).reshape(shape)
+
+
+def known_words(reader):
+    return [word for word in reader.get_vocabulary()] if hasattr(reader, "get_vocabulary") else []
 
 
 def main():

@@ -188,6 +188,12 @@ def shape_of(tensor):
     return tuple(tensor.shape)
 
 
+def dtype_of(tensor):
+    """A symbolic tensor's type by name."""
+    dtype = getattr(tensor, "dtype", "float32")
+    return dtype if isinstance(dtype, str) else getattr(dtype, "name", str(dtype))
+
+
 def readers(model):
     """For each input the first layer that reads it."""
     found, tensors = {}, input_tensors(model)
@@ -275,7 +281,7 @@ class _LayerProbe(object):
         def ask(inputs):
             states = [v for layer in self._model._flatten_layers() for v in _states(layer)]
             before = [np.array(v) for v in states]
-            answer = probe.predict_on_batch(list(inputs) if len(inputs) > 1 else inputs[0])
+            answer = probe.predict_on_batch(_tensors(inputs))
             for variable, value in zip(states, before):
                 variable.assign(value)
             return answer if isinstance(answer, (list, tuple)) else [answer]
@@ -297,16 +303,36 @@ def _states(layer):
 
 def predict(model, inputs):
     """The model's outputs for one batch, as a list."""
-    answer = model.predict_on_batch(list(inputs) if len(inputs) > 1 else inputs[0])
-    return [np.asarray(a) for a in (answer if isinstance(answer, (list, tuple)) else [answer])]
+    answer = model.predict_on_batch(_tensors(inputs))
+    return [_text(np.asarray(a)) for a in (answer if isinstance(answer, (list, tuple)) else [answer])]
 
 
 def as_fed(array):
-    """Integers stay integers; any other input takes Keras's own float type."""
-    array = np.asarray(array)
+    """Strings and integers stay what they are; any other input takes Keras's own float type."""
+    array = _text(np.asarray(array))
+    if array.dtype.kind == "U":
+        return array
     if array.dtype.kind in "iu":
-        return array.astype("int32")
+        small = array.size == 0 or max(abs(int(array.min())), abs(int(array.max()))) < 2 ** 31
+        return array.astype("int32" if small else "int64")
     return array.astype(floatx())
+
+
+def _text(array):
+    """TensorFlow's strings are bytes, numpy's are characters."""
+    if array.dtype.kind == "O":
+        return np.array([item.decode("utf-8") if isinstance(item, bytes) else item for item in array.ravel()],
+                        dtype="U").reshape(array.shape)
+    return array
+
+
+def _tensors(inputs):
+    """The inputs of one call as Keras takes them: it knows no strings of numpy."""
+    if any(array.dtype.kind == "U" for array in inputs):
+        import tensorflow
+        inputs = [tensorflow.constant(array.tolist(), dtype="string") if array.dtype.kind == "U" else array
+                  for array in inputs]
+    return list(inputs) if len(inputs) > 1 else inputs[0]
 
 
 # ---------------------------------------------------------------- saving
@@ -424,7 +450,7 @@ def record(folder, model, calls, description, recipe=None, tolerance=None, layer
             ("inputs", [keep("input", i, n, a) for i, (n, a) in enumerate(zip(names[0], inputs))]),
             ("outputs", [keep("output", i, n, a) for i, (n, a) in enumerate(zip(names[1], outputs))])])
         if activations:
-            entry["layers"] = [keep("layer", i, n, np.asarray(a)) for i, (n, a) in enumerate(activations)]
+            entry["layers"] = [keep("layer", i, n, _text(np.asarray(a))) for i, (n, a) in enumerate(activations)]
         written.append(entry)
     if arrays:
         write_npz(os.path.join(folder, "arrays.npz"), arrays)
@@ -454,7 +480,7 @@ class _Keeper(object):
 
     def __call__(self, kind, index, name, array):
         data = array
-        if array.size > INLINE_LIMIT or array.size == 0:
+        if array.dtype.kind != "U" and (array.size > INLINE_LIMIT or array.size == 0):
             key = "%s%s%d" % (self._prefix, kind, index)
             self._arrays[key] = array
             data = "arrays.npz#" + key

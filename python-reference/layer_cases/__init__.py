@@ -22,6 +22,7 @@ TOPICS = [
     "convolutional_recurrent",
     "attention",
     "preprocessing",
+    "texts",
     "operations",
     "calls",
     "files",

@@ -31,7 +31,7 @@ ALWAYS = [
     "multi-head-attention", "multi-head-attention-two-axes", "multi-head-attention-embedded*", "multi-head-attention-mask",
     "multi-head-attention-value-dim", "multi-head-attention-window", "group-query-attention", "group-query-attention-causal", "dot-*", "subtract", "concatenate-axis-1", "average-three",
     "functional-*", "nested-*", "sequential-*", "conv-lstm-2d", "conv-lstm-2d-backwards-sequences", "conv-lstm-2d-dilated", "normalization*", "category-encoding*",
-    "discretization*", "integer-lookup*", "rescaling*", "resizing", "resizing-nearest", "center-crop",
+    "discretization*", "integer-lookup*", "string-lookup*", "text-*", "hash*", "table-*", "integers-hashed-*", "rescaling*", "resizing", "resizing-nearest", "center-crop",
     "float64-*", "mixed-*", "dtype-*", "cudnn-*", "compiled-adam", "compiled-momentum", "refuse-*",
     "operation-last-step", "operation-*-concat*", "operation-*-matmul*", "operation-add-number", "operation-*-one-hot",
     "constant-*", "mask-none-*", "mask-taken-*", "shared-*", "layer-normalization-rms-scaling",

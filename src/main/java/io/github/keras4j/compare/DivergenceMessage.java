@@ -27,9 +27,9 @@ final class DivergenceMessage {
                 .append(')');
         found.step().ifPresent(step -> text.append(", time step ").append(step));
         text.append(inputs(found));
-        if (found.diff() instanceof TensorDiff.ShapeDiff shapes) {
+        if (!(found.diff() instanceof TensorDiff.ValuesDiff)) {
             return text.append("\n")
-                    .append(shapes.message().indent(2).stripTrailing())
+                    .append(found.diff().message().indent(2).stripTrailing())
                     .toString();
         }
         Shape shape = found.diff().javaShape();

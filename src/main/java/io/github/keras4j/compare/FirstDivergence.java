@@ -132,7 +132,7 @@ public record FirstDivergence(
     private static double greatest(TensorDiff diff) {
         return diff instanceof TensorDiff.ValuesDiff values
                 ? values.worst().map(Element::absolute).orElse(0.0)
-                : Double.POSITIVE_INFINITY;
+                : diff.passes() ? 0 : Double.POSITIVE_INFINITY;
     }
 
     private static List<Element> wrong(Tensor java, Tensor reference, Tolerance allowed) {

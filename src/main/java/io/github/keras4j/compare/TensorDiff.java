@@ -28,6 +28,9 @@ public sealed interface TensorDiff {
         if (!java.shape().equals(python.shape())) {
             return new ShapeDiff(java.shape(), python.shape(), java.dtype());
         }
+        if (java.dtype() == DType.STRING || python.dtype() == DType.STRING) {
+            return StringsDiff.of(java, python);
+        }
         boolean round = java.dtype() == DType.FLOAT32 && python.dtype() == DType.FLOAT64;
         return ElementCount.compare(java, round ? python.cast(DType.FLOAT32) : python, tolerance);
     }
@@ -42,6 +45,36 @@ public sealed interface TensorDiff {
         @Override
         public String message() {
             return ShouldHaveShape.message(this);
+        }
+    }
+
+    /**
+     * The shapes are equal, and one of the two at least has strings.
+     *
+     * @param dtype Java's type
+     * @param message what differs; empty if nothing does
+     */
+    record StringsDiff(Shape javaShape, DType dtype, String message) implements TensorDiff {
+        static StringsDiff of(Tensor java, Tensor python) {
+            return new StringsDiff(java.shape(), java.dtype(), difference(java, python));
+        }
+
+        @Override
+        public boolean passes() {
+            return message.isEmpty();
+        }
+
+        private static String difference(Tensor java, Tensor python) {
+            if (java.dtype() != python.dtype()) {
+                return "  Types differ: java " + java.dtype() + "     python " + python.dtype();
+            }
+            for (int i = 0; i < java.size(); i++) {
+                if (!java.getString(i).equals(python.getString(i))) {
+                    return "  Strings differ, first at " + Numbers.index(java.shape(), i) + "\n    java    "
+                            + java.getString(i) + "\n    python  " + python.getString(i);
+                }
+            }
+            return "";
         }
     }
 

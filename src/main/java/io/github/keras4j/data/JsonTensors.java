@@ -4,29 +4,32 @@ import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
+import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Nested JSON lists as tensors. JSON has no element types, so all integers give int64, all booleans bool, anything
- * else float64; whoever knows the type casts.
+ * Nested JSON lists as tensors. JSON has no element types, so all integers give int64, all booleans bool, all strings
+ * string, anything else float64; whoever knows the type casts.
  */
 public final class JsonTensors {
     private JsonTensors() {}
 
     /**
-     * @param node a number, a boolean or rectangular nested lists of them
-     * @throws Keras4jException for rows that differ in length, or an element that is no number; it names the place
+     * @param node a number, a boolean, a string or rectangular nested lists of them
+     * @throws Keras4jException for rows that differ in length, an element that is neither, or strings among numbers; it
+     *     names the place
      */
     public static Tensor read(JsonNode node) {
         try (JsonParser parser = Json.tokens(node)) {
             parser.nextToken();
-            return NestedNumbers.read(parser);
+            return NestedNumbers.read(parser, NestedNumbers.Kind.EITHER);
         }
     }
 
     /**
-     * How many numbers there are in what {@link #read} would read; it checks the same and keeps none.
+     * How many elements there are in what {@link #read} would read; it checks the same and keeps none. Of strings it is
+     * the complement of their number.
      *
      * @param parser at the first token of the value; afterwards at its last
      * @throws Keras4jException as {@link #read}
@@ -41,14 +44,36 @@ public final class JsonTensors {
     }
 
     /**
+     * The string at which a parser stands.
+     *
+     * @throws Keras4jException for anything else
+     */
+    public static String string(JsonParser parser) {
+        return NestedNumbers.string(parser, () -> "its place");
+    }
+
+    /**
+     * Strings read one by one as a tensor.
+     *
+     * @throws Keras4jException for a string that no UTF-8 holds
+     */
+    public static Tensor strings(Shape shape, List<String> strings) {
+        return NestedNumbers.strings(shape, strings);
+    }
+
+    /**
      * The tensor as a model's input wants it.
      *
-     * @throws Keras4jException for a fraction where integers are wanted, an integer that float64 does not hold
+     * @throws Keras4jException for strings where numbers are wanted or the other way round, for a fraction where integers are wanted, an integer that float64 does not hold
      *     exactly, or a number too great for float32
      */
     public static Tensor as(DType dtype, Tensor tensor) {
         if (dtype == tensor.dtype()) {
             return tensor;
+        }
+        if (dtype == DType.STRING || tensor.dtype() == DType.STRING) {
+            throw new Keras4jException((dtype == DType.STRING ? "strings are wanted" : "numbers are wanted: " + dtype)
+                    + ". Received: " + (tensor.dtype() == DType.STRING ? "strings" : "numbers"));
         }
         Tensor cast = tensor.cast(dtype);
         for (int i = 0; i < tensor.size(); i++) {

@@ -12,15 +12,26 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads nested JSON lists of numbers from tokens, without a tree: rows must be as long as the first one of their
- * depth. All integers give int64, all booleans bool, anything else float64.
+ * Reads nested JSON lists of numbers or of strings from tokens, without a tree: rows must be as long as the first one
+ * of their depth. All integers give int64, all booleans bool, all strings string, other numbers float64.
  */
 final class NestedNumbers {
     /** Beyond it float64 skips integers. */
     static final double EXACT = 1L << 53;
 
+    /** What the elements may be. */
+    enum Kind {
+        NUMBERS,
+        STRINGS,
+        /** All of them one or the other. */
+        EITHER
+    }
+
     private final JsonParser parser;
     private final boolean keeps;
+    /** EITHER until the first element tells. */
+    private Kind kind;
+
     /** By depth: the length of the first list, -1 while it is open; and how many elements the current one has. */
     private long[] sizes = new long[4];
 
@@ -30,32 +41,35 @@ final class NestedNumbers {
     private int rank = -1;
 
     private double[] values = new double[16];
+    private final List<String> strings = new ArrayList<>();
     private int used;
     private long elements;
     private boolean integers;
     private boolean booleans;
     private boolean others;
 
-    private NestedNumbers(JsonParser parser, boolean keeps) {
+    private NestedNumbers(JsonParser parser, boolean keeps, Kind kind) {
         this.parser = parser;
         this.keeps = keeps;
+        this.kind = kind;
     }
 
     /**
      * @param parser at the first token of the value; afterwards at its last
-     * @throws Keras4jException for rows that differ in length, or an element that is no number; it names the place
+     * @throws Keras4jException for rows that differ in length, or an element that is of another kind; it names the
+     *     place
      */
-    static Tensor read(JsonParser parser) {
-        NestedNumbers numbers = new NestedNumbers(parser, true);
+    static Tensor read(JsonParser parser, Kind kind) {
+        NestedNumbers numbers = new NestedNumbers(parser, true, kind);
         numbers.read();
         return numbers.tensor();
     }
 
-    /** As {@link #read}, but keeps no number: how many there are. */
+    /** As {@link #read}, but keeps no number: how many there are, the complement where they are strings. */
     static long count(JsonParser parser) {
-        NestedNumbers numbers = new NestedNumbers(parser, false);
+        NestedNumbers numbers = new NestedNumbers(parser, false, Kind.EITHER);
         numbers.read();
-        return numbers.elements;
+        return numbers.kind == Kind.STRINGS ? ~numbers.elements : numbers.elements;
     }
 
     /**
@@ -84,6 +98,24 @@ final class NestedNumbers {
             default ->
                 throw new Keras4jException(
                         "an element is not a number. Received: " + Json.describe(parser) + " at " + place.get());
+        }
+    }
+
+    /** The string at which a parser stands; the place is for the message. */
+    static String string(JsonParser parser, Supplier<?> place) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new Keras4jException(
+                    "an element is not a string. Received: " + Json.describe(parser) + " at " + place.get());
+        }
+        return parser.getString();
+    }
+
+    /** @throws Keras4jException for a string that no UTF-8 holds */
+    static Tensor strings(Shape shape, List<String> strings) {
+        try {
+            return Tensor.wrap(shape, strings.toArray(String[]::new));
+        } catch (IllegalArgumentException e) {
+            throw new Keras4jException("a string has half of a character's two \\u escapes", e);
         }
     }
 
@@ -139,6 +171,18 @@ final class NestedNumbers {
         if (depth != rank) {
             throw differ(Json.describe(parser), depth);
         }
+        if (kind == Kind.EITHER) {
+            kind = token == JsonToken.VALUE_STRING ? Kind.STRINGS : Kind.NUMBERS;
+        }
+        if (kind == Kind.STRINGS) {
+            String text = string(parser, () -> place(depth));
+            if (keeps) {
+                strings.add(text);
+            }
+            elements++;
+            counted();
+            return;
+        }
         double value = scalar(parser, () -> place(depth));
         if (token.isBoolean()) {
             booleans = true;
@@ -166,6 +210,9 @@ final class NestedNumbers {
     private Tensor tensor() {
         Shape shape = Shape.of(
                 Arrays.stream(sizes, 0, rank).mapToInt(Math::toIntExact).toArray());
+        if (kind == Kind.STRINGS) {
+            return strings(shape, strings);
+        }
         Tensor tensor = Tensor.wrap(shape, used == values.length ? values : Arrays.copyOf(values, used));
         if (others || used == 0 || integers && booleans) {
             return tensor;

@@ -60,9 +60,12 @@ final class Npy {
         data.order(descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         String type = descr.substring(1);
         int n = shape.elements();
+        if (type.matches("U\\d{1,9}")) {
+            return strings(data, Integer.parseInt(type.substring(1)), shape, place);
+        }
         if (!TYPES.contains(type)) {
             throw new FixtureException(place + " has elements that keras4j does not read. Received: dtype=" + descr
-                    + "; read are " + String.join(", ", TYPES));
+                    + "; read are " + String.join(", ", TYPES) + ", U<length>");
         }
         int width = Character.digit(type.charAt(1), 10);
         if (data.remaining() != (long) n * width) {
@@ -109,6 +112,33 @@ final class Npy {
                 Arrays.setAll(ints, i -> narrow(data, type, i));
                 return Tensor.wrap(shape, ints);
             }
+        }
+    }
+
+    /** Text of a fixed length, four bytes a character, filled up with zeros, as numpy cuts them off. */
+    private static Tensor strings(ByteBuffer data, int length, Shape shape, String place) {
+        String[] strings = new String[shape.elements()];
+        if (data.remaining() != 4L * length * strings.length) {
+            throw new FixtureException(place + " is cut off or damaged. Received: " + data.remaining() + " bytes for "
+                    + strings.length + " texts of " + length + " characters");
+        }
+        for (int i = 0; i < strings.length; i++) {
+            StringBuilder text = new StringBuilder();
+            int end = 0;
+            for (int at = 0; at < length; at++) {
+                int letter = data.getInt(4 * (i * length + at));
+                if (!Character.isValidCodePoint(letter)) {
+                    throw new FixtureException(place + " has a text that is none. Received: character " + letter);
+                }
+                text.appendCodePoint(letter);
+                end = letter == 0 ? end : text.length();
+            }
+            strings[i] = text.substring(0, end);
+        }
+        try {
+            return Tensor.wrap(shape, strings);
+        } catch (IllegalArgumentException e) {
+            throw new FixtureException(place + " has a text that no UTF-8 holds", e);
         }
     }
 

@@ -15,14 +15,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * One sample from JSON: nested lists, an object of them keyed by input name, or with a recipe a text. Immutable.
+ * One sample from JSON: nested lists, an object of them keyed by input name, or with a recipe a text. Where the model
+ * takes strings, a string or nested lists of strings. Immutable.
  *
  * <p>Error messages are one line and begin with a small letter.
  */
 public final class RowReader {
     private static final String BASE64 =
-            "bytes in base64 ({\"b64\": ...}) are for models that take strings, which Keras models here don't;"
-                    + " give the numbers";
+            "bytes in base64 ({\"b64\": ...}) are not read; give the numbers, or the text itself where the model takes"
+                    + " strings";
 
     private final List<InputSpec> inputs;
     private final List<String> names;
@@ -91,7 +92,11 @@ public final class RowReader {
      */
     public Tensor value(JsonParser parser, InputSpec input) {
         JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_STRING) {
+        if (input.dtype() == DType.STRING && recipe.isPresent()) {
+            throw new Keras4jException("input '" + input.name() + "' takes strings, and a recipe makes numbers of them;"
+                    + " leave --recipe out");
+        }
+        if (token == JsonToken.VALUE_STRING && input.dtype() != DType.STRING) {
             return encoded(parser.getString(), input);
         }
         if (token == JsonToken.START_OBJECT) {
@@ -100,7 +105,13 @@ public final class RowReader {
                             ? BASE64
                             : "numbers or lists of them are wanted. Received: object"));
         }
-        return checked(NestedNumbers.read(parser), input);
+        if (input.dtype() != DType.STRING) {
+            return checked(NestedNumbers.read(parser, NestedNumbers.Kind.NUMBERS), input);
+        }
+        Tensor strings = NestedNumbers.read(parser, NestedNumbers.Kind.STRINGS);
+        // Keras makes (batch,) of strings into (batch, 1) where the model takes that
+        boolean alone = strings.shape().rank() == 0 && input.shape().equals(Shape.of(1));
+        return checked(alone ? strings.reshape(Shape.of(1)) : strings, input);
     }
 
     /**

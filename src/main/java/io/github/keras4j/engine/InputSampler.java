@@ -62,6 +62,13 @@ public final class InputSampler {
 
     private static Tensor repeat(Tensor few, int samples) {
         Shape sample = few.shape().slice(1, few.shape().rank());
+        if (few.dtype() == DType.STRING) {
+            String[] strings = new String[samples * sample.elements()];
+            for (int i = 0; i < strings.length; i++) {
+                strings[i] = few.getString(i % few.size());
+            }
+            return Tensor.wrap(sample.prepend(samples), strings);
+        }
         float[] values = few.toFloats();
         float[] repeated = new float[samples * sample.elements()];
         for (int i = 0; i < repeated.length; i++) {
@@ -82,9 +89,12 @@ public final class InputSampler {
                 sizes[axis] = sizes[axis] == Shape.UNKNOWN ? free : sizes[axis];
             }
             inputs.add(
-                    isLookedUp(model.network(), ref) || !input.inputDtype().isFloating()
-                            ? integers(Shape.of(sizes), random)
-                            : floats(Shape.of(sizes), random));
+                    input.inputDtype() == DType.STRING
+                            ? strings(Shape.of(sizes), random)
+                            : isLookedUp(model.network(), ref)
+                                            || !input.inputDtype().isFloating()
+                                    ? integers(Shape.of(sizes), random)
+                                    : floats(Shape.of(sizes), random));
         }
         return inputs;
     }
@@ -96,7 +106,10 @@ public final class InputSampler {
     public List<Tensor> far() {
         List<Tensor> far = new ArrayList<>();
         for (Tensor near : inputs(0)) {
-            far.add(near.dtype().isFloating() ? moved(near) : firstSample(near, 0));
+            far.add(
+                    near.dtype() == DType.STRING
+                            ? near
+                            : near.dtype().isFloating() ? moved(near) : firstSample(near, 0));
         }
         return far;
     }
@@ -144,6 +157,38 @@ public final class InputSampler {
                 || layer instanceof Wrapper.NestedModel nested
                         && isLookedUp(
                                 nested.network(), nested.network().inputs().get(input));
+    }
+
+    /** One to three words of the model's vocabularies, or of nobody's where an unknown one is no error. */
+    private Tensor strings(Shape shape, Random random) {
+        List<String> words = new ArrayList<>();
+        boolean texts = false;
+        boolean unknown = true;
+        for (Layer layer : layers) {
+            boolean vectorizes = layer instanceof Preprocessing.TextVectorization;
+            texts |= vectorizes;
+            Optional<Preprocessing.IndexLookup> lookup = layer instanceof Preprocessing.TextVectorization own
+                    ? Optional.of(own.lookup())
+                    : layer instanceof Preprocessing.IndexLookup own ? Optional.of(own) : Optional.empty();
+            unknown &= lookup.map(its -> its.oovIndices() > 0).orElse(true);
+            lookup.flatMap(Preprocessing.IndexLookup::vocabulary).ifPresent(its -> {
+                for (int i = 0; i < its.size(); i++) {
+                    words.add(its.getString(i));
+                }
+            });
+        }
+        if (unknown || words.isEmpty()) {
+            words.addAll(List.of("a", "the", "Java", ""));
+        }
+        String[] values = new String[shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            StringBuilder text = new StringBuilder(words.get(random.nextInt(words.size())));
+            for (int more = texts ? random.nextInt(3) : 0; more > 0; more--) {
+                text.append(' ').append(words.get(random.nextInt(words.size())));
+            }
+            values[i] = text.toString();
+        }
+        return Tensor.wrap(shape, values);
     }
 
     private Tensor integers(Shape shape, Random random) {

@@ -92,4 +92,15 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
         }
         return layer instanceof Wrapper.NestedModel nested && nested.network().isStateful();
     }
+
+    /**
+     * Whether a TextVectorization without an {@code output_sequence_length} makes something in it as long as the longest
+     * text of a call.
+     */
+    public boolean isAsLongAsItsTexts() {
+        return layers().stream()
+                .anyMatch(layer -> layer instanceof Preprocessing.TextVectorization texts && texts.isOpen()
+                        || layer instanceof Wrapper.NestedModel nested
+                                && nested.network().isAsLongAsItsTexts());
+    }
 }

@@ -104,6 +104,16 @@ final class DocumentSamples implements AutoCloseable {
     private static Tensor numbers(JsonParser parser, Column column) {
         Shape shape = Shape.of(
                 column.shape().stream().skip(1).mapToInt(Integer::intValue).toArray());
+        if (column.datatype().equals("BYTES")) {
+            List<String> strings = new ArrayList<>();
+            while (strings.size() < shape.elements()) {
+                if (!parser.nextToken().isStructStart()
+                        && !parser.currentToken().isStructEnd()) {
+                    strings.add(JsonTensors.string(parser));
+                }
+            }
+            return JsonTensors.strings(shape, strings);
+        }
         double[] values = new double[shape.elements()];
         for (int i = 0; i < values.length; i++) {
             while (parser.nextToken().isStructStart() || parser.currentToken().isStructEnd()) {

@@ -31,6 +31,9 @@ public final class Rows implements AutoCloseable {
     private final Session session;
     private final boolean keepStates;
     private final int batchSize;
+    /** Whether a longer text in the batch would change a sample's answer, so that each is answered by itself. */
+    private final boolean alone;
+
     private final int step;
     /** The batch size that the model was built for; {@link Shape#UNKNOWN} if any will do. */
     private final int fixedBatch;
@@ -45,7 +48,8 @@ public final class Rows implements AutoCloseable {
         this.keepStates = keepStates;
         this.step = port.engine().equals("purejava") ? 1 : STEP;
         this.fixedBatch = fixedBatch(port.model());
-        this.batchSize = keepStates ? 1 : fixedBatch == Shape.UNKNOWN ? batchSize : fixedBatch;
+        this.alone = port.model().network().isAsLongAsItsTexts();
+        this.batchSize = keepStates ? 1 : fixedBatch != Shape.UNKNOWN ? fixedBatch : alone ? 1 : batchSize;
     }
 
     /** A sample and its place in the batch. */
@@ -104,9 +108,9 @@ public final class Rows implements AutoCloseable {
      * @return as many outcomes, in the same order
      */
     public List<Outcome> answer(List<Placed> samples, int places) {
-        Map<List<Shape>, List<Integer>> byShape = new LinkedHashMap<>();
+        Map<Object, List<Integer>> byShape = new LinkedHashMap<>();
         for (int i = 0; i < samples.size(); i++) {
-            byShape.computeIfAbsent(shapes(samples.get(i).row()), shapes -> new ArrayList<>())
+            byShape.computeIfAbsent(alone ? i : shapes(samples.get(i).row()), key -> new ArrayList<>())
                     .add(i);
         }
         Outcome[] outcomes = new Outcome[samples.size()];
@@ -181,6 +185,13 @@ public final class Rows implements AutoCloseable {
     private static Tensor stack(List<Row> batch, int input) {
         Tensor first = batch.get(0).inputs().get(input);
         Shape shape = first.shape().prepend(batch.size());
+        if (first.dtype() == DType.STRING) {
+            return Tensor.concatenate(batch.stream()
+                            .map(row -> row.inputs().get(input))
+                            .map(one -> one.reshape(one.shape().prepend(1)))
+                            .toList())
+                    .reshape(shape);
+        }
         if (first.dtype() == DType.FLOAT32) {
             float[] all = new float[shape.elements()];
             for (int i = 0; i < batch.size(); i++) {

@@ -13,7 +13,8 @@ import tools.jackson.core.JsonToken;
 /** A first look at one of KServe's tensors: name, shape, datatype, and where its data lies, flat or nested. */
 final class TensorOutline {
     private static final Set<String> DATATYPES = Set.of(
-            "BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64");
+            "BOOL", "BYTES", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32",
+            "FP64");
 
     private final JsonParser parser;
     private String name = "";
@@ -21,6 +22,7 @@ final class TensorOutline {
     private final List<Integer> shape = new ArrayList<>();
     private long offset = -1;
     private long count;
+    private boolean strings;
 
     private TensorOutline(JsonParser parser) {
         this.parser = parser;
@@ -47,8 +49,9 @@ final class TensorOutline {
                     if (value != JsonToken.START_ARRAY) {
                         throw wrong("'data' must be a list", Json.describe(parser));
                     }
-                    noBytes();
                     count = count();
+                    strings = count < 0;
+                    count = strings ? ~count : count;
                 }
                 default -> parser.skipChildren();
             }
@@ -58,7 +61,6 @@ final class TensorOutline {
     }
 
     private void check() {
-        noBytes();
         if (!DATATYPES.contains(datatype)) {
             throw wrong(
                     "'datatype' must be one of " + DATATYPES.stream().sorted().toList(), "'" + datatype + "'");
@@ -66,16 +68,13 @@ final class TensorOutline {
         if (offset < 0) {
             throw wrong("'data' must be a list; binary data is not read", "nothing");
         }
+        if (strings != datatype.equals("BYTES") && count > 0) {
+            throw wrong("'data' must be of 'datatype', strings of BYTES", strings ? "strings" : "numbers");
+        }
         double elements = shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
         if (shape.isEmpty() || elements != count) {
             throw wrong(
                     "'data' must fill 'shape', whose first size is the batch", count + " elements for shape " + shape);
-        }
-    }
-
-    private void noBytes() {
-        if (datatype.equals("BYTES")) {
-            throw wrong("texts go into JSON Lines or 'instances', with a recipe", "datatype BYTES");
         }
     }
 

@@ -98,7 +98,8 @@ public final class CallComparison {
 
     /** Casts an input as Keras does: a fraction is cut towards zero (engine/functional.py 2.15). */
     private static Tensor as(DType dtype, Tensor value) {
-        return dtype.isFloating() ? JsonTensors.as(dtype, value) : value.cast(dtype);
+        boolean strings = dtype == DType.STRING || value.dtype() == DType.STRING;
+        return dtype.isFloating() || strings ? JsonTensors.as(dtype, value) : value.cast(dtype);
     }
 
     private void compare(int call, Kind kind, String name, Tensor java, Tensor python) {

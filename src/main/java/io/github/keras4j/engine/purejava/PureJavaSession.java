@@ -108,8 +108,9 @@ public final class PureJavaSession implements Session {
 
     private void onlyNumbers() {
         if (textInputs.hasTexts()) {
-            throw new Keras4jException("the model looks up strings or integers, which flat arrays of floats do not hold."
-                    + " Feed it tensors");
+            throw new Keras4jException(
+                    "the model looks up strings or integers, which flat arrays of floats do not hold."
+                            + " Feed it tensors");
         }
     }
 

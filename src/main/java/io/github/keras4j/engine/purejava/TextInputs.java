@@ -35,10 +35,11 @@ final class TextInputs {
     private final boolean open;
 
     TextInputs(Network network) {
-        open = isOpen(network);
+        open = network.isAsLongAsItsTexts();
         for (TensorRef ref : network.inputs()) {
             names.add(network.node(ref).layer().name());
-            DType type = network.node(ref).layer() instanceof Core.InputLayer input ? input.inputDtype() : DType.FLOAT32;
+            DType type =
+                    network.node(ref).layer() instanceof Core.InputLayer input ? input.inputDtype() : DType.FLOAT32;
             types.add(type);
             List<Boolean> lookedUp = lookedUp(network, ref);
             ways.add(
@@ -51,12 +52,6 @@ final class TextInputs {
     }
 
     /** Whether the texts of a call decide the size of something in the model. */
-    static boolean isOpen(Network network) {
-        return network.layers().stream()
-                .anyMatch(layer -> layer instanceof Preprocessing.TextVectorization texts && texts.isOpen()
-                        || layer instanceof Wrapper.NestedModel nested && isOpen(nested.network()));
-    }
-
     boolean isOpen() {
         return open;
     }
@@ -109,8 +104,8 @@ final class TextInputs {
         long number = input.getLong(i);
         if (types.get(place) == DType.INT32 && number != (int) number
                 || input.dtype().isFloating() && Math.abs(input.getDouble(i)) > 1L << 53) {
-            throw new Keras4jException("input '" + names.get(place) + "' takes " + types.get(place) + ". Received: "
-                    + input.getDouble(i));
+            throw new Keras4jException(
+                    "input '" + names.get(place) + "' takes " + types.get(place) + ". Received: " + input.getDouble(i));
         }
         return number;
     }
@@ -134,8 +129,8 @@ final class TextInputs {
                     continue;
                 }
                 if (node.layer() instanceof Wrapper.NestedModel nested) {
-                    readers.addAll(lookedUp(
-                            nested.network(), nested.network().inputs().get(i)));
+                    readers.addAll(
+                            lookedUp(nested.network(), nested.network().inputs().get(i)));
                 } else {
                     readers.add(node.layer() instanceof Preprocessing.Hashing
                             || node.layer() instanceof Preprocessing.HashedCrossing

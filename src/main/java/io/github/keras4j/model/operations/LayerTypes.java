@@ -49,8 +49,8 @@ public final class LayerTypes {
                     .orElse(NumberType.FLOAT32));
         }
         if (layer instanceof Preprocessing preprocessing) {
-            return List.of(
-                    of(preprocessing).orElseGet(() -> NumberType.of(layer.info().dtype().kerasName())
+            return List.of(of(preprocessing)
+                    .orElseGet(() -> NumberType.of(layer.info().dtype().kerasName())
                             .filter(NumberType::isFloating)
                             .orElse(NumberType.FLOAT32)));
         }

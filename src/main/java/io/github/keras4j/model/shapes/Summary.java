@@ -114,7 +114,8 @@ public record Summary(List<Row> rows, long totalParams, long trainableParams, lo
         } else if (!trainable) {
             return 0;
         }
-        Set<String> fixed = new HashSet<>(List.of("moving_mean", "moving_variance", "mean", "variance", "count", "u", "idf_weights"));
+        Set<String> fixed = new HashSet<>(
+                List.of("moving_mean", "moving_variance", "mean", "variance", "count", "u", "idf_weights"));
         boolean counts = layer instanceof Normalizing || layer instanceof Preprocessing;
         long sum = 0;
         for (Map.Entry<String, Tensor> entry : weights.flatten().entrySet()) {

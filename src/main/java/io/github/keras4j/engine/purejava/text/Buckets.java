@@ -11,8 +11,7 @@ import java.util.List;
 record Buckets(int count, List<Long> salt) {
     int of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        long hash =
-                salt.isEmpty() ? FarmHash.fingerprint(bytes) : SipHash.hash(bytes, salt.get(0), salt.get(1));
+        long hash = salt.isEmpty() ? FarmHash.fingerprint(bytes) : SipHash.hash(bytes, salt.get(0), salt.get(1));
         return (int) Long.remainderUnsigned(hash, count);
     }
 }

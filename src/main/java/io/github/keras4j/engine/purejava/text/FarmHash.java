@@ -82,8 +82,7 @@ final class FarmHash {
         long f = word(s, 24);
         long g = (y + word(s, n - 32)) * mul;
         long h = (z + word(s, n - 24)) * mul;
-        return mix(
-                Long.rotateRight(e + f, 43) + Long.rotateRight(g, 30) + h, e + Long.rotateRight(f + a, 18) + g, mul);
+        return mix(Long.rotateRight(e + f, 43) + Long.rotateRight(g, 30) + h, e + Long.rotateRight(f + a, 18) + g, mul);
     }
 
     private static long longer(byte[] s, int n) {

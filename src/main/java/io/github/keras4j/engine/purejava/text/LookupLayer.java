@@ -29,8 +29,8 @@ public final class LookupLayer implements CompiledLayer {
         if (layer.invert() && layer.integers()) {
             for (String word : vocabulary.words()) {
                 if (Math.abs(Long.parseLong(word)) > EXACT) {
-                    throw new RefusedException("it gives integers beyond 2^24, which are not exact here. Received: "
-                            + word);
+                    throw new RefusedException(
+                            "it gives integers beyond 2^24, which are not exact here. Received: " + word);
                 }
             }
         }

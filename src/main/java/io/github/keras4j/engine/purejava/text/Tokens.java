@@ -30,8 +30,7 @@ final class Tokens {
     static List<String> split(String text, Split how) {
         return switch (how) {
             case NONE -> List.of(text);
-            case CHARACTER ->
-                text.codePoints().mapToObj(Character::toString).toList();
+            case CHARACTER -> text.codePoints().mapToObj(Character::toString).toList();
             case WHITESPACE -> words(text);
         };
     }
@@ -72,6 +71,8 @@ final class Tokens {
     private static boolean isPunctuation(char letter) {
         return letter > ' '
                 && letter < 0x7f
-                && !(letter >= '0' && letter <= '9' || letter >= 'a' && letter <= 'z' || letter >= 'A' && letter <= 'Z');
+                && !(letter >= '0' && letter <= '9'
+                        || letter >= 'a' && letter <= 'z'
+                        || letter >= 'A' && letter <= 'Z');
     }
 }

@@ -39,7 +39,9 @@ final class Vocabulary {
             words.add(word);
         }
         for (String token : List.of(layer.maskToken().orElse(layer.oovToken()), layer.oovToken())) {
-            boolean refused = layer.maskToken().isPresent() && token.equals(layer.maskToken().get()) || layer.invert();
+            boolean refused = layer.maskToken().isPresent()
+                            && token.equals(layer.maskToken().get())
+                    || layer.invert();
             if (refused && indices.containsKey(token)) {
                 throw new RefusedException("its vocabulary holds a word that has a meaning of its own, which Keras"
                         + " refuses. Received: '" + token + "'");
@@ -54,7 +56,8 @@ final class Vocabulary {
             return false;
         }
         for (int i = 0; i < first; i++) {
-            String special = first > layer.oovIndices() && i == 0 ? layer.maskToken().orElseThrow() : layer.oovToken();
+            String special =
+                    first > layer.oovIndices() && i == 0 ? layer.maskToken().orElseThrow() : layer.oovToken();
             if (!stored.getString(i).equals(special)) {
                 return false;
             }

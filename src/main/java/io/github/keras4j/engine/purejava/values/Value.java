@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param texts where the strings lie whose indices the numbers are; null: numbers are meant. Only a layer that {@link
  *     io.github.keras4j.engine.purejava.program.CompiledLayer#takesTexts takes texts} gets such a value
  */
-public record Value(float[] data, int[] shape, @Nullable Mask mask, @Nullable Texts texts) {
+public record Value(
+        float[] data,
+        int[] shape,
+        @Nullable Mask mask,
+        @Nullable Texts texts) {
     public Value(float[] data, int... shape) {
         this(data, shape, null, null);
     }

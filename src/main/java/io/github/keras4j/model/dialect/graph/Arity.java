@@ -3,6 +3,7 @@ package io.github.keras4j.model.dialect.graph;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Wrapper;
 
@@ -16,7 +17,11 @@ final class Arity {
         if (layer instanceof Wrapper.NestedModel nested) {
             return nested.network().inputs().size();
         }
-        return layer instanceof Merging.Dot || layer instanceof Attentive ? 2 : 1;
+        return layer instanceof Merging.Dot
+                        || layer instanceof Attentive
+                        || layer instanceof Preprocessing.HashedCrossing
+                ? 2
+                : 1;
     }
 
     static int most(Layer layer) {
@@ -30,7 +35,8 @@ final class Arity {
             return 3; // query, value and key
         }
         boolean states = layer instanceof Recurrent || layer instanceof Wrapper.Bidirectional;
-        return states || layer instanceof Merging ? ANY : 1;
+        boolean joins = layer instanceof Merging || layer instanceof Preprocessing.HashedCrossing;
+        return states || joins ? ANY : 1;
     }
 
     static String words(Layer layer) {

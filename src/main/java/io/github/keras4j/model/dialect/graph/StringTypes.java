@@ -44,9 +44,7 @@ public final class StringTypes {
                 kept = node.withLayer(new Unknown(node.layer().info(), reason));
             } else if (node.layer() instanceof Wrapper.NestedModel nested) {
                 Network inner = checked(nested.network());
-                kept = inner == nested.network()
-                        ? node
-                        : node.withLayer(new Wrapper.NestedModel(nested.info(), inner));
+                kept = inner == nested.network() ? node : node.withLayer(new Wrapper.NestedModel(nested.info(), inner));
             }
             types.add(LayerTypes.outputs(node, types));
             nodes.add(kept);

@@ -32,7 +32,8 @@ final class LookupReaders {
         readers.put("TextVectorization", LookupReaders::textVectorization);
         readers.put("Hashing", (info, o, s) -> {
             o.only("sparse", "false");
-            String mode = PreprocessingReaders.ofSamples(oneOf(o, "output_mode", "int", "one_hot", "multi_hot", "count"), s);
+            String mode =
+                    PreprocessingReaders.ofSamples(oneOf(o, "output_mode", "int", "one_hot", "multi_hot", "count"), s);
             return new Preprocessing.Hashing(
                     info, o.size("num_bins"), o.any("mask_value").map(LookupReaders::scalar), salt(o), mode);
         });
@@ -161,8 +162,7 @@ final class LookupReaders {
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        JsonNode list =
-                given.get().isObject() ? StoredArray.value("vocabulary", given.get()) : given.get();
+        JsonNode list = given.get().isObject() ? StoredArray.value("vocabulary", given.get()) : given.get();
         if (list.isString()) {
             throw new Refusal("its vocabulary is a file on the disk of whoever saved the model. Received: vocabulary="
                     + list.asString() + ". Make the layer with the words themselves");

@@ -72,7 +72,8 @@ final class StoredWords {
         List<String> words = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String word = lines.getString(i);
-            if (word.chars().anyMatch(letter -> letter == '\r' || origin.isKeras3() && SEPARATORS.indexOf(letter) >= 0)) {
+            if (word.chars()
+                    .anyMatch(letter -> letter == '\r' || origin.isKeras3() && SEPARATORS.indexOf(letter) >= 0)) {
                 throw new MalformedArchiveException("Layer '" + layer.name() + "' (" + layer.className()
                         + "): a word of its vocabulary holds the end of a line, where Keras cuts it in two when it reads"
                         + " the file. Received: line " + (i + 1) + " of vocabulary.txt. Standardize the words, or make"
@@ -80,7 +81,9 @@ final class StoredWords {
             }
             words.add(word);
         }
-        while (origin.isKeras3() && !words.isEmpty() && words.get(words.size() - 1).isEmpty()) {
+        while (origin.isKeras3()
+                && !words.isEmpty()
+                && words.get(words.size() - 1).isEmpty()) {
             words.remove(words.size() - 1);
         }
         return Tensor.of(Shape.of(words.size()), words.toArray(String[]::new));
