@@ -66,12 +66,17 @@ def cases(g):
             s, L.Discretization(bin_boundaries=[-1.0, 0.0, 0.5, 2.0], **o)),
             inputs=lambda rng, batch, s=shape: [edges(rng, (batch,) + s)])
 
-    def binned():
-        layer = L.Discretization(num_bins=4, epsilon=0.01)
-        layer.adapt(np.random.RandomState(5).normal(size=(200,)).astype("float32"))
-        return g.seq((4,), layer)
-    # tf.keras does not store the boundaries that it found
-    yield Case("discretization-adapted", binned, weights="kept", reject=None if g.three else "discretization")
+    def binned(bins=4, shape=(4,), rows=200, **o):
+        layer = L.Discretization(num_bins=bins, epsilon=0.01, **o)
+        layer.adapt(np.random.RandomState(5).normal(size=(rows,)).astype("float32"))
+        return g.seq(shape, layer)
+    yield Case("discretization-adapted", binned, weights="kept")
+    yield Case("discretization-adapted-one-hot", lambda: binned(7, (1,), output_mode="one_hot"), weights="kept")
+    if not g.three:  # two samples less than bins
+        yield Case("discretization-adapted-to-few", lambda: binned(9, rows=5), weights="kept")
+    # from a .keras tf.keras itself loads other boundaries
+    yield Case("discretization-adapted-in-keras", binned, weights="kept", file="keras",
+               reject=None if g.three else "bin_boundaries")
 
     looked = {"": {}, "oov-two": {"num_oov_indices": 2}, "no-oov": {"num_oov_indices": 0},
               "multi-hot": {"output_mode": "multi_hot"}, "mask-token": {"mask_token": 0},

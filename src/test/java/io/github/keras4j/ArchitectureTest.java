@@ -73,12 +73,13 @@ class ArchitectureTest {
             room(
                     "engine.purejava.recurrent",
                     pureJava("activations convolution kernels program values") + " model tensor"),
+            room("engine.purejava.text", pureJava("program values") + " errors model tensor"),
             room("engine.purejava.attention", pureJava("kernels layers program values") + " model tensor"),
             room(
                     "engine.purejava",
                     "engine errors model model.shapes tensor "
                             + pureJava("activations attention convolution kernels layers operations program recurrent"
-                                    + " values")),
+                                    + " text values")),
             room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f32",

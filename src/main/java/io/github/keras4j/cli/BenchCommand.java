@@ -102,7 +102,9 @@ final class BenchCommand implements Callable<Integer> {
     private long[] measure(Plan compiled, List<Tensor> inputs) {
         try (Plan plan = compiled;
                 Session session = plan.openSession()) {
-            Runnable call = session instanceof PureJavaSession own ? fast(own, inputs) : () -> session.predict(inputs);
+            Runnable call = session instanceof PureJavaSession own && own.takesFlat()
+                    ? fast(own, inputs)
+                    : () -> session.predict(inputs);
             for (int i = 0; i < warmUp; i++) {
                 call.run();
             }

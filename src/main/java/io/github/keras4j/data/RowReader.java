@@ -108,10 +108,7 @@ public final class RowReader {
         if (input.dtype() != DType.STRING) {
             return checked(NestedNumbers.read(parser, NestedNumbers.Kind.NUMBERS), input);
         }
-        Tensor strings = NestedNumbers.read(parser, NestedNumbers.Kind.STRINGS);
-        // Keras makes (batch,) of strings into (batch, 1) where the model takes that
-        boolean alone = strings.shape().rank() == 0 && input.shape().equals(Shape.of(1));
-        return checked(alone ? strings.reshape(Shape.of(1)) : strings, input);
+        return checkedAlone(NestedNumbers.read(parser, NestedNumbers.Kind.STRINGS), input);
     }
 
     /**
@@ -132,6 +129,14 @@ public final class RowReader {
                     + " per sample. Received: " + tensor.shape());
         }
         return JsonTensors.as(input.dtype(), tensor);
+    }
+
+    /** As {@link #checked}; one string alone may stand for a list of it, as Keras makes (batch,) into (batch, 1). */
+    public Tensor checkedAlone(Tensor tensor, InputSpec input) {
+        boolean alone = tensor.dtype() == DType.STRING
+                && tensor.shape().rank() == 0
+                && input.shape().equals(Shape.of(1));
+        return checked(alone ? tensor.reshape(Shape.of(1)) : tensor, input);
     }
 
     /** The text at which a parser stands. */

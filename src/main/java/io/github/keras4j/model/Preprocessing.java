@@ -79,8 +79,14 @@ public sealed interface Preprocessing extends Layer {
         }
     }
 
-    /** The index of the bin, from 0, between ascending boundaries. Output modes as {@link CategoryEncoding}. */
-    record Discretization(LayerInfo info, List<Double> binBoundaries, String outputMode) implements Preprocessing {
+    /**
+     * The index of the bin, from 0, between ascending boundaries. Output modes as {@link CategoryEncoding}.
+     *
+     * @param binBoundaries from the configuration; empty: the weight {@code bin_boundaries} has them
+     * @param numBins how many bins adapt() was to find; 0 where the configuration says the boundaries alone
+     */
+    record Discretization(LayerInfo info, List<Double> binBoundaries, int numBins, String outputMode)
+            implements Preprocessing {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.discretization(this);

@@ -5,6 +5,7 @@ import io.github.keras4j.data.Recipe;
 import io.github.keras4j.data.RowReader;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.Rows;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -77,9 +78,9 @@ final class AnsweredRows implements Iterator<Row> {
             Object value = row.get(columns.inputs()[input]);
             InputSpec spec = reader.inputs().get(input);
             inputs.add(
-                    value instanceof String text
+                    value instanceof String text && spec.dtype() != DType.STRING
                             ? reader.encoded(text, spec)
-                            : reader.checked(ColumnNumbers.read(value, spec.name()), spec));
+                            : reader.checkedAlone(ColumnNumbers.read(value, spec.name()), spec));
         }
         return new io.github.keras4j.data.Row(inputs, Optional.empty());
     }

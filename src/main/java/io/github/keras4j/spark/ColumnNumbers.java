@@ -1,6 +1,8 @@
 package io.github.keras4j.spark;
 
+import io.github.keras4j.data.JsonTensors;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -10,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.collection.Seq;
 
-/** Numbers and nested arrays of them, between columns and tensors. */
+/** Numbers or strings and nested arrays of them, between columns and tensors. */
 final class ColumnNumbers {
     private double[] values = new double[16];
+    private final List<String> strings = new ArrayList<>();
     private int used;
     private final List<Integer> sizes = new ArrayList<>();
     private int rank = -1;
@@ -34,11 +37,20 @@ final class ColumnNumbers {
         numbers.add(value, 0);
         Shape shape =
                 Shape.of(numbers.sizes.stream().mapToInt(Integer::intValue).toArray());
-        return Tensor.wrap(shape, Arrays.copyOf(numbers.values, numbers.used));
+        return numbers.strings.isEmpty()
+                ? Tensor.wrap(shape, Arrays.copyOf(numbers.values, numbers.used))
+                : JsonTensors.strings(shape, numbers.strings);
     }
 
-    /** A sample's output: a float, or lists of them. */
+    /**
+     * A sample's output: a float, or lists of them.
+     *
+     * @throws Keras4jException for strings, since the column is of floats
+     */
     static Object write(Tensor output) {
+        if (output.dtype() == DType.STRING) {
+            throw new Keras4jException("the model gives strings, which are not written into columns");
+        }
         return output.shape().rank() == 0
                 ? output.getFloat(0)
                 : output.unstack().stream().map(ColumnNumbers::write).toArray();
@@ -62,6 +74,10 @@ final class ColumnNumbers {
             return;
         }
         rank = depth;
+        if (value instanceof String text && used == 0) {
+            strings.add(text);
+            return;
+        }
         if (used == values.length) {
             values = Arrays.copyOf(values, 2 * used);
         }
@@ -69,12 +85,12 @@ final class ColumnNumbers {
     }
 
     private double number(@Nullable Object value) {
-        if (value instanceof Number number) {
+        if (value instanceof Number number && strings.isEmpty()) {
             return number.doubleValue();
         }
         if (value instanceof Boolean flag) {
             return flag ? 1 : 0;
         }
-        throw new Keras4jException("input '" + input + "': a number is wanted. Received: " + value);
+        throw new Keras4jException("input '" + input + "': numbers are wanted, or strings. Received: " + value);
     }
 }

@@ -6,6 +6,7 @@ import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.predict.Rows;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -43,11 +44,12 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
             String column = named.getOrDefault(names.get(input), names.get(input));
             inputs[input] = place(schema, column, names.get(input));
             DataType type = schema.fields()[inputs[input]].dataType();
-            boolean text = type instanceof StringType && recipe.isPresent();
-            if (!text && !isNumeric(type)) {
+            boolean strings = specs.get(input).dtype() == DType.STRING;
+            boolean text = !strings && type instanceof StringType && recipe.isPresent();
+            if (strings ? !isStrings(type) : !text && !isNumeric(type)) {
                 throw new Keras4jException("Column '" + column + "' for the input '" + names.get(input)
-                        + "' holds numbers or arrays of them"
-                        + (recipe.isEmpty() ? "; texts need a recipe" : ", or texts")
+                        + "' holds " + (strings ? "strings" : "numbers") + " or arrays of them"
+                        + (strings ? "" : recipe.isEmpty() ? "; texts need a recipe" : ", or texts")
                         + ". Received: " + type.simpleString());
             }
             texts |= text;
@@ -64,6 +66,10 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
                     + names);
         }
         return place;
+    }
+
+    private static boolean isStrings(DataType type) {
+        return type instanceof StringType || type instanceof ArrayType array && isStrings(array.elementType());
     }
 
     private static boolean isNumeric(DataType type) {

@@ -123,8 +123,9 @@ class DocumentsTest {
             {"inputs": [{"name": "x", "shape": [], "datatype": "FP32", "data": [1]}]} | input 'x': 'data' must fill 'shape'
             {"inputs": [{"name": "x", "shape": [-1], "datatype": "FP32", "data": [1]}]} | must be at least 0
             {"inputs": [{"name": "x", "shape": [0], "datatype": "FP32", "data": []}]} | a tensor has at least one sample
-            {"inputs": [{"name": "x", "shape": [1], "datatype": "FP31", "data": [1]}]} | 'datatype' must be one of [BOOL, FP16
-            {"inputs": [{"name": "x", "shape": [1], "datatype": "BYTES", "data": ["a"]}]} | texts go into JSON Lines
+            {"inputs": [{"name": "x", "shape": [1], "datatype": "FP31", "data": [1]}]} | 'datatype' must be one of [BOOL, BYTES, FP16
+            {"inputs": [{"name": "x", "shape": [1], "datatype": "BYTES", "data": ["a"]}]} | numbers are wanted: float32. Received: strings
+            {"inputs": [{"name": "x", "shape": [1], "datatype": "BYTES", "data": [1]}]} | 'data' must be of 'datatype', strings of BYTES. Received: numbers
             {"inputs": [{"name": "x", "shape": [1], "datatype": "FP32"}]} | binary data is not read
             {"inputs": [{"name": "x", "shape": [1], "datatype": "INT8", "data": [1.5]}]} | a number does not fit int64. Received: 1.5
             {"inputs": [{"name": "x", "shape": [3], "datatype": "FP32", "data": [[1], [2, 3]]}]} | input 'x': rows differ

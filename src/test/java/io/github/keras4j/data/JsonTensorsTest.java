@@ -28,6 +28,17 @@ class JsonTensorsTest {
     }
 
     @Test
+    void strings_are_a_tensor_of_their_own_kind() {
+        assertThat(read("[[\"a\", \"NaN\"]]")).isEqualTo(Tensor.of(new String[][] {{"a", "NaN"}}));
+        assertThatThrownBy(() -> read("[\"a\", 1]"))
+                .hasMessage("an element is not a string. Received: number 1 at [1]");
+        assertThatThrownBy(() -> JsonTensors.as(DType.FLOAT32, read("[\"a\"]")))
+                .hasMessage("numbers are wanted: float32. Received: strings");
+        assertThatThrownBy(() -> JsonTensors.as(DType.STRING, read("[1]")))
+                .hasMessage("strings are wanted. Received: numbers");
+    }
+
+    @Test
     void python_s_tokens_for_nan_and_infinity_are_numbers() {
         assertThat(read("[NaN, Infinity, -Infinity]").toFloats())
                 .containsExactly(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);

@@ -11,12 +11,14 @@ import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.source.ModelSource;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,10 @@ class PlacesTest {
 
     private static Tensor copies(Tensor batch, int count) {
         Tensor one = batch.unstack().get(0);
+        if (one.dtype() == DType.STRING) {
+            Tensor row = one.reshape(one.shape().prepend(1));
+            return Tensor.concatenate(Collections.nCopies(count, row));
+        }
         double[] values = new double[count * one.size()];
         for (int i = 0; i < count; i++) {
             System.arraycopy(one.toDoubles(), 0, values, i * one.size(), one.size());

@@ -46,4 +46,22 @@ class TensorTest {
     void an_element_count_past_an_int_is_an_error_and_no_wrapped_number() {
         assertThatThrownBy(() -> Shape.of(1 << 16, 1 << 16).elements()).isInstanceOf(ArithmeticException.class);
     }
+
+    @Test
+    void strings_are_kept_and_never_taken_for_numbers() {
+        Tensor strings = Tensor.of(new String[][] {{"a", ""}, {"日本", "😀"}});
+        assertThat(strings.shape()).isEqualTo(Shape.of(2, 2));
+        assertThat(strings.dtype()).isEqualTo(DType.STRING);
+        assertThat(strings.transpose(1, 0).rows(0, 1)).isEqualTo(Tensor.of(new String[][] {{"a", "日本"}}));
+        assertThatThrownBy(() -> strings.getFloat(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> strings.cast(DType.FLOAT32)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Tensor.of(new float[] {1}).cast(DType.STRING))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_string_that_no_utf_8_holds_is_refused() {
+        assertThatThrownBy(() -> Tensor.of(Shape.of(1), "a\ud800")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Tensor.of(Shape.of(1), "\udc00a")).isInstanceOf(IllegalArgumentException.class);
+    }
 }

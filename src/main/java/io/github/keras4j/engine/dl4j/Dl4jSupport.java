@@ -10,6 +10,7 @@ import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Pooling;
+import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorRef;
@@ -57,6 +58,10 @@ final class Dl4jSupport {
             }
             if (layer instanceof Unknown unknown) {
                 refuse(layer, unknown.reason());
+            } else if (layer instanceof Core.InputLayer input && input.inputDtype() == DType.STRING) {
+                refuse(layer, "DL4J takes no strings");
+            } else if (layer instanceof Preprocessing) {
+                refuse(layer, Dl4jRules.ABSENT);
             } else if (layer.info().dtype() != DType.FLOAT32) {
                 refuse(
                         layer,

@@ -106,8 +106,13 @@ public final class PureJavaSession implements Session {
         return build(shapes, false, textInputs.floats(inputs, texts));
     }
 
+    /** Whether it takes flat arrays of floats: the model looks up neither strings nor integers. */
+    public boolean takesFlat() {
+        return !textInputs.hasTexts();
+    }
+
     private void onlyNumbers() {
-        if (textInputs.hasTexts()) {
+        if (!takesFlat()) {
             throw new Keras4jException(
                     "the model looks up strings or integers, which flat arrays of floats do not hold."
                             + " Feed it tensors");

@@ -22,7 +22,8 @@ record PreprocessingShapes(Shape input) implements Preprocessing.Visitor<Shape> 
 
     @Override
     public Shape discretization(Preprocessing.Discretization layer) {
-        return encoded(input, layer.outputMode(), layer.binBoundaries().size() + 1);
+        int stated = layer.binBoundaries().size();
+        return encoded(input, layer.outputMode(), stated == 0 ? Shape.UNKNOWN : stated + 1);
     }
 
     @Override

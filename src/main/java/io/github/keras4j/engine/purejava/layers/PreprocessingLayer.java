@@ -36,6 +36,9 @@ public final class PreprocessingLayer implements CompiledLayer {
             for (int i = 0; i < second.length; i++) {
                 second[i] = (float) Math.max(Math.sqrt(second[i]), EPSILON);
             }
+        } else if (layer instanceof Preprocessing.Discretization bins) {
+            first = boundaries(bins, weights);
+            second = new float[0];
         } else {
             first = new float[0];
             second = new float[0];
@@ -66,13 +69,24 @@ public final class PreprocessingLayer implements CompiledLayer {
             return List.of(encode(x, encoding.numTokens(), encoding.outputMode(), countWeights(call), binding));
         }
         if (layer instanceof Preprocessing.Discretization bins) {
-            double[] boundaries = bins.binBoundaries().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .toArray();
-            Value index = each(x, binding, (v, i) -> bin(boundaries, v)).withMask(null);
-            return List.of(encode(index, boundaries.length + 1, bins.outputMode(), null, binding));
+            Value index = each(x, binding, (v, i) -> bin(first, v)).withMask(null);
+            return List.of(encode(index, first.length + 1, bins.outputMode(), null, binding));
         }
         return List.of(Images.bind(layer, x, binding));
+    }
+
+    private static float[] boundaries(Preprocessing.Discretization layer, Weights weights) {
+        float[] stated = new float[layer.binBoundaries().size()];
+        for (int i = 0; i < stated.length; i++) {
+            stated[i] = layer.binBoundaries().get(i).floatValue();
+        }
+        return stated.length > 0
+                ? stated
+                : weights.find("bin_boundaries")
+                        .orElseThrow(() -> new RefusedException("it was adapted, and a .keras file of tf.keras does not"
+                                + " hold the bin_boundaries that it found: tf.keras itself loads others. Received:"
+                                + " bin_boundaries=null. Save it as .h5, or make it with bin_boundaries"))
+                        .toFloats();
     }
 
     private interface Element {
@@ -101,9 +115,9 @@ public final class PreprocessingLayer implements CompiledLayer {
     }
 
     /** numpy.digitize: how many boundaries are at most the value; compared in float32 as Keras does. */
-    private static int bin(double[] boundaries, float value) {
+    private static int bin(float[] boundaries, float value) {
         int index = 0;
-        while (index < boundaries.length && (float) boundaries[index] <= value) {
+        while (index < boundaries.length && boundaries[index] <= value) {
             index++;
         }
         return index;

@@ -62,7 +62,7 @@ public final class Ignored {
         rows(again, Kind.ANYTHING, "build_config");
         rows(again, Kind.WORD, "name", "input_dtype", "data_format", "score_mode", "_keras_version");
         rows(again, Kind.WORD, "output_shape_type", "output_mask_type");
-        rows(again, Kind.NUMBER, "rank", "filters", "input_dim", "num_bins", "epsilon", "shared_object_id");
+        rows(again, Kind.NUMBER, "rank", "filters", "input_dim", "epsilon", "shared_object_id");
         rows(again, Kind.NUMBER, "lora_alpha", "gptq_unpacked_column_size", "concat_axis");
         rows(again, Kind.NUMBERS, "axis", "dot_axes", "node_indices", "tensor_indices");
         rows(again, Kind.SIZES, "batch_input_shape", "batch_shape", "input_shape", "input_length", "shape");

@@ -23,11 +23,11 @@ final class LookupReaders {
     static void addTo(Map<String, Reader> readers) {
         readers.put("StringLookup", (info, o, s) -> {
             encoding(o);
-            return lookup(info, o, s, false, word(o, "mask_token"));
+            return lookup(info, o, s, false, word(o, "mask_token", false));
         });
         readers.put("IntegerLookup", (info, o, s) -> {
             o.only("vocabulary_dtype", "int64", "int32");
-            return lookup(info, o, s, true, word(o, "mask_token"));
+            return lookup(info, o, s, true, word(o, "mask_token", true));
         });
         readers.put("TextVectorization", LookupReaders::textVectorization);
         readers.put("Hashing", (info, o, s) -> {
@@ -69,7 +69,7 @@ final class LookupReaders {
                 vocabulary,
                 oov,
                 maskToken,
-                word(o, "oov_token").orElse(integers ? "-1" : "[UNK]"),
+                word(o, "oov_token", integers).orElse(integers ? "-1" : "[UNK]"),
                 invert,
                 mode,
                 depth > 0 ? OptionalInt.of(depth) : OptionalInt.empty(),
@@ -142,19 +142,19 @@ final class LookupReaders {
         return modern;
     }
 
-    private static Optional<String> word(Options o, String option) {
-        return o.find(option).map(node -> word(option, node));
+    private static Optional<String> word(Options o, String option, boolean integers) {
+        return o.find(option).map(node -> word(option, node, integers));
     }
 
     /** A word, or an integer as its digits. */
-    private static String word(String option, JsonNode node) {
-        if (node.isString()) {
+    private static String word(String option, JsonNode node, boolean integers) {
+        if (!integers && node.isString()) {
             return node.asString();
         }
-        if (node.isIntegralNumber() && node.canConvertToLong()) {
+        if (integers && node.isIntegralNumber() && node.canConvertToLong()) {
             return Long.toString(node.longValue());
         }
-        throw Options.wrong(option, node, "a word or a whole number");
+        throw Options.wrong(option, node, integers ? "a whole number" : "a word");
     }
 
     private static Optional<Tensor> words(Options o, boolean integers) {
@@ -172,10 +172,7 @@ final class LookupReaders {
         }
         List<String> words = new ArrayList<>();
         for (JsonNode item : list) {
-            if (integers != item.isNumber()) {
-                throw Options.wrong("vocabulary", item, integers ? "whole numbers" : "words");
-            }
-            words.add(word("vocabulary", item));
+            words.add(word("vocabulary", item, integers));
         }
         return Optional.of(Tensor.of(Shape.of(words.size()), words.toArray(String[]::new)));
     }

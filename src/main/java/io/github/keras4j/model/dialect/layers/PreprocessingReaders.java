@@ -31,18 +31,16 @@ public final class PreprocessingReaders {
                     info, o.size("num_tokens"), ofSamples(o.text("output_mode", "multi_hot"), s));
         });
         readers.put("Discretization", (info, o, s) -> {
-            o.ignore("num_bins", "epsilon");
+            o.ignore("epsilon");
             o.only("sparse", "false");
             List<Double> boundaries = new ArrayList<>();
-            if (!o.has("bin_boundaries")) {
-                throw new Refusal("it was adapted, and tf.keras does not store the bin_boundaries that it found."
-                        + " Received: bin_boundaries=null. Make it with bin_boundaries instead");
-            }
-            Tensor values = numbers("bin_boundaries", o.getAny("bin_boundaries"));
-            for (int i = 0; i < values.size(); i++) {
-                boundaries.add(values.getDouble(i));
-            }
-            return new Preprocessing.Discretization(info, boundaries, ofSamples(o.text("output_mode", "int"), s));
+            o.any("bin_boundaries").map(node -> numbers("bin_boundaries", node)).ifPresent(values -> {
+                for (int i = 0; i < values.size(); i++) {
+                    boundaries.add(values.getDouble(i));
+                }
+            });
+            return new Preprocessing.Discretization(
+                    info, boundaries, o.integer("num_bins", 0), ofSamples(o.text("output_mode", "int"), s));
         });
         readers.put("Resizing", (info, o, s) -> {
             o.ignore("fill_mode", "fill_value");

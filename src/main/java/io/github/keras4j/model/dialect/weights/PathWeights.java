@@ -5,6 +5,7 @@ import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.Unknown;
@@ -172,6 +173,8 @@ public final class PathWeights {
             layer(both.backward(), inputs, path + "/backward_layer", tree.child("backward"));
         } else if (StoredWords.lookup(layer).isPresent()) {
             StoredWords.take(layer, path, left, tree, factory.weightsOrigin());
+        } else if (layer instanceof Preprocessing.Discretization) {
+            left.remove(path); // tf.keras's summary, from which it makes nothing when it loads a .keras
         } else if (layer instanceof Unknown) {
             left.keySet().removeIf(key -> key.equals(path) || key.startsWith(path + "/"));
         } else {

@@ -14,9 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What lookup layers learnt: the words, and in output mode tf_idf their weights. A {@code .keras} file has the words as
+ * What preprocessing layers learnt. Lookup layers: the words, and in output mode tf_idf their weights. A {@code .keras} file has the words as
  * {@code assets/<path>/vocabulary.txt} and the weights among the others, of a TextVectorization twice: as its own and
  * as its inner StringLookup's. An {@code .h5} of tf.keras has the weights alone, one of Keras 3 neither.
+ * A Discretization of tf.keras has what it saw in numbers, from which it makes its boundaries ({@link LearntBins}).
  */
 final class StoredWords {
     /** Where Python's str.splitlines cuts, beside ends of line. */
@@ -89,14 +90,21 @@ final class StoredWords {
         return Tensor.of(Shape.of(words.size()), words.toArray(String[]::new));
     }
 
-    /** Takes the weights of an {@code .h5}'s layer. */
+    /**
+     * Takes the weights of an {@code .h5}'s layer, also those of a Discretization.
+     *
+     * @throws MalformedArchiveException when they are something else
+     */
     static void take(Layer layer, Map<String, List<NamedArray>> groups, WeightTree tree) {
         List<NamedArray> group = groups.getOrDefault(layer.name(), List.of());
         boolean weighted =
                 lookup(layer).filter(Preprocessing.IndexLookup::isWeighted).isPresent();
-        if (weighted && group.size() == 1) {
+        boolean bins = layer instanceof Preprocessing.Discretization;
+        if (group.size() == 1 && (weighted || bins)) {
             groups.remove(layer.name());
-            tree.child(layer.name()).put("idf_weights", group.get(0).value());
+            Tensor stored = group.get(0).value();
+            tree.child(layer.name())
+                    .put(bins ? "bin_boundaries" : "idf_weights", bins ? LearntBins.boundaries(layer, stored) : stored);
         }
     }
 }
