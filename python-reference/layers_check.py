@@ -94,7 +94,10 @@ def answer(model, folder, call, tolerance):
         recorded = array_of(folder, entry)
         if recorded.shape != array.shape:
             return "%s has shape %s, recorded is %s" % (entry["name"], array.shape, recorded.shape)
-        if not np.allclose(array, recorded, equal_nan=True, **tolerance):
+        if array.dtype.kind == "U":
+            if (array != recorded).any():
+                return "%s has other strings" % entry["name"]
+        elif not np.allclose(array, recorded, equal_nan=True, **tolerance):
             return "%s differs by up to %g" % (entry["name"], np.nanmax(np.abs(array - recorded)))
     return None
 

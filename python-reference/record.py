@@ -56,6 +56,12 @@ def read_inputs(path, names):
     return [np.asarray(found[name]) for name in names]
 
 
+def with_last_axis(array, tensor):
+    """(batch,) as (batch, 1) where the model takes that, as later Kerases do themselves."""
+    shape = recording.shape_of(tensor)
+    return array[:, np.newaxis] if array.ndim == 1 and len(shape) == 2 and shape[1] == 1 else array
+
+
 def sample_inputs(model, seed, rows, length):
     """Normal numbers in the shapes of the inputs; whole numbers below the vocabulary where an Embedding reads them."""
     random, arrays = np.random.RandomState(seed), []
@@ -103,7 +109,8 @@ def main():
     arguments = parser.parse_args()
     model = load(arguments.model, arguments.config)
     if arguments.inputs:
-        inputs = read_inputs(arguments.inputs, recording.input_names(model))
+        inputs = [with_last_axis(array, tensor) for array, tensor in zip(
+            read_inputs(arguments.inputs, recording.input_names(model)), recording.input_tensors(model))]
     else:
         inputs = sample_inputs(model, arguments.seed, arguments.rows, arguments.length)
     if not os.path.isdir(arguments.folder):

@@ -144,8 +144,13 @@ def _lookups(g, L):
         x = g.input(shape, dtype=dtype)
         return g.model(x, _dense(L)(L.Flatten()(layer(x))))
     yield Case("string-lookup-adapted", lambda: adapted(
-        L.StringLookup(num_oov_indices=2, mask_token=u"m", output_mode="count"), [u"rome", u"oslo", u"rome", u"", u"東京"],
+        L.StringLookup(num_oov_indices=2, mask_token=u"m", output_mode="count"), [u"rome", u"oslo", u"rome", u"東京"],
         (2,), "string"), inputs=cities(2), file="keras")
+    if g.three:
+        # Keras 3 drops the empty word when it reads its own file, and then refuses it
+        yield Case("refuse-string-lookup-empty-last-word", lambda: adapted(
+            L.StringLookup(output_mode="count"), [u"rome", u"oslo", u"rome", u""], (2,), "string"), file="keras",
+            reject="vocabulary_size")
     yield Case("string-lookup-invert", lambda: _one(g, L.StringLookup(
         vocabulary=vocabulary, invert=True, num_oov_indices=2), (3,), "int64"), inputs=lambda rng, batch: [
             pick([0, 1, 2, 3, 4, 5, -1], rng, (batch, 3))])

@@ -128,7 +128,8 @@ public sealed interface Preprocessing extends Layer {
      * @param maskToken has index 0 in output mode {@code int}, and counts as no word at all in the others
      * @param oovToken what {@code invert} gives for an index without a word
      * @param outputMode {@code int}, {@code one_hot}, {@code multi_hot}, {@code count} or {@code tf_idf}
-     * @param depth how long an encoded sample is, where {@code pad_to_max_tokens} says it; empty: as the vocabulary
+     * @param paddedTo how long an encoded sample is with {@code pad_to_max_tokens}; empty: as the vocabulary
+     * @param vocabularySize how many words the file says that there are, with the special ones; empty: it does not say
      * @param idfWeights from the configuration; the weight {@code idf_weights} goes before them
      * @param oovHash how an unknown word gets one of several indices
      * @param givesIntegers whether Keras gives integers; else it gives float32
@@ -142,7 +143,8 @@ public sealed interface Preprocessing extends Layer {
             String oovToken,
             boolean invert,
             String outputMode,
-            OptionalInt depth,
+            OptionalInt paddedTo,
+            OptionalInt vocabularySize,
             Optional<Tensor> idfWeights,
             OovHash oovHash,
             boolean givesIntegers)

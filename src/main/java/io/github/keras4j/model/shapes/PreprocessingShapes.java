@@ -66,9 +66,9 @@ record PreprocessingShapes(Shape input) implements Preprocessing.Visitor<Shape> 
         return encoded(input, layer.outputMode(), layer.numBins());
     }
 
-    /** Open where a stored vocabulary alone tells it. */
+    /** Open where the stored words alone tell it. */
     private static int depth(Preprocessing.IndexLookup layer) {
-        return layer.depth().orElse(Shape.UNKNOWN);
+        return layer.paddedTo().orElse(layer.vocabularySize().orElse(Shape.UNKNOWN));
     }
 
     private Shape resized(boolean channelsFirst, int height, int width) {

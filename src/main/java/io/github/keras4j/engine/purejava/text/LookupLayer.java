@@ -38,7 +38,7 @@ public final class LookupLayer implements CompiledLayer {
 
     /** How its indices are written, held to what the vocabulary demands. */
     static Codes codes(IndexLookup layer, Vocabulary vocabulary, Weights weights) {
-        int depth = layer.depth().orElse(vocabulary.size());
+        int depth = layer.paddedTo().orElse(vocabulary.size());
         if (depth < vocabulary.size()) {
             throw new RefusedException("its vocabulary is longer than max_tokens, which Keras refuses. Received: "
                     + vocabulary.size() + " words with the special ones; max_tokens=" + depth);

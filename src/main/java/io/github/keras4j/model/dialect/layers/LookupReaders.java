@@ -56,13 +56,11 @@ final class LookupReaders {
         }
         boolean farmhash = oneOf(o, "oov_method", "floormod", "farmhash").equals("farmhash");
         Optional<Tensor> vocabulary = words(o, integers);
-        int size = o.integer("vocabulary_size", 0);
         boolean padded = o.flag("pad_to_max_tokens", false);
         int most = o.integer("max_tokens", 0);
         if (padded && most < 1) {
             throw new Refusal("pad_to_max_tokens wants max_tokens. Received: max_tokens=" + most);
         }
-        int depth = mode.equals("int") ? 0 : padded ? most : size;
         return new IndexLookup(
                 info,
                 integers,
@@ -72,7 +70,8 @@ final class LookupReaders {
                 word(o, "oov_token", integers).orElse(integers ? "-1" : "[UNK]"),
                 invert,
                 mode,
-                depth > 0 ? OptionalInt.of(depth) : OptionalInt.empty(),
+                padded ? OptionalInt.of(most) : OptionalInt.empty(),
+                o.has("vocabulary_size") ? OptionalInt.of(o.integer("vocabulary_size")) : OptionalInt.empty(),
                 o.any("idf_weights").map(node -> PreprocessingReaders.numbers("idf_weights", node)),
                 new OovHash(integers && !farmhash, salt(o)),
                 // encoded samples are of the table's type in Keras 3, of the layer's in tf.keras
