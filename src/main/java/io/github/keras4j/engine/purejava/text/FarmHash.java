@@ -87,7 +87,7 @@ final class FarmHash {
 
     private static long longer(byte[] s, int n) {
         long x = 81;
-        long y = 81 * K1 + 113;
+        long y = x * K1 + 113;
         long z = shiftMix(y * K2 + 113) * K2;
         long[] v = new long[2];
         long[] w = new long[2];

@@ -48,10 +48,11 @@ final class Vocabulary {
             }
         }
         if (layer.vocabularySize().isPresent() && layer.vocabularySize().getAsInt() != size()) {
-            throw new RefusedException("its vocabulary is not the one that was saved: Keras drops empty words at its end"
-                    + " and cuts words at ends of line when it reads its own file. Received: " + size()
-                    + " words with the special ones; vocabulary_size="
-                    + layer.vocabularySize().getAsInt() + ". Make the layer with vocabulary=[...]");
+            throw new RefusedException(
+                    "its vocabulary is not the one that was saved: Keras drops empty words at its end"
+                            + " and cuts words at ends of line when it reads its own file. Received: " + size()
+                            + " words with the special ones; vocabulary_size="
+                            + layer.vocabularySize().getAsInt() + ". Make the layer with vocabulary=[...]");
         }
         oov = new Buckets(Math.max(1, layer.oovIndices()), layer.oovHash().salt());
     }
