@@ -69,8 +69,6 @@ def cases(g):
             (5,), L.Dense(4), Registered(name="my_registered")), reject="my_registered", file="keras")
         yield Case("refuse-lambda-as-keras", lambda: g.seq(
             (5,), L.Dense(4), L.Lambda(lambda x: x * 2, name="doubling")), reject="doubling", file="keras")
-        yield Case("refuse-hashing", lambda: g.model(*_chain(
-            g.input((4,), dtype="int32"), L.Hashing(num_bins=5, name="my_hashing"))), reject="my_hashing")
     if g.tf215:
         import tensorflow as tf
         yield Case("refuse-unknown-operation", lambda: g.model(*_chain(

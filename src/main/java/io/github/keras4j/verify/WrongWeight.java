@@ -11,6 +11,7 @@ import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,6 +65,9 @@ final class WrongWeight {
         double[] residual = minus(python, now);
         List<Place> places = new ArrayList<>();
         for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
+            if (entry.getValue().dtype() == DType.STRING) {
+                continue;
+            }
             for (int i = 0; i < entry.getValue().size(); i++) {
                 double value = entry.getValue().getDouble(i);
                 double[] slope = minus(outputs(entry.getKey(), i, value + nudge(value)), now);

@@ -33,6 +33,7 @@ final class TextInputs {
     private final List<Way> ways = new ArrayList<>();
     private final List<DType> types = new ArrayList<>();
     private final boolean open;
+    private final boolean hasTexts;
 
     TextInputs(Network network) {
         open = network.isAsLongAsItsTexts();
@@ -49,6 +50,7 @@ final class TextInputs {
                                     ? Way.NUMBERS
                                     : lookedUp.contains(false) ? Way.EXACT_NUMBERS : Way.INTEGERS);
         }
+        hasTexts = ways.contains(Way.STRINGS) || ways.contains(Way.INTEGERS);
     }
 
     /** Whether the texts of a call decide the size of something in the model. */
@@ -62,7 +64,7 @@ final class TextInputs {
     }
 
     boolean hasTexts() {
-        return ways.contains(Way.STRINGS) || ways.contains(Way.INTEGERS);
+        return hasTexts;
     }
 
     /**

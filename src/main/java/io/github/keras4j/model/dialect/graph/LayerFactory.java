@@ -173,6 +173,10 @@ public final class LayerFactory implements InnerLayers {
         if (dtype.startsWith("mixed_")) {
             extras.put(LayerInfo.POLICY, dtype);
         }
+        boolean ofStrings = List.of("InputLayer", "TextVectorization").contains(spec.className());
+        if (!ofStrings && !dtype.isEmpty() && DTypes.of(dtype) == DType.STRING) {
+            throw new Refusal("it computes in strings, which is not run. Received: dtype=" + dtype);
+        }
         return new LayerInfo(
                 spec.name(),
                 spec.className(),

@@ -55,10 +55,6 @@ public final class StringTypes {
     }
 
     private String reason(Layer layer, List<NumberType> given, boolean byKeyword) {
-        boolean ownType = layer instanceof Core.InputLayer || layer instanceof Preprocessing.TextVectorization;
-        if (layer.info().dtype() == DType.STRING && !ownType && !(layer instanceof Unknown)) {
-            return "it computes in strings, which is not run. Received: dtype=string.";
-        }
         long strings = given.stream().filter(type -> type == NumberType.STRING).count();
         boolean all = strings == given.size();
         if (strings > 0 && layer instanceof Wrapper.NestedModel nested) {
