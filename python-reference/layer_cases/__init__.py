@@ -24,6 +24,9 @@ TOPICS = [
     "preprocessing",
     "operations",
     "calls",
+    "training_calls",
+    "augmentation",
+    "applications",
     "files",
     "refusals",
 ]

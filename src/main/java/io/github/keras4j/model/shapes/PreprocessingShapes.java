@@ -35,6 +35,11 @@ record PreprocessingShapes(Shape input) implements Preprocessing.Visitor<Shape> 
         return resized(layer.channelsFirst(), layer.height(), layer.width());
     }
 
+    @Override
+    public Shape autoContrast(Preprocessing.AutoContrast layer) {
+        return input;
+    }
+
     private Shape resized(boolean channelsFirst, int height, int width) {
         int first = SpatialShapes.first(channelsFirst);
         return input.with(first, height).with(first + 1, width);

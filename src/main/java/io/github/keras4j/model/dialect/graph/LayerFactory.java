@@ -7,7 +7,9 @@ import io.github.keras4j.model.Node;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.dialect.layers.ApplicationReaders;
 import io.github.keras4j.model.dialect.layers.AttentiveReaders;
+import io.github.keras4j.model.dialect.layers.AugmentationReaders;
 import io.github.keras4j.model.dialect.layers.ConvolutionReaders;
 import io.github.keras4j.model.dialect.layers.CoreReaders;
 import io.github.keras4j.model.dialect.layers.DTypes;
@@ -30,6 +32,7 @@ import io.github.keras4j.model.dialect.layers.StoredHints;
 import io.github.keras4j.model.dialect.layers.WrapperReaders;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -99,13 +102,18 @@ public final class LayerFactory implements InnerLayers {
     }
 
     @Override
-    public Layer alone(LayerInfo info, LayerSpec spec, Shape shape) {
-        Layer inner = inner(spec, List.of(shape));
+    public Layer chain(LayerInfo info, List<LayerSpec> specs, Shape shape) {
         Graph graph = new Graph();
-        TensorRef input = graph.addInput(inner.name() + "_input", shape, info.dtype());
-        TensorRef output = graph.add(new Node(inner, List.of(input)));
+        TensorRef input = graph.addInput(specs.get(0).name() + "_input", shape, info.dtype());
+        TensorRef output = input;
+        List<Layer> layers = new ArrayList<>();
+        for (LayerSpec spec : specs) {
+            Layer layer = inner(spec, graph.shapes(List.of(output)));
+            layers.add(layer);
+            output = graph.add(new Node(layer, List.of(output)));
+        }
         Network network = graph.build(info.name(), Network.Kind.SEQUENTIAL, List.of(input), List.of(output));
-        remember(network, List.of(inner));
+        remember(network, layers);
         return new Wrapper.NestedModel(info, network);
     }
 
@@ -121,14 +129,19 @@ public final class LayerFactory implements InnerLayers {
 
     /** The layer as first called with inputs of these shapes; empty where they can't be told. */
     Layer layer(LayerSpec spec, List<Shape> inputs) {
+        return layer(spec, inputs, TrainingArgument.UNSAID);
+    }
+
+    /** The same, of a layer whose calls say that of training. */
+    Layer layer(LayerSpec spec, List<Shape> inputs, TrainingArgument training) {
         Options options = new Options(spec.config());
         try {
-            if (spec.custom()) {
+            if (spec.custom() || ApplicationReaders.isSomebodys(spec)) {
                 throw new Refusal("it is a custom class, whose Python code no file holds. Received: " + spec.className()
                         + ". Build the model of Keras's own layers");
             }
             if (isNetwork(spec)) {
-                return nested(spec, inputs);
+                return training.applied(nested(spec, inputs), spec, origin);
             }
             LayerSpec modern = modern(spec);
             options = new Options(modern.config());
@@ -136,7 +149,7 @@ public final class LayerFactory implements InnerLayers {
             if (reader == null) {
                 throw new Refusal(unknownClass(spec.className()));
             }
-            LayerInfo info = info(spec, options);
+            LayerInfo info = training.applied(info(spec, options));
             ignoreCommon(options);
             Layer layer = reader.read(info, options, new Scope(origin, inputs, this));
             options.refuseUnknown();
@@ -144,7 +157,7 @@ public final class LayerFactory implements InnerLayers {
             if (spec.config().path("consume_less").asString("").equals("gpu")) {
                 fused.add(layer);
             }
-            return layer;
+            return training.applied(layer, spec, origin);
         } catch (Refusal refusal) {
             LayerInfo info = new LayerInfo(
                     spec.name(), spec.className(), DType.FLOAT32, options.flagOr("trainable", true), Map.of());
@@ -212,6 +225,8 @@ public final class LayerFactory implements InnerLayers {
         AttentiveReaders.addTo(readers);
         MergingReaders.addTo(readers);
         PreprocessingReaders.addTo(readers);
+        AugmentationReaders.addTo(readers);
+        ApplicationReaders.addTo(readers);
         return Map.copyOf(readers);
     }
 }
