@@ -19,6 +19,7 @@ import io.github.keras4j.model.dialect.layers.Keras1Options;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
 import io.github.keras4j.model.dialect.layers.MergingReaders;
 import io.github.keras4j.model.dialect.layers.NormalizingReaders;
+import io.github.keras4j.model.dialect.layers.NotRun;
 import io.github.keras4j.model.dialect.layers.Options;
 import io.github.keras4j.model.dialect.layers.Origin;
 import io.github.keras4j.model.dialect.layers.PoolingReaders;
@@ -147,7 +148,7 @@ public final class LayerFactory implements InnerLayers {
             options = new Options(modern.config());
             Reader reader = READERS.get(modern.className());
             if (reader == null) {
-                throw new Refusal(unknownClass(spec.className()));
+                throw new Refusal(refusalOf(spec.className()).orElseGet(() -> unknownClass(spec.className())));
             }
             LayerInfo info = training.applied(info(spec, options));
             ignoreCommon(options);
@@ -199,18 +200,22 @@ public final class LayerFactory implements InnerLayers {
                 .ignore("input_dtype", "build_config", "compile_config", "autocast", "_keras_version");
     }
 
-    private static String unknownClass(String className) {
+    /** Why a class of Keras's own is not run; empty for those that are run, and for other people's. */
+    public static Optional<String> refusalOf(String className) {
         return switch (className) {
             case "Lambda", "" ->
-                "a Lambda holds Python code, which can't be run. Received: class_name=" + className
-                        + ". Replace it by Keras's own layers before saving";
+                Optional.of("a Lambda holds Python code, which can't be run. Received: class_name=" + className
+                        + ". Replace it by Keras's own layers before saving");
             case "Hashing", "IntegerLookup", "StringLookup", "TextVectorization", "HashedCrossing" ->
-                "it looks up words or integers, which is preprocessing to be done before the model. Received: class_name="
-                        + className + ". Feed the model what comes after it";
-            default ->
-                "keras4j knows no layer of this class. Received: class_name=" + className
-                        + ". If it is a custom layer, build the model of Keras's own layers";
+                Optional.of("it looks up words or integers, which is preprocessing to be done before the model. Received: class_name="
+                        + className + ". Feed the model what comes after it");
+            default -> NotRun.reason(className);
         };
+    }
+
+    private static String unknownClass(String className) {
+        return "keras4j knows no layer of this class. Received: class_name=" + className
+                + ". If it is a custom layer, build the model of Keras's own layers";
     }
 
     private static Map<String, Reader> readers() {
