@@ -69,8 +69,8 @@ class LayerTableTest {
         Map<String, Map<String, Count>> rows = rows();
         List<String> wrong = new ArrayList<>();
         publicClasses().forEach((className, generations) -> {
-            boolean run = rows.getOrDefault(className, Map.of()).values().stream()
-                    .anyMatch(count -> count.purejava() > 0);
+            boolean run =
+                    rows.getOrDefault(className, Map.of()).values().stream().anyMatch(count -> count.purejava() > 0);
             if (UNRECORDED.contains(className)) {
                 return;
             }
@@ -89,9 +89,11 @@ class LayerTableTest {
         try (InputStream listed = LayerTableTest.class.getResourceAsStream("/keras-layers.json")) {
             for (Map.Entry<String, JsonNode> generation :
                     JsonMapper.shared().readTree(listed).properties()) {
-                generation.getValue().forEach(name -> generations
-                        .computeIfAbsent(name.asString(), key -> new LinkedHashSet<>())
-                        .add(generation.getKey()));
+                generation
+                        .getValue()
+                        .forEach(name -> generations
+                                .computeIfAbsent(name.asString(), key -> new LinkedHashSet<>())
+                                .add(generation.getKey()));
             }
         }
         assertThat(generations).hasSizeGreaterThan(150);
@@ -139,9 +141,7 @@ class LayerTableTest {
         lines.add("`predict` takes `purejava` if it runs the model, else `dl4j`. `LayerTableTest` writes this page.");
         lines.add("");
         lines.add("| layer | "
-                + GENERATIONS.stream()
-                        .map(LayerTableTest::title)
-                        .collect(Collectors.joining(" | "))
+                + GENERATIONS.stream().map(LayerTableTest::title).collect(Collectors.joining(" | "))
                 + " |");
         lines.add("| --- |" + " --- |".repeat(GENERATIONS.size()));
         rows.forEach((layer, counts) -> lines.add("| " + layer + " | "

@@ -207,8 +207,9 @@ public final class LayerFactory implements InnerLayers {
                 Optional.of("a Lambda holds Python code, which can't be run. Received: class_name=" + className
                         + ". Replace it by Keras's own layers before saving");
             case "Hashing", "IntegerLookup", "StringLookup", "TextVectorization", "HashedCrossing" ->
-                Optional.of("it looks up words or integers, which is preprocessing to be done before the model. Received: class_name="
-                        + className + ". Feed the model what comes after it");
+                Optional.of(
+                        "it looks up words or integers, which is preprocessing to be done before the model. Received: class_name="
+                                + className + ". Feed the model what comes after it");
             default -> NotRun.reason(className);
         };
     }

@@ -12,9 +12,8 @@ public final class NotRun {
 
     static {
         String base = "it is a class to make layers of, whose code no file holds";
-        for (String name : new String[] {
-            "AbstractRNNCell", "ConvRecurrent2D", "ConvRNN2D", "Layer", "Recurrent", "Wrapper"
-        }) {
+        for (String name :
+                new String[] {"AbstractRNNCell", "ConvRecurrent2D", "ConvRNN2D", "Layer", "Recurrent", "Wrapper"}) {
             put(name, base, "Build the model of Keras's own layers");
         }
         put(
