@@ -70,7 +70,7 @@ def cases(g):
             layer.enable_lora(2)
             return model
         yield Case("dense-lora", with_lora, reject="dense")
-        yield Case("dense-lora-as-keras", with_lora, file="keras", reject="dense")
+        yield Case("dense-lora-as-keras", with_lora, file="keras")
     if g.has("EinsumDense"):
         einsum = {
             "": ("ab,bc->ac", {"output_shape": 7, "bias_axes": "c"}, (5,)),
