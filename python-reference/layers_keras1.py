@@ -72,6 +72,8 @@ def record(case, folder):
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     saved = recording.save_model(model, folder, 'weights' if case.weights_only else 'h5')
+    if case.numbered:
+        number_weights(os.path.join(folder, saved[0]))
     if case.reload and not case.reject:
         model = loaded(folder, saved, case)
     if getattr(model, 'model', False) is None:
@@ -86,6 +88,20 @@ def record(case, folder):
     size = sum(os.path.getsize(os.path.join(folder, f)) for f in os.listdir(folder))
     if size > LIMIT:
         raise ValueError('%d bytes: make the case smaller' % size)
+
+
+def number_weights(path):
+    """Writes the weights again as Keras 0.3's Sequential.save_weights did (keras/models.py 0.3.3)."""
+    import h5py
+    with h5py.File(path, 'r') as old:
+        layers = [[old[layer][name][()] for name in old[layer].attrs['weight_names']] for layer in old.attrs['layer_names']]
+    with h5py.File(path, 'w') as new:
+        new.attrs['nb_layers'] = len(layers)
+        for k, arrays in enumerate(layers):
+            group = new.create_group('layer_%d' % k)
+            group.attrs['nb_params'] = len(arrays)
+            for p, array in enumerate(arrays):
+                group.create_dataset('param_%d' % p, data=array)
 
 
 def compile_model(model, case):

@@ -25,6 +25,9 @@ TOPICS = [
     "texts",
     "operations",
     "calls",
+    "training_calls",
+    "augmentation",
+    "applications",
     "files",
     "refusals",
 ]

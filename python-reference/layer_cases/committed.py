@@ -36,7 +36,9 @@ ALWAYS = [
     "operation-last-step", "operation-*-concat*", "operation-*-matmul*", "operation-add-number", "operation-*-one-hot",
     "constant-*", "mask-none-*", "mask-taken-*", "shared-*", "layer-normalization-rms-scaling",
     "up-sampling-2d-bicubic", "locally-connected-*-channels-first-bias",
-    "reversible-embedding*", "*-long-sums", "einsum-dense", "einsum-dense-contract", "locally-connected-1d", "locally-connected-2d",
+    "alpha-dropout", "identity", "minimum", "conv-lstm-3d",
+    "training-*", "augmentation-*", "random-crop*", "auto-contrast", "pipeline*", "applications-*", "masking-vector*",
+    "resizing-fits", "resizing-antialias", "lora-*", "reversible-embedding*", "*-long-sums", "einsum-dense", "einsum-dense-contract", "locally-connected-1d", "locally-connected-2d",
 ]
 
 # Keras 2.3.1 differs from 2.2.4 in little: recurrent defaults, global pooling, masks.

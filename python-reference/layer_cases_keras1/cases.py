@@ -16,24 +16,26 @@ CASES = collections.OrderedDict()
 
 Call = collections.namedtuple('Call', 'inputs reset_states')
 Case = collections.namedtuple(
-    'Case', 'name build inputs calls ordering compiled weights_only reload reject description')
+    'Case', 'name build inputs calls ordering compiled weights_only reload reject description numbered')
 
 
 def add(name, build, description=None, inputs=None, calls=((3, False), (1, False)), ordering='th',
-        compiled=False, weights_only=False, reload=True, reject=None):
+        compiled=False, weights_only=False, reload=True, reject=None, numbered=False):
     """Registers a case.
 
     inputs: function (generator, batch, index of the call) -> list of arrays, one per input of the model.
     calls: (batch, reset the states before?) of each call.
     ordering: the image_dim_ordering of keras.json, which Keras 1 does not write into every layer's configuration.
     compiled: compiles the model, so that its file carries a training configuration.
+    numbered: weights in the layout of Keras 0.3, which Keras 1 still loads.
     weights_only: configuration and weights in two files (Keras 1.0.6 has nothing else).
     reload: False where Keras 1 cannot load its own file, so that the answer is that of the model as built.
     reject: part of the message with which the model must be refused.
     """
     if name in CASES:
         raise ValueError('two cases are named ' + name)
-    CASES[name] = Case(name, build, inputs, calls, ordering, compiled, weights_only, reload, reject, description or name)
+    CASES[name] = Case(name, build, inputs, calls, ordering, compiled, weights_only, reload, reject, description or name,
+                       numbered)
 
 
 def sequential(*layers):

@@ -1,12 +1,12 @@
 """Dense, Activation, the advanced activations, noise, shapes, Highway, MaxoutDense, BatchNormalization."""
 from keras.layers import (
-    Activation, ActivityRegularization, BatchNormalization, Dense, Dropout, ELU, Flatten, GaussianDropout,
-    GaussianNoise, Highway, LeakyReLU, MaxoutDense, ParametricSoftplus, Permute, PReLU, RepeatVector, Reshape, SReLU,
-    ThresholdedReLU)
+    Activation, ActivityRegularization, BatchNormalization, Dense, Dropout, ELU, Embedding, Flatten, GaussianDropout,
+    GaussianNoise, Highway, LeakyReLU, LSTM, MaxoutDense, ParametricSoftplus, Permute, PReLU, RepeatVector, Reshape,
+    SReLU, ThresholdedReLU)
 from keras.regularizers import l1, l2
 from keras.constraints import maxnorm, nonneg
 
-from layer_cases_keras1.cases import NEW, add, scaled, sequential
+from layer_cases_keras1.cases import NEW, add, indices, scaled, sequential
 
 ACTIVATIONS = ['softmax', 'softplus', 'softsign', 'relu', 'tanh', 'sigmoid', 'hard_sigmoid', 'linear']
 if NEW:
@@ -24,6 +24,9 @@ def dense():
               b_constraint=nonneg(), activation='tanh'), Dense(3, init='lecun_uniform')), compiled=True)
     add('dense-compiled', lambda: sequential(
         Dense(13, input_dim=5, activation='relu'), Dropout(0.3), Dense(5, activation='softmax')), compiled=True)
+    add('stack-numbered-weights', lambda: sequential(
+        Embedding(7, 3, input_length=4), Dropout(0.2), LSTM(2), BatchNormalization(), Activation('tanh'), Dense(3)),
+        inputs=indices(7, 4), weights_only=True, numbered=True)
     add('dense-weights-only', lambda: sequential(
         Dense(13, input_dim=5, activation='relu'), Dense(5, activation='softmax')), weights_only=True)
     # dense_10 comes before dense_2 in the order of names, but not in the order of layers.

@@ -16,14 +16,19 @@ import tools.jackson.databind.JsonNode;
 final class Hdf5Archives {
     private Hdf5Archives() {}
 
-    /** What an HDF5 file holds; config and training configuration are empty in a file of weights. */
+    /**
+     * What an HDF5 file holds; config and training configuration are empty in a file of weights.
+     *
+     * @param otherwise what a file without weights is, and what to do with it
+     */
     record Contents(
             Optional<JsonNode> config,
             Optional<JsonNode> trainingConfig,
             String kerasVersion,
             String backend,
             Optional<StoredWeights> weights,
-            Map<String, Tensor> optimizerWeights) {}
+            Map<String, Tensor> optimizerWeights,
+            String otherwise) {}
 
     static Contents read(Path path, long bytes) {
         return guarded(path.toString(), () -> {
@@ -61,8 +66,9 @@ final class Hdf5Archives {
                 Hdf5.string(root, "backend")
                         .or(() -> Hdf5.string(weights, "backend"))
                         .orElse(""),
-                stored,
-                optimizer);
+                stored.filter(held -> !Hdf5Weights.isOptimizer(held)),
+                optimizer,
+                stored.isEmpty() || Hdf5Weights.isOptimizer(stored.get()) ? Hdf5Kind.says(root) : "");
     }
 
     private interface Reading {

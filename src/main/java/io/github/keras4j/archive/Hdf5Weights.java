@@ -29,9 +29,18 @@ final class Hdf5Weights {
         if (layers.isPresent()) {
             return Optional.of(byLayer(top, layers.get(), fileBytes));
         }
+        if (root.getAttribute("nb_layers") != null) {
+            return Optional.of(numbered(root, fileBytes));
+        }
         Map<String, List<Tensor>> paths = new TreeMap<>();
         collect(root, "", paths, fileBytes, 0);
         return paths.isEmpty() ? Optional.empty() : Optional.of(new ByPath(new LinkedHashMap<>(paths)));
+    }
+
+    /** Whether nothing but an optimizer's state is there. */
+    static boolean isOptimizer(StoredWeights weights) {
+        return weights instanceof ByPath byPath
+                && byPath.paths().keySet().stream().allMatch(path -> path.matches("optimizer(/.*)?"));
     }
 
     /** The optimizer's variables of a whole-model file, in the order of its attribute {@code weight_names}. */
@@ -43,6 +52,31 @@ final class Hdf5Weights {
             }
         }
         return found;
+    }
+
+    /**
+     * Keras 0.3's layout, which names no layer and which Keras 1 reads in the order of its own layers
+     * (keras/engine/topology.py 1.0.6, load_weights_from_hdf5_group): {@code layer_0/param_0}, ...
+     */
+    private static ByLayer numbered(Group root, long fileBytes) {
+        Map<String, List<NamedArray>> found = new LinkedHashMap<>();
+        for (int layer = 0; root.getChildren().get("layer_" + layer) instanceof Group group; layer++) {
+            List<NamedArray> arrays = new ArrayList<>();
+            for (int i = 0; group.getChildren().get("param_" + i) instanceof Dataset dataset; i++) {
+                arrays.add(new NamedArray("param_" + i, Hdf5.tensor(dataset, fileBytes)));
+            }
+            if (arrays.size() != group.getChildren().size()) {
+                throw new MalformedArchiveException("The weights of layer_" + layer
+                        + " are not all there: its arrays are param_0 on. Received: "
+                        + group.getChildren().keySet() + ". Save the weights again.");
+            }
+            found.put("layer_" + layer, arrays);
+        }
+        if (found.size() != root.getChildren().size()) {
+            throw new MalformedArchiveException("The layers are not all there: they are layer_0 on. Received: "
+                    + root.getChildren().keySet() + ". Save the weights again.");
+        }
+        return new ByLayer(found);
     }
 
     private static ByLayer byLayer(Group top, List<String> layers, long fileBytes) {

@@ -19,6 +19,10 @@ public final class KerasArchives {
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
+    private static final String WEIGHTS_ALONE =
+            "the file holds weights and no model configuration. Give the architecture"
+                    + " that model.to_json() wrote with --config FILE.json, or save the whole model with model.save().";
+
     private KerasArchives() {}
 
     /**
@@ -108,11 +112,8 @@ public final class KerasArchives {
     private static KerasArchive whole(Path path, long bytes) {
         Hdf5Archives.Contents contents = Hdf5Archives.read(path, bytes);
         JsonNode config = contents.config()
-                .orElseThrow(
-                        () -> new MalformedArchiveException(
-                                path
-                                        + ": the file holds weights and no model configuration. Give the architecture that"
-                                        + " model.to_json() wrote with --config FILE.json, or save the whole model with model.save()."));
+                .orElseThrow(() -> new MalformedArchiveException(
+                        path + ": " + (contents.otherwise().isEmpty() ? WEIGHTS_ALONE : contents.otherwise())));
         return new StoredArchive(
                 path,
                 "HDF5",
@@ -127,10 +128,7 @@ public final class KerasArchives {
     }
 
     private static StoredWeights weights(Path path, Hdf5Archives.Contents contents) {
-        return contents.weights()
-                .orElseThrow(() -> new MalformedArchiveException(path
-                        + ": no weights in it: neither the attribute 'layer_names' nor groups 'vars'. Save it with"
-                        + " model.save() or model.save_weights()."));
+        return contents.weights().orElseThrow(() -> new MalformedArchiveException(path + ": " + contents.otherwise()));
     }
 
     /** Keras 1.0's {@code to_json} of a compiled model carries what later went into training_config. */

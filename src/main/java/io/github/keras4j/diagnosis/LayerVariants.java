@@ -127,6 +127,16 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
     }
 
     @Override
+    public List<Variant> vectorMasking(Core.VectorMasking layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> reversibleEmbedding(Core.ReversibleEmbedding layer) {
+        return List.of();
+    }
+
+    @Override
     public List<Variant> masking(Core.Masking layer) {
         return List.of();
     }
@@ -247,6 +257,11 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
     }
 
     @Override
+    public List<Variant> layerScale(Normalizing.LayerScale layer) {
+        return List.of();
+    }
+
+    @Override
     public List<Variant> unitNormalization(Normalizing.UnitNormalization layer) {
         return List.of();
     }
@@ -273,6 +288,11 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
 
     @Override
     public List<Variant> elementwise(Merging.Elementwise layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> scaledSum(Merging.ScaledSum layer) {
         return List.of();
     }
 
@@ -308,6 +328,11 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
 
     @Override
     public List<Variant> resizing(Preprocessing.Resizing layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> autoContrast(Preprocessing.AutoContrast layer) {
         return List.of();
     }
 

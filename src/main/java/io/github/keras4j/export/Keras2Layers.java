@@ -93,7 +93,7 @@ final class Keras2Layers {
             case GAUSSIAN_DROPOUT -> rated(layer, "GaussianDropout", "rate", target);
             case ALPHA_DROPOUT -> rated(layer, "AlphaDropout", "rate", target);
             case GAUSSIAN_NOISE -> rated(layer, "GaussianNoise", "stddev", target);
-            case NOTHING, PENALTY, AUGMENTATION ->
+            case NOTHING, PENALTY, AUGMENTATION, STOCHASTIC_DEPTH ->
                 new Keras2Layer(layer, "Activation", target).with("activation", "linear");
         };
     }

@@ -51,6 +51,16 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     }
 
     @Override
+    public Keras2Layer vectorMasking(Core.VectorMasking layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
+    public Keras2Layer reversibleEmbedding(Core.ReversibleEmbedding layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
     public Keras2Layer masking(Core.Masking layer) {
         return Keras2Layers.core(layer, target);
     }
@@ -176,6 +186,11 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     }
 
     @Override
+    public Keras2Layer scaledSum(Merging.ScaledSum layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
     public Keras2Layer concatenate(Merging.Concatenate layer) {
         return Keras2Layers.merging(layer, target);
     }
@@ -203,6 +218,11 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     @Override
     public Keras2Layer rmsNormalization(Normalizing.RmsNormalization layer) {
         return Keras2Layers.normalizing(layer, target);
+    }
+
+    @Override
+    public Keras2Layer layerScale(Normalizing.LayerScale layer) {
+        throw notWritten(layer);
     }
 
     @Override
@@ -297,6 +317,11 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
 
     @Override
     public Keras2Layer resizing(Preprocessing.Resizing layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
+    public Keras2Layer autoContrast(Preprocessing.AutoContrast layer) {
         throw notWritten(layer);
     }
 

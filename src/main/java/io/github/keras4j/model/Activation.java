@@ -1,5 +1,7 @@
 package io.github.keras4j.model;
 
+import java.util.Locale;
+
 /**
  * An activation function. Generations differ in what a name means (hard_sigmoid), so each meaning is a kind of its own.
  *
@@ -39,6 +41,19 @@ public record Activation(Kind kind, double alpha, double beta, double gamma) {
      */
     public static Activation of(Kind kind, double alpha) {
         return new Activation(kind, alpha, 0, 0);
+    }
+
+    /** {@return its name in Keras, with its numbers where it has some} */
+    @Override
+    public String toString() {
+        String name = kind == Kind.HARD_SIGMOID_V3
+                ? "hard_sigmoid of Keras 3"
+                : kind.name().toLowerCase(Locale.ROOT);
+        if (kind == Kind.RELU) {
+            return name + " of negative_slope=" + alpha + ", max_value="
+                    + (Double.isInfinite(beta) ? "None" : Double.toString(beta)) + ", threshold=" + gamma;
+        }
+        return alpha == 0 && beta == 0 ? name : name + " of " + alpha + (beta == 0 ? "" : " and " + beta);
     }
 
     /**

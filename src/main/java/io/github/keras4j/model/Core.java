@@ -17,6 +17,10 @@ public sealed interface Core extends Layer {
 
         R masking(Masking layer);
 
+        R vectorMasking(VectorMasking layer);
+
+        R reversibleEmbedding(ReversibleEmbedding layer);
+
         R passthrough(Passthrough layer);
 
         R highway(Highway layer);
@@ -87,6 +91,34 @@ public sealed interface Core extends Layer {
         }
     }
 
+    /** Masks steps whose every feature equals its own of {@code maskValues}, and sets them to zero. */
+    record VectorMasking(LayerInfo info, List<Double> maskValues) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.vectorMasking(this);
+        }
+    }
+
+    /**
+     * Keras 3: an Embedding that, called with {@code reverse=True}, gives a score for each index,
+     * {@code x @ embeddings.T}. Weights: embeddings (inputDim, outputDim) and, not tied, reverse_embeddings (outputDim,
+     * inputDim).
+     *
+     * @param tied whether it scores by its own table
+     * @param softCap scores become {@code tanh(score / softCap) * softCap}; 0: they stay
+     */
+    record ReversibleEmbedding(
+            LayerInfo info, int inputDim, int outputDim, boolean maskZero, boolean tied, double softCap)
+            implements Core {
+        /** The name of the call's argument. */
+        public static final String REVERSE = "reverse";
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.reversibleEmbedding(this);
+        }
+    }
+
     /** What a layer that passes its input through in inference does in training. */
     enum InTraining {
         /** The same: Identity. */
@@ -107,6 +139,8 @@ public sealed interface Core extends Layer {
         GAUSSIAN_NOISE,
         /** Adds a penalty to the loss: ActivityRegularization. */
         PENALTY,
+        /** Drops a residual branch of a whole sample: StochasticDepth of keras.applications. */
+        STOCHASTIC_DEPTH,
         /** Changes images at random: RandomFlip and its kin. */
         AUGMENTATION
     }
@@ -131,7 +165,8 @@ public sealed interface Core extends Layer {
                         SPATIAL_DROPOUT_3D,
                         ALPHA_DROPOUT,
                         GAUSSIAN_DROPOUT,
-                        GAUSSIAN_NOISE -> rate == 0;
+                        GAUSSIAN_NOISE,
+                        STOCHASTIC_DEPTH -> rate == 0;
                 case PENALTY, AUGMENTATION -> false;
             };
         }

@@ -17,10 +17,19 @@ import java.util.Map;
 public record LayerInfo(String name, String className, DType dtype, boolean trainable, Map<String, Object> extras) {
     /** The extra that names a policy of mixed precision: in inference the layer is computed in float32. */
     public static final String POLICY = "dtype_policy";
+    /** The extra, false, of a layer whose calls say {@code training=False}: it does in training what it does in inference. */
+    public static final String TRAINING = "training";
 
     /** The extras are copied. */
     public LayerInfo {
         extras = Map.copyOf(extras);
+    }
+
+    /** {@return the same with one more extra} */
+    public LayerInfo with(String extra, Object value) {
+        Map<String, Object> more = new java.util.LinkedHashMap<>(extras);
+        more.put(extra, value);
+        return new LayerInfo(name, className, dtype, trainable, more);
     }
 
     /** The common case, as tests want it. */

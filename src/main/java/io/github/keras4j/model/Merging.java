@@ -11,6 +11,8 @@ public sealed interface Merging extends Layer {
         R concatenate(Concatenate layer);
 
         R dot(Dot layer);
+
+        R scaledSum(ScaledSum layer);
     }
 
     /** Calls the visitor's method for this layer. */
@@ -78,6 +80,14 @@ public sealed interface Merging extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.dot(this);
+        }
+    }
+
+    /** Two inputs: the first plus {@code scale} times the second, of keras.applications' InceptionResNetV2. */
+    record ScaledSum(LayerInfo info, double scale) implements Merging {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.scaledSum(this);
         }
     }
 

@@ -17,6 +17,8 @@ public sealed interface Normalizing extends Layer {
         R rmsNormalization(RmsNormalization layer);
 
         R unitNormalization(UnitNormalization layer);
+
+        R layerScale(LayerScale layer);
     }
 
     /** Calls the visitor's method for this layer. */
@@ -84,6 +86,14 @@ public sealed interface Normalizing extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.rmsNormalization(this);
+        }
+    }
+
+    /** {@code x * gamma} of keras.applications' ConvNeXt. Weights: gamma (size,), for the last axis. */
+    record LayerScale(LayerInfo info, int size) implements Normalizing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.layerScale(this);
         }
     }
 

@@ -28,6 +28,8 @@ public sealed interface Preprocessing extends Layer {
         R hashing(Hashing layer);
 
         R hashedCrossing(HashedCrossing layer);
+
+        R autoContrast(AutoContrast layer);
     }
 
     /** Calls the visitor's method for this layer. */
@@ -93,19 +95,47 @@ public sealed interface Preprocessing extends Layer {
         }
     }
 
-    /** Images to {@code height} times {@code width}, by the interpolation that Keras names. */
+    /** How an image of another ratio than the target's becomes one of its size. */
+    enum Fit {
+        /** Its whole becomes the whole. */
+        STRETCH,
+        /** Its largest middle part of the target's ratio does. */
+        CROP,
+        /** It gets borders first. */
+        PAD
+    }
+
+    /**
+     * Images to {@code height} times {@code width}, by the interpolation that Keras names.
+     *
+     * @param fillValue what borders hold
+     * @param antialias whether kernels widen where the image shrinks
+     */
     record Resizing(
             LayerInfo info,
             int height,
             int width,
             String interpolation,
             SamplingGrid grid,
-            boolean cropToAspectRatio,
+            Fit fit,
+            double fillValue,
+            boolean antialias,
             boolean channelsFirst)
             implements Preprocessing {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.resizing(this);
+        }
+    }
+
+    /**
+     * Keras 3. Stretches each channel so that its least value becomes {@code low} and its greatest {@code high}; a
+     * channel of one value stays.
+     */
+    record AutoContrast(LayerInfo info, double low, double high) implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.autoContrast(this);
         }
     }
 

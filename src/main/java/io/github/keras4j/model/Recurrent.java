@@ -42,6 +42,25 @@ public sealed interface Recurrent extends Layer {
         public static final Walk LAST_OUTPUT =
                 new Walk(false, false, false, false, false, false, MaskedStep.HOLD_OUTPUT, GivenStates.TAKEN);
 
+        /** {@return the options that are set, in Keras's words} */
+        @Override
+        public String toString() {
+            StringBuilder set = new StringBuilder();
+            add(set, "return_sequences", returnSequences);
+            add(set, "return_state", returnState);
+            add(set, "go_backwards", goBackwards);
+            add(set, "stateful", stateful);
+            add(set, "unroll", unroll);
+            add(set, "time_major", timeMajor);
+            return set.isEmpty() ? "return_sequences=False" : set.toString();
+        }
+
+        private static void add(StringBuilder text, String option, boolean set) {
+            if (set) {
+                text.append(text.isEmpty() ? "" : ", ").append(option).append("=True");
+            }
+        }
+
         /** The same in the other direction. */
         public Walk turned() {
             return new Walk(

@@ -55,6 +55,16 @@ record Dl4jCoreRules(Shape input) implements Core.Visitor<Optional<String>>, Act
     }
 
     @Override
+    public Optional<String> vectorMasking(Core.VectorMasking layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
+    public Optional<String> reversibleEmbedding(Core.ReversibleEmbedding layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
     public Optional<String> masking(Core.Masking layer) {
         return refused("DL4J masks otherwise than Keras, or fails");
     }

@@ -38,6 +38,11 @@ record Dl4jMergingRules(List<Shape> inputs) implements Merging.Visitor<Optional<
     }
 
     @Override
+    public Optional<String> scaledSum(Merging.ScaledSum layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
     public Optional<String> dot(Merging.Dot layer) {
         return refused("DL4J's Keras importer has no Dot");
     }

@@ -41,6 +41,11 @@ record Dl4jNormalizingRules(Shape input) implements Normalizing.Visitor<Optional
     }
 
     @Override
+    public Optional<String> layerScale(Normalizing.LayerScale layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
     public Optional<String> unitNormalization(Normalizing.UnitNormalization layer) {
         return refused(Dl4jRules.ABSENT);
     }

@@ -33,6 +33,11 @@ record Dl4jPreprocessingRules() implements Preprocessing.Visitor<Optional<String
     }
 
     @Override
+    public Optional<String> autoContrast(Preprocessing.AutoContrast layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
     public Optional<String> centerCrop(Preprocessing.CenterCrop layer) {
         return refused(Dl4jRules.ABSENT);
     }

@@ -9,6 +9,7 @@ import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Recurrent;
@@ -84,7 +85,19 @@ final class Dl4jSupport {
             if (output.output() != 0 && !(network.node(output).layer() instanceof Wrapper.NestedModel)) {
                 refuse(network.node(output).layer(), "DL4J's layers give one output");
             }
+            Layer last = computing(network, output).layer();
+            if (last instanceof Normalizing.BatchNormalization && network.outputs().size() > 1) {
+                refuse(last, "DL4J closes its workspace before a BatchNormalization that is one of several outputs");
+            }
         }
+    }
+
+    /** The node whose values an output shows; layers that pass their input on are left out for DL4J. */
+    private static Node computing(Network network, TensorRef output) {
+        Node node = network.node(output);
+        return node.layer() instanceof Core.Passthrough && node.inputs().size() == 1
+                ? computing(network, node.inputs().get(0))
+                : node;
     }
 
     /** Whether only the session looks at the values in that shape: right behind an input, or an output. */

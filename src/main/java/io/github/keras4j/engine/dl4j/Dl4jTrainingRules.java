@@ -6,6 +6,7 @@ import io.github.keras4j.export.Keras2Activations;
 import io.github.keras4j.export.Keras2Chain;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.ActsInTraining;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
@@ -91,6 +92,9 @@ final class Dl4jTrainingRules {
             if (acts) {
                 return Optional.of("DL4J does not train with it. Received: " + option + "=" + extra.getValue());
             }
+        }
+        if (layer.info().extras().containsKey(LayerInfo.TRAINING) && ActsInTraining.of(layer)) {
+            return Optional.of("DL4J trains every layer in training mode. Received: training=False in its call");
         }
         if (!layer.info().trainable()) {
             return Optional.of("DL4J's importer freezes nothing. Received: trainable=False");

@@ -123,7 +123,7 @@ final class LayerLowering {
         } else if (layer instanceof Merging.Concatenate c) {
             return new Merging.Concatenate(info, c.axis() < 0 ? c.axis() + rank : c.axis(), c.masks());
         }
-        throw new IllegalStateException("No lowering for " + layer);
+        throw new IllegalStateException("No lowering for " + layer.className());
     }
 
     /** On sequences DL4J's Dense gives rows in another order; a convolution of width 1 is the same function. */

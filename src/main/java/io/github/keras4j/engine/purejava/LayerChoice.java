@@ -12,6 +12,7 @@ import io.github.keras4j.engine.purejava.convolution.DepthwiseConvLayer;
 import io.github.keras4j.engine.purejava.convolution.GlobalPoolLayer;
 import io.github.keras4j.engine.purejava.convolution.LocallyConnectedLayer;
 import io.github.keras4j.engine.purejava.convolution.PoolLayer;
+import io.github.keras4j.engine.purejava.layers.AutoContrastLayer;
 import io.github.keras4j.engine.purejava.layers.BatchNormalizationLayer;
 import io.github.keras4j.engine.purejava.layers.ConcatenateLayer;
 import io.github.keras4j.engine.purejava.layers.DenseLayer;
@@ -20,10 +21,13 @@ import io.github.keras4j.engine.purejava.layers.EinsumDenseLayer;
 import io.github.keras4j.engine.purejava.layers.ElementwiseLayer;
 import io.github.keras4j.engine.purejava.layers.EmbeddingLayer;
 import io.github.keras4j.engine.purejava.layers.HighwayLayer;
+import io.github.keras4j.engine.purejava.layers.LayerScaleLayer;
 import io.github.keras4j.engine.purejava.layers.MaskingLayer;
 import io.github.keras4j.engine.purejava.layers.MaxoutDenseLayer;
 import io.github.keras4j.engine.purejava.layers.NormalizingLayer;
 import io.github.keras4j.engine.purejava.layers.PreprocessingLayer;
+import io.github.keras4j.engine.purejava.layers.ReversibleEmbeddingLayer;
+import io.github.keras4j.engine.purejava.layers.ScaledSumLayer;
 import io.github.keras4j.engine.purejava.layers.ShapingLayer;
 import io.github.keras4j.engine.purejava.layers.TimeDistributedLayer;
 import io.github.keras4j.engine.purejava.operations.OperationLayer;
@@ -94,6 +98,16 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     @Override
     public CompiledLayer embedding(Core.Embedding layer) {
         return new EmbeddingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer vectorMasking(Core.VectorMasking layer) {
+        return new MaskingLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer reversibleEmbedding(Core.ReversibleEmbedding layer) {
+        return new ReversibleEmbeddingLayer(layer, weights);
     }
 
     @Override
@@ -314,6 +328,11 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     }
 
     @Override
+    public CompiledLayer layerScale(Normalizing.LayerScale layer) {
+        return new LayerScaleLayer(layer, weights);
+    }
+
+    @Override
     public CompiledLayer unitNormalization(Normalizing.UnitNormalization layer) {
         return new NormalizingLayer(layer, weights);
     }
@@ -321,6 +340,11 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     @Override
     public CompiledLayer elementwise(Merging.Elementwise layer) {
         return new ElementwiseLayer(layer);
+    }
+
+    @Override
+    public CompiledLayer scaledSum(Merging.ScaledSum layer) {
+        return new ScaledSumLayer(layer);
     }
 
     @Override
@@ -356,6 +380,11 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     @Override
     public CompiledLayer resizing(Preprocessing.Resizing layer) {
         return new PreprocessingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer autoContrast(Preprocessing.AutoContrast layer) {
+        return new AutoContrastLayer(layer);
     }
 
     @Override

@@ -38,6 +38,16 @@ record CoreShapes(Shape input) implements Core.Visitor<Shape>, Activations.Visit
     }
 
     @Override
+    public Shape vectorMasking(Core.VectorMasking layer) {
+        return input;
+    }
+
+    @Override
+    public Shape reversibleEmbedding(Core.ReversibleEmbedding layer) {
+        return input.append(layer.outputDim());
+    }
+
+    @Override
     public Shape masking(Core.Masking layer) {
         return input;
     }
@@ -99,6 +109,11 @@ record CoreShapes(Shape input) implements Core.Visitor<Shape>, Activations.Visit
 
     @Override
     public Shape rmsNormalization(Normalizing.RmsNormalization layer) {
+        return input;
+    }
+
+    @Override
+    public Shape layerScale(Normalizing.LayerScale layer) {
         return input;
     }
 

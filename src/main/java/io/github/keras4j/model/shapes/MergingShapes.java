@@ -13,6 +13,11 @@ record MergingShapes(List<Shape> inputs) implements Merging.Visitor<Shape> {
     }
 
     @Override
+    public Shape scaledSum(Merging.ScaledSum layer) {
+        return inputs.stream().reduce(MergingShapes::broadcast).orElseThrow();
+    }
+
+    @Override
     public Shape concatenate(Merging.Concatenate layer) {
         return concatenated(inputs, layer.axis());
     }

@@ -71,6 +71,11 @@ record PreprocessingShapes(Shape input) implements Preprocessing.Visitor<Shape> 
         return layer.paddedTo().orElse(layer.vocabularySize().orElse(Shape.UNKNOWN));
     }
 
+    @Override
+    public Shape autoContrast(Preprocessing.AutoContrast layer) {
+        return input;
+    }
+
     private Shape resized(boolean channelsFirst, int height, int width) {
         int first = SpatialShapes.first(channelsFirst);
         return input.with(first, height).with(first + 1, width);

@@ -55,6 +55,12 @@ public final class Shapes {
                 && !inputs.isEmpty()) {
             return AttentiveShapes.withScores(attentive, inputs, outputs);
         }
+        if (node.layer() instanceof Core.ReversibleEmbedding embedding
+                && node.arguments().containsKey(Core.ReversibleEmbedding.REVERSE)
+                && !inputs.isEmpty()
+                && inputs.get(0).rank() > 0) {
+            return List.of(inputs.get(0).with(-1, embedding.inputDim()));
+        }
         return outputs;
     }
 

@@ -12,6 +12,14 @@ import tools.jackson.databind.JsonNode;
  * @param weight what the output's loss counts in the model's
  */
 public record Loss(Kind kind, boolean fromLogits, double weight) {
+    /** {@return its name in Keras, with what else was set} */
+    @Override
+    public String toString() {
+        return kind.name().toLowerCase(Locale.ROOT)
+                + (fromLogits ? ", from_logits=True" : "")
+                + (weight == 1 ? "" : ", loss_weights=" + weight);
+    }
+
     /** The formulas; each a mean over the batch (and the steps). */
     public enum Kind {
         /** -sum(y log p), y one-hot. */

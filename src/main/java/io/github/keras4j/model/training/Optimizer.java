@@ -1,6 +1,7 @@
 package io.github.keras4j.model.training;
 
 import io.github.keras4j.model.Generation;
+import java.util.Locale;
 
 /**
  * An optimizer with every number resolved. A number that its algorithm does not have is 0.
@@ -44,6 +45,18 @@ public record Optimizer(
         double clipNorm,
         double globalClipNorm,
         double clipValue) {
+    /** {@return its name in Keras, with what was set of learning rate, momentum, variants and clipping} */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(algorithm.name().toLowerCase(Locale.ROOT));
+        text.append(", learning_rate=").append(learningRate);
+        text.append(momentum == 0 ? "" : ", momentum=" + momentum);
+        text.append(nesterov ? ", nesterov=True" : "").append(amsgrad ? ", amsgrad=True" : "");
+        text.append(clipNorm == 0 ? "" : ", clipnorm=" + clipNorm);
+        text.append(globalClipNorm == 0 ? "" : ", global_clipnorm=" + globalClipNorm);
+        return text.append(clipValue == 0 ? "" : ", clipvalue=" + clipValue).toString();
+    }
+
     /** The update rules. */
     public enum Algorithm {
         /** Gradient descent, with or without momentum. */

@@ -32,14 +32,38 @@ final class Images {
     }
 
     private static Value resize(Preprocessing.Resizing layer, Value x, Binding binding) {
-        Value from = layer.cropToAspectRatio() ? toRatio(x, layer.height(), layer.width(), binding) : x;
-        return scale(from, layer.height(), layer.width(), layer.interpolation(), layer.grid(), binding);
+        Value from = switch (layer.fit()) {
+            case STRETCH -> x;
+            case CROP -> toRatio(x, layer.height(), layer.width(), binding);
+            case PAD -> padded(x, layer, binding);
+        };
+        Resample.Way way = new Resample.Way(layer.interpolation(), layer.grid(), layer.antialias());
+        return scale(from, layer.height(), layer.width(), way, binding);
     }
 
-    private static Value scale(
-            Value x, int height, int width, String interpolation, SamplingGrid grid, Binding binding) {
-        Value rows = Resample.bind(x, 1, height, interpolation, grid, binding);
-        return Resample.bind(rows, 2, width, interpolation, grid, binding);
+    private static Value scale(Value x, int height, int width, Resample.Way way, Binding binding) {
+        Value rows = Resample.bind(x, 1, height, way, binding);
+        return Resample.bind(rows, 2, width, way, binding);
+    }
+
+    /** Equal borders on both sides, which lose an odd line (keras/src/backend/tensorflow/image.py 3.15, resize). */
+    private static Value padded(Value x, Preprocessing.Resizing layer, Binding binding) {
+        int high = Math.max(x.size(1), (int) ((float) (x.size(2) * layer.height()) / layer.width()));
+        int wide = Math.max(x.size(2), (int) ((float) (x.size(1) * layer.width()) / layer.height()));
+        int top = (high - x.size(1)) / 2;
+        int left = (wide - x.size(2)) / 2;
+        Value y = binding.value(x.size(0), x.size(1) + 2 * top, x.size(2) + 2 * left, x.size(3));
+        int row = x.size(2) * x.size(3);
+        int longer = y.size(2) * y.size(3);
+        int rows = x.size(0) * x.size(1);
+        binding.step(() -> {
+            Arrays.fill(y.data(), 0, y.elements(), (float) layer.fillValue());
+            for (int i = 0; i < rows; i++) {
+                int at = i / x.size(1) * y.size(1) + top + i % x.size(1);
+                System.arraycopy(x.data(), i * row, y.data(), at * longer + left * x.size(3), row);
+            }
+        });
+        return y;
     }
 
     /** The largest centred part of the target's ratio (image_utils.smart_resize). */
@@ -56,7 +80,8 @@ final class Images {
         int left = x.size(2) - layer.width();
         if (top < 0 || left < 0) {
             Value ratio = toRatio(x, layer.height(), layer.width(), binding);
-            return scale(ratio, layer.height(), layer.width(), "bilinear", SamplingGrid.CENTRE, binding);
+            Resample.Way bilinear = new Resample.Way("bilinear", SamplingGrid.CENTRE, false);
+            return scale(ratio, layer.height(), layer.width(), bilinear, binding);
         }
         return part(x, top / 2, layer.height(), left / 2, layer.width(), binding);
     }

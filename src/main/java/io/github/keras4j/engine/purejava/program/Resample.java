@@ -13,6 +13,14 @@ import java.util.function.DoubleUnaryOperator;
 public final class Resample {
     private Resample() {}
 
+    /**
+     * How values between the input's are found.
+     *
+     * @param interpolation as Keras names it
+     * @param antialias whether a kernel widens where the axis shrinks
+     */
+    public record Way(String interpolation, SamplingGrid grid, boolean antialias) {}
+
     /** Whether this interpolation is known. */
     public static boolean knows(String interpolation) {
         return switch (interpolation) {
@@ -22,6 +30,12 @@ public final class Resample {
     }
 
     public static Value bind(Value x, int axis, int size, String interpolation, SamplingGrid grid, Binding binding) {
+        return bind(x, axis, size, new Way(interpolation, grid, false), binding);
+    }
+
+    public static Value bind(Value x, int axis, int size, Way way, Binding binding) {
+        String interpolation = way.interpolation();
+        SamplingGrid grid = way.grid();
         int in = x.size(axis);
         if (interpolation.equals("nearest") && size % in == 0) {
             return nearest(x, axis, size, binding);
@@ -29,7 +43,9 @@ public final class Resample {
         float[][] weights = new float[size][in];
         boolean legacy = grid == SamplingGrid.START;
         for (int o = 0; o < size; o++) {
-            fill(weights[o], o, (double) in / size, interpolation, legacy);
+            if (!way.antialias() || !widens(weights[o], o, (double) in / size, interpolation)) {
+                fill(weights[o], o, (double) in / size, interpolation, legacy);
+            }
         }
         return weighted(x, axis, weights, binding);
     }
@@ -46,6 +62,28 @@ public final class Resample {
             positions[i] = (line * x.size(axis) + at) * inner + i % inner;
         }
         return Moves.gather(x, positions, shape, binding);
+    }
+
+    /**
+     * TensorFlow's kernels are as many times as wide as the axis shrinks; nearest and area have none
+     * (python/ops/image_ops_impl.py 2.21, resize_images_v2, and core/kernels/image/scale_and_translate_op.cc).
+     */
+    private static boolean widens(float[] weights, int out, double scale, String interpolation) {
+        double centre = (out + 0.5) * scale - 0.5;
+        double wider = Math.max(scale, 1);
+        switch (interpolation) {
+            case "bilinear" -> kernel(weights, centre, wider, t -> 1 - t / wider);
+            case "bicubic" -> kernel(weights, centre, 2 * wider, t -> cubic(t / wider, -0.5));
+            case "lanczos3" -> kernel(weights, centre, 3 * wider, t -> lanczos(t / wider, 3));
+            case "lanczos5" -> kernel(weights, centre, 5 * wider, t -> lanczos(t / wider, 5));
+            case "gaussian" ->
+                kernel(weights, centre, 1.5 * wider, t -> Math.exp(-t * t / (2 * 0.5 * 0.5 * wider * wider)));
+            case "mitchellcubic" -> kernel(weights, centre, 2 * wider, t -> mitchell(t / wider));
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void fill(float[] weights, int out, double scale, String interpolation, boolean legacy) {

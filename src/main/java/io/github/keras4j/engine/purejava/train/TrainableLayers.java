@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava.train;
 
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.ActsInTraining;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
@@ -50,6 +51,9 @@ record TrainableLayers(TrainingRules rules)
             if (value instanceof Number number && number.doubleValue() != 0) {
                 reasons.add("its random numbers can't be drawn as Keras drew them. Received: " + rate + "=" + value);
             }
+        }
+        if (info.extras().containsKey(LayerInfo.TRAINING) && ActsInTraining.of(layer)) {
+            reasons.add("it is called as in inference, which is not trained. Received: training=False in its call");
         }
         reasons.addAll(layer.accept(this));
         return reasons;
@@ -133,6 +137,16 @@ record TrainableLayers(TrainingRules rules)
     @Override
     public List<String> embedding(Core.Embedding layer) {
         return TRAINED;
+    }
+
+    @Override
+    public List<String> vectorMasking(Core.VectorMasking layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> reversibleEmbedding(Core.ReversibleEmbedding layer) {
+        return ONLY_RUN;
     }
 
     @Override
@@ -250,6 +264,11 @@ record TrainableLayers(TrainingRules rules)
     }
 
     @Override
+    public List<String> scaledSum(Merging.ScaledSum layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
     public List<String> dot(Merging.Dot layer) {
         return ONLY_RUN;
     }
@@ -266,6 +285,11 @@ record TrainableLayers(TrainingRules rules)
                     + " Received: BatchNormalization of such a file; train with Keras 1.0.8 or newer");
         }
         return reasons;
+    }
+
+    @Override
+    public List<String> layerScale(Normalizing.LayerScale layer) {
+        return ONLY_RUN;
     }
 
     @Override

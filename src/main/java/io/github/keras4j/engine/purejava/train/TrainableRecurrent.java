@@ -44,7 +44,8 @@ record TrainableRecurrent() implements Recurrent.Visitor<List<String>>, Recurren
 
     @Override
     public List<String> stackedCells(Recurrent.StackedCells cell) {
-        return List.of("this cell is run but not trained. Received: " + cell);
+        return List.of("this cell is run but not trained. Received: StackedRNNCells of "
+                + cell.cells().size() + " cells");
     }
 
     private static List<String> both(Activation activation, Activation recurrentActivation) {

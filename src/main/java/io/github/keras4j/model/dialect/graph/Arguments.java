@@ -44,7 +44,7 @@ final class Arguments {
             case TYPE -> type(parameter, node);
             case ORDER -> node.isString() ? (Object) node.asString() : (Object) number(parameter, node);
             case LENGTHS -> lengths(parameter, node);
-            default -> throw new IllegalStateException("a tensor is no plain value: " + parameter);
+            default -> throw new IllegalStateException("a tensor is no plain value: " + parameter.name());
         };
     }
 

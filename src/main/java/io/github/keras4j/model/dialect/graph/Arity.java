@@ -17,18 +17,17 @@ final class Arity {
         if (layer instanceof Wrapper.NestedModel nested) {
             return nested.network().inputs().size();
         }
-        return layer instanceof Merging.Dot
-                        || layer instanceof Attentive
-                        || layer instanceof Preprocessing.HashedCrossing
-                ? 2
-                : 1;
+        boolean two = layer instanceof Merging.Dot
+                || layer instanceof Merging.ScaledSum
+                || layer instanceof Preprocessing.HashedCrossing;
+        return two || layer instanceof Attentive ? 2 : 1;
     }
 
     static int most(Layer layer) {
         if (layer instanceof Wrapper.NestedModel nested) {
             return nested.network().inputs().size();
         }
-        if (layer instanceof Merging.Dot) {
+        if (layer instanceof Merging.Dot || layer instanceof Merging.ScaledSum) {
             return 2;
         }
         if (layer instanceof Attentive) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param tensors tensors by parameter
  * @param flags those that are true, by parameter
  * @param withoutMasks whether the call switches masking off
+ * @param training what the call says by {@code training}, where that counts
  * @param refused what no parameter takes, as {@code name=value}
  */
 record BoundCall(
@@ -23,6 +25,7 @@ record BoundCall(
         Map<String, Object> tensors,
         Map<String, Object> flags,
         boolean withoutMasks,
+        Optional<Boolean> training,
         List<String> refused) {
     private static final List<String> FIRST = List.of("inputs", "sequences", "sequence", "query", "x", "input_tensor");
 
@@ -38,6 +41,7 @@ record BoundCall(
         private final Map<String, Object> flags = new LinkedHashMap<>();
         private final List<String> refused = new ArrayList<>();
         private boolean withoutMasks;
+        private Optional<Boolean> training = Optional.empty();
 
         Binder(CallSignature signature, Origin origin) {
             this.signature = signature;
@@ -72,16 +76,14 @@ record BoundCall(
                 }
             });
             named.forEach(this::argument);
-            return new BoundCall(inputs, tensors, flags, withoutMasks, refused);
+            return new BoundCall(inputs, tensors, flags, withoutMasks, training, refused);
         }
 
         private void argument(String name, Object value) {
             if (name.equals("mask")) {
                 mask(value);
             } else if (name.equals("training")) {
-                if (!isNull(value) && !isFalse(value)) {
-                    refused.add(name + "=" + brief(value));
-                }
+                training(value);
             } else if (signature.tensors().contains(name)) {
                 tensor(name, value);
             } else if (signature.flags().contains(name)) {
@@ -92,6 +94,18 @@ record BoundCall(
                 }
             } else if (!isNull(value) || !name.equals("constants")) { // RNN's, of which there are none
                 refused.add(name + "=" + brief(value));
+            }
+        }
+
+        /** Keras 3 asks no call; see {@link TrainingArgument}. */
+        private void training(Object value) {
+            if (isNull(value) || origin.isKeras3() && (isTrue(value) || isFalse(value))) {
+                return;
+            }
+            if (isTrue(value) || isFalse(value)) {
+                training = Optional.of(isTrue(value));
+            } else {
+                refused.add("training=" + brief(value));
             }
         }
 

@@ -15,7 +15,12 @@ import tools.jackson.databind.JsonNode;
  */
 record Call(List<Object> arguments, Map<String, Object> keywords) {
     /** A layer's output: of which layer, which of its calls, which output. */
-    record Ref(String layer, int call, int output) {}
+    record Ref(String layer, int call, int output) {
+        @Override
+        public String toString() {
+            return "output " + output + " of call " + call + " of layer '" + layer + "'";
+        }
+    }
 
     /** Every reference in the call. */
     List<Ref> refs() {

@@ -42,6 +42,8 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
             new CallSignature(List.of("inputs", "mask"), List.of(), Set.of("mask"), Set.of());
     private static final CallSignature COUNTED =
             new CallSignature(List.of("inputs", "count_weights"), List.of(), Set.of("count_weights"), Set.of());
+    private static final CallSignature REVERSIBLE =
+            new CallSignature(List.of("inputs", "reverse"), List.of(), Set.of(), Set.of("reverse"));
     private static final CallSignature PLAIN =
             new CallSignature(List.of("inputs", "training", "mask"), List.of(), Set.of(), Set.of());
 
@@ -61,6 +63,7 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
             case "Attention", "AdditiveAttention" -> ATTENTION;
             case "GlobalAveragePooling1D", "GlobalAvgPool1D", "Softmax", "TimeDistributed" -> MASKED;
             case "CategoryEncoding" -> COUNTED;
+            case "ReversibleEmbedding" -> REVERSIBLE;
             default -> PLAIN;
         };
     }

@@ -128,7 +128,10 @@ final class FunctionalReader {
     private Layer layer(LayerSpec spec, List<Shape> inputs) {
         Layer known = layers.get(spec.name());
         if (known == null) {
-            known = factory.layer(spec, inputs);
+            known = factory.layer(
+                    spec,
+                    inputs,
+                    TrainingArgument.of(spec, calls.getOrDefault(spec.name(), List.of()), factory.origin()));
             layers.put(spec.name(), known);
         }
         return known;

@@ -7,7 +7,9 @@ import io.github.keras4j.model.Node;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.dialect.layers.ApplicationReaders;
 import io.github.keras4j.model.dialect.layers.AttentiveReaders;
+import io.github.keras4j.model.dialect.layers.AugmentationReaders;
 import io.github.keras4j.model.dialect.layers.ConvolutionReaders;
 import io.github.keras4j.model.dialect.layers.CoreReaders;
 import io.github.keras4j.model.dialect.layers.DTypes;
@@ -17,6 +19,7 @@ import io.github.keras4j.model.dialect.layers.Keras1Options;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
 import io.github.keras4j.model.dialect.layers.MergingReaders;
 import io.github.keras4j.model.dialect.layers.NormalizingReaders;
+import io.github.keras4j.model.dialect.layers.NotRun;
 import io.github.keras4j.model.dialect.layers.Options;
 import io.github.keras4j.model.dialect.layers.Origin;
 import io.github.keras4j.model.dialect.layers.PoolingReaders;
@@ -30,6 +33,7 @@ import io.github.keras4j.model.dialect.layers.StoredHints;
 import io.github.keras4j.model.dialect.layers.WrapperReaders;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -99,13 +103,18 @@ public final class LayerFactory implements InnerLayers {
     }
 
     @Override
-    public Layer alone(LayerInfo info, LayerSpec spec, Shape shape) {
-        Layer inner = inner(spec, List.of(shape));
+    public Layer chain(LayerInfo info, List<LayerSpec> specs, Shape shape) {
         Graph graph = new Graph();
-        TensorRef input = graph.addInput(inner.name() + "_input", shape, info.dtype());
-        TensorRef output = graph.add(new Node(inner, List.of(input)));
+        TensorRef input = graph.addInput(specs.get(0).name() + "_input", shape, info.dtype());
+        TensorRef output = input;
+        List<Layer> layers = new ArrayList<>();
+        for (LayerSpec spec : specs) {
+            Layer layer = inner(spec, graph.shapes(List.of(output)));
+            layers.add(layer);
+            output = graph.add(new Node(layer, List.of(output)));
+        }
         Network network = graph.build(info.name(), Network.Kind.SEQUENTIAL, List.of(input), List.of(output));
-        remember(network, List.of(inner));
+        remember(network, layers);
         return new Wrapper.NestedModel(info, network);
     }
 
@@ -121,22 +130,27 @@ public final class LayerFactory implements InnerLayers {
 
     /** The layer as first called with inputs of these shapes; empty where they can't be told. */
     Layer layer(LayerSpec spec, List<Shape> inputs) {
+        return layer(spec, inputs, TrainingArgument.UNSAID);
+    }
+
+    /** The same, of a layer whose calls say that of training. */
+    Layer layer(LayerSpec spec, List<Shape> inputs, TrainingArgument training) {
         Options options = new Options(spec.config());
         try {
-            if (spec.custom()) {
+            if (spec.custom() || ApplicationReaders.isSomebodys(spec)) {
                 throw new Refusal("it is a custom class, whose Python code no file holds. Received: " + spec.className()
                         + ". Build the model of Keras's own layers");
             }
             if (isNetwork(spec)) {
-                return nested(spec, inputs);
+                return training.applied(nested(spec, inputs), spec, origin);
             }
             LayerSpec modern = modern(spec);
             options = new Options(modern.config());
             Reader reader = READERS.get(modern.className());
             if (reader == null) {
-                throw new Refusal(unknownClass(spec.className()));
+                throw new Refusal(refusalOf(spec.className()).orElseGet(() -> unknownClass(spec.className())));
             }
-            LayerInfo info = info(spec, options);
+            LayerInfo info = training.applied(info(spec, options));
             ignoreCommon(options);
             Layer layer = reader.read(info, options, new Scope(origin, inputs, this));
             options.refuseUnknown();
@@ -144,7 +158,7 @@ public final class LayerFactory implements InnerLayers {
             if (spec.config().path("consume_less").asString("").equals("gpu")) {
                 fused.add(layer);
             }
-            return layer;
+            return training.applied(layer, spec, origin);
         } catch (Refusal refusal) {
             LayerInfo info = new LayerInfo(
                     spec.name(), spec.className(), DType.FLOAT32, options.flagOr("trainable", true), Map.of());
@@ -190,15 +204,19 @@ public final class LayerFactory implements InnerLayers {
                 .ignore("input_dtype", "build_config", "compile_config", "autocast", "_keras_version");
     }
 
-    private static String unknownClass(String className) {
+    /** Why a class of Keras's own is not run; empty for those that are run, and for other people's. */
+    public static Optional<String> refusalOf(String className) {
         return switch (className) {
             case "Lambda", "" ->
-                "a Lambda holds Python code, which can't be run. Received: class_name=" + className
-                        + ". Replace it by Keras's own layers before saving";
-            default ->
-                "keras4j knows no layer of this class. Received: class_name=" + className
-                        + ". If it is a custom layer, build the model of Keras's own layers";
+                Optional.of("a Lambda holds Python code, which can't be run. Received: class_name=" + className
+                        + ". Replace it by Keras's own layers before saving");
+            default -> NotRun.reason(className);
         };
+    }
+
+    private static String unknownClass(String className) {
+        return "keras4j knows no layer of this class. Received: class_name=" + className
+                + ". If it is a custom layer, build the model of Keras's own layers";
     }
 
     private static Map<String, Reader> readers() {
@@ -213,6 +231,8 @@ public final class LayerFactory implements InnerLayers {
         AttentiveReaders.addTo(readers);
         MergingReaders.addTo(readers);
         PreprocessingReaders.addTo(readers);
+        AugmentationReaders.addTo(readers);
+        ApplicationReaders.addTo(readers);
         return Map.copyOf(readers);
     }
 }

@@ -35,7 +35,7 @@ public final class ConvolutionReaders {
     }
 
     private static Layer conv(LayerInfo info, Options o, Scope s, int rank) {
-        CoreReaders.quantized(o);
+        CoreReaders.quantized(o, s);
         o.ignore("rank");
         List<Integer> kernel = o.perAxis("kernel_size", rank, 1);
         List<Integer> strides = o.perAxis("strides", rank, 1);
@@ -58,7 +58,7 @@ public final class ConvolutionReaders {
     }
 
     private static Layer transpose(LayerInfo info, Options o, Scope s, int rank) {
-        CoreReaders.quantized(o);
+        CoreReaders.quantized(o, s);
         o.ignore("rank");
         o.only("groups", "1");
         List<Integer> kernel = o.perAxis("kernel_size", rank, 1);

@@ -22,7 +22,8 @@ public final class CoreReaders {
         readers.put("InputLayer", CoreReaders::input);
         readers.put("Dense", CoreReaders::dense);
         readers.put("Embedding", CoreReaders::embedding);
-        readers.put("Masking", (info, o, s) -> new Core.Masking(info, o.number("mask_value", 0)));
+        readers.put("Masking", CoreReaders::masking);
+        readers.put("ReversibleEmbedding", CoreReaders::reversibleEmbedding);
         readers.put("Highway", CoreReaders::highway);
         readers.put("MaxoutDense", CoreReaders::maxout);
         readers.put("Activation", (info, o, s) -> {
@@ -82,19 +83,6 @@ public final class CoreReaders {
                 "Identity",
                 (info, o, s) ->
                         new Core.Passthrough(info, InTraining.NOTHING, 0, MaskRules.passesSinceKeras3(s.origin())));
-        for (String name : List.of(
-                "RandomFlip",
-                "RandomTranslation",
-                "RandomRotation",
-                "RandomZoom",
-                "RandomContrast",
-                "RandomBrightness")) {
-            readers.put(name, (info, o, s) -> {
-                o.ignore("mode", "seed", "height_factor", "width_factor", "fill_mode", "fill_value", "interpolation")
-                        .ignore("factor", "value_range", "data_format");
-                return new Core.Passthrough(info, InTraining.AUGMENTATION, 0, true);
-            });
-        }
     }
 
     private static Layer input(LayerInfo info, Options o, Scope scope) {
@@ -107,13 +95,13 @@ public final class CoreReaders {
     }
 
     private static Layer dense(LayerInfo info, Options o, Scope scope) {
-        quantized(o);
+        quantized(o, scope);
         return new Core.Dense(
                 info, o.size("units"), ActivationNames.read(o, "activation", scope.origin()), o.flag("use_bias", true));
     }
 
     private static Layer einsumDense(LayerInfo info, Options o, Scope scope) {
-        quantized(o);
+        quantized(o, scope);
         String equation = o.text("equation", "").replace(" ", "");
         if (!equation.matches(
                 "(\\.\\.\\.)?[a-zA-Z]+,[a-zA-Z]+->(\\.\\.\\.)?[a-zA-Z]+|[a-zA-Z]{2,}\\.\\.\\.,[a-zA-Z]+->[a-zA-Z]+\\.\\.\\.")) {
@@ -131,22 +119,63 @@ public final class CoreReaders {
         return new Core.EinsumDense(info, equation, sizes, o.text("bias_axes", ""), activation);
     }
 
-    /** LoRA and quantization store other arrays under the same class. */
-    static void quantized(Options o) {
+    /**
+     * LoRA and quantization store other arrays under the same class. A .keras holds the kernel with LoRA's product
+     * added (layers/core/dense.py 3.15, save_own_variables).
+     */
+    static void quantized(Options o, Scope s) {
         o.ignore("lora_alpha", "gptq_unpacked_column_size");
-        if (o.has("lora_rank") || o.has("quantization_config")) {
-            throw new Refusal("it is quantized or has LoRA weights. Received: "
-                    + (o.has("lora_rank") ? "lora_rank=" + o.get("lora_rank") : "quantization_config")
-                    + ". Merge or undo that in Keras before saving");
+        if (o.has("lora_rank") && s.factory().hints().areByLayer()) {
+            throw new Refusal("an .h5 keeps its LoRA factors apart from its kernel. Received: lora_rank="
+                    + o.integer("lora_rank") + ". Save it as .keras, for which Keras adds them to the kernel");
+        }
+        if (o.has("quantization_config")) {
+            throw new Refusal("it computes in numbers of fewer bits, which is not run. Received: quantization_config "
+                    + LayerSpec.of(o.getAny("quantization_config")).className()
+                    + ". Save the model as it was before quantize()");
         }
     }
 
     private static Layer embedding(LayerInfo info, Options o, Scope scope) {
-        quantized(o);
+        quantized(o, scope);
         o.ignore("input_length");
         o.only("sparse", "false");
         LayerInfo whole = o.alsoWith(info, "dropout"); // Keras 1's, which acts in training only
         return new Core.Embedding(whole, o.size("input_dim"), o.size("output_dim"), o.flag("mask_zero", false));
+    }
+
+    private static Layer masking(LayerInfo info, Options o, Scope scope) {
+        Tensor value = o.any("mask_value")
+                .map(node -> PreprocessingReaders.numbers("mask_value", node))
+                .orElseGet(() -> Tensor.of(Shape.of(), 0));
+        if (value.shape().rank() == 0) {
+            return new Core.Masking(info, value.getDouble(0));
+        }
+        if (value.shape().rank() != 1) {
+            throw Options.wrong("mask_value", o.getAny("mask_value"), "a number, or one for each feature");
+        }
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            values.add(value.getDouble(i));
+        }
+        return new Core.VectorMasking(info, values);
+    }
+
+    /** keras/src/layers/core/reversible_embedding.py 3.15. */
+    private static Layer reversibleEmbedding(LayerInfo info, Options o, Scope scope) {
+        quantized(o, scope);
+        o.only("reverse_dtype", "float32");
+        double softCap = o.number("logit_soft_cap", 0);
+        if (o.has("logit_soft_cap") && softCap == 0) {
+            throw new Refusal("it divides by its logit_soft_cap. Received: logit_soft_cap=0. Make it None");
+        }
+        return new Core.ReversibleEmbedding(
+                info,
+                o.size("input_dim"),
+                o.size("output_dim"),
+                o.flag("mask_zero", false),
+                o.flag("tie_weights", true),
+                softCap);
     }
 
     private static Layer highway(LayerInfo info, Options o, Scope scope) {

@@ -37,7 +37,7 @@ public final class Ignored {
         String start = "a start value; the stored weights take its place";
         rows(start, Kind.ANYTHING, "init", "inner_init", "forget_bias_init", "alpha_init", "beta_init");
         rows(start, Kind.ANYTHING, "t_left_init", "a_left_init", "t_right_init", "a_right_init");
-        rows(start, Kind.NUMBER, "transform_bias");
+        rows(start, Kind.NUMBER, "transform_bias", "init_values");
         rows(start, Kind.FLAG, "unit_forget_bias");
 
         String training = "acts in training alone";
@@ -50,6 +50,12 @@ public final class Ignored {
 
         String augments = "of a layer that changes images in training alone";
         rows(augments, Kind.NUMBERS, "factor", "height_factor", "width_factor", "value_range", "fill_value");
+        rows(augments, Kind.NUMBERS, "addition_factor", "threshold_factor", "brightness_factor", "contrast_factor");
+        rows(augments, Kind.NUMBERS, "saturation_factor", "hue_factor", "x_factor", "y_factor", "scale", "sigma");
+        rows(augments, Kind.NUMBER, "num_chains", "chain_depth", "alpha", "num_ops", "max_number");
+        rows(augments, Kind.SIZES, "kernel_size");
+        rows(augments, Kind.FLAG, "all_ops");
+        rows(augments, Kind.WORD, "bounding_box_format");
         rows(augments, Kind.WORD, "mode", "interpolation", "fill_mode");
 
         String computed = "how it is computed, not what";

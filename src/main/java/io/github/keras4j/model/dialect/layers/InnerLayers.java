@@ -16,8 +16,8 @@ public interface InnerLayers {
      */
     Layer inner(LayerSpec spec, List<Shape> inputs);
 
-    /** A model of that one layer, in the place of what wraps it. */
-    Layer alone(LayerInfo info, LayerSpec inner, Shape input);
+    /** A model of these layers, one after the other, in the place of what wraps them. */
+    Layer chain(LayerInfo info, List<LayerSpec> inner, Shape input);
 
     /**
      * Within a nested model, whether what the outermost is called on has a known batch size, since its layers are

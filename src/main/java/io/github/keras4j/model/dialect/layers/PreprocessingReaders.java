@@ -3,6 +3,7 @@ package io.github.keras4j.model.dialect.layers;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.Preprocessing.Fit;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -43,16 +44,18 @@ public final class PreprocessingReaders {
                     info, boundaries, o.integer("num_bins", 0), ofSamples(o.text("output_mode", "int"), s));
         });
         readers.put("Resizing", (info, o, s) -> {
-            o.ignore("fill_mode", "fill_value");
-            o.only("pad_to_aspect_ratio", "false");
-            o.only("antialias", "false");
+            o.only("fill_mode", "constant");
+            boolean crops = o.flag("crop_to_aspect_ratio", false);
+            boolean pads = o.flag("pad_to_aspect_ratio", false);
             return new Preprocessing.Resizing(
                     info,
                     o.size("height"),
                     o.size("width"),
                     o.text("interpolation", "bilinear"),
                     s.origin().samplingGrid(),
-                    o.flag("crop_to_aspect_ratio", false),
+                    crops ? Fit.CROP : pads ? Fit.PAD : Fit.STRETCH,
+                    o.number("fill_value", 0),
+                    o.flag("antialias", false),
                     s.channelsFirst(o));
         });
         readers.put(

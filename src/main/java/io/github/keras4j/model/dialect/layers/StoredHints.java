@@ -37,6 +37,11 @@ public record StoredHints(Map<String, List<Tensor>> arrays, Set<String> dimOrder
         return new StoredHints(arrays, orderings, narrow);
     }
 
+    /** Whether arrays lie by layer, as in an .h5 of a whole model. */
+    boolean areByLayer() {
+        return !arrays.isEmpty();
+    }
+
     public List<Tensor> arrays(String layer) {
         return arrays.getOrDefault(layer, List.of());
     }

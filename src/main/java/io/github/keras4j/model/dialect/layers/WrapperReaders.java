@@ -7,6 +7,7 @@ import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.Wrapper.MergeMode;
 import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +20,7 @@ public final class WrapperReaders {
         readers.put("TimeDistributed", WrapperReaders::timeDistributed);
         readers.put("Bidirectional", WrapperReaders::bidirectional);
         readers.put("SpectralNormalization", WrapperReaders::spectral);
+        readers.put("Pipeline", WrapperReaders::pipeline);
     }
 
     /**
@@ -31,7 +33,21 @@ public final class WrapperReaders {
             throw new Refusal("the shape of its input is not known. Give the model's layers known shapes");
         }
         return s.factory()
-                .alone(info, LayerSpec.of(o.getAny("layer")), s.inputs().get(0));
+                .chain(
+                        info,
+                        List.of(LayerSpec.of(o.getAny("layer"))),
+                        s.inputs().get(0));
+    }
+
+    /** Keras 3: its layers one after the other (layers/preprocessing/pipeline.py 3.15, call). */
+    private static Layer pipeline(LayerInfo info, Options o, Scope s) {
+        List<LayerSpec> layers = new ArrayList<>();
+        o.getAny("layers").forEach(node -> layers.add(LayerSpec.of(node)));
+        if (layers.isEmpty() || s.inputs().isEmpty()) {
+            throw new Refusal("its layers or the shape of its input are not known. Received: " + layers.size()
+                    + " layers. Give the model's layers known shapes");
+        }
+        return s.factory().chain(info, layers, s.inputs().get(0));
     }
 
     private static Layer timeDistributed(LayerInfo info, Options o, Scope s) {

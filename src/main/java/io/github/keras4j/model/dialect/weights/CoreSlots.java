@@ -68,6 +68,20 @@ record CoreSlots(List<Shape> inputs) implements Core.Visitor<List<WeightSlot>> {
     }
 
     @Override
+    public List<WeightSlot> vectorMasking(Core.VectorMasking layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> reversibleEmbedding(Core.ReversibleEmbedding layer) {
+        List<WeightSlot> table = List.of(new WeightSlot("embeddings", layer.inputDim(), layer.outputDim()));
+        return layer.tied()
+                ? table
+                : WeightSlots.join(
+                        table, List.of(new WeightSlot("reverse_embeddings", layer.outputDim(), layer.inputDim())));
+    }
+
+    @Override
     public List<WeightSlot> masking(Core.Masking layer) {
         return List.of();
     }

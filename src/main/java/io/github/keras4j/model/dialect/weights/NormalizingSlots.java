@@ -41,6 +41,16 @@ record NormalizingSlots(List<Shape> inputs)
     }
 
     @Override
+    public List<WeightSlot> layerScale(Normalizing.LayerScale layer) {
+        return List.of(new WeightSlot("gamma", layer.size()));
+    }
+
+    @Override
+    public List<WeightSlot> autoContrast(Preprocessing.AutoContrast layer) {
+        return List.of();
+    }
+
+    @Override
     public List<WeightSlot> normalization(Preprocessing.Normalization layer) {
         if (layer.mean().isPresent() && layer.variance().isPresent()) {
             return List.of();

@@ -128,7 +128,7 @@ final class GraphBuilder {
         if (layer instanceof Core.Passthrough through) { // which does nothing while training: see TrainableLayers
             return through.passesMask() || !input.masked() ? input : view(input, input.batch, input.sizes);
         }
-        throw new IllegalArgumentException("Not trained. Received: " + layer);
+        throw new IllegalArgumentException("Not trained. Received: " + layer.className());
     }
 
     private Flow dense(String path, Flow input, int units) {
@@ -192,7 +192,8 @@ final class GraphBuilder {
         if (cell instanceof Recurrent.SimpleCell simple) {
             return new SimpleLoop(spec, Nonlinearity.of(simple.activation(), rules));
         }
-        throw new IllegalArgumentException("Not trained. Received: " + cell);
+        throw new IllegalArgumentException(
+                "Not trained. Received: " + cell.getClass().getSimpleName());
     }
 
     private Flow bidirectional(Wrapper.Bidirectional both, String path, Flow input) {
@@ -231,7 +232,7 @@ final class GraphBuilder {
                     case ADD -> JoinUnit.Mode.ADD;
                     case MULTIPLY -> JoinUnit.Mode.MULTIPLY;
                     case AVERAGE -> JoinUnit.Mode.AVERAGE;
-                    default -> throw new IllegalArgumentException("Not trained. Received: " + layer);
+                    default -> throw new IllegalArgumentException("Not trained. Received: " + layer.className());
                 });
     }
 

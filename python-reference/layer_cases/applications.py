@@ -1,0 +1,60 @@
+"""Layers of keras.applications' own, LoRA, and options of image and masking layers that came later."""
+import numpy as np
+
+from .base import Case, integers
+
+
+def cases(g):
+    L = g.layers
+    if g.two:
+        return
+    from keras.src.applications import convnext, inception_resnet_v2
+
+    def own():
+        x = g.input((4, 3))
+        scaled = convnext.LayerScale(0.1, 3, name="scaled")(L.Dense(3)(x))
+        h = L.Add()([x, convnext.StochasticDepth(0.3, name="dropped")(scaled)])
+        if g.three:
+            h = inception_resnet_v2.CustomScaleLayer(0.17, name="summed")([h, L.Dense(3)(h)])
+        return g.model(x, h)
+    yield Case("applications-layers", own, file="keras")
+    # an .h5 tells no module: the name may be anybody's
+    yield Case("applications-layers-h5", own, reject="scaled")
+
+    yield Case("masking-vector", lambda: g.seq((4, 3), L.Masking(mask_value=[1.0, 0.0, 2.0]), L.LSTM(5)), inputs=vectors)
+
+    if not g.three:
+        return
+
+    def fitted():
+        x = g.input((5, 8, 2))
+        pads = [((4, 4), {"fill_value": 2.0}), ((7, 3), {"interpolation": "nearest"}), ((3, 9), {}), ((6, 7), {"interpolation": "bicubic"})]
+        return g.model(x, [L.Resizing(*size, pad_to_aspect_ratio=True, **o)(x) for size, o in pads])
+    yield Case("resizing-fits", fitted, calls=[(2, False)])
+
+    def smooth():
+        x = g.input((8, 7, 1))
+        ways = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"]
+        return g.model(x, [L.Resizing(3, 9, antialias=True, interpolation=way)(x) for way in ways]
+                       + [L.Resizing(4, 3, antialias=True, crop_to_aspect_ratio=True)(x)])
+    yield Case("resizing-antialias", smooth, calls=[(2, False)])
+
+    def adapted():
+        x = g.input((5,), dtype="int32")
+        layers = [L.Embedding(7, 4), L.Conv1D(3, 2), L.Dense(4, activation="tanh"),
+                  L.EinsumDense("abc,cd->abd", output_shape=(None, 2), bias_axes="d")]
+        y = x
+        for layer in layers:
+            y = layer(y)
+        for layer in layers:
+            layer.enable_lora(2, lora_alpha=3)
+        return g.model(x, y)
+    yield Case("lora-stack", adapted, inputs=integers(7, 5), file="keras")
+    yield Case("lora-stack-h5", adapted, inputs=integers(7, 5), reject="embedding")
+
+
+def vectors(rng, batch):
+    x = rng.normal(size=(batch, 4, 3)).astype("float32")
+    x[0, 2] = [1.0, 0.0, 2.0]
+    x[0, 1] = [1.0, 0.0, 3.0]
+    return [x]
