@@ -225,7 +225,7 @@ public final class PathWeights {
             return List.of(path + "/cell", path);
         } else if (layer instanceof Attentive.MultiHeadAttention || layer instanceof Attentive.GroupedQueryAttention) {
             List<String> parts = new ArrayList<>();
-            for (String name : List.of("query", "key", "value", "output")) {
+            for (String name : List.of("query", "key", "gate", "value", "output")) {
                 parts.add(path + "/_" + name + "_dense");
                 parts.add(path + "/" + name + "_dense");
             }
