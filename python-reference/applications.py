@@ -81,13 +81,13 @@ def layers_of(model):
 def randomise(model, rng):
     """Kernels that keep the size of activations under relu, biases and scales that are not their initial values."""
     new = []
-    variables = [v for layer in model.layers for v in layer.weights]
-    for variable, value in zip(variables, model.get_weights()):
+    variables = [(layer, v) for layer in model.layers for v in layer.weights]
+    for (layer, variable), value in zip(variables, model.get_weights()):
         name = getattr(variable, "path", variable.name).split("/")[-1].split(":")[0]
         value = np.asarray(value)
         if tuple(variable.shape) != value.shape:
             raise ValueError("%s is %s in the layer and %s in get_weights" % (name, variable.shape, value.shape))
-        if value.dtype.kind != "f":
+        if value.dtype.kind != "f" or type(layer).__name__ == "Normalization":  # which adapt sets, and not set_weights
             new.append(value)
         elif value.ndim >= 2:
             fan_in = np.prod(value.shape[:-1]) if "depthwise" not in name else np.prod(value.shape[:2])

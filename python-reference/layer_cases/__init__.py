@@ -24,6 +24,7 @@ TOPICS = [
     "preprocessing",
     "operations",
     "calls",
+    "architectures",
     "files",
     "refusals",
 ]
