@@ -39,9 +39,8 @@ final class MaskedSoftmax {
         binding.step(() -> {
             for (int i = 0; i < factors.length; i++) {
                 factors[i] = (float) given.applyAsDouble(positions[i]);
-                x.data()[i] = replaces
-                        ? factors[i] == 0 ? MASKED : x.data()[i]
-                        : x.data()[i] + (1 - factors[i]) * MASKED;
+                x.data()[i] =
+                        replaces ? factors[i] == 0 ? MASKED : x.data()[i] : x.data()[i] + (1 - factors[i]) * MASKED;
             }
         });
         softmax.run();

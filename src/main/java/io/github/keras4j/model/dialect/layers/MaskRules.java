@@ -18,9 +18,7 @@ public final class MaskRules {
             case KERAS_1, KERAS_2, KERAS_2_3 -> AtMask.SAME;
             case TF_KERAS -> AtMask.LOWERED;
             case KERAS_3 ->
-                origin.isKeras3Before(10)
-                        ? AtMask.LOWERED
-                        : origin.isKeras3Before(13) ? AtMask.SCALED : AtMask.ZERO;
+                origin.isKeras3Before(10) ? AtMask.LOWERED : origin.isKeras3Before(13) ? AtMask.SCALED : AtMask.ZERO;
         };
     }
 
