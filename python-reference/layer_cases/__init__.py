@@ -28,6 +28,7 @@ TOPICS = [
     "training_calls",
     "augmentation",
     "applications",
+    "architectures",
     "files",
     "refusals",
 ]

@@ -1,4 +1,6 @@
 """Activation with every activation function of the generation, and the activation layers."""
+import numpy as np
+
 from .base import Case, variants
 
 # Names of keras.activations that are no activation.
@@ -56,6 +58,14 @@ def cases(g):
             return g.model([x, mask], L.Softmax()(x, mask))
         yield Case("softmax-layer-with-mask", masked, inputs=lambda rng, batch: [
             rng.normal(size=(batch, 4, 6)).astype("float32"), rng.uniform(size=(batch, 4, 6)) < 0.6])
+        def masked_over_two(mask_type):
+            x, mask = g.input((4, 6)), g.input((4, 6), dtype=mask_type, name="mask")
+            return g.model([x, mask], L.Softmax(axis=[1, 2])(x, mask=mask))
+        for mask_type in ("bool", "float32"):  # 1 - 1e-8 is not True for tf.keras: it adds -1e9 (1 - mask)
+            yield Case("softmax-layer-two-axes-mask-" + mask_type, lambda mask_type=mask_type: masked_over_two(mask_type),
+                       inputs=lambda rng, batch, mask_type=mask_type: [
+                           rng.normal(size=(batch, 4, 6)).astype("float32"),
+                           (rng.uniform(size=(batch, 4, 6)) < 0.6) * (np.float32(1 - 6e-8) if mask_type == "float32" else True)])
         yield Case("softmax-layer-two-axes", lambda: g.seq((4, 6), L.Softmax(axis=[1, 2])))
     for case in variants("prelu", {"": {}, "shared": {"shared_axes": [1]}, "shared-both": {"shared_axes": [1, 2]}},
                          lambda **o: g.seq((4, 6), L.PReLU(**o)), inputs=wide):

@@ -1,4 +1,6 @@
 """Attention, AdditiveAttention, MultiHeadAttention, GroupQueryAttention."""
+import numpy as np
+
 from .base import Case, variants
 
 
@@ -95,24 +97,43 @@ def cases(g):
         "dropout": {"num_heads": 2, "key_dim": 3, "dropout": 0.2},
         "axes": {"num_heads": 2, "key_dim": 3, "attention_axes": (2,), "shape": (2, 4, 5), "other": (2, 6, 5)},
         "two-axes": {"num_heads": 2, "key_dim": 3, "attention_axes": (1, 2), "shape": (2, 4, 5), "other": (3, 2, 5)},
+        "two-axes-scores": {"num_heads": 2, "key_dim": 3, "attention_axes": (1, 2), "shape": (2, 4, 5), "other": (3, 2, 5),
+                            "call": {"return_attention_scores": True}},
+        "axes-scores": {"num_heads": 2, "key_dim": 3, "attention_axes": (2,), "shape": (2, 4, 5), "other": (2, 6, 5),
+                        "call": {"return_attention_scores": True}},
         "two-axes-self": {"num_heads": 2, "key_dim": 3, "attention_axes": (1, 2), "shape": (2, 3, 5), "same": True},
     }
     if g.three:
         many["window"] = {"num_heads": 2, "key_dim": 3, "same": True, "sliding_window": 2, "shape": (7, 5)}
-        many["gate"] = {"num_heads": 2, "key_dim": 3, "same": True, "use_gate": True}
+        many["gate"] = {"num_heads": 2, "key_dim": 3, "value_dim": 5, "use_gate": True}
     for case in variants("multi-head-attention", many, heads):
         yield case
 
-    def attention_mask():
+    def attention_mask(shape=(4, 6), dtype="bool", **call):
         query, value = g.input((4, 5), name="query"), g.input((6, 5), name="value")
-        mask = g.input((4, 6), dtype="bool", name="mask")
-        return g.model([query, value, mask], L.MultiHeadAttention(2, 3)(query, value, attention_mask=mask))
+        mask = g.input(shape, dtype=dtype, name="mask")
+        return g.model([query, value, mask], L.MultiHeadAttention(2, 3)(query, value, attention_mask=mask, **call))
 
     def square(rng, batch):
         mask = rng.uniform(size=(batch, 4, 6)) < 0.6
         mask[:, :, 0] = True
         return [rng.normal(size=(batch, 4, 5)).astype("float32"), rng.normal(size=(batch, 6, 5)).astype("float32"), mask]
     yield Case("multi-head-attention-mask", attention_mask, inputs=square)
+
+    def by_head(rng, batch):
+        inputs = square(rng, batch)
+        mask = rng.uniform(size=(batch, 2, 4, 6)) < 0.6
+        mask[:, :, :, 0] = True
+        return inputs[:2] + [mask]
+
+    def shares(rng, batch):
+        """Numbers between 0 and 1 within 1e-8 of 1, which tf.keras does not take for True."""
+        inputs = square(rng, batch)
+        return inputs[:2] + [np.where(inputs[2], 1 - rng.randint(0, 4, size=inputs[2].shape) * 6e-8, 0).astype("float32")]
+    yield Case("multi-head-attention-mask-by-head", lambda: attention_mask((2, 4, 6)), inputs=by_head)
+    yield Case("multi-head-attention-mask-of-numbers", lambda: attention_mask(dtype="float32"), inputs=shares)
+    yield Case("multi-head-attention-mask-of-numbers-causal",
+               lambda: attention_mask(dtype="float32", use_causal_mask=True), inputs=shares)
 
     def from_embedding(causal=False):
         tokens = g.input((5,), dtype="int32")
@@ -153,6 +174,8 @@ def cases(g):
             "causal": {"call": {"use_causal_mask": True}}, "scores": {"call": {"return_attention_scores": True}},
             "key": {"key": True},
         }
+        if g.three:
+            named["window"], named["gate"] = {"sliding_window": 2}, {"use_gate": True}
         for case in variants("group-query-attention", {k: dict(size, **v) for k, v in named.items()}, groups):
             yield case
 

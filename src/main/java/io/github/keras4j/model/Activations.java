@@ -29,11 +29,16 @@ public sealed interface Activations extends Layer {
     enum AtMask {
         /** The same as everywhere: activations of all generations, and the Softmax layer up to Keras 2.3. */
         SAME,
-        /** Adds -1e9 before the exponential: tf.keras (layers/activation/softmax.py 2.15, call), Keras 3 before 3.10. */
-        LOWERED,
         /**
-         * Takes -1e9 instead, and gives 0: Keras 3.10 on (layers/activations/softmax.py 3.15, call). A row that is all
-         * masked is all zero.
+         * Adds -1e9 (1 - mask) before the exponential: tf.keras (layers/activation/softmax.py 2.15, call), Keras 3 before
+         * 3.10.
+         */
+        LOWERED,
+        /** As {@link #LOWERED}, and multiplies by the mask: Keras 3.10 to 3.12 (layers/activations/softmax.py). */
+        SCALED,
+        /**
+         * Takes -1e9 instead where the mask is not above 0.5, and gives 0 there: Keras 3.13 on
+         * (layers/activations/softmax.py 3.15, call). A row that is all masked is all zero.
          */
         ZERO
     }
@@ -52,7 +57,7 @@ public sealed interface Activations extends Layer {
     }
 
     /** Softmax over several axes at once, negative ones counted from the end. */
-    record AxesSoftmax(LayerInfo info, List<Integer> axes) implements Activations {
+    record AxesSoftmax(LayerInfo info, List<Integer> axes, AtMask atMask) implements Activations {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.axesSoftmax(this);

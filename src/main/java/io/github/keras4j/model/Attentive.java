@@ -60,11 +60,15 @@ public sealed interface Attentive extends Layer {
 
     /**
      * Weights in children query, key, value: kernel (in, heads, keyDim or valueDim), bias (heads, dim); child output:
-     * kernel (heads, valueDim, out...), bias (out...).
+     * kernel (heads, valueDim, out...), bias (out...). With {@code useGate} also a child gate, as the query's with
+     * valueDim.
      *
      * @param outputShape empty: the query's last size
      * @param attentionAxes empty: all but batch and features
      * @param slidingWindow a step attends only to steps less than this many away; 0: no limit
+     * @param useGate whether what the heads give is multiplied by sigmoid(gate's projection of the query)
+     * @param lowersByNumber whether an attention_mask that meets no other mask takes 1e9 (1 - mask) off the scores, as
+     *     tf.keras and Keras 3 before 3.7 do; elsewhere any number but 0 is true
      * @param unattended what a query gets that is kept from every key
      */
     record MultiHeadAttention(
@@ -76,6 +80,8 @@ public sealed interface Attentive extends Layer {
             Optional<List<Integer>> outputShape,
             List<Integer> attentionAxes,
             int slidingWindow,
+            boolean useGate,
+            boolean lowersByNumber,
             Unattended unattended)
             implements Attentive {
         @Override
@@ -91,6 +97,8 @@ public sealed interface Attentive extends Layer {
             int numQueryHeads,
             int numKeyValueHeads,
             boolean useBias,
+            int slidingWindow,
+            boolean useGate,
             Unattended unattended)
             implements Attentive {
         @Override

@@ -31,8 +31,8 @@ public final class ActivateLayer implements CompiledLayer {
         Value x = binding.copy(call.input());
         Mask mask = call.input().mask();
         if (atMask != AtMask.SAME) {
-            return List.of(
-                    MaskedSoftmax.bind(activation, atMask, x, call, binding).withMask(mask));
+            return List.of(MaskedSoftmax.bind(atMask, x, call, binding, () -> inPlace(activation, x, binding))
+                    .withMask(mask));
         }
         return List.of(inPlace(activation, x, binding).withMask(mask));
     }

@@ -4,7 +4,6 @@ import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Groups;
-import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Activations;
 import java.util.Arrays;
@@ -20,15 +19,16 @@ public final class AxesSoftmaxLayer implements CompiledLayer {
 
     @Override
     public List<Value> bind(Call call, Binding binding) {
-        Value x = call.input();
-        if (x.mask() != null || call.keywordInputs().containsKey("mask")) {
-            throw new BindException("a softmax over several axes is not run with a mask");
-        }
+        Value x = binding.copy(call.input());
+        Value y = MaskedSoftmax.bind(layer.atMask(), x, call, binding, () -> softmax(x, binding));
+        return List.of(y.withMask(call.input().mask()));
+    }
+
+    private void softmax(Value x, Binding binding) {
         List<Integer> kept = Groups.others(x.rank(), layer.axes());
         int[] group = Groups.of(x.shape(), kept);
         float[] max = new float[Groups.count(x.shape(), kept)];
         double[] sums = new double[max.length];
-        Value y = binding.valueLike(x);
         binding.step(() -> {
             Arrays.fill(max, Float.NEGATIVE_INFINITY);
             Arrays.fill(sums, 0);
@@ -39,9 +39,8 @@ public final class AxesSoftmaxLayer implements CompiledLayer {
                 sums[group[i]] += Math.exp(x.data()[i] - max[group[i]]);
             }
             for (int i = 0; i < group.length; i++) {
-                y.data()[i] = (float) (Math.exp(x.data()[i] - max[group[i]]) / sums[group[i]]);
+                x.data()[i] = (float) (Math.exp(x.data()[i] - max[group[i]]) / sums[group[i]]);
             }
         });
-        return List.of(y);
     }
 }

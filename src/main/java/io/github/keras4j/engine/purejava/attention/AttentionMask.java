@@ -22,6 +22,7 @@ final class AttentionMask {
 
     private final List<IntPredicate> parts;
 
+    /** @param parts each asked with an index of (batch, heads, targets, sources) */
     private AttentionMask(List<IntPredicate> parts) {
         this.parts = parts;
     }
@@ -30,7 +31,10 @@ final class AttentionMask {
      * @param plain whether inputs are (batch, steps, features); masks of others are refused
      * @param window how near steps must be, 0 for no limit (Keras 3's _compute_sliding_window_mask)
      */
-    static AttentionMask of(Call call, boolean plain, int window, int targets, int sources, Binding binding) {
+    static AttentionMask of(Call call, boolean plain, int window, Value scores, Binding binding) {
+        int heads = scores.size(1);
+        int targets = scores.size(2);
+        int sources = scores.size(3);
         List<IntPredicate> parts = new ArrayList<>();
         boolean causal = Boolean.TRUE.equals(call.arguments().get("use_causal_mask"));
         if (causal) {
@@ -46,13 +50,13 @@ final class AttentionMask {
             Value given = call.keywordInputs().get(keyword);
             Mask mask = given == null ? call.inputs().get(input).mask() : Masks.of(given, binding);
             if (mask != null) {
-                parts.add(new Sequence(mask, input == 0, targets, sources));
+                parts.add(new Sequence(mask, input == 0, heads, targets, sources));
                 masked = true;
             }
         }
         Value given = call.keywordInputs().get("attention_mask");
         if (given != null) {
-            parts.add(new Given(given, call.input().size(0), targets, sources));
+            parts.add(new Given(given, scores.shape()));
             masked = true;
         }
         if (!plain && masked) {
@@ -61,11 +65,11 @@ final class AttentionMask {
         return new AttentionMask(parts);
     }
 
-    /** A mask (batch, steps) of the query or of what it attends to; asked with an index of (batch, t, s). */
-    private record Sequence(Mask mask, boolean query, int targets, int sources) implements IntPredicate {
+    /** A mask (batch, steps) of the query or of what it attends to. */
+    private record Sequence(Mask mask, boolean query, int heads, int targets, int sources) implements IntPredicate {
         @Override
         public boolean test(int i) {
-            int sample = i / (targets * sources);
+            int sample = i / (heads * targets * sources);
             return query
                     ? mask.data()[sample * targets + i / sources % targets]
                     : mask.data()[sample * sources + i % sources];
@@ -77,22 +81,27 @@ final class AttentionMask {
         private final Value tensor;
         private final int[] at;
 
-        Given(Value tensor, int batch, int targets, int sources) {
+        Given(Value tensor, int[] scores) {
             this.tensor = tensor;
             int[] shape = tensor.shape();
-            if (shape.length == 4 && shape[1] == 1) {
-                shape = new int[] {shape[0], shape[2], shape[3]};
+            if (shape.length == 3) {
+                shape = new int[] {shape[0], 1, shape[1], shape[2]};
             }
-            if (shape.length > 3) {
+            if (shape.length > 4) {
                 throw new BindException(
-                        "an attention_mask is (batch, targets, sources). Received: " + tensor.toShape());
+                        "an attention_mask is (batch, targets, sources) or (batch, heads, targets, sources). Received: "
+                                + tensor.toShape());
             }
-            at = Broadcast.positions(shape, new int[] {batch, targets, sources});
+            at = Broadcast.positions(shape, scores);
+        }
+
+        float number(int i) {
+            return tensor.data()[at[i]];
         }
 
         @Override
         public boolean test(int i) {
-            return tensor.data()[at[i]] != 0;
+            return number(i) != 0;
         }
     }
 
@@ -100,18 +109,23 @@ final class AttentionMask {
      * Softmax of every row of (batch, heads, targets, sources) over what it may attend to.
      *
      * @param lowers whether what it may not attend to keeps its score, less 1e9
+     * @param byNumber whether a tensor that is the only mask lowers a score by 1e9 (1 - mask)
      * @param zeroRows whether a row with nothing to attend to is zero
      */
-    void softmax(Value scores, boolean lowers, boolean zeroRows) {
-        int heads = scores.size(1);
-        int targets = scores.size(2);
+    void softmax(Value scores, boolean lowers, boolean byNumber, boolean zeroRows) {
+        if (byNumber && parts.size() == 1 && parts.get(0) instanceof Given given) {
+            for (int i = 0, n = scores.elements(); i < n; i++) {
+                scores.data()[i] += (1 - given.number(i)) * MASKED;
+            }
+            softmax(scores);
+            return;
+        }
         int sources = scores.size(3);
         for (int row = 0, rows = scores.rows(); row < rows; row++) {
             int at = row * sources;
-            int index = (row / (heads * targets) * targets + row % targets) * sources;
             boolean any = parts.isEmpty();
             for (int s = 0; !parts.isEmpty() && s < sources; s++) {
-                boolean on = isOn(index + s);
+                boolean on = isOn(at + s);
                 any |= on;
                 scores.data()[at + s] = on ? scores.data()[at + s] : lowers ? scores.data()[at + s] + MASKED : MASKED;
             }
@@ -119,6 +133,13 @@ final class AttentionMask {
             if (!any && zeroRows) {
                 Arrays.fill(scores.data(), at, at + sources, 0);
             }
+        }
+    }
+
+    private static void softmax(Value scores) {
+        int sources = scores.size(3);
+        for (int row = 0, rows = scores.rows(); row < rows; row++) {
+            RowFunctions.softmax(scores.data(), row * sources, sources, 1);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.attention;
 
+import io.github.keras4j.engine.purejava.kernels.ElementFunctions;
 import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.kernels.Matrix;
 import io.github.keras4j.engine.purejava.program.Binding;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MultiHeadAttention and GroupedQueryAttention: projections, scaled dot products per head, softmax, and the output's
@@ -33,11 +35,14 @@ public final class HeadsAttentionLayer implements CompiledLayer {
     private final Projection key;
     private final Projection value;
     private final Projection output;
+    private final @Nullable Projection gate;
     private final int[] outputShape;
+    private final boolean lowersByNumber;
     private final Attentive.Unattended unattended;
 
     public HeadsAttentionLayer(Attentive layer, Weights weights, Kernels kernels) {
         boolean useBias;
+        boolean useGate;
         if (layer instanceof Attentive.MultiHeadAttention heads) {
             queryHeads = heads.numHeads();
             keyHeads = heads.numHeads();
@@ -46,6 +51,8 @@ public final class HeadsAttentionLayer implements CompiledLayer {
             useBias = heads.useBias();
             attentionAxes = heads.attentionAxes();
             slidingWindow = heads.slidingWindow();
+            useGate = heads.useGate();
+            lowersByNumber = heads.lowersByNumber();
             unattended = heads.unattended();
         } else {
             Attentive.GroupedQueryAttention grouped = (Attentive.GroupedQueryAttention) layer;
@@ -55,12 +62,15 @@ public final class HeadsAttentionLayer implements CompiledLayer {
             valueDim = grouped.headDim();
             useBias = grouped.useBias();
             attentionAxes = List.of();
-            slidingWindow = 0;
+            slidingWindow = grouped.slidingWindow();
+            useGate = grouped.useGate();
+            lowersByNumber = false;
             unattended = grouped.unattended();
         }
         query = new Projection(weights.child("query"), 1, queryHeads * keyDim, useBias, kernels);
         key = new Projection(weights.child("key"), 1, keyHeads * keyDim, useBias, kernels);
         value = new Projection(weights.child("value"), 1, keyHeads * valueDim, useBias, kernels);
+        gate = useGate ? new Projection(weights.child("gate"), 1, queryHeads * valueDim, useBias, kernels) : null;
         Tensor out = weights.child("output").get("kernel");
         outputShape = Arrays.copyOfRange(out.shape().sizes(), 2, out.shape().rank());
         output = new Projection(
@@ -114,12 +124,12 @@ public final class HeadsAttentionLayer implements CompiledLayer {
         int batch = Value.product(queries.shape(), 0, free);
         int targets = Value.product(queries.shape(), free, rank - 1);
         int sources = Value.product(keys.shape(), free, rank - 1);
-        AttentionMask mask = AttentionMask.of(call, rank == 3, slidingWindow, targets, sources, binding);
 
         Value projectedQuery = query.bind(queries, batch * targets, binding);
         Value projectedKey = key.bind(keys, batch * sources, binding);
         Value projectedValue = value.bind(values, batch * sources, binding);
         Value scores = binding.value(batch, queryHeads, targets, sources);
+        AttentionMask mask = AttentionMask.of(call, rank == 3, slidingWindow, scores, binding);
         Value context = binding.value(batch * targets, queryHeads * valueDim);
         boolean givesScores = Boolean.TRUE.equals(call.arguments().get("return_attention_scores"));
         boolean zeroRows = switch (unattended) {
@@ -129,9 +139,17 @@ public final class HeadsAttentionLayer implements CompiledLayer {
         };
         binding.step(() -> {
             score(projectedQuery, projectedKey, scores);
-            mask.softmax(scores, unattended == Attentive.Unattended.LOWERED, zeroRows);
+            mask.softmax(scores, unattended == Attentive.Unattended.LOWERED, lowersByNumber, zeroRows);
             combine(scores, projectedValue, context);
         });
+        if (gate != null) {
+            Value gates = gate.bind(queries, batch * targets, binding);
+            binding.step(() -> {
+                for (int i = 0; i < gates.data().length; i++) {
+                    context.data()[i] *= ElementFunctions.sigmoid(gates.data()[i]);
+                }
+            });
+        }
         Value flat = output.bind(context, batch * targets, binding);
 
         int[] shape = Arrays.copyOf(queries.shape(), rank - 1 + outputShape.length);
@@ -142,12 +160,24 @@ public final class HeadsAttentionLayer implements CompiledLayer {
         }
         List<Value> outputs = new ArrayList<>(List.of(y.withMask(q.mask())));
         if (givesScores) {
-            if (rank != 3) {
-                throw new BindException("attention scores of more than one attended axis");
-            }
-            outputs.add(scores);
+            outputs.add(scores.reshaped(scoresShape(queries, keys, free)));
         }
         return outputs;
+    }
+
+    /** (batch, free..., heads, targets..., sources...), the attended axes in the order in which they are named. */
+    private int[] scoresShape(Value queries, Value keys, int free) {
+        for (int i = 1; i < attentionAxes.size(); i++) {
+            if (attentionAxes.get(i) < attentionAxes.get(i - 1)) {
+                throw new BindException("the scores of attended axes out of order. Received: " + attentionAxes);
+            }
+        }
+        List<Integer> shape = new ArrayList<>();
+        Arrays.stream(queries.shape(), 0, free).forEach(shape::add);
+        shape.add(queryHeads);
+        Arrays.stream(queries.shape(), free, queries.rank() - 1).forEach(shape::add);
+        Arrays.stream(keys.shape(), free, keys.rank() - 1).forEach(shape::add);
+        return shape.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private int[] attended(int rank) {

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.operations;
 
+import io.github.keras4j.engine.purejava.values.Broadcast;
 import io.github.keras4j.engine.purejava.values.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,8 @@ final class Ranges {
             int[] shape =
                     call.known("shape").stream().mapToInt(Integer::intValue).toArray();
             Value value = call.value("fill_value");
-            return call.fill(shape, i -> value.data()[0]);
+            int[] positions = Broadcast.positions(value.shape(), shape);
+            return call.fill(shape, i -> value.data()[positions[i]]);
         });
         Operations.single(all, "arange", Ranges::arange);
         Operations.single(all, "linspace", call -> {

@@ -1,5 +1,7 @@
 package io.github.keras4j.model.dialect.graph;
 
+import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
@@ -107,7 +109,11 @@ final class CallNodes {
                     "it is called on another number of tensors than it takes. Received: " + inputs.size()
                             + "; it takes " + Arity.words(called) + ".");
         }
-        if (!(called instanceof Recurrent || called instanceof Wrapper.Bidirectional) && origin.isTfKeras()) {
+        boolean takesNumbers = called instanceof Recurrent
+                || called instanceof Wrapper.Bidirectional
+                || called instanceof Attentive.MultiHeadAttention
+                || called instanceof Activations;
+        if (!takesNumbers && origin.isTfKeras()) {
             for (Map.Entry<String, TensorRef> entry : tensors.entrySet()) {
                 if (entry.getKey().endsWith("mask") && !graph.isBoolean(entry.getValue())) {
                     return new Unknown(

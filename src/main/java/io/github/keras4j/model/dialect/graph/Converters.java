@@ -38,6 +38,13 @@ final class Converters {
         if (converter.equals("slices")) {
             return Optional.of(slices(parameters, values));
         }
+        if (converter.equals("listed")) { // of a tensor, tf.stack and tf.add_n take the parts along its first axis
+            if (first instanceof Call.Ref) {
+                throw new Refusal("its argument " + parameters.get(0) + " is one tensor and no list. Received: "
+                        + Binder.shown(first) + ". Call the function with a list");
+            }
+            return Optional.of(first);
+        }
         JsonNode node = Calls.json(first);
         return switch (converter) {
             case "lower" -> {

@@ -29,7 +29,6 @@ public final class AttentiveReaders {
 
     private static void common(Options o) {
         o.ignore("dropout", "seed", "flash_attention", "query_shape", "key_shape", "value_shape");
-        o.only("use_gate", "false");
     }
 
     private static Layer multiHead(LayerInfo info, Options o, Scope s) {
@@ -44,20 +43,21 @@ public final class AttentiveReaders {
                 o.has("output_shape") ? Optional.of(o.integers("output_shape")) : Optional.empty(),
                 o.has("attention_axes") ? o.integers("attention_axes") : List.of(),
                 o.integer("sliding_window", 0),
+                o.flag("use_gate", false),
+                MaskRules.lowersByNumber(s.origin()),
                 MaskRules.ofAttention(s.origin(), o.number("dropout", 0)));
     }
 
     private static Layer grouped(LayerInfo info, Options o, Scope s) {
         common(o);
-        if (o.has("sliding_window")) {
-            throw new Refusal("a sliding window is not supported. Received: sliding_window=" + o.get("sliding_window"));
-        }
         return new Attentive.GroupedQueryAttention(
                 info,
                 o.size("head_dim"),
                 o.size("num_query_heads"),
                 o.size("num_key_value_heads"),
                 o.flag("use_bias", true),
+                o.integer("sliding_window", 0),
+                o.flag("use_gate", false),
                 MaskRules.ofAttention(s.origin(), o.number("dropout", 0)));
     }
 }

@@ -41,7 +41,7 @@ public final class CoreReaders {
         readers.put("Softmax", (info, o, s) -> {
             List<Integer> axes = o.has("axis") ? o.integers("axis") : List.of(-1);
             return axes.size() > 1
-                    ? new Activations.AxesSoftmax(info, axes)
+                    ? new Activations.AxesSoftmax(info, axes, MaskRules.ofSoftmax(s.origin()))
                     : new Activations.Activate(
                             info,
                             ActivationNames.layer("Softmax", o, s.origin()).orElseThrow(),

@@ -17,7 +17,8 @@ public final class MaskRules {
         return switch (origin.generation()) {
             case KERAS_1, KERAS_2, KERAS_2_3 -> AtMask.SAME;
             case TF_KERAS -> AtMask.LOWERED;
-            case KERAS_3 -> origin.isKeras3Before(10) ? AtMask.LOWERED : AtMask.ZERO;
+            case KERAS_3 ->
+                origin.isKeras3Before(10) ? AtMask.LOWERED : origin.isKeras3Before(13) ? AtMask.SCALED : AtMask.ZERO;
         };
     }
 
@@ -26,6 +27,11 @@ public final class MaskRules {
             return Unattended.LOWERED;
         }
         return dropout > 0 ? Unattended.ZERO : Unattended.MEAN_ON_ONE_AXIS;
+    }
+
+    /** Keras 3.7 casts every attention_mask to bool (layers/attention/multi_head_attention.py). */
+    static boolean lowersByNumber(Origin origin) {
+        return !origin.isKeras3() || origin.isKeras3Before(7);
     }
 
     static Merging.Masks ofMerge(Origin origin) {

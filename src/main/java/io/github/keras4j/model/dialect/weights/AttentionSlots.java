@@ -41,6 +41,9 @@ record AttentionSlots(List<Shape> inputs) implements Attentive.Visitor<List<Weig
         List<WeightSlot> slots = new ArrayList<>();
         projection("query", query(), a.numHeads(), a.keyDim(), a.useBias(), slots);
         projection("key", key(), a.numHeads(), a.keyDim(), a.useBias(), slots);
+        if (a.useGate()) {
+            projection("gate", query(), a.numHeads(), a.valueDim(), a.useBias(), slots);
+        }
         projection("value", value(), a.numHeads(), a.valueDim(), a.useBias(), slots);
         List<Integer> out = a.outputShape().orElse(List.of(query()));
         slots.add(new WeightSlot("output/kernel", join(List.of(a.numHeads(), a.valueDim()), out), true));
@@ -55,6 +58,9 @@ record AttentionSlots(List<Shape> inputs) implements Attentive.Visitor<List<Weig
         List<WeightSlot> slots = new ArrayList<>();
         projection("query", query(), a.numQueryHeads(), a.headDim(), a.useBias(), slots);
         projection("key", key(), a.numKeyValueHeads(), a.headDim(), a.useBias(), slots);
+        if (a.useGate()) {
+            projection("gate", query(), a.numQueryHeads(), a.headDim(), a.useBias(), slots);
+        }
         projection("value", value(), a.numKeyValueHeads(), a.headDim(), a.useBias(), slots);
         slots.add(new WeightSlot("output/kernel", a.numQueryHeads(), a.headDim(), query()));
         if (a.useBias()) {

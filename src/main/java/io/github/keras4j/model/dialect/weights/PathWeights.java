@@ -146,10 +146,7 @@ public final class PathWeights {
     private void parts(Layer layer, List<Shape> inputs, String path, WeightTree tree) {
         if (layer instanceof Wrapper.NestedModel nested) {
             if (layer.className().equals("SpectralNormalization")) {
-                List<Tensor> vector = left.getOrDefault(path, List.of()); // the one that training iterates: (1, n)
-                if (vector.size() == 1
-                        && vector.get(0).shape().rank() == 2
-                        && vector.get(0).shape().size(0) == 1) {
+                if (isSpectral(left.getOrDefault(path, List.of()), left.getOrDefault(path + "/layer", List.of()))) {
                     left.remove(path);
                 }
                 Layer inner = nested.network().layers().get(1);
@@ -200,6 +197,16 @@ public final class PathWeights {
         }
     }
 
+    /** The vector that training iterates, (1, n), behind the inner layer's own kernel if Keras 3 tracks that twice. */
+    private static boolean isSpectral(List<Tensor> stored, List<Tensor> inner) {
+        if (stored.isEmpty() || stored.size() > 2) {
+            return false;
+        }
+        Tensor vector = stored.get(stored.size() - 1);
+        boolean again = stored.size() == 1 || !inner.isEmpty() && stored.get(0).equals(inner.get(0));
+        return again && vector.shape().rank() == 2 && vector.shape().size(0) == 1;
+    }
+
     /** The shapes of what is stored under a path and not read yet, by the rest of each path. */
     private Map<String, List<Shape>> shapes(String path) {
         Map<String, List<Shape>> shapes = new TreeMap<>();
@@ -230,7 +237,7 @@ public final class PathWeights {
             return List.of(path + "/cell", path);
         } else if (layer instanceof Attentive.MultiHeadAttention || layer instanceof Attentive.GroupedQueryAttention) {
             List<String> parts = new ArrayList<>();
-            for (String name : List.of("query", "key", "value", "output")) {
+            for (String name : List.of("query", "key", "gate", "value", "output")) {
                 parts.add(path + "/_" + name + "_dense");
                 parts.add(path + "/" + name + "_dense");
             }
