@@ -58,7 +58,13 @@ class ArchitectureTest {
             room("diagnosis", "compare model tensor"),
             room("engine", "errors model tensor"),
             room("export", "archive data engine errors model model.dialect model.shapes model.training tensor"),
-            room("engine.dl4j", "engine errors export model model.shapes model.training tensor"),
+            room("engine.dl4j.arrays", ""),
+            room("engine.dl4j.layers", "engine.dl4j.arrays errors model tensor"),
+            room("engine.dl4j.network", "engine.dl4j.arrays engine.dl4j.layers errors json model tensor"),
+            room(
+                    "engine.dl4j",
+                    "engine engine.dl4j.arrays engine.dl4j.layers engine.dl4j.network errors export model model.shapes"
+                            + " model.training tensor"),
             room("engine.purejava.values", "errors model tensor"),
             room("engine.purejava.kernels", "engine.purejava.values model"),
             room("engine.purejava.program", "engine.purejava.kernels engine.purejava.values errors model tensor"),

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.dl4j.network.CarriedStates;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ final class ChainRunner implements Runner {
 
     @Override
     public void resetStates() {
+        CarriedStates.reset(network);
         for (Layer layer : network.getLayers()) {
             if (unwrapped(layer) instanceof BaseRecurrentLayer<?> recurrent) {
                 recurrent.rnnClearPreviousState();

@@ -1,11 +1,12 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.dl4j.network.CarriedStates;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A ComputationGraph; stateless. */
+/** A ComputationGraph. */
 final class GraphRunner implements Runner {
     private final ComputationGraph graph;
 
@@ -25,6 +26,7 @@ final class GraphRunner implements Runner {
 
     @Override
     public void resetStates() {
+        CarriedStates.reset(graph);
         graph.rnnClearPreviousState();
     }
 }
