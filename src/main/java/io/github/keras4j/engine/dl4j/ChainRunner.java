@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
@@ -28,6 +29,11 @@ final class ChainRunner implements Runner {
     ChainRunner(MultiLayerNetwork network, Set<String> stateful) {
         this.network = network;
         this.stateful = stateful;
+    }
+
+    @Override
+    public Model network() {
+        return network;
     }
 
     @Override

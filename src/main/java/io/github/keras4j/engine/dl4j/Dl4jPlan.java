@@ -48,6 +48,12 @@ final class Dl4jPlan implements Plan {
         free.clear();
     }
 
+    /** The network itself, which no session gets from then on. */
+    Model take() {
+        Runner waiting = free.poll();
+        return (waiting == null ? load() : waiting).network();
+    }
+
     private void release(Runner runner) {
         runner.resetStates();
         free.add(runner);

@@ -3,6 +3,7 @@ package io.github.keras4j.engine.dl4j;
 import io.github.keras4j.engine.dl4j.network.CarriedStates;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,6 +13,11 @@ final class GraphRunner implements Runner {
 
     GraphRunner(ComputationGraph graph) {
         this.graph = graph;
+    }
+
+    @Override
+    public Model network() {
+        return graph;
     }
 
     @Override

@@ -24,6 +24,16 @@ public final class CarriedStates {
         }
     }
 
+    /** Makes {@code output} begin with zeros again, as DL4J's users know it. */
+    public static void leave(Model network) {
+        for (Layer layer : layers(network)) {
+            if (layer instanceof RunningLayer running) {
+                running.setCarries(false);
+            }
+        }
+        reset(network);
+    }
+
     /** Back to zeros. */
     public static void reset(Model network) {
         for (Layer layer : layers(network)) {
