@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.dl4j.network;
 
+import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -53,7 +54,7 @@ public final class CanonicalVertex extends LayerVertex {
     public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
             ComputationGraph graph, String name, int index, INDArray parameters, boolean initialize, DataType type) {
         RunningLayer layer =
-                (RunningLayer) layer().instantiate(getLayerConf(), null, index, parameters, initialize, type);
+                (RunningLayer) layer().instantiate(getLayerConf(), List.of(), index, parameters, initialize, type);
         boolean output = graph.getConfiguration().getNetworkOutputs().contains(name);
         return new RunningVertex(graph, name, index, layer, output, type);
     }
