@@ -1,10 +1,15 @@
 package io.github.keras4j.cli;
 
 import io.github.keras4j.data.OutputFile;
+import io.github.keras4j.engine.NetworkWriter;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.MissingLibraryException;
 import io.github.keras4j.export.ModelExport;
 import io.github.keras4j.export.Target;
+import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.source.ModelSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         description = {
-            "Writes the model for another Keras: an .h5 for Keras 2.2.4 and tf.keras, a .keras for Keras 3.",
+            "Writes the model for another Keras: an .h5 for Keras 2.2.4 and tf.keras, a .keras for Keras 3. Or for"
+                    + " Deeplearning4j: a .zip that its ModelSerializer restores, with keras4j on the class path.",
             "The file is read back by that Keras's rules and asked before it gets its name. What that Keras would"
                     + " compute otherwise is refused, with the layer's name."
         },
@@ -38,7 +44,8 @@ final class ConvertCommand implements Callable<Integer> {
             names = {"-o", "--output-path"},
             required = true,
             paramLabel = "FILE",
-            description = "The file to write: Keras 3's zip where its name ends in .keras, else HDF5.")
+            description = "The file to write: Keras 3's zip where its name ends in .keras, Deeplearning4j's where it ends"
+                    + " in .zip, else HDF5.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 
@@ -58,12 +65,34 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Target> readers = readers();
+        Optional<NetworkWriter> network = NetworkWriter.of(output);
+        List<Target> readers = network.isPresent() ? List.of() : readers();
         ModelSource source = model.source();
         OutputFile.check(output, overwrite, source.files());
-        new ModelExport(readers, new PureJavaEngine()).write(source.read(), output);
+        if (network.isPresent()) {
+            write(network.get(), source.read());
+        } else {
+            new ModelExport(readers, new PureJavaEngine()).write(source.read(), output);
+        }
         spec.commandLine().getErr().println("keras4j: wrote " + output);
         return ExitCodes.OK;
+    }
+
+    private void write(NetworkWriter network, KerasModel keras) {
+        if (reader.isPresent()) {
+            throw usage("A " + network.extension() + " is for Deeplearning4j, and goes without --for. Received: --for "
+                    + reader.get() + " -o " + output);
+        }
+        network.missing().ifPresent(missing -> {
+            throw new MissingLibraryException(missing);
+        });
+        try (OutputFile file = OutputFile.open(output)) {
+            network.write(keras, file.temporary());
+            file.commit();
+        } catch (IOException e) {
+            throw new Keras4jException(
+                    "The file can't be written. Received: " + output + " (" + e.getMessage() + ")", e);
+        }
     }
 
     private List<Target> readers() {

@@ -6,6 +6,7 @@ import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.KerasOrder;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,21 +39,29 @@ public final class Hdf5Model {
     /**
      * The file that DL4J's importer gets.
      *
-     * @throws UnsupportedLayerException for layers that Keras 2.2.4 does not have
+     * @param own the configurations of layers that DL4J is taught, by name; their arrays are written flat
+     * @param sequential whether it is a chain of layers
+     * @throws UnsupportedLayerException for other layers that Keras 2.2.4 does not have
      */
-    public static void writeForDl4j(KerasModel model, Path file) {
-        new Hdf5Model(Target.DL4J, Target.DL4J).write(model, Optional.empty(), file);
+    public static void writeForDl4j(
+            KerasModel model, Map<String, Map<String, Object>> own, boolean sequential, Path file) {
+        Hdf5Model writer = new Hdf5Model(Target.DL4J, Target.DL4J);
+        writer.write(model, new Keras2Network(Target.DL4J, own, sequential), Optional.empty(), file);
     }
 
     /** Writes to that very file, over what is there. */
     void write(KerasModel model, Optional<OptimizerState> state, Path file) {
+        write(model, new Keras2Network(words), state, file);
+    }
+
+    private void write(KerasModel model, Keras2Network network, Optional<OptimizerState> state, Path file) {
         OptionalLibrary.HDF5.require("Writing an .h5 file");
         Natives.prepare();
         Optional<Keras2OptimizerWeights> optimizer = state.map(kept -> new Keras2OptimizerWeights(model, kept));
         Optional<String> training =
                 optimizer.flatMap(Keras2OptimizerWeights::trainingConfig).or(() -> trainingConfig(model));
         try (Hdf5Writer hdf5 = new Hdf5Writer(file)) {
-            content(model, hdf5, training);
+            content(model, network, hdf5, training);
             optimizer.ifPresent(variables -> optimizerWeights(variables.variables(), hdf5));
         }
     }
@@ -71,19 +80,20 @@ public final class Hdf5Model {
         hdf5.attribute("/optimizer_weights", "weight_names", names);
     }
 
-    private void content(KerasModel model, Hdf5Writer hdf5, Optional<String> trainingConfig) {
+    private void content(KerasModel model, Keras2Network network, Hdf5Writer hdf5, Optional<String> trainingConfig) {
         for (String group : List.of("/", "/model_weights")) {
             hdf5.group(group);
             hdf5.attribute(group, "backend", BACKEND);
             hdf5.attribute(group, "keras_version", reader.version());
         }
-        Map<String, @Nullable Object> config = new Keras2Network(words).toJson(model.network());
+        Map<String, @Nullable Object> config = network.toJson(model.network());
         hdf5.attribute("/", "model_config", JSON.writeValueAsString(config));
         trainingConfig.ifPresent(json -> hdf5.attribute("/", "training_config", json));
         List<String> layers = new ArrayList<>();
         for (Layer layer : KerasOrder.layers(model.network())) {
+            Weights weights = model.weights().child(layer.name());
             List<Keras2Arrays.Named> arrays =
-                    Keras2Arrays.of(layer, model.weights().child(layer.name()));
+                    network.isOwn(layer) ? Keras2Arrays.asTheyAre(layer, weights) : Keras2Arrays.of(layer, weights);
             // a layer without weights may be missing: Keras leaves it out when it pairs layers (saving.py)
             if (!arrays.isEmpty()) {
                 layers.add(layer.name());

@@ -51,6 +51,13 @@ final class Keras2Arrays {
         return own;
     }
 
+    /** The arrays of a layer that the reader is taught. */
+    static List<Named> asTheyAre(Layer layer, Weights weights) {
+        return weights.tensors().entrySet().stream()
+                .map(entry -> new Named(layer.name() + "/" + entry.getKey() + ":0", entry.getValue(), true))
+                .toList();
+    }
+
     private static void collect(String path, Layer layer, Weights weights, List<Named> all) {
         if (layer instanceof Wrapper.Bidirectional bidirectional) {
             String inner = bidirectional.forward().name();

@@ -21,9 +21,25 @@ import org.jspecify.annotations.Nullable;
 /** A network's configuration as Keras 2.2.4 writes it ({@code Sequential} and {@code Network.get_config}). */
 final class Keras2Network {
     private final Target target;
+    private final Map<String, Map<String, Object>> own;
+    private final boolean sequential;
 
     Keras2Network(Target target) {
+        this(target, Map.of(), true);
+    }
+
+    /**
+     * @param own the configurations of layers that the reader is taught, by name
+     * @param sequential whether a chain of layers is written as one
+     */
+    Keras2Network(Target target, Map<String, Map<String, Object>> own, boolean sequential) {
         this.target = target;
+        this.own = own;
+        this.sequential = sequential;
+    }
+
+    boolean isOwn(Layer layer) {
+        return own.containsKey(layer.name());
     }
 
     /** Every layer that a Keras 2 file can't hold, as sentences; empty when it holds the model. */
@@ -49,7 +65,7 @@ final class Keras2Network {
 
     /** {@code {"class_name": "Sequential", "config": ...}} or {@code "Model"}, since tf.keras {@code "Functional"}. */
     Map<String, @Nullable Object> toJson(Network network) {
-        return Keras2Chain.isChain(network) ? sequential(network) : functional(network);
+        return sequential && Keras2Chain.isChain(network) ? sequential(network) : functional(network);
     }
 
     /** Whether the network's JSON is a Sequential's. */
@@ -112,6 +128,12 @@ final class Keras2Network {
     }
 
     private Map<String, @Nullable Object> layer(Layer layer) {
+        Map<String, Object> taught = own.get(layer.name());
+        if (taught != null) {
+            Keras2Layer json = new Keras2Layer(layer, layer.className(), target);
+            taught.forEach(json::with);
+            return json.toJson();
+        }
         if (layer instanceof Wrapper.NestedModel nested) {
             return nested(nested);
         }

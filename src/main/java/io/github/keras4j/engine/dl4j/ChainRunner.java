@@ -1,10 +1,12 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.dl4j.network.CarriedStates;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
@@ -27,6 +29,11 @@ final class ChainRunner implements Runner {
     ChainRunner(MultiLayerNetwork network, Set<String> stateful) {
         this.network = network;
         this.stateful = stateful;
+    }
+
+    @Override
+    public Model network() {
+        return network;
     }
 
     @Override
@@ -53,6 +60,7 @@ final class ChainRunner implements Runner {
 
     @Override
     public void resetStates() {
+        CarriedStates.reset(network);
         for (Layer layer : network.getLayers()) {
             if (unwrapped(layer) instanceof BaseRecurrentLayer<?> recurrent) {
                 recurrent.rnnClearPreviousState();

@@ -36,7 +36,7 @@ public final class Dl4jEngine implements Engine {
             return new Compilation.Refused(name(), model.name(), support);
         }
         try {
-            return new Compilation.Compiled(new Dl4jPlan(model, new Dl4jLowering().lower(model)));
+            return new Compilation.Compiled(Dl4jPlan.of(model));
         } catch (UnsupportedLayerException e) {
             // what no rule foresaw and shows when the clean file is written or imported
             Support.Refusal late = new Support.Refusal(model.name(), "Model", String.valueOf(e.getMessage()));

@@ -1,9 +1,9 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.dl4j.network.ImportedLayer;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.export.Hdf5Model;
-import io.github.keras4j.export.Keras2Chain;
 import io.github.keras4j.model.KerasModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** From a canonical model to a DL4J network: by a temporary Keras 2 file and DL4J's own importer. */
 final class Dl4jImporter {
@@ -28,13 +31,15 @@ final class Dl4jImporter {
      * @return a MultiLayerNetwork for a chain, else a ComputationGraph
      * @throws UnsupportedLayerException when DL4J's importer refuses or hangs
      */
-    static Model load(KerasModel model, boolean training) {
+    static Model load(Lowered lowered, boolean training) {
+        KerasModel model = lowered.model();
+        ImportedLayer.register();
         try {
             Path folder = Files.createTempDirectory("keras4j");
             Path file = folder.resolve("model.h5");
             try {
-                Hdf5Model.writeForDl4j(model, file);
-                return inTime(model, file, training);
+                Hdf5Model.writeForDl4j(model, lowered.own(), lowered.chain(), file);
+                return inTime(lowered, file, training);
             } finally {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(folder);
@@ -44,16 +49,18 @@ final class Dl4jImporter {
         }
     }
 
-    private static Model inTime(KerasModel model, Path file, boolean training) {
+    private static Model inTime(Lowered lowered, Path file, boolean training) {
+        KerasModel model = lowered.model();
         CompletableFuture<Model> result = new CompletableFuture<>();
         Thread importer = new Thread(
                 () -> {
                     try {
-                        result.complete(
-                                Keras2Chain.isChain(model.network())
+                        result.complete(withoutWorkspaces(
+                                lowered,
+                                lowered.chain()
                                         ? KerasModelImport.importKerasSequentialModelAndWeights(
                                                 file.toString(), training)
-                                        : KerasModelImport.importKerasModelAndWeights(file.toString(), training));
+                                        : KerasModelImport.importKerasModelAndWeights(file.toString(), training)));
                     } catch (Throwable e) {
                         result.completeExceptionally(e);
                     }
@@ -73,6 +80,21 @@ final class Dl4jImporter {
             Thread.currentThread().interrupt();
             throw new Keras4jException("Interrupted while DL4J imported model '" + model.name() + "'", e);
         }
+    }
+
+    /** keras4j's layers leave arrays for each other that DL4J's workspaces would reuse. */
+    private static Model withoutWorkspaces(Lowered lowered, Model model) {
+        if (lowered.own().isEmpty()) {
+            return model;
+        }
+        if (model instanceof MultiLayerNetwork network) {
+            network.getLayerWiseConfigurations().setInferenceWorkspaceMode(WorkspaceMode.NONE);
+            network.getLayerWiseConfigurations().setTrainingWorkspaceMode(WorkspaceMode.NONE);
+        } else if (model instanceof ComputationGraph graph) {
+            graph.getConfiguration().setInferenceWorkspaceMode(WorkspaceMode.NONE);
+            graph.getConfiguration().setTrainingWorkspaceMode(WorkspaceMode.NONE);
+        }
+        return model;
     }
 
     private static String firstLine(Throwable cause) {

@@ -1,16 +1,19 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.dl4j.network.ImportedLayer;
+import io.github.keras4j.engine.dl4j.network.LayerCall;
+import io.github.keras4j.engine.dl4j.network.RecordText;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
-import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Weights;
-import io.github.keras4j.model.Wrapper;
-import io.github.keras4j.model.shapes.Shapes;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,118 +23,207 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Rewrites a model into the same function, made of layers that DL4J's importer reads right. Nested models are
- * flattened, each call of a layer becomes a layer of its own, and layers that do nothing in inference are left out. The
- * session does a Flatten or Reshape at the ends. Each layer goes through {@link LayerLowering}.
+ * Rewrites a model into the same function, made of layers that DL4J's importer reads right. What DL4J lacks or computes
+ * otherwise becomes a layer of keras4j's in DL4J ({@code engine.dl4j.network}).
  */
 final class Dl4jLowering {
+    private final FlatModel flat;
+    private final NativeChoice choice;
+    private final boolean onlyOwn;
+    private final boolean[] needed;
+    private final boolean chain;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Weights> weights = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> own = new LinkedHashMap<>();
+    private final Map<TensorRef, TensorRef> moved = new HashMap<>();
 
-    Lowered lower(KerasModel model) {
-        Network network = model.network();
-        Map<TensorRef, TensorRef> places = inline(network, model.weights(), Map.of());
-        List<TensorRef> outputs = new ArrayList<>();
-        for (TensorRef output : network.outputs()) {
-            TensorRef place = Objects.requireNonNull(places.get(output));
-            while (isReshaping(nodes.get(place.node()).layer())) {
-                place = nodes.get(place.node()).inputs().get(0);
-            }
-            places.put(output, place);
-            outputs.add(place);
-        }
-        List<TensorRef> inputs = network.inputs().stream()
-                .map(ref -> Objects.requireNonNull(places.get(ref)))
-                .toList();
-        foldFirstReshapes();
-        return Pruning.prune(model, nodes, weights, inputs, outputs, places);
+    private Dl4jLowering(KerasModel model, boolean onlyOwn) {
+        this.flat = new FlatModel(model);
+        this.onlyOwn = onlyOwn;
+        choice = new NativeChoice(flat.drafts());
+        needed = needed();
+        chain = isChain();
     }
 
-    /** @param fed for a nested network, where what its inputs receive is found */
-    private Map<TensorRef, TensorRef> inline(Network network, Weights from, Map<TensorRef, TensorRef> fed) {
-        Map<TensorRef, TensorRef> places = new HashMap<>(fed);
-        List<List<Shape>> shapes = Shapes.infer(network);
-        for (int i = 0; i < network.nodes().size(); i++) {
-            TensorRef here = new TensorRef(i, 0);
-            if (places.containsKey(here)) {
+    /** @param onlyOwn whether no layer is DL4J's */
+    static Lowered lower(KerasModel model, boolean onlyOwn) {
+        return new Dl4jLowering(model, onlyOwn).lowered(model);
+    }
+
+    private Lowered lowered(KerasModel model) {
+        for (int i = 0; i < flat.drafts().size(); i++) {
+            if (needed[i]) {
+                add(i);
+            }
+        }
+        Network network = new Network(
+                "model",
+                chain ? Network.Kind.SEQUENTIAL : Network.Kind.FUNCTIONAL,
+                nodes,
+                flat.inputs().stream().map(this::place).toList(),
+                flat.outputs().stream().map(this::place).toList());
+        Map<TensorRef, TensorRef> places = new HashMap<>();
+        flat.places().forEach((ref, draft) -> {
+            TensorRef place = moved.get(draft);
+            if (place != null) {
+                places.put(ref, place);
+            }
+        });
+        KerasModel lowered = new KerasModel(model.provenance(), network, Weights.ofChildren(weights), Optional.empty());
+        return new Lowered(lowered, own, chain, places);
+    }
+
+    private boolean[] needed() {
+        boolean[] needed = new boolean[flat.drafts().size()];
+        flat.inputs().forEach(input -> needed[input.node()] = true);
+        flat.outputs().forEach(output -> needed[output.node()] = true);
+        for (int i = needed.length - 1; i >= 0; i--) {
+            if (needed[i]) {
+                Draft draft = flat.drafts().get(i);
+                draft.inputs().forEach(input -> needed[input.node()] = true);
+                draft.keywords().values().forEach(input -> needed[input.node()] = true);
+            }
+        }
+        return needed;
+    }
+
+    private boolean isChain() {
+        int last = -1;
+        for (int i = 0; i < needed.length; i++) {
+            if (!needed[i]) {
                 continue;
             }
-            Node node = network.nodes().get(i);
-            Layer layer = node.layer();
-            List<TensorRef> inputs = node.inputs().stream()
-                    .map(ref -> Objects.requireNonNull(places.get(ref)))
-                    .toList();
-            if (isIdentity(layer)) {
-                places.put(here, inputs.get(0));
-            } else if (layer instanceof Wrapper.NestedModel nested) {
-                inlineNested(i, nested, from.child(layer.name()), inputs, places);
-            } else {
-                places.put(here, add(layer, inputs, from.child(layer.name()), Shapes.inputs(node, shapes)));
+            Draft draft = flat.drafts().get(i);
+            List<TensorRef> expected = last < 0 ? List.of() : List.of(new TensorRef(last, 0));
+            if (!draft.inputs().equals(expected)
+                    || !draft.keywords().isEmpty()
+                    || draft.node().layer() instanceof Core.Constant) {
+                return false;
+            }
+            last = i;
+        }
+        return flat.inputs().size() == 1 && flat.outputs().equals(List.of(new TensorRef(last, 0))) && !choice.anyMask();
+    }
+
+    private TensorRef place(TensorRef draft) {
+        return Objects.requireNonNull(moved.get(draft));
+    }
+
+    private void add(int index) {
+        Draft draft = flat.drafts().get(index);
+        Layer layer = draft.node().layer();
+        TensorRef here = new TensorRef(index, 0);
+        if (layer instanceof Core.Constant) {
+            return; // given with the calls that take it
+        }
+        if (layer instanceof Core.InputLayer input) {
+            put(here, input(input), List.of(), Weights.NONE);
+        } else if (choice.isByDl4j(index) && !onlyOwn) {
+            LayerLowering.Result result = LayerLowering.lower(nextName(), layer, draft.weights(), draft.shapes());
+            put(here, result.layer(), draft.inputs().stream().map(this::place).toList(), result.weights());
+        } else {
+            addOwn(index, draft);
+        }
+    }
+
+    private String nextName() {
+        return "layer_" + nodes.size();
+    }
+
+    private void put(TensorRef draft, Layer layer, List<TensorRef> inputs, Weights of) {
+        nodes.add(new Node(layer, inputs));
+        weights.put(layer.name(), of);
+        moved.put(draft, new TensorRef(nodes.size() - 1, 0));
+    }
+
+    /** DL4J wants to know sizes, which only its own layers look at. */
+    private Layer input(Core.InputLayer input) {
+        LayerInfo info = LayerInfo.of(nextName(), "InputLayer");
+        Shape given = input.shape();
+        boolean usual = given.rank() >= 2 && given.rank() <= 5;
+        Shape shape = usual ? given : Shape.of(Shape.UNKNOWN, 1);
+        for (int axis = 1; axis < shape.rank(); axis++) {
+            shape = shape.size(axis) == Shape.UNKNOWN ? shape.with(axis, LayerLowering.SOME_STEPS) : shape;
+        }
+        return new Core.InputLayer(info, shape.with(0, Shape.UNKNOWN), DType.FLOAT32);
+    }
+
+    private void addOwn(int index, Draft draft) {
+        Map<String, Tensor> constants = new LinkedHashMap<>();
+        List<TensorRef> inputs = new ArrayList<>();
+        List<Integer> unmasked = new ArrayList<>();
+        for (int i = 0; i < draft.inputs().size(); i++) {
+            take(draft.inputs().get(i), Integer.toString(i), constants, inputs);
+            if (draft.node().unmasked().contains(draft.node().inputs().get(i))) {
+                unmasked.add(i);
             }
         }
-        return places;
-    }
-
-    private static boolean isIdentity(Layer layer) {
-        return layer instanceof Core.Passthrough
-                || (layer instanceof Wrapper.TimeDistributed timeDistributed
-                        && timeDistributed.layer() instanceof Core.Passthrough);
-    }
-
-    private void inlineNested(
-            int call,
-            Wrapper.NestedModel nested,
-            Weights from,
-            List<TensorRef> inputs,
-            Map<TensorRef, TensorRef> places) {
-        Network network = nested.network();
-        Map<TensorRef, TensorRef> inside = new HashMap<>();
-        for (int k = 0; k < inputs.size(); k++) {
-            inside.put(network.inputs().get(k), inputs.get(k));
+        draft.keywords().forEach((keyword, ref) -> take(ref, keyword, constants, inputs));
+        if (inputs.isEmpty()) {
+            inputs.add(place(flat.inputs().get(0))); // a vertex takes something
         }
-        Map<TensorRef, TensorRef> laid = inline(network, from, inside);
-        for (int k = 0; k < network.outputs().size(); k++) {
-            places.put(
-                    new TensorRef(call, k),
-                    Objects.requireNonNull(laid.get(network.outputs().get(k))));
+        List<LayerCall.Parameter> parameters = new ArrayList<>();
+        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        draft.weights().flatten().forEach((path, tensor) -> {
+            arrays.put(
+                    "p" + parameters.size(),
+                    tensor.reshape(Shape.of(tensor.size())).cast(DType.FLOAT32));
+            parameters.add(new LayerCall.Parameter(path, tensor.shape()));
+        });
+        Layer layer = draft.node().layer();
+        LayerCall call = new LayerCall(
+                layer,
+                draft.inputs().size(),
+                constants,
+                unmasked,
+                List.copyOf(draft.keywords().keySet()),
+                draft.node().arguments(),
+                draft.node().masks(),
+                parameters,
+                draft.shape(0));
+        String name = nextName();
+        own.put(name, Map.of(ImportedLayer.CALL, RecordText.write(call), ImportedLayer.VERTEX, !chain));
+        put(new TensorRef(index, 0), named(name), inputs, Weights.of(arrays));
+        sideOutputs(index, draft);
+    }
+
+    private void take(TensorRef ref, String key, Map<String, Tensor> constants, List<TensorRef> inputs) {
+        if (flat.drafts().get(ref.node()).node().layer() instanceof Core.Constant constant) {
+            constants.put(key, constant.value());
+        } else {
+            inputs.add(place(ref));
         }
     }
 
-    private TensorRef add(Layer layer, List<TensorRef> inputs, Weights of, List<Shape> shapes) {
-        LayerLowering.Result result = LayerLowering.lower("layer_" + nodes.size(), layer, of, shapes);
-        nodes.add(new Node(result.layer(), inputs));
-        weights.put(result.layer().name(), result.weights());
-        return new TensorRef(nodes.size() - 1, 0);
+    private void sideOutputs(int index, Draft draft) {
+        TensorRef main = place(new TensorRef(index, 0));
+        for (int k : usedOutputs(index)) {
+            String name = nextName();
+            List<Integer> shape =
+                    java.util.Arrays.stream(draft.shape(k).sizes()).boxed().toList();
+            own.put(name, Map.of(ImportedLayer.OUTPUT, k, ImportedLayer.SHAPE, shape));
+            put(new TensorRef(index, k), named(name), List.of(main), Weights.NONE);
+        }
     }
 
-    /** Whether the layer only changes the shape, with the same values in the same order. */
-    static boolean isReshaping(Layer layer) {
-        return layer instanceof Shaping.Flatten || layer instanceof Shaping.Reshape;
-    }
-
-    /** A Flatten or Reshape that alone takes an input becomes that input's own shape. */
-    private void foldFirstReshapes() {
-        Network flat = new Network("model", Network.Kind.FUNCTIONAL, nodes, List.of(), List.of());
-        List<List<Shape>> shapes = Shapes.infer(flat);
-        for (int i = 0; i < nodes.size(); i++) {
-            Node node = nodes.get(i);
-            if (isReshaping(node.layer())) {
-                int source = node.inputs().get(0).node();
-                TensorRef from = new TensorRef(source, 0);
-                long users = nodes.stream()
-                        .filter(other -> other.inputs().contains(from))
-                        .count();
-                Optional<Shape> shape = Shapes.find(shapes, new TensorRef(i, 0));
-                if (nodes.get(source).layer() instanceof Core.InputLayer input
-                        && users == 1
-                        && shape.isPresent()
-                        && shape.get().slice(1, shape.get().rank()).isKnown()) {
-                    nodes.set(
-                            source,
-                            new Node(new Core.InputLayer(input.info(), shape.get(), input.inputDtype()), List.of()));
-                    Pruning.redirect(nodes, i, from);
-                }
+    private List<Integer> usedOutputs(int index) {
+        List<TensorRef> used = new ArrayList<>(flat.outputs());
+        for (int i = index + 1; i < needed.length; i++) {
+            if (needed[i]) {
+                used.addAll(flat.drafts().get(i).inputs());
+                used.addAll(flat.drafts().get(i).keywords().values());
             }
         }
+        return used.stream()
+                .filter(ref -> ref.node() == index && ref.output() > 0)
+                .map(TensorRef::output)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** What stands for a layer of keras4j's own, whose configuration lies beside. */
+    private static Layer named(String name) {
+        return new Core.Passthrough(LayerInfo.of(name, ImportedLayer.CLASS_NAME), Core.InTraining.NOTHING, 0, true);
     }
 }

@@ -2,7 +2,10 @@ package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.engine.dl4j.network.CarriedStates;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -18,10 +21,20 @@ final class Dl4jPlan implements Plan {
     private final Lowered lowered;
     private final ConcurrentLinkedQueue<Runner> free = new ConcurrentLinkedQueue<>();
 
-    Dl4jPlan(KerasModel model, Lowered lowered) {
+    private Dl4jPlan(KerasModel model, Lowered lowered) {
         this.model = model;
         this.lowered = lowered;
         free.add(load());
+    }
+
+    /** @throws UnsupportedLayerException when DL4J's importer refuses the model, made of keras4j's layers alone too */
+    static Dl4jPlan of(KerasModel model) {
+        try {
+            return new Dl4jPlan(model, Dl4jLowering.lower(model, false));
+        } catch (UnsupportedLayerException e) {
+            // a mixture that no rule foresaw
+            return new Dl4jPlan(model, Dl4jLowering.lower(model, true));
+        }
     }
 
     @Override
@@ -35,16 +48,22 @@ final class Dl4jPlan implements Plan {
         free.clear();
     }
 
+    /** The network itself, which no session gets from then on. */
+    Model take() {
+        Runner waiting = free.poll();
+        return (waiting == null ? load() : waiting).network();
+    }
+
     private void release(Runner runner) {
         runner.resetStates();
         free.add(runner);
     }
 
     private Runner load() {
-        Model imported = Dl4jImporter.load(lowered.model(), false);
-        InPlaceActivations.repair(imported);
+        Model imported = Dl4jImporter.load(lowered, false);
+        CarriedStates.carry(imported);
         return imported instanceof MultiLayerNetwork chain
-                ? new ChainRunner(chain, StatefulLayers.of(model.network(), lowered))
+                ? new ChainRunner(chain, Set.of())
                 : new GraphRunner((ComputationGraph) imported);
     }
 }

@@ -12,7 +12,6 @@ import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +41,7 @@ final class Dl4jSession implements Session {
 
     @Override
     public List<Tensor> predict(List<Tensor> inputs) {
-        List<INDArray> arrays = runner.run(arrays(inputs));
-        Map<String, INDArray> byName = new HashMap<>();
-        List<String> names = lowered.model().network().outputNames();
-        for (int i = 0; i < names.size(); i++) {
-            byName.put(names.get(i), arrays.get(i));
-        }
-        return outputs(inputs, byName);
+        return outputs(runner.run(arrays(inputs)));
     }
 
     @Override
@@ -61,11 +54,16 @@ final class Dl4jSession implements Session {
             String name = network.nodes().get(i).layer().name();
             INDArray array = byName.get(lowered.layerOf(ref));
             if (array != null && !(network.node(ref).layer() instanceof Core.InputLayer)) {
-                inShape(ref, NdArrays.toTensor(array), batch(inputs))
-                        .ifPresent(tensor -> layers.putIfAbsent(name, List.of(tensor)));
+                Tensor tensor = NdArrays.toTensor(array);
+                if (fits(ref, tensor)) {
+                    layers.putIfAbsent(name, List.of(tensor));
+                }
             }
         }
-        return new Trace(outputs(inputs, byName), layers);
+        List<INDArray> arrays = lowered.model().network().outputNames().stream()
+                .map(name -> Objects.requireNonNull(byName.get(name)))
+                .toList();
+        return new Trace(outputs(arrays), layers);
     }
 
     @Override
@@ -81,37 +79,31 @@ final class Dl4jSession implements Session {
         }
     }
 
-    private List<Tensor> outputs(List<Tensor> inputs, Map<String, INDArray> byName) {
+    private List<Tensor> outputs(List<INDArray> arrays) {
         Network network = model.network();
         List<Tensor> outputs = new ArrayList<>();
-        for (TensorRef output : network.outputs()) {
-            TensorRef place = Objects.requireNonNull(lowered.places().get(output));
-            int input = lowered.model().network().inputs().indexOf(place);
-            Tensor tensor = input >= 0
-                    ? inputs.get(input)
-                    : NdArrays.toTensor(Objects.requireNonNull(byName.get(lowered.layerOf(output))));
-            outputs.add(inShape(output, tensor, batch(inputs))
-                    .orElseThrow(() -> new UnsupportedLayerException("DL4J gives layer '"
-                            + network.node(output).layer().name() + "' ("
-                            + network.node(output).layer().className() + ") another shape than Keras. Received: "
-                            + tensor.shape() + " instead of " + Shapes.find(shapes, output)
-                            + ". Use --engine purejava")));
+        for (int i = 0; i < network.outputs().size(); i++) {
+            TensorRef output = network.outputs().get(i);
+            Tensor tensor = NdArrays.toTensor(arrays.get(i));
+            if (!fits(output, tensor)) {
+                throw new UnsupportedLayerException("DL4J gives layer '"
+                        + network.node(output).layer().name() + "' ("
+                        + network.node(output).layer().className() + ") another shape than Keras. Received: "
+                        + tensor.shape() + " instead of " + Shapes.find(shapes, output)
+                        + ". Use --engine purejava");
+            }
+            outputs.add(tensor);
         }
         return outputs;
     }
 
-    /** The tensor in the shape that Keras gives; empty where it is not that tensor at all. */
-    private Optional<Tensor> inShape(TensorRef ref, Tensor tensor, int batch) {
-        Shape expected = Shapes.find(shapes, ref).orElseThrow().with(0, batch);
-        if (expected.isCompatibleWith(tensor.shape())) {
-            return Optional.of(tensor);
+    private boolean fits(TensorRef ref, Tensor tensor) {
+        Optional<Shape> expected = Shapes.find(shapes, ref);
+        if (expected.isEmpty() || expected.get().rank() == 0 || tensor.shape().rank() == 0) {
+            return expected.isEmpty() || expected.get().equals(tensor.shape());
         }
-        // left to the session by the lowering: Flatten and Reshape, which keep the elements' order
-        boolean reshaped = expected.isKnown()
-                && expected.elements() == tensor.size()
-                && tensor.shape().size(0) == batch
-                && Dl4jLowering.isReshaping(model.network().node(ref).layer());
-        return reshaped ? Optional.of(tensor.reshape(expected)) : Optional.empty();
+        // an input may take other batches than its shape says
+        return expected.get().with(0, tensor.shape().size(0)).isCompatibleWith(tensor.shape());
     }
 
     private static int batch(List<Tensor> inputs) {
@@ -134,16 +126,7 @@ final class Dl4jSession implements Session {
                         "Input '" + layer.name() + "' takes shape " + layer.accepted() + ". Received: " + input.shape()
                                 + "; give it as [batch, ...] in the shape that the model was trained on");
             }
-            Core.InputLayer fed = (Core.InputLayer) lowered.model()
-                    .network()
-                    .node(lowered.model().network().inputs().get(i))
-                    .layer();
-            boolean reshaped = fed.shape().rank() != input.shape().rank()
-                    || fed.shape().isKnown()
-                    || layer.shape().slice(1, layer.shape().rank()).isKnown();
-            Tensor shaped =
-                    reshaped ? input.reshape(fed.shape().with(0, input.shape().size(0))) : input;
-            arrays.add(NdArrays.of(shaped, DataType.FLOAT));
+            arrays.add(NdArrays.of(input, DataType.FLOAT));
         }
         return arrays;
     }

@@ -1,90 +1,73 @@
 package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.engine.Support;
-import io.github.keras4j.export.Keras2Chain;
-import io.github.keras4j.model.Convolutional;
+import io.github.keras4j.engine.dl4j.arrays.UnfitException;
+import io.github.keras4j.engine.dl4j.layers.Computations;
+import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
-import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing;
-import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Recurrent;
-import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorRef;
-import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
-/** Goes through a model and collects every reason why DL4J would not run it right. */
+/** Goes through a model and collects every reason why DL4J would not run it right, with keras4j's layers in it. */
 final class Dl4jSupport {
     private final List<Support.Refusal> refusals = new ArrayList<>();
-    private boolean stateful;
-    private boolean computes;
+    private final Computations computations = new Computations();
 
     private Dl4jSupport() {}
 
     static Support of(KerasModel model) {
         Dl4jSupport support = new Dl4jSupport();
-        support.check(model.network());
-        if (support.refusals.isEmpty() && !support.computes) {
-            List<Layer> layers = model.network().layers();
-            support.refuse(layers.get(layers.size() - 1), "DL4J has no network without a layer that computes");
-        }
-        if (support.stateful) {
-            support.checkStateful(model.network());
-        }
+        support.check(model.network(), model.weights());
         return new Support(support.refusals.stream().distinct().toList());
     }
 
-    private void check(Network network) {
+    private void check(Network network, Weights weights) {
+        Set<String> called = new HashSet<>();
         List<List<Shape>> shapes = Shapes.infer(network);
-        for (int i = 0; i < network.nodes().size(); i++) {
-            Node node = network.nodes().get(i);
+        for (Node node : network.nodes()) {
             Layer layer = node.layer();
-            List<Shape> inputs = Shapes.inputs(node, shapes);
-            computes |= !(layer instanceof Core.InputLayer
-                    || layer instanceof Core.Passthrough
-                    || Dl4jLowering.isReshaping(layer));
-            if (layer instanceof Recurrent recurrent) {
-                stateful |= recurrent.walk().stateful();
-            }
-            if (layer instanceof Unknown unknown) {
-                refuse(layer, unknown.reason());
+            if (layer instanceof Wrapper.NestedModel nested) {
+                check(nested.network(), weights.child(layer.name()));
             } else if (layer instanceof Core.InputLayer input && input.inputDtype() == DType.STRING) {
                 refuse(layer, "DL4J takes no strings");
-            } else if (layer instanceof Preprocessing) {
-                refuse(layer, Dl4jRules.ABSENT);
-            } else if (layer.info().dtype() != DType.FLOAT32) {
-                refuse(
-                        layer,
-                        "DL4J reads weights as float32. Received: dtype="
-                                + layer.info().dtype());
-            } else if (inputs.isEmpty() && !(layer instanceof Core.InputLayer || layer instanceof Core.Constant)) {
-                refuse(layer, "its input's shape is not known");
-            } else if (layer instanceof Wrapper.NestedModel nested) {
-                check(nested.network());
-            } else if (layer instanceof Shaping.Reshape && !isAtAnEnd(network, i)) {
-                refuse(layer, "DL4J's importer reshapes wrongly between layers");
-            } else {
-                checkCall(node)
-                        .or(() -> checkOpenLength(network, layer, inputs))
-                        .or(() -> Dl4jRules.refusal(layer, inputs))
-                        .ifPresent(why -> refuse(layer, why));
+            } else if (!(layer instanceof Core.InputLayer || layer instanceof Core.Constant)) {
+                check(layer);
+            }
+            if (layer instanceof Preprocessing.Discretization bins
+                    && bins.binBoundaries().isEmpty()
+                    && weights.child(layer.name()).find("bin_boundaries").isEmpty()) {
+                refuse(layer, "it was adapted, and the file does not hold the bin_boundaries that it found");
+            }
+            List<Shape> inputs = Shapes.inputs(node, shapes);
+            if (layer instanceof Attentive.MultiHeadAttention
+                    && Boolean.TRUE.equals(node.arguments().get("return_attention_scores"))
+                    && !inputs.isEmpty()
+                    && inputs.get(0).rank() != 3) {
+                refuse(layer, "keras4j gives attention scores of (batch, steps, features) only on ND4J");
+            }
+            boolean again = !called.add(layer.name());
+            if (again
+                    && layer instanceof Recurrent recurrent
+                    && recurrent.walk().stateful()) {
+                refuse(layer, "each call is a layer of its own in DL4J, and this one's calls share their states");
             }
         }
         for (TensorRef output : network.outputs()) {
-            if (output.output() != 0 && !(network.node(output).layer() instanceof Wrapper.NestedModel)) {
-                refuse(network.node(output).layer(), "DL4J's layers give one output");
-            }
             Layer last = computing(network, output).layer();
             if (last instanceof Normalizing.BatchNormalization && network.outputs().size() > 1) {
                 refuse(last, "DL4J closes its workspace before a BatchNormalization that is one of several outputs");
@@ -100,56 +83,11 @@ final class Dl4jSupport {
                 : node;
     }
 
-    /** Whether only the session looks at the values in that shape: right behind an input, or an output. */
-    private static boolean isAtAnEnd(Network network, int index) {
-        TensorRef reshaped = new TensorRef(index, 0);
-        TensorRef source = network.nodes().get(index).inputs().get(0);
-        boolean first = network.node(source).layer() instanceof Core.InputLayer
-                && network.inputs().contains(source)
-                && users(network, source) == 1;
-        return first || (users(network, reshaped) == 0 && network.outputs().contains(reshaped));
-    }
-
-    private static long users(Network network, TensorRef ref) {
-        return network.nodes().stream()
-                .filter(node -> node.inputs().contains(ref))
-                .count();
-    }
-
-    /** Behind an Embedding of open length DL4J takes one step for granted, and fails where that is too short. */
-    private static Optional<String> checkOpenLength(Network network, Layer layer, List<Shape> inputs) {
-        boolean windowed = layer instanceof Convolutional || layer instanceof Pooling.Pool;
-        boolean open =
-                !inputs.isEmpty() && inputs.get(0).rank() == 3 && inputs.get(0).size(1) == Shape.UNKNOWN;
-        boolean embedded = network.layers().stream().anyMatch(other -> other instanceof Core.Embedding);
-        return windowed && open && embedded
-                ? Dl4jRules.refused("DL4J needs to know the number of steps. Received: shape " + inputs.get(0))
-                : Optional.empty();
-    }
-
-    private static Optional<String> checkCall(Node node) {
-        boolean inference = node.arguments().entrySet().stream()
-                .allMatch(
-                        argument -> argument.getKey().equals("training") && !Boolean.TRUE.equals(argument.getValue()));
-        if (!node.keywordInputs().isEmpty() || !inference) {
-            return Dl4jRules.refused("DL4J reads no arguments of a call. Received: "
-                    + node.keywordInputs().keySet() + node.arguments().keySet());
-        }
-        if (node.inputs().size() > 1 && !(node.layer() instanceof Merging)) {
-            return Dl4jRules.refused("DL4J passes on no initial states. Received: "
-                    + node.inputs().size() + " inputs");
-        }
-        return Optional.empty();
-    }
-
-    private void checkStateful(Network network) {
-        boolean chain = Keras2Chain.isChain(network);
-        if (!chain) {
-            for (Layer layer : network.layers()) {
-                if (layer instanceof Recurrent || layer instanceof Wrapper) {
-                    refuse(layer, "states are carried in a chain of layers only. Received: stateful=True");
-                }
-            }
+    private void check(Layer layer) {
+        try {
+            computations.visit(layer);
+        } catch (UnfitException e) {
+            refuse(layer, String.valueOf(e.getMessage()));
         }
     }
 

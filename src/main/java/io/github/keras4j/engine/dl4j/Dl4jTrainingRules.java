@@ -140,7 +140,7 @@ final class Dl4jTrainingRules {
     }
 
     /** The model in safe names, with loss and optimizer in Keras 2's words; the layers' order is kept. */
-    static KerasModel forImport(KerasModel model, Compiled compiled) {
+    static Lowered forImport(KerasModel model, Compiled compiled) {
         List<Node> nodes = new ArrayList<>();
         Map<String, Weights> weights = new LinkedHashMap<>();
         List<List<Shape>> shapes = Shapes.infer(model.network());
@@ -164,11 +164,12 @@ final class Dl4jTrainingRules {
                 nodes,
                 List.of(new TensorRef(0, 0)),
                 List.of(new TensorRef(nodes.size() - 1, 0)));
-        return new KerasModel(
+        KerasModel lowered = new KerasModel(
                 model.provenance(),
                 network,
                 Weights.ofChildren(weights),
                 Optional.of(new TrainingConfiguration(training(compiled.optimizer()), Map.of())));
+        return new Lowered(lowered, Map.of(), true, Map.of());
     }
 
     /** What the importer leaves otherwise than the Keras that trained had it. */

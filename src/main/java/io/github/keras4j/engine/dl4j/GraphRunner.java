@@ -1,16 +1,23 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.dl4j.network.CarriedStates;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A ComputationGraph; stateless. */
+/** A ComputationGraph. */
 final class GraphRunner implements Runner {
     private final ComputationGraph graph;
 
     GraphRunner(ComputationGraph graph) {
         this.graph = graph;
+    }
+
+    @Override
+    public Model network() {
+        return graph;
     }
 
     @Override
@@ -25,6 +32,7 @@ final class GraphRunner implements Runner {
 
     @Override
     public void resetStates() {
+        CarriedStates.reset(graph);
         graph.rnnClearPreviousState();
     }
 }

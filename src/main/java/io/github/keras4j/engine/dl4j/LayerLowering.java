@@ -32,7 +32,7 @@ final class LayerLowering {
     record Result(Layer layer, Weights weights) {}
 
     /** What DL4J is told where the number of steps is open; it takes any number all the same. */
-    private static final int SOME_STEPS = 32;
+    static final int SOME_STEPS = 32;
 
     private LayerLowering() {}
 
