@@ -44,6 +44,7 @@ GROUPS["elements"] = Group(
         nan_given=lambda x: ops.nan_to_num(ops.log(x), nan=7.0, neginf=-9.0), cast_int=lambda x: ops.cast(x * 3.0, "int32"),
         cast_bool=lambda x: ops.cast(ops.cast(x, "int32"), "bool"), clip=lambda x: ops.clip(x, -0.5, 0.8),
         saturate=lambda x: ops.saturate_cast(x * 200.0, "uint8"), full_like=lambda x: ops.full_like(x, 3.5),
+        full_of_tensor=lambda x: ops.full((2, 4, 6), x[0]),
         convert=lambda x: ops.convert_to_tensor(x) + 0.5, mean_of_bools=lambda x: ops.mean(ops.cast(x > 0, "float32"), axis=1))))
 GROUPS["elements-in-range"] = Group(
     "operations on single elements that are not there for all numbers",
