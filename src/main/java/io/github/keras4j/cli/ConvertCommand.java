@@ -44,8 +44,9 @@ final class ConvertCommand implements Callable<Integer> {
             names = {"-o", "--output-path"},
             required = true,
             paramLabel = "FILE",
-            description = "The file to write: Keras 3's zip where its name ends in .keras, Deeplearning4j's where it ends"
-                    + " in .zip, else HDF5.")
+            description =
+                    "The file to write: Keras 3's zip where its name ends in .keras, Deeplearning4j's where it ends"
+                            + " in .zip, else HDF5.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path output;
 

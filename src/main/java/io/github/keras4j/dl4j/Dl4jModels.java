@@ -48,8 +48,6 @@ public final class Dl4jModels {
     public static Model load(ModelSource source, LoadOptions options) {
         OptionalLibrary.DL4J.require("A Deeplearning4j network");
         KerasModel model = source.read();
-        return options.crossCheck()
-                ? Dl4jNetworks.checked(model, EngineChoice.pureJava())
-                : Dl4jNetworks.of(model);
+        return options.crossCheck() ? Dl4jNetworks.checked(model, EngineChoice.pureJava()) : Dl4jNetworks.of(model);
     }
 }

@@ -50,9 +50,8 @@ class Dl4jModelsTest {
                 : ModelSerializer.restoreComputationGraph(zip);
 
         for (Fixture.Call call : recorded.calls()) {
-            INDArray[] inputs = call.inputs().stream()
-                    .map(input -> array(input.value()))
-                    .toArray(INDArray[]::new);
+            INDArray[] inputs =
+                    call.inputs().stream().map(input -> array(input.value())).toArray(INDArray[]::new);
             List<Tensor> expected =
                     call.outputs().stream().map(output -> output.value()).toList();
             assertClose(output(network, inputs), expected);
@@ -64,8 +63,16 @@ class Dl4jModelsTest {
     @Test
     void rnn_time_step_keeps_states_and_output_begins_anew() {
         MultiLayerNetwork network = (MultiLayerNetwork) Dl4jModels.load(LAYERS.resolve("keras-3/gru"));
-        int[] shape = FixtureReader.read(LAYERS.resolve("keras-3/gru")).calls().get(0).inputs().get(0).value().shape().sizes();
-        INDArray x = Nd4j.linspace(-1, 1, 2L * 4 * shape[2]).castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
+        int[] shape = FixtureReader.read(LAYERS.resolve("keras-3/gru"))
+                .calls()
+                .get(0)
+                .inputs()
+                .get(0)
+                .value()
+                .shape()
+                .sizes();
+        INDArray x = Nd4j.linspace(-1, 1, 2L * 4 * shape[2])
+                .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
                 .reshape('c', 2, 4, shape[2]);
         INDArray whole = network.output(x);
         INDArray last = network.output(x); // no state is left

@@ -3,7 +3,6 @@ package io.github.keras4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.keras4j.fit.EpochLog;
 import io.github.keras4j.compare.TrainingDivergence.Step;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
@@ -13,6 +12,7 @@ import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
+import io.github.keras4j.fit.EpochLog;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;

@@ -2,12 +2,12 @@ package io.github.keras4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.keras4j.fit.EpochLog;
 import io.github.keras4j.compare.TrainingDivergence;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
+import io.github.keras4j.fit.EpochLog;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.training.TrainingComparison.WeightsAt;

@@ -69,7 +69,8 @@ final class Dl4jSupport {
         }
         for (TensorRef output : network.outputs()) {
             Layer last = computing(network, output).layer();
-            if (last instanceof Normalizing.BatchNormalization && network.outputs().size() > 1) {
+            if (last instanceof Normalizing.BatchNormalization
+                    && network.outputs().size() > 1) {
                 refuse(last, "DL4J closes its workspace before a BatchNormalization that is one of several outputs");
             }
         }

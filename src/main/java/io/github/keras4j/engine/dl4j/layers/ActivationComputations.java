@@ -3,7 +3,6 @@ package io.github.keras4j.engine.dl4j.layers;
 import io.github.keras4j.engine.dl4j.arrays.Arrays;
 import io.github.keras4j.engine.dl4j.arrays.Functions;
 import io.github.keras4j.engine.dl4j.arrays.Ops;
-import io.github.keras4j.engine.dl4j.arrays.UnfitException;
 import io.github.keras4j.engine.dl4j.arrays.Value;
 import io.github.keras4j.model.Activations;
 import java.util.List;

@@ -111,7 +111,8 @@ final class CoreComputations implements Core.Visitor<Computation> {
     public Computation vectorMasking(Core.VectorMasking layer) {
         return (call, weights) -> {
             Value x = call.input();
-            double[] values = layer.maskValues().stream().mapToDouble(Double::doubleValue).toArray();
+            double[] values =
+                    layer.maskValues().stream().mapToDouble(Double::doubleValue).toArray();
             INDArray row = Arrays.of(x.data(), values, values.length);
             INDArray differs = Arrays.flags(Arrays.op("not_equals", x.data(), row), x.data());
             INDArray counts = differs.max(true, x.rank() - 1);
@@ -128,9 +129,8 @@ final class CoreComputations implements Core.Visitor<Computation> {
             if (!call.arguments().containsKey(Core.ReversibleEmbedding.REVERSE)) {
                 return forward.run(call, weights);
             }
-            Value kernel = layer.tied()
-                    ? Ops.permute(weights.get("embeddings"), 1, 0)
-                    : weights.get("reverse_embeddings");
+            Value kernel =
+                    layer.tied() ? Ops.permute(weights.get("embeddings"), 1, 0) : weights.get("reverse_embeddings");
             Value scores = Ops.matmul(call.input(), kernel);
             double cap = layer.softCap();
             return List.of(cap == 0 ? scores : Ops.mul(Functions.tanh(Ops.mul(scores, 1 / cap)), cap));

@@ -144,7 +144,8 @@ record HeadsComputation(
     private static INDArray spread(Value mask) {
         INDArray on = Arrays.nonZero(mask.data());
         INDArray numbers = mask.data();
-        if (Arrays.op("not_equals", numbers, Arrays.op("multiply", numbers, numbers)).any()) {
+        if (Arrays.op("not_equals", numbers, Arrays.op("multiply", numbers, numbers))
+                .any()) {
             throw new UnfitException("an attention_mask is true or false");
         }
         if (mask.rank() == 4) {

@@ -135,7 +135,8 @@ final class NormalizingComputations implements Normalizing.Visitor<Computation> 
     public Computation layerScale(Normalizing.LayerScale layer) {
         return (call, weights) -> {
             Value x = call.input();
-            return List.of(Ops.mul(x, along(weights.get("gamma"), x, new int[] {x.rank() - 1})).withMask(null));
+            return List.of(Ops.mul(x, along(weights.get("gamma"), x, new int[] {x.rank() - 1}))
+                    .withMask(null));
         };
     }
 }
