@@ -83,7 +83,7 @@ class Dl4jTrainerTest {
                         .supports(compiled, DType.FLOAT64)
                         .refusals()
                         .toString())
-                .contains("MEAN_SQUARED_ERROR");
+                .contains("mean_squared_error");
     }
 
     private void follow(TrainingSession session, int from, int to, double tolerance) {

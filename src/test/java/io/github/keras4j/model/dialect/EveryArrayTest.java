@@ -10,6 +10,7 @@ import io.github.keras4j.archive.KerasArchive.StoredWeights;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Shape;
+import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,10 @@ class EveryArrayTest {
     private void refused(KerasArchive archive, String what, StoredWeights weights) {
         changes++;
         try {
-            CanonicalModels.read(new Changed(archive, weights));
+            KerasModel model = CanonicalModels.read(new Changed(archive, weights));
+            if (!new PureJavaEngine().supports(model).isYes()) {
+                return; // what a layer learnt may be missing in a file, and then it is not run
+            }
             wrong.putIfAbsent(what.replaceAll(".*/|_?\\d+", ""), "read | " + archive.path() + " | " + what);
         } catch (Keras4jException e) {
             assertThat(e).hasMessageNotContaining("null");

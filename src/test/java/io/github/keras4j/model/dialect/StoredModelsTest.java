@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchives;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
@@ -80,7 +82,8 @@ class StoredModelsTest {
         }
         List<String> unknown = unknown(model.network());
         if (reject) {
-            assertThat(unknown).as("a model to be refused").isNotEmpty();
+            boolean run = unknown.isEmpty() && new PureJavaEngine().supports(model).isYes();
+            assertThat(run).as("a model to be refused is run").isFalse();
             return;
         }
         assertThat(unknown).isEmpty();
@@ -88,7 +91,7 @@ class StoredModelsTest {
         int i = 0;
         for (JsonNode output : fixture.path("calls").path(0).path("outputs")) {
             TensorRef ref = model.network().outputs().get(i++);
-            Optional<Shape> inferred = Shapes.find(shapes, ref);
+            Optional<Shape> inferred = Shapes.find(shapes, ref).map(shape -> ofAnyBatch(model, shape));
             Optional<Shape> recorded = recorded(folder, output.path("data"));
             if (inferred.isPresent() && recorded.isPresent()) {
                 assertThat(recorded.get().isCompatibleWith(inferred.get()))
@@ -96,6 +99,13 @@ class StoredModelsTest {
                         .isTrue();
             }
         }
+    }
+
+    /** The shape for the calls of a model that takes other batches than its inputs say. */
+    private static Shape ofAnyBatch(KerasModel model, Shape shape) {
+        boolean any = model.network().inputs().stream()
+                .allMatch(ref -> model.network().node(ref).layer() instanceof Core.InputLayer input && input.anyBatch());
+        return any && shape.rank() > 0 ? shape.with(0, Shape.UNKNOWN) : shape;
     }
 
     private static Optional<Shape> recorded(Path folder, JsonNode data) {

@@ -57,7 +57,8 @@ final class AttentionComputations implements Attentive.Visitor<Computation> {
                 layer.useBias(),
                 layer.attentionAxes(),
                 layer.slidingWindow(),
-                layer.unattended());
+                layer.unattended(),
+                layer.lowersByNumber());
     }
 
     @Override
@@ -74,7 +75,8 @@ final class AttentionComputations implements Attentive.Visitor<Computation> {
                 layer.useBias(),
                 List.of(),
                 0,
-                layer.unattended());
+                layer.unattended(),
+                false);
     }
 
     private static void refuseGate(boolean useGate) {

@@ -23,7 +23,8 @@ record HeadsComputation(
         boolean useBias,
         List<Integer> attentionAxes,
         int slidingWindow,
-        Unattended unattended)
+        Unattended unattended,
+        boolean lowersByNumber)
         implements Computation {
     @Override
     public List<Value> run(Call call, Parameters weights) {
@@ -99,8 +100,9 @@ record HeadsComputation(
             return Functions.softmax(scores, -1);
         }
         Value masked = Value.of(Arrays.number(scores.data(), ActivationComputations.MASKED));
-        Value lowered = Ops.where(
-                on, scores, unattended == Unattended.LOWERED ? Ops.add(scores, ActivationComputations.MASKED) : masked);
+        Value lowered = unattended == Unattended.LOWERED
+                ? Ops.add(scores, Value.of(on.rsub(1).muli(ActivationComputations.MASKED)))
+                : Ops.where(on, scores, masked);
         Value shares = Functions.softmax(lowered, -1);
         boolean zero = unattended == Unattended.ZERO || unattended == Unattended.MEAN_ON_ONE_AXIS && zeroOffOneAxis;
         return zero ? Ops.mul(shares, Value.of(on.max(true, on.rank() - 1))) : shares;
@@ -126,7 +128,9 @@ record HeadsComputation(
         }
         Value given = call.keywords().get("attention_mask");
         if (given != null) {
-            parts.add(spread(given));
+            boolean alone = parts.isEmpty() && !call.isTrue("use_causal_mask");
+            INDArray numbers = given.data();
+            parts.add(spread(given, lowersByNumber && alone ? numbers : Arrays.nonZero(numbers)));
         }
         if (!plain && !parts.isEmpty()) {
             throw new UnfitException("masks are known for (batch, steps, features) only");
@@ -141,13 +145,7 @@ record HeadsComputation(
         return all;
     }
 
-    private static INDArray spread(Value mask) {
-        INDArray on = Arrays.nonZero(mask.data());
-        INDArray numbers = mask.data();
-        if (Arrays.op("not_equals", numbers, Arrays.op("multiply", numbers, numbers))
-                .any()) {
-            throw new UnfitException("an attention_mask is true or false");
-        }
+    private static INDArray spread(Value mask, INDArray on) {
         if (mask.rank() == 4) {
             return on;
         }

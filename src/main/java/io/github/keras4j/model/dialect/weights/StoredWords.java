@@ -100,6 +100,11 @@ final class StoredWords {
         boolean weighted =
                 lookup(layer).filter(Preprocessing.IndexLookup::isWeighted).isPresent();
         boolean bins = layer instanceof Preprocessing.Discretization;
+        if (group.size() > 1 && (weighted || bins)) {
+            throw new MalformedArchiveException("Layer '" + layer.name() + "' (" + layer.className()
+                    + ") has one stored array. Received: "
+                    + group.stream().map(NamedArray::name).toList() + ". Save the model again.");
+        }
         if (group.size() == 1 && (weighted || bins)) {
             groups.remove(layer.name());
             Tensor stored = group.get(0).value();
