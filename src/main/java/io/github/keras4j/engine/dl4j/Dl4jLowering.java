@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.dl4j.network.HeadNotes;
 import io.github.keras4j.engine.dl4j.network.ImportedLayer;
 import io.github.keras4j.engine.dl4j.network.LayerCall;
 import io.github.keras4j.engine.dl4j.network.RecordText;
@@ -30,6 +31,8 @@ final class Dl4jLowering {
     private final FlatModel flat;
     private final NativeChoice choice;
     private final boolean onlyOwn;
+    private final Optional<TrainingPlan> training;
+    private final Map<String, String> paths = new LinkedHashMap<>();
     private final boolean[] needed;
     private final boolean chain;
     private final List<Node> nodes = new ArrayList<>();
@@ -37,9 +40,11 @@ final class Dl4jLowering {
     private final Map<String, Map<String, Object>> own = new LinkedHashMap<>();
     private final Map<TensorRef, TensorRef> moved = new HashMap<>();
 
-    private Dl4jLowering(KerasModel model, boolean onlyOwn) {
+    private Dl4jLowering(KerasModel model, boolean onlyOwn, Optional<TrainingPlan> training) {
         this.flat = new FlatModel(model);
         this.onlyOwn = onlyOwn;
+        this.training = training;
+        training.ifPresent(flat::addHeads);
         choice = new NativeChoice(flat.drafts());
         needed = needed();
         chain = isChain();
@@ -47,7 +52,12 @@ final class Dl4jLowering {
 
     /** @param onlyOwn whether no layer is DL4J's */
     static Lowered lower(KerasModel model, boolean onlyOwn) {
-        return new Dl4jLowering(model, onlyOwn).lowered(model);
+        return new Dl4jLowering(model, onlyOwn, Optional.empty()).lowered(model);
+    }
+
+    /** For training: all layers are keras4j's, and each output has a loss behind it. */
+    static Lowered lower(KerasModel model, TrainingPlan training) {
+        return new Dl4jLowering(model, true, Optional.of(training)).lowered(model);
     }
 
     private Lowered lowered(KerasModel model) {
@@ -70,7 +80,7 @@ final class Dl4jLowering {
             }
         });
         KerasModel lowered = new KerasModel(model.provenance(), network, Weights.ofChildren(weights), Optional.empty());
-        return new Lowered(lowered, own, chain, places);
+        return new Lowered(lowered, own, chain, paths, places);
     }
 
     private boolean[] needed() {
@@ -180,9 +190,26 @@ final class Dl4jLowering {
                 draft.node().arguments(),
                 draft.node().masks(),
                 parameters,
-                draft.shape(0));
+                draft.shape(0),
+                training.map(plan -> plan.notes(
+                        layer,
+                        parameters.stream()
+                                .map(each -> draft.path() + "/" + each.path())
+                                .toList())));
         String name = nextName();
-        own.put(name, Map.of(ImportedLayer.CALL, RecordText.write(call), ImportedLayer.VERTEX, !chain));
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put(ImportedLayer.CALL, RecordText.write(call));
+        config.put(ImportedLayer.VERTEX, !chain);
+        HeadNotes head = flat.heads().get(index);
+        if (head != null) {
+            config.put(ImportedLayer.HEAD, RecordText.write(head));
+        }
+        training.ifPresent(plan -> config.put(
+                ImportedLayer.UPDATER, RecordText.write(plan.compiled().optimizer())));
+        own.put(name, config);
+        if (!parameters.isEmpty()) {
+            paths.put(name, draft.path());
+        }
         put(new TensorRef(index, 0), named(name), inputs, Weights.of(arrays));
         sideOutputs(index, draft);
     }

@@ -5,7 +5,6 @@ import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.dl4j.network.CarriedStates;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -63,7 +62,7 @@ final class Dl4jPlan implements Plan {
         Model imported = Dl4jImporter.load(lowered, false);
         CarriedStates.carry(imported);
         return imported instanceof MultiLayerNetwork chain
-                ? new ChainRunner(chain, Set.of())
+                ? new ChainRunner(chain)
                 : new GraphRunner((ComputationGraph) imported);
     }
 }

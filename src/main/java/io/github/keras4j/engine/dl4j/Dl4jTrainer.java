@@ -1,27 +1,30 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.engine.dl4j.network.TrainedNetwork;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Node;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.OptimizerSlots;
 import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Trains by DL4J's own {@code fit} with the training configuration that its importer reads, in float32 or float64.
- * Chains of Dense, LSTM (stateful too), SimpleRNN and Activation by categorical cross-entropy with Adam or SGD: what
- * DL4J updates as Keras does. Everything else is refused.
+ * Trains by DL4J's own {@code fit}, in float32 or float64: keras4j's layers in DL4J, Keras's losses, and its optimizers as
+ * DL4J updaters. What Keras does in training that is not known by recorded runs is refused, on either engine.
  */
 public final class Dl4jTrainer implements Trainer {
     @Override
@@ -36,15 +39,23 @@ public final class Dl4jTrainer implements Trainer {
 
     @Override
     public Support supports(KerasModel model, DType dtype) {
-        return missing().map(Support::no).orElseGet(() -> rules(model, dtype));
+        return missing().map(Support::no).orElseGet(() -> refusals(model, dtype));
     }
 
-    private static Support rules(KerasModel model, DType dtype) {
-        List<Refusal> refusals = new ArrayList<>(Dl4jTrainingRules.refusals(model));
-        try {
-            Dl4jTrainingRules.check(model, Compiled.of(model), dtype);
-        } catch (Keras4jException e) {
-            refusals.add(new Refusal(model.name(), "Model", String.valueOf(e.getMessage())));
+    private static Support refusals(KerasModel model, DType dtype) {
+        List<Refusal> refusals = new ArrayList<>(EngineChoice.PUREJAVA
+                .trainer()
+                .supports(model, dtype)
+                .refusals());
+        Set<String> called = new HashSet<>();
+        for (Node node : model.network().nodes()) {
+            if (!called.add(node.layer().name())
+                    && !model.weights().child(node.layer().name()).flatten().isEmpty()) {
+                refusals.add(new Refusal(
+                        node.layer().name(),
+                        node.layer().className(),
+                        "each call is a layer of its own in DL4J, and this one's calls share their weights"));
+            }
         }
         return new Support(refusals);
     }
@@ -58,18 +69,18 @@ public final class Dl4jTrainer implements Trainer {
                     + support.refusals().stream().map(Refusal::toString).collect(Collectors.joining("; "))
                     + ". Use --engine purejava");
         }
+        Compiled compiled = Compiled.of(model);
         StoredState state = OptimizerSlots.read(
-                model, Compiled.of(model), model.weights().flatten().keySet());
+                model, compiled, Set.copyOf(new TrainingPlan(model, compiled).trainedPaths()));
         return open(model, dtype, state);
     }
 
     /** @param state the optimizer's memory to go on from */
     static TrainingSession open(KerasModel model, DType dtype, StoredState state) {
-        Compiled compiled = Compiled.of(model);
-        MultiLayerNetwork imported =
-                (MultiLayerNetwork) Dl4jImporter.load(Dl4jTrainingRules.forImport(model, compiled), true);
-        MultiLayerNetwork network = dtype == DType.FLOAT64 ? imported.convertDataType(DataType.DOUBLE) : imported;
-        Dl4jTrainingRules.repair(network, model, compiled, dtype);
-        return new Dl4jTrainingSession(model, compiled, network, new NetworkParameters(network, model), state);
+        TrainingPlan plan = new TrainingPlan(model, Compiled.of(model));
+        Lowered lowered = Dl4jLowering.lower(model, plan);
+        TrainedNetwork imported = new TrainedNetwork(Dl4jImporter.load(lowered, false));
+        TrainedNetwork network = dtype == DType.FLOAT64 ? imported.in(DataType.DOUBLE) : imported;
+        return new Dl4jTrainingSession(model, plan, network, new NetworkParameters(network, lowered, model), state);
     }
 }

@@ -2,156 +2,147 @@ package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.engine.dl4j.network.CarriedStates;
+import io.github.keras4j.engine.dl4j.network.KerasUpdater;
+import io.github.keras4j.engine.dl4j.network.TrainedNetwork;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
-import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Optimizer;
+import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Updates by {@code MultiLayerNetwork.fit}, one batch at a time. */
+/** Updates by DL4J's {@code fit}, one batch at a time. */
 final class Dl4jTrainingSession implements TrainingSession {
     private final KerasModel model;
-    private final Compiled compiled;
-    private final MultiLayerNetwork network;
+    private final TrainingPlan plan;
+    private final TrainedNetwork network;
     private final NetworkParameters parameters;
     private final DataType type;
     private final List<String> slots;
-    private final ChainRunner runner;
-    private List<Tensor> outputs = List.of();
 
     Dl4jTrainingSession(
             KerasModel model,
-            Compiled compiled,
-            MultiLayerNetwork network,
+            TrainingPlan plan,
+            TrainedNetwork network,
             NetworkParameters parameters,
             StoredState state) {
         this.model = model;
-        this.compiled = compiled;
+        this.plan = plan;
         this.network = network;
         this.parameters = parameters;
-        this.type = network.params().dataType();
-        // the updater keeps one flat array per slot, one after the other (AdamUpdater, NesterovsUpdater)
-        this.slots =
-                compiled.optimizer().algorithm() == Optimizer.Algorithm.ADAM ? List.of("m", "v") : List.of("momentum");
-        this.runner = new ChainRunner(network, stateful(model));
+        type = network.params().dataType();
+        slots = KerasUpdater.slots(optimizer());
+        parameters.write(model.weights().flatten());
         restore(state);
-        network.params().assign(parameters.flat(model.weights().flatten()));
+        CarriedStates.carry(network.network());
     }
 
-    private static Set<String> stateful(KerasModel model) {
-        return Dl4jTrainingRules.byName(model).entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof Recurrent.Rnn rnn
-                        && rnn.walk().stateful())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+    private Optimizer optimizer() {
+        return plan.compiled().optimizer();
     }
 
     private void restore(StoredState state) {
-        network.getLayerWiseConfigurations().setIterationCount(Math.toIntExact(state.iterations()));
-        INDArray memory = network.getUpdater().getStateViewArray();
+        network.setIterations(Math.toIntExact(state.iterations()));
+        if (optimizer().algorithm() == Algorithm.ADAGRAD) {
+            // Keras 3's Constant goes through ops.cast
+            boolean rounded = optimizer().style() == Optimizer.Style.MODERN;
+            double start = optimizer().initialAccumulator();
+            slot(0).assign(rounded ? (float) start : start);
+        }
         for (int i = 0; i < slots.size(); i++) {
             Map<String, Tensor> slot = state.slots().get(slots.get(i));
             if (slot != null) {
-                part(memory, i)
-                        .assign(parameters.flat(slot).reshape(part(memory, i).shape()));
+                slot(i).assign(parameters.flat(slot).reshape(slot(i).shape()));
             }
         }
+        if (optimizer().algorithm() == Algorithm.NADAM) {
+            schedule().assign(state.scalars().getOrDefault("m_schedule", 1.0));
+        }
     }
 
-    private INDArray part(INDArray memory, int slot) {
+    private INDArray slot(int index) {
         long size = network.params().length();
-        return memory.reshape(memory.length()).get(NDArrayIndex.interval(slot * size, (slot + 1) * size));
+        INDArray memory = network.state();
+        return memory.reshape(memory.length()).get(NDArrayIndex.interval(index * size, (index + 1) * size));
+    }
+
+    /** Nadam's product of momenta stands behind its two slots. */
+    private INDArray schedule() {
+        long at = 2 * network.params().length();
+        INDArray memory = network.state();
+        return memory.reshape(memory.length()).get(NDArrayIndex.interval(at, at + 1));
     }
 
     @Override
-    public double evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
-        if (!sampleWeights.isEmpty()) {
-            throw new Keras4jException("Engine dl4j does not weigh samples. Received: weights of "
-                    + sampleWeights.size() + " outputs; evaluate with --engine purejava");
+    public double update(List<Tensor> x, List<Tensor> y) {
+        int inputs = model.network().inputs().size();
+        int outputs = model.network().outputs().size();
+        if (x.size() != inputs || y.size() != outputs) {
+            throw new Keras4jException("A training batch has one tensor per input and one per output. Received: "
+                    + x.size() + " inputs and " + y.size() + " targets for a model of " + inputs + " and " + outputs);
         }
-        outputs = predict(x);
-        return network.score(new DataSet(NdArrays.of(x.get(0), type), NdArrays.of(y.get(0), type)), false);
+        return network.fit(arrays(x), y.stream().map(this::target).toArray(INDArray[]::new));
+    }
+
+    private INDArray[] arrays(List<Tensor> tensors) {
+        return tensors.stream().map(tensor -> NdArrays.of(tensor, type)).toArray(INDArray[]::new);
+    }
+
+    /** With two axes at least, as DL4J's networks want it. */
+    private INDArray target(Tensor tensor) {
+        INDArray target = NdArrays.of(tensor, type);
+        return target.rank() < 2 ? target.reshape('c', target.length(), 1) : target;
     }
 
     @Override
-    public void setWeights(Weights weights) {
-        network.params().assign(parameters.flat(weights.flatten()));
+    public List<String> metricNames() {
+        return plan.compiled().accuracy().stream()
+                .flatMap(name ->
+                        Collections.nCopies(model.network().outputs().size(), name).stream())
+                .toList();
     }
 
     @Override
-    public double learningRate() {
-        return compiled.optimizer().learningRate();
-    }
-
-    @Override
-    public void setLearningRate(double rate) {
-        throw new Keras4jException("Engine dl4j keeps the learning rate that was compiled. Received: " + rate
-                + "; train with --engine purejava");
-    }
-
-    @Override
-    public double update(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
-        if (!sampleWeights.isEmpty()) {
-            throw new Keras4jException("Engine dl4j does not weigh samples. Received: weights of "
-                    + sampleWeights.size() + " outputs; train with --engine purejava");
-        }
-        if (x.size() != 1 || y.size() != 1) {
-            throw new Keras4jException("A training batch has one input and one target. Received: " + x.size()
-                    + " inputs and " + y.size() + " targets");
-        }
-        INDArray input = NdArrays.of(x.get(0), type);
-        if (compiled.accuracy().isPresent()) {
-            outputs = List.of(NdArrays.toTensor(network.output(input, false)));
-        }
-        network.fit(input, NdArrays.of(y.get(0), type));
-        return network.score();
-    }
-
-    @Override
-    public List<Tensor> outputs() {
-        return outputs;
+    public List<Double> metrics() {
+        return plan.compiled().accuracy().isPresent() ? network.accuracies() : List.of();
     }
 
     @Override
     public Weights weights() {
-        return parameters.weights(network.params().dup());
+        return parameters.tree(parameters.byPath(network.params().dup()));
     }
 
     @Override
     public OptimizerState optimizerState() {
-        Map<String, Weights> state = new LinkedHashMap<>();
-        boolean kept = compiled.optimizer().algorithm() == Optimizer.Algorithm.ADAM
-                || compiled.optimizer().momentum() != 0;
-        for (int i = 0; kept && i < slots.size(); i++) {
-            INDArray part = part(network.getUpdater().getStateViewArray(), i).dup();
-            state.put(
-                    slots.get(i),
-                    parameters.weights(part.reshape(network.params().shape())));
+        Map<String, Weights> states = new LinkedHashMap<>();
+        for (int i = 0; i < slots.size(); i++) {
+            Map<String, Tensor> slot = parameters.byPath(slot(i).dup());
+            slot.keySet().retainAll(plan.trainedPaths());
+            states.put(slots.get(i), parameters.tree(slot));
         }
-        return new OptimizerState(network.getLayerWiseConfigurations().getIterationCount(), Map.of(), state);
+        Map<String, Double> scalars = optimizer().algorithm() == Algorithm.NADAM
+                ? Map.of("m_schedule", schedule().getDouble(0))
+                : Map.of();
+        return new OptimizerState(network.iterations(), scalars, states);
     }
 
     @Override
     public List<Tensor> predict(List<Tensor> x) {
-        return List.of(NdArrays.toTensor(
-                runner.run(List.of(NdArrays.of(x.get(0), type))).get(0)));
+        return Arrays.stream(network.output(arrays(x))).map(NdArrays::toTensor).toList();
     }
 
     @Override
     public void resetStates() {
-        runner.resetStates();
+        CarriedStates.reset(network.network());
     }
 }

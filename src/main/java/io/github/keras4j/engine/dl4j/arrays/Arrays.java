@@ -74,7 +74,27 @@ public final class Arrays {
 
     /** 1 where it is not zero. */
     public static INDArray nonZero(INDArray x) {
-        return flags(op("not_equals", x, number(x, 0)), x);
+        return flags(x.neq(0), x);
+    }
+
+    /** 1 where it is above a number. */
+    public static INDArray above(INDArray x, double number) {
+        return flags(x.gt(number), x);
+    }
+
+    /** 1 where it is below a number. */
+    public static INDArray below(INDArray x, double number) {
+        return flags(x.lt(number), x);
+    }
+
+    /** 1 where it is a number or above. */
+    public static INDArray atLeast(INDArray x, double number) {
+        return flags(x.gte(number), x);
+    }
+
+    /** 1 where it is a number or below. */
+    public static INDArray atMost(INDArray x, double number) {
+        return flags(x.lte(number), x);
     }
 
     /** {@code a} where {@code flags} is not zero, else {@code b}; broadcasts. */

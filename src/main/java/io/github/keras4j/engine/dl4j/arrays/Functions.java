@@ -55,19 +55,23 @@ public final class Functions {
         INDArray y = Arrays.op(
                 "minimum", Arrays.op("maximum", x.data(), Arrays.number(x.data(), low)), Arrays.number(x.data(), high));
         return unary(x, y, clipped -> {
-            INDArray lower = Arrays.number(clipped, low);
-            INDArray upper = Arrays.number(clipped, high);
-            INDArray above = Arrays.op(passesAtEnds ? "greater_equal" : "greater", x.data(), lower);
-            INDArray below = Arrays.op(passesAtEnds ? "less_equal" : "less", x.data(), upper);
-            return Arrays.flags(above, clipped).mul(Arrays.flags(below, clipped));
+            INDArray above = passesAtEnds ? Arrays.atLeast(x.data(), low) : Arrays.above(x.data(), low);
+            INDArray below = passesAtEnds ? Arrays.atMost(x.data(), high) : Arrays.below(x.data(), high);
+            return above.mul(below);
         });
     }
 
-    /** x above 0, else slope times x. */
-    public static Value leaky(Value x, double slope) {
-        INDArray positive = Arrays.flags(Arrays.op("greater", x.data(), Arrays.number(x.data(), 0)), x.data());
-        INDArray factor = positive.add(positive.rsub(1).muli(slope));
-        return unary(x, Arrays.where(positive, x.data(), x.data().mul(slope)), y -> factor);
+    /** x above 0, else slope times x. @param kink the slope at 0 itself */
+    public static Value leaky(Value x, double slope, double kink) {
+        INDArray positive = Arrays.above(x.data(), 0);
+        return unary(x, Arrays.where(positive, x.data(), x.data().mul(slope)), y -> {
+            INDArray factor = positive.add(positive.rsub(1).muli(slope));
+            if (kink != slope) {
+                INDArray zero = Arrays.flags(x.data().eq(0), x.data());
+                factor.addi(zero.muli(kink - slope));
+            }
+            return factor;
+        });
     }
 
     /** log(1 + exp(x)), without overflow. */
@@ -83,7 +87,7 @@ public final class Functions {
         INDArray low = Arrays.op("minimum", x.data(), Arrays.number(x.data(), 0));
         INDArray exact = low.castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE);
         INDArray y = Transforms.exp(exact, true).subi(1).castTo(x.data().dataType());
-        INDArray passes = Arrays.flags(Arrays.op("less_equal", x.data(), Arrays.number(x.data(), 0)), x.data());
+        INDArray passes = Arrays.atMost(x.data(), 0);
         return unary(x, y, same -> same.add(1).muli(passes));
     }
 

@@ -332,10 +332,7 @@ public final class Ops {
         return result(y, List.of(table), g -> {
             Tape tape = table.tape();
             if (tape != null) {
-                INDArray each = Arrays.reshape(g, flat.length(), table.size(1));
-                for (int i = 0; i < flat.length(); i++) {
-                    tape.gradient().getRow(flat.getInt(i)).addi(each.getRow(i));
-                }
+                tape.addSlices(flat, Arrays.reshape(g, flat.length(), table.size(1)));
             }
         });
     }

@@ -26,6 +26,27 @@ public final class Tape {
     private final List<Tape> from;
     private final @Nullable Backward backward;
     private @Nullable INDArray gradient;
+    private final List<Slices> slices = new ArrayList<>();
+
+    /**
+     * A gradient in slices: what came back for rows of a table.
+     *
+     * @param indices which rows
+     * @param rows one for each index, {@code [indices, width]}
+     */
+    public record Slices(INDArray indices, INDArray rows) {}
+
+    void addSlices(INDArray indices, INDArray rows) {
+        slices.add(new Slices(indices, rows));
+        for (int i = 0; i < indices.length(); i++) {
+            gradient().getRow(indices.getInt(i)).addi(rows.getRow(i));
+        }
+    }
+
+    /** What came back to a variable in slices; it is in {@link #taken} too. */
+    public List<Slices> slices() {
+        return slices;
+    }
 
     Tape(INDArray data, List<Tape> from, @Nullable Backward backward) {
         this.data = data;

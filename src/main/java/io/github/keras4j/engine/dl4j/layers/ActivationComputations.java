@@ -19,7 +19,7 @@ final class ActivationComputations implements Activations.Visitor<Computation> {
     @Override
     public Computation activate(Activations.Activate layer) {
         return (call, weights) ->
-                List.of(masked(call, layer.atMask(), x -> ActivationFunctions.apply(layer.activation(), x)));
+                List.of(masked(call, layer.atMask(), x -> ActivationFunctions.apply(layer.activation(), x, weights)));
     }
 
     @Override
@@ -43,7 +43,7 @@ final class ActivationComputations implements Activations.Visitor<Computation> {
             return (atMask == Activations.AtMask.SCALED ? Ops.mul(y, keyword) : y).withMask(mask);
         }
         INDArray on = keyword != null
-                ? Arrays.flags(Arrays.op("greater", keyword.data(), Arrays.number(keyword.data(), 0.5)), x.data())
+                ? Arrays.above(keyword.data(), 0.5)
                 : java.util.Objects.requireNonNull(mask);
         boolean zero = atMask != Activations.AtMask.LOWERED;
         boolean lowers = atMask != Activations.AtMask.ZERO;
@@ -63,7 +63,7 @@ final class ActivationComputations implements Activations.Visitor<Computation> {
     }
 
     private static INDArray above(Value x, double than) {
-        return Arrays.flags(Arrays.op("greater", x.data(), Arrays.number(x.data(), than)), x.data());
+        return Arrays.above(x.data(), than);
     }
 
     /** Keras 1's layers/advanced_activations.py: the right threshold lies |t_right| beyond the left one. */

@@ -18,14 +18,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ActivationFunctions {
     private ActivationFunctions() {}
 
-    static Value apply(Activation activation, Value x) {
+    static Value apply(Activation activation, Value x, Parameters weights) {
+        Parameters.Slopes slopes = weights.slopes();
         double alpha = activation.alpha();
         return switch (activation.kind()) {
             case LINEAR -> x.withMask(null);
             case TANH -> Functions.tanh(x);
-            case SIGMOID -> Functions.sigmoid(x);
+            case SIGMOID -> slopes.cutsSigmoid() ? cutSigmoid(x) : Functions.sigmoid(x);
             case HARD_SIGMOID, HARD_SIGMOID_V3 -> hardSigmoid(activation.kind(), x);
-            case RELU -> relu(activation, x);
+            case RELU -> relu(activation, x, slopes.halvesReluAtZero());
             case ELU -> add(Ops.max(x, zero(x)), mul(Functions.expm1OfNegative(x), alpha));
             case SELU ->
                 mul(
@@ -50,21 +51,21 @@ final class ActivationFunctions {
             case SQUAREPLUS -> mul(add(x, Functions.sqrt(add(Functions.square(x), alpha))), 0.5);
             case SOFT_SHRINK ->
                 Ops.where(
-                        flags("greater", x, alpha),
+                        Arrays.above(x.data(), alpha),
                         add(x, -alpha),
-                        Ops.where(flags("less", x, -alpha), add(x, alpha), mul(x, 0)));
-            case HARD_SHRINK -> Ops.where(flags("greater", Functions.abs(x), alpha), x, zero(x));
+                        Ops.where(Arrays.below(x.data(), -alpha), add(x, alpha), mul(x, 0)));
+            case HARD_SHRINK -> Ops.where(Arrays.above(Functions.abs(x).data(), alpha), x, zero(x));
             case TANH_SHRINK -> sub(x, Functions.tanh(x));
             case SPARSE_PLUS ->
                 Ops.where(
-                        flags("less_equal", x, -1),
+                        Arrays.atMost(x.data(), -1),
                         zero(x),
-                        Ops.where(flags("less", x, 1), mul(Functions.square(add(x, 1)), 0.25), x));
+                        Ops.where(Arrays.below(x.data(), 1), mul(Functions.square(add(x, 1)), 0.25), x));
             case SPARSE_SIGMOID -> Functions.clip(mul(add(x, 1), 0.5), 0, 1, true);
             case SPARSEMAX -> sparsemax(x, Arrays.axis(x.rank(), (int) alpha));
             case HARD_TANH -> Functions.clip(x, -1, 1, true);
             case THRESHOLD ->
-                Ops.where(flags("greater", x, alpha), x, Value.of(Arrays.number(x.data(), activation.beta())));
+                Ops.where(Arrays.above(x.data(), alpha), x, Value.of(Arrays.number(x.data(), activation.beta())));
         };
     }
 
@@ -72,32 +73,31 @@ final class ActivationFunctions {
         return Value.of(Arrays.number(x.data(), 0));
     }
 
-    private static INDArray flags(String comparison, Value x, double with) {
-        return Arrays.flags(Arrays.op(comparison, x.data(), Arrays.number(x.data(), with)), x.data());
-    }
-
     private static Value hardSigmoid(Activation.Kind kind, Value x) {
         Activation.Line line = Activation.line(kind);
         return Functions.clip(add(mul(x, line.slope()), 0.5), 0, 1, line.passesAtEnds());
     }
 
-    private static Value relu(Activation relu, Value x) {
+    private static Value relu(Activation relu, Value x, boolean halved) {
         double slope = relu.alpha();
         double threshold = relu.gamma();
         if (threshold == 0) {
-            Value above = slope == 0 ? positive(x) : Functions.leaky(x, slope);
+            Value above = Functions.leaky(x, slope, halved ? 0.5 * (1 + slope) : slope);
             return relu.beta() == Double.POSITIVE_INFINITY
                     ? above
                     : Ops.min(above, Value.of(Arrays.number(x.data(), relu.beta())));
         }
         Value below = slope == 0 ? mul(zero(x), 1) : mul(add(x, -threshold), slope);
-        Value y = Ops.where(flags("greater", x, threshold), x, below);
+        Value y = Ops.where(Arrays.above(x.data(), threshold), x, below);
         return relu.beta() == Double.POSITIVE_INFINITY ? y : Ops.min(y, Value.of(Arrays.number(x.data(), relu.beta())));
     }
 
-    /** The gradient at 0 is 0, as in TensorFlow and in Theano's maximum. */
-    private static Value positive(Value x) {
-        return Functions.leaky(x, 0);
+    /** Theano's ends are at 19 and -709 in float64, at 15 and -88 in float32. */
+    private static Value cutSigmoid(Value x) {
+        boolean wide = x.data().dataType() == DataType.DOUBLE;
+        Value one = Value.of(Arrays.number(x.data(), 1));
+        Value above = Ops.where(Arrays.above(x.data(), wide ? 19 : 15), one, Functions.sigmoid(x));
+        return Ops.where(Arrays.below(x.data(), wide ? -709 : -88), zero(x), above);
     }
 
     private static Value glu(Value x, int axis) {

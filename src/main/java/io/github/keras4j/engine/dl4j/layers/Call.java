@@ -22,9 +22,26 @@ public record Call(
      * How the network runs.
      *
      * @param training whether it is trained
+     * @param moments what a batch normalization does in training
      * @param states where layers that carry states keep them
      */
-    public record Mode(boolean training, States states) {}
+    public record Mode(boolean training, Moments moments, States states) {
+        Mode of(String layer) {
+            return new Mode(training, moments, states.of(layer));
+        }
+    }
+
+    /**
+     * What a batch normalization does in training.
+     *
+     * @param frozen it normalizes by its running averages
+     * @param unbiased the moving variance counts n / (n - 1 - epsilon) of the batch's
+     * @param withEpsilon the moving variance has the epsilon in it
+     */
+    public record Moments(boolean frozen, boolean unbiased, boolean withEpsilon) {
+        /** As tf.keras and Keras 3 do it. */
+        public static final Moments PLAIN = new Moments(false, false, false);
+    }
 
     /** The first input. */
     Value input() {
@@ -43,7 +60,7 @@ public record Call(
                 Map.of(),
                 arguments,
                 countsAll,
-                new Mode(mode.training(), mode.states().of(layer)));
+                mode.of(layer));
     }
 
     /** The mask of the call: the tensor given by keyword, else the first input's own. */

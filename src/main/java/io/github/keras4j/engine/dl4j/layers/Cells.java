@@ -52,12 +52,12 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
         };
     }
 
-    private static List<Value> lstm(Value sums, Value carry, int units, Recurrent.LstmCell cell) {
-        Value i = apply(cell.recurrentActivation(), gate(sums, 0, units));
-        Value f = apply(cell.recurrentActivation(), gate(sums, 1, units));
-        Value c = add(mul(f, carry), mul(i, apply(cell.activation(), gate(sums, 2, units))));
-        Value o = apply(cell.recurrentActivation(), gate(sums, 3, units));
-        return List.of(mul(o, apply(cell.activation(), c)), c);
+    private List<Value> lstm(Value sums, Value carry, int units, Recurrent.LstmCell cell) {
+        Value i = apply(cell.recurrentActivation(), gate(sums, 0, units), weights);
+        Value f = apply(cell.recurrentActivation(), gate(sums, 1, units), weights);
+        Value c = add(mul(f, carry), mul(i, apply(cell.activation(), gate(sums, 2, units), weights)));
+        Value o = apply(cell.recurrentActivation(), gate(sums, 3, units), weights);
+        return List.of(mul(o, apply(cell.activation(), c, weights)), c);
     }
 
     @Override
@@ -84,18 +84,18 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
             private Value resetAfter(Value x, Value h) {
                 Value product = Ops.matmul(h, recurrent);
                 Value inner = cell.useBias() ? add(product, Ops.at(weights.get("bias"), 0, 1)) : product;
-                Value z = apply(cell.recurrentActivation(), add(gate(x, 0, units), gate(inner, 0, units)));
-                Value r = apply(cell.recurrentActivation(), add(gate(x, 1, units), gate(inner, 1, units)));
-                Value candidate = apply(cell.activation(), add(gate(x, 2, units), mul(r, gate(inner, 2, units))));
+                Value z = apply(cell.recurrentActivation(), add(gate(x, 0, units), gate(inner, 0, units)), weights);
+                Value r = apply(cell.recurrentActivation(), add(gate(x, 1, units), gate(inner, 1, units)), weights);
+                Value candidate = apply(cell.activation(), add(gate(x, 2, units), mul(r, gate(inner, 2, units))), weights);
                 return mix(z, h, candidate);
             }
 
             private Value resetBefore(Value x, Value h) {
                 Value both = Ops.matmul(h, Ops.part(recurrent, 1, 0, 2L * units));
-                Value z = apply(cell.recurrentActivation(), add(gate(x, 0, units), gate(both, 0, units)));
-                Value r = apply(cell.recurrentActivation(), add(gate(x, 1, units), gate(both, 1, units)));
+                Value z = apply(cell.recurrentActivation(), add(gate(x, 0, units), gate(both, 0, units)), weights);
+                Value r = apply(cell.recurrentActivation(), add(gate(x, 1, units), gate(both, 1, units)), weights);
                 Value last = Ops.part(recurrent, 1, 2L * units, 3L * units);
-                Value candidate = apply(cell.activation(), add(gate(x, 2, units), Ops.matmul(mul(r, h), last)));
+                Value candidate = apply(cell.activation(), add(gate(x, 2, units), Ops.matmul(mul(r, h), last)), weights);
                 return mix(z, h, candidate);
             }
         };
@@ -116,7 +116,7 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
             @Override
             public List<Value> next(Value x, List<Value> states) {
                 Value sums = add(x, Ops.matmul(states.get(0), weights.get("recurrent_kernel")));
-                return List.of(apply(cell.activation(), sums));
+                return List.of(apply(cell.activation(), sums, weights));
             }
         };
     }

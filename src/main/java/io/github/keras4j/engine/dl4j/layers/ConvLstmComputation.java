@@ -74,11 +74,11 @@ record ConvLstmComputation(Recurrent.ConvLstm layer) implements Computation {
                     Windows.of(h, layer.kernelSize(), ones, ones, layer.recurrentPadding()),
                     1);
             Value sums = add(prepared, product);
-            Value i = apply(layer.recurrentActivation(), gate(sums, 0));
-            Value f = apply(layer.recurrentActivation(), gate(sums, 1));
-            Value c = add(mul(f, states.get(1)), mul(i, apply(layer.activation(), gate(sums, 2))));
-            Value o = apply(layer.recurrentActivation(), gate(sums, 3));
-            return List.of(mul(o, apply(layer.activation(), c)), c);
+            Value i = apply(layer.recurrentActivation(), gate(sums, 0), weights);
+            Value f = apply(layer.recurrentActivation(), gate(sums, 1), weights);
+            Value c = add(mul(f, states.get(1)), mul(i, apply(layer.activation(), gate(sums, 2), weights)));
+            Value o = apply(layer.recurrentActivation(), gate(sums, 3), weights);
+            return List.of(mul(o, apply(layer.activation(), c, weights)), c);
         }
 
         private Value gate(Value sums, int index) {

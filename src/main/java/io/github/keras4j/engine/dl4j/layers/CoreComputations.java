@@ -27,7 +27,7 @@ final class CoreComputations implements Core.Visitor<Computation> {
         return (call, weights) -> {
             Value sums = Ops.matmul(call.input(), weights.get("kernel"));
             Value biased = layer.useBias() ? Ops.add(sums, weights.get("bias")) : sums;
-            return List.of(ActivationFunctions.apply(layer.activation(), biased)
+            return List.of(ActivationFunctions.apply(layer.activation(), biased, weights)
                     .withMask(call.input().mask()));
         };
     }
@@ -54,8 +54,7 @@ final class CoreComputations implements Core.Visitor<Computation> {
     public Computation masking(Core.Masking layer) {
         return (call, weights) -> {
             Value x = call.input();
-            INDArray differs = Arrays.flags(
-                    Arrays.op("not_equals", x.data(), Arrays.number(x.data(), layer.maskValue())), x.data());
+            INDArray differs = Arrays.flags(x.data().neq(layer.maskValue()), x.data());
             INDArray counts = differs.max(true, x.rank() - 1);
             INDArray mask = Arrays.reshape(counts, java.util.Arrays.copyOf(x.shape(), x.rank() - 1));
             return List.of(Ops.mul(x, Value.of(counts)).withMask(mask));
@@ -75,7 +74,7 @@ final class CoreComputations implements Core.Visitor<Computation> {
             Value sums = Ops.matmul(x, weights.get("kernel"));
             Value carry = Ops.matmul(x, weights.get("carry_kernel"));
             Value y = ActivationFunctions.apply(
-                    layer.activation(), layer.useBias() ? Ops.add(sums, weights.get("bias")) : sums);
+                    layer.activation(), layer.useBias() ? Ops.add(sums, weights.get("bias")) : sums, weights);
             Value t = Functions.sigmoid(layer.useBias() ? Ops.add(carry, weights.get("carry_bias")) : carry);
             return List.of(Ops.add(Ops.mul(y, t), Ops.mul(ActivationFunctions.oneMinus(t), x)));
         };
@@ -103,7 +102,7 @@ final class CoreComputations implements Core.Visitor<Computation> {
         return (call, weights) -> {
             Value y = Einsum.run(layer.equation(), call.input(), weights.get("kernel"));
             Value biased = layer.biasAxes().isEmpty() ? y : Ops.add(y, weights.get("bias"));
-            return List.of(ActivationFunctions.apply(layer.activation(), biased));
+            return List.of(ActivationFunctions.apply(layer.activation(), biased, weights));
         };
     }
 

@@ -70,8 +70,7 @@ final class NetworkComputation implements Computation {
                 .toList();
         Map<String, Value> keywords = new HashMap<>();
         node.keywordInputs().forEach((name, ref) -> keywords.put(name, pick(given, ref)));
-        Call.Mode mode = new Call.Mode(
-                outer.mode().training(), outer.mode().states().of(node.layer().name()));
+        Call.Mode mode = outer.mode().of(node.layer().name());
         Call call = new Call(inputs, keywords, node.arguments(), node.masks() == Node.Masks.PASSED_BY, mode);
         return layer.run(call, weights.child(node.layer().name()));
     }

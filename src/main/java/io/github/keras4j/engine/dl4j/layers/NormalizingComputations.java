@@ -8,6 +8,7 @@ import io.github.keras4j.engine.dl4j.arrays.Value;
 import io.github.keras4j.model.Normalizing;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Normalizations, by running averages, the batch's or each sample's own numbers. */
 final class NormalizingComputations implements Normalizing.Visitor<Computation> {
@@ -52,14 +53,28 @@ final class NormalizingComputations implements Normalizing.Visitor<Computation> 
         return (call, weights) -> {
             Value x = call.input();
             int[] axes = axes(x.rank(), layer.axis());
-            boolean own = layer.perBatch();
+            Call.Moments moments = call.mode().moments();
+            boolean moving = call.mode().training() && !layer.perBatch() && !moments.frozen();
+            boolean own = layer.perBatch() || moving;
             Value mean = own ? Ops.mean(x, others(x.rank(), axes)) : along(weights.get("moving_mean"), x, axes);
             Value variance =
                     own ? variance(x, mean, others(x.rank(), axes)) : along(weights.get("moving_variance"), x, axes);
+            if (moving) {
+                double rows = (double) x.length() / mean.length();
+                double counted = moments.unbiased() ? rows / (rows - (1 + layer.epsilon())) : 1;
+                double more = moments.withEpsilon() ? layer.epsilon() : 0;
+                move(weights.get("moving_mean").data(), mean.data(), layer.momentum());
+                move(weights.get("moving_variance").data(), variance.data().mul(counted).addi(more), layer.momentum());
+            }
             Value y = Ops.div(Ops.sub(x, mean), root(variance, layer.epsilon()));
             return List.of(
                     scaled(y, layer.scale(), layer.center(), weights, axes).withMask(x.mask()));
         };
+    }
+
+    /** The one thing that changes a weight on the way forward, as in Keras. */
+    private static void move(INDArray average, INDArray to, double momentum) {
+        average.muli(momentum).addi(Arrays.reshape(to, average.shape()).mul(1 - momentum));
     }
 
     @Override

@@ -81,7 +81,7 @@ final class PreprocessingComputations implements Preprocessing.Visitor<Computati
                             .mapToDouble(Double::doubleValue)
                             .toArray();
             for (double boundary : boundaries) {
-                index = index.add(Arrays.flags(Arrays.op("greater_equal", x, Arrays.number(x, (float) boundary)), x));
+                index = index.add(Arrays.atLeast(x, (float) boundary));
             }
             return List.of(encode(Value.of(index), boundaries.length + 1, layer.outputMode(), null, layer));
         };

@@ -18,7 +18,7 @@ final class SpatialComputations implements Convolutional.Visitor<Computation>, P
     private static List<Value> finished(
             Value sums, boolean useBias, Parameters weights, boolean channelsFirst, Activation activation) {
         Value biased = useBias ? Ops.add(sums, weights.get("bias")) : sums;
-        return List.of(ActivationFunctions.apply(activation, Channels.restored(biased, channelsFirst)));
+        return List.of(ActivationFunctions.apply(activation, Channels.restored(biased, channelsFirst), weights));
     }
 
     @Override

@@ -59,7 +59,7 @@ final class WrapperComputations implements Wrapper.Visitor<Computation> {
                 call.keywords(),
                 call.arguments(),
                 call.countsAll(),
-                new Call.Mode(call.mode().training(), call.mode().states().of(which)));
+                call.mode().of(which));
     }
 
     private static Value merge(Wrapper.MergeMode mode, Value a, Value b) {

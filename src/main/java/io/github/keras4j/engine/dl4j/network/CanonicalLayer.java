@@ -1,8 +1,11 @@
 package io.github.keras4j.engine.dl4j.network;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -20,16 +23,18 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * A DL4J layer that computes one of Keras's, whatever it is. Arrays go in and out with Keras's axes: {@code [batch,
  * steps, features]}, {@code [batch, height, width, channels]} or as the layer's {@code data_format} says.
  */
-public final class CanonicalLayer extends BaseLayer {
+public class CanonicalLayer extends BaseLayer {
     private static final long serialVersionUID = 1L;
 
     private String call = "";
     private transient @Nullable LayerCall parsed;
+    private transient @Nullable Map<String, SliceSums> slices;
 
     /** For DL4J, which fills in the fields from JSON. */
     public CanonicalLayer() {}
@@ -74,11 +79,53 @@ public final class CanonicalLayer extends BaseLayer {
         RunningLayer layer = call().layer() instanceof io.github.keras4j.model.Recurrent
                 ? new RunningRecurrentLayer(conf, type)
                 : new RunningLayer(conf, type);
+        return prepared(layer, conf, listeners, index, parameters, initialize);
+    }
+
+    final RunningLayer prepared(
+            RunningLayer layer,
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialize) {
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(parameters);
         layer.setParamTable(initializer().init(conf, parameters, initialize));
         return layer;
+    }
+
+    /** What the last batch's slices came to, by DL4J's name of a weight. */
+    Map<String, SliceSums> slices() {
+        Map<String, SliceSums> known = slices;
+        if (known == null) {
+            known = new HashMap<>();
+            slices = known;
+        }
+        return known;
+    }
+
+    @Override
+    public CanonicalLayer clone() {
+        CanonicalLayer clone = (CanonicalLayer) super.clone();
+        clone.slices = null; // the other network's
+        return clone;
+    }
+
+    /** DL4J asks for them right before an update. */
+    @Override
+    public List<Regularization> getRegularizationByParam(String name) {
+        Optional<TrainingNotes> notes = call().training();
+        if (notes.isEmpty()) {
+            return List.of();
+        }
+        for (int i = 0; i < parameters().size(); i++) {
+            if (parameters().get(i).name().equals(name)) {
+                return List.of(new WeightRules(notes.get().weights().get(i), slices().get(name)));
+            }
+        }
+        return List.of();
     }
 
     @Override
@@ -127,11 +174,6 @@ public final class CanonicalLayer extends BaseLayer {
                 .workingMemory(0, 0, 0, 0)
                 .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
                 .build();
-    }
-
-    @Override
-    public CanonicalLayer clone() {
-        return (CanonicalLayer) super.clone();
     }
 
     @Override

@@ -31,6 +31,12 @@ public final class ImportedLayer extends KerasLayer {
     /** The option that has a side output's shape. */
     public static final String SHAPE = "shape";
 
+    /** The option that has {@link HeadNotes} as text. */
+    public static final String HEAD = "head";
+
+    /** The option that has an optimizer as text. */
+    public static final String UPDATER = "updater";
+
     private final List<LayerCall.Parameter> parameters;
     private final InputType type;
 
@@ -49,7 +55,13 @@ public final class ImportedLayer extends KerasLayer {
             type = side.getOutputType(0);
             return;
         }
-        CanonicalLayer own = new CanonicalLayer(layerName, (String) Objects.requireNonNull(config.get(CALL)));
+        String call = (String) Objects.requireNonNull(config.get(CALL));
+        CanonicalLayer own = config.get(HEAD) instanceof String head
+                ? new CanonicalHead(layerName, call, head)
+                : new CanonicalLayer(layerName, call);
+        if (config.get(UPDATER) instanceof String optimizer) {
+            own.setIUpdater(new KerasUpdater(optimizer));
+        }
         parameters = own.parameters();
         type = CanonicalLayer.typeOf(own.call().output());
         if (Boolean.TRUE.equals(config.get(VERTEX))) {

@@ -6,6 +6,7 @@ import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One call of a layer, as a vertex of a DL4J network computes it. The vertex takes the layer's inputs and then its
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param masks what becomes of its inputs' masks
  * @param parameters its weights in their order
  * @param output the first output's shape, batch first
+ * @param training what it does in training beyond its record, where the model was compiled
  */
 public record LayerCall(
         Layer layer,
@@ -30,7 +32,8 @@ public record LayerCall(
         Map<String, Object> arguments,
         Node.Masks masks,
         List<Parameter> parameters,
-        Shape output) {
+        Shape output,
+        Optional<TrainingNotes> training) {
     /**
      * A weight.
      *

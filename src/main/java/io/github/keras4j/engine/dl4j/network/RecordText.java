@@ -34,16 +34,21 @@ public final class RecordText {
 
     private RecordText() {}
 
-    /** The text of a call. */
-    public static String write(LayerCall call) {
+    /** The text of a record. */
+    public static String write(Record record) {
         StringBuilder text = new StringBuilder();
-        write(call, text);
+        write((Object) record, text);
         return text.toString();
     }
 
     /** @throws IllegalArgumentException for text that this class has not written */
+    static Object readRecord(String text) {
+        return record(JsonTrees.read(text));
+    }
+
+    /** @throws IllegalArgumentException for text that this class has not written */
     public static LayerCall read(String text) {
-        return (LayerCall) record(JsonTrees.read(text));
+        return (LayerCall) readRecord(text);
     }
 
     private static void write(@Nullable Object value, StringBuilder text) {

@@ -31,6 +31,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** A {@link CanonicalLayer} in a network: its weights, its states, and what the last forward pass left. */
 class RunningLayer extends AbstractLayer<CanonicalLayer> {
@@ -38,6 +39,8 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
 
     private final LayerCall call;
     private final Computation computation;
+    private final Parameters.Slopes slopes;
+    private final Call.Moments moments;
     final Map<String, List<INDArray>> states = new HashMap<>();
     private @Nullable INDArray parameters;
     private @Nullable INDArray gradients;
@@ -52,6 +55,12 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
         super(conf, type);
         call = layerConf().call();
         computation = new Computations().visit(call.layer());
+        slopes = call.training()
+                .map(notes -> new Parameters.Slopes(notes.cutsSigmoid(), notes.halvesReluAtZero()))
+                .orElse(Parameters.Slopes.PLAIN);
+        moments = call.training()
+                .map(notes -> new Call.Moments(notes.frozen(), notes.unbiasedVariance(), notes.varianceWithEpsilon()))
+                .orElse(Call.Moments.PLAIN);
     }
 
     /** Whether states go on from one {@code output} to the next, as Keras's stateful layers have it. */
@@ -91,7 +100,7 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
             }
             weights = List.copyOf(named.values());
             Call made = made(training, carrying);
-            outputs = computation.run(made, new Parameters(named, ""));
+            outputs = computation.run(made, new Parameters(named, "", slopes));
             return outputs;
         } catch (UnfitException e) {
             throw new Keras4jException(
@@ -125,7 +134,7 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
         }
         States kept = new States(states, "", carrying);
         return new Call(
-                all, keywords, call.arguments(), call.masks() == Node.Masks.PASSED_BY, new Call.Mode(training, kept));
+                all, keywords, call.arguments(), call.masks() == Node.Masks.PASSED_BY, new Call.Mode(training, moments, kept));
     }
 
     private static Value constant(Tensor tensor, INDArray like) {
@@ -145,10 +154,68 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
                 view.assign(taken(weights.get(i)).reshape('c', view.shape()));
                 gradient.setGradientFor(name, view);
             }
+            noteSlices();
             INDArray[] back = inputs.stream().map(RunningLayer::taken).toArray(INDArray[]::new);
             inputs = List.of();
             outputs = List.of();
             return new Pair<>(gradient, back);
+        }
+    }
+
+    /** Of embeddings that Keras keeps in slices, for {@link WeightRules}. */
+    private void noteSlices() {
+        layerConf().slices().clear();
+        for (int i = 0; i < weights.size() && call.training().isPresent(); i++) {
+            TrainingNotes.Slices kind = call.training().get().weights().get(i).slices();
+            List<Tape.Slices> parts = Objects.requireNonNull(weights.get(i).tape()).slices();
+            if (kind != TrainingNotes.Slices.DENSE && !parts.isEmpty()) {
+                layerConf().slices().put(call.parameters().get(i).name(), sums(weights.get(i).data(), parts, kind));
+            }
+        }
+    }
+
+    private static SliceSums sums(INDArray table, List<Tape.Slices> parts, TrainingNotes.Slices kind) {
+        INDArray sums = table.ulike().assign(0);
+        double squares = 0;
+        for (Tape.Slices part : parts) {
+            INDArray square = part.rows().mul(part.rows());
+            squares += square.sumNumber().doubleValue();
+            INDArray each = kind == TrainingNotes.Slices.ABSOLUTE_BY_SLICE ? Transforms.abs(part.rows(), true) : square;
+            for (int i = 0; i < part.indices().length(); i++) {
+                sums.getRow(part.indices().getInt(i)).addi(each.getRow(i));
+            }
+        }
+        return new SliceSums(sums, squares);
+    }
+
+    /** The gradients are those of Keras's mean losses already. */
+    @Override
+    public boolean updaterDivideByMinibatch(String name) {
+        return false;
+    }
+
+    @Override
+    public double calcRegularizationScore(boolean backpropOnly) {
+        double score = 0;
+        for (int i = 0; i < call.parameters().size() && call.training().isPresent(); i++) {
+            TrainingNotes.Weight notes = call.training().get().weights().get(i);
+            score += notes.trained() ? WeightRules.score(weight(i), notes.penalty()) : 0;
+        }
+        return score;
+    }
+
+    private INDArray weight(int index) {
+        return getParam(call.parameters().get(index).name());
+    }
+
+    /** After an update, as Keras's constraints do it. */
+    @Override
+    public void applyConstraints(int iteration, int epoch) {
+        for (int i = 0; i < call.parameters().size() && call.training().isPresent(); i++) {
+            TrainingNotes.Weight notes = call.training().get().weights().get(i);
+            if (notes.trained()) {
+                WeightConstraints.apply(notes.constraint(), weight(i));
+            }
         }
     }
 

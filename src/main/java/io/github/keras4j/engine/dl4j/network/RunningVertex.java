@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -84,6 +85,9 @@ final class RunningVertex extends LayerVertex implements MaskedVertex {
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+        if (running instanceof RunningHead head) {
+            return new Pair<>(new DefaultGradient(), new INDArray[] {head.lossBackward(given().get(0))});
+        }
         List<INDArray> epsilons = new ArrayList<>();
         List<Value> outputs = running.outputs();
         for (int i = 0; i < outputs.size(); i++) {
