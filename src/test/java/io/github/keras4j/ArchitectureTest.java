@@ -59,8 +59,10 @@ class ArchitectureTest {
             room("engine", "errors model tensor"),
             room("export", "archive data engine errors model model.dialect model.shapes model.training tensor"),
             room("engine.dl4j.arrays", ""),
-            room("engine.dl4j.layers", "engine.dl4j.arrays errors model tensor"),
-            room("engine.dl4j.network", "engine.dl4j.arrays engine.dl4j.layers errors json model tensor"),
+            room("engine.dl4j.layers", "engine.dl4j.arrays errors model model.training tensor"),
+            room(
+                    "engine.dl4j.network",
+                    "engine.dl4j.arrays engine.dl4j.layers errors json model model.training tensor"),
             room(
                     "engine.dl4j",
                     "engine engine.dl4j.arrays engine.dl4j.layers engine.dl4j.network errors export model model.shapes"

@@ -43,10 +43,8 @@ public final class Dl4jTrainer implements Trainer {
     }
 
     private static Support refusals(KerasModel model, DType dtype) {
-        List<Refusal> refusals = new ArrayList<>(EngineChoice.PUREJAVA
-                .trainer()
-                .supports(model, dtype)
-                .refusals());
+        List<Refusal> refusals = new ArrayList<>(
+                EngineChoice.PUREJAVA.trainer().supports(model, dtype).refusals());
         Set<String> called = new HashSet<>();
         for (Node node : model.network().nodes()) {
             if (!called.add(node.layer().name())
@@ -70,8 +68,8 @@ public final class Dl4jTrainer implements Trainer {
                     + ". Use --engine purejava");
         }
         Compiled compiled = Compiled.of(model);
-        StoredState state = OptimizerSlots.read(
-                model, compiled, Set.copyOf(new TrainingPlan(model, compiled).trainedPaths()));
+        StoredState state =
+                OptimizerSlots.read(model, compiled, Set.copyOf(new TrainingPlan(model, compiled).trainedPaths()));
         return open(model, dtype, state);
     }
 

@@ -13,7 +13,6 @@ import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     private final NetworkParameters parameters;
     private final DataType type;
     private final List<String> slots;
+    private List<Tensor> outputs = List.of();
 
     Dl4jTrainingSession(
             KerasModel model,
@@ -84,14 +84,60 @@ final class Dl4jTrainingSession implements TrainingSession {
     }
 
     @Override
-    public double update(List<Tensor> x, List<Tensor> y) {
+    public double update(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+        check(x, y, sampleWeights);
+        double loss = network.fit(arrays(x), targets(y));
+        outputs = Arrays.stream(network.answers()).map(NdArrays::toTensor).toList();
+        return loss;
+    }
+
+    @Override
+    public double evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
+        check(x, y, sampleWeights);
+        double loss = network.score(arrays(x), targets(y));
+        outputs = Arrays.stream(network.answers()).map(NdArrays::toTensor).toList();
+        return loss;
+    }
+
+    private void check(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights) {
         int inputs = model.network().inputs().size();
-        int outputs = model.network().outputs().size();
-        if (x.size() != inputs || y.size() != outputs) {
+        int answers = model.network().outputs().size();
+        if (x.size() != inputs || y.size() != answers) {
             throw new Keras4jException("A training batch has one tensor per input and one per output. Received: "
-                    + x.size() + " inputs and " + y.size() + " targets for a model of " + inputs + " and " + outputs);
+                    + x.size() + " inputs and " + y.size() + " targets for a model of " + inputs + " and " + answers);
         }
-        return network.fit(arrays(x), y.stream().map(this::target).toArray(INDArray[]::new));
+        if (!sampleWeights.isEmpty()) {
+            throw new Keras4jException("Engine dl4j does not weigh samples. Received: weights of "
+                    + sampleWeights.size() + " outputs; train with --engine purejava");
+        }
+    }
+
+    private INDArray[] targets(List<Tensor> y) {
+        return y.stream().map(this::target).toArray(INDArray[]::new);
+    }
+
+    @Override
+    public List<Tensor> outputs() {
+        return outputs;
+    }
+
+    @Override
+    public double learningRate() {
+        return network.learningRate().orElse(optimizer().learningRate());
+    }
+
+    @Override
+    public void setLearningRate(double rate) {
+        if (optimizer().decaySteps() > 0) {
+            throw new Keras4jException(
+                    "The learning rate is a schedule's, which callbacks can't set. Received: " + rate);
+        }
+        network.setLearningRate(rate);
+    }
+
+    @Override
+    public void setWeights(Weights weights) {
+        parameters.write(weights.flatten());
     }
 
     private INDArray[] arrays(List<Tensor> tensors) {
@@ -102,19 +148,6 @@ final class Dl4jTrainingSession implements TrainingSession {
     private INDArray target(Tensor tensor) {
         INDArray target = NdArrays.of(tensor, type);
         return target.rank() < 2 ? target.reshape('c', target.length(), 1) : target;
-    }
-
-    @Override
-    public List<String> metricNames() {
-        return plan.compiled().accuracy().stream()
-                .flatMap(name ->
-                        Collections.nCopies(model.network().outputs().size(), name).stream())
-                .toList();
-    }
-
-    @Override
-    public List<Double> metrics() {
-        return plan.compiled().accuracy().isPresent() ? network.accuracies() : List.of();
     }
 
     @Override

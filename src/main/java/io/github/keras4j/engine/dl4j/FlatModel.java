@@ -61,7 +61,8 @@ final class FlatModel {
         for (int i = 0; i < outputs.size(); i++) {
             TensorRef output = outputs.get(i);
             Draft before = drafts.get(output.node());
-            boolean fedFurther = drafts.stream().anyMatch(other -> other.inputs().contains(output));
+            boolean fedFurther =
+                    drafts.stream().anyMatch(other -> other.inputs().contains(output));
             TrainingPlan.Head head = plan.head(i, before.node().layer(), fedFurther);
             drafts.set(output.node(), before.withLayer(head.before()));
             Shape shape = before.shape(output.output());
@@ -92,7 +93,13 @@ final class FlatModel {
         Shape shape = drafts.get(of.node()).shape(of.output());
         Layer identity = new Core.Passthrough(LayerInfo.of("output", "Identity"), Core.InTraining.NOTHING, 0, true);
         drafts.add(new Draft(
-                new Node(identity, List.of(of)), "", Weights.NONE, List.of(of), Map.of(), List.of(shape), List.of(shape)));
+                new Node(identity, List.of(of)),
+                "",
+                Weights.NONE,
+                List.of(of),
+                Map.of(),
+                List.of(shape),
+                List.of(shape)));
         return new TensorRef(drafts.size() - 1, 0);
     }
 
@@ -125,7 +132,13 @@ final class FlatModel {
                 new java.util.TreeMap<>(node.keywordInputs())
                         .forEach((name, ref) -> keywords.put(name, Objects.requireNonNull(laid.get(ref))));
                 drafts.add(new Draft(
-                        node, prefix + layer.name(), from.child(layer.name()), inputs, keywords, Shapes.inputs(node, shapes), shapes.get(i)));
+                        node,
+                        prefix + layer.name(),
+                        from.child(layer.name()),
+                        inputs,
+                        keywords,
+                        Shapes.inputs(node, shapes),
+                        shapes.get(i)));
                 int outputs = Math.max(shapes.get(i).size(), 1) + 8; // of unknown shapes too
                 for (int k = 0; k < outputs; k++) {
                     laid.put(new TensorRef(i, k), new TensorRef(drafts.size() - 1, k));

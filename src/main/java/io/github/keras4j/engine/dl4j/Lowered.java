@@ -14,7 +14,11 @@ import java.util.Map;
  * @param places where each tensor of the original's top level is found in it, where it is
  */
 record Lowered(
-        KerasModel model, Map<String, Map<String, Object>> own, boolean chain, Map<String, String> paths, Map<TensorRef, TensorRef> places) {
+        KerasModel model,
+        Map<String, Map<String, Object>> own,
+        boolean chain,
+        Map<String, String> paths,
+        Map<TensorRef, TensorRef> places) {
     /** The name of the lowered layer that gives a tensor of the original's; "" where none does. */
     String layerOf(TensorRef original) {
         TensorRef place = places.get(original);

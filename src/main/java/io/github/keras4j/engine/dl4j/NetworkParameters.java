@@ -27,8 +27,8 @@ final class NetworkParameters {
     /** Calls with every weight's path and its place in the network. */
     private void each(BiConsumer<String, INDArray> seen) {
         lowered.paths()
-                .forEach((name, path) -> network.weights(name)
-                        .forEach((weight, place) -> seen.accept(path + "/" + weight, place)));
+                .forEach((name, path) ->
+                        network.weights(name).forEach((weight, place) -> seen.accept(path + "/" + weight, place)));
     }
 
     /** Writes the arrays by path, {@code lstm_1/kernel}, into the network; others stay. */

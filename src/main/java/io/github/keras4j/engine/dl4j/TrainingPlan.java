@@ -129,7 +129,9 @@ final class TrainingPlan {
             Layer linear = new Core.Dense(dense.info(), dense.units(), Activation.LINEAR, dense.useBias());
             return head(linear, dense.activation(), info, loss, true);
         }
-        if (looks && before instanceof Activations.Activate activate && activate.activation().kind() == wanted) {
+        if (looks
+                && before instanceof Activations.Activate activate
+                && activate.activation().kind() == wanted) {
             Layer linear = new Activations.Activate(activate.info(), Activation.LINEAR, Activations.AtMask.SAME);
             return head(linear, activate.activation(), info, loss, true);
         }

@@ -7,20 +7,31 @@ import io.github.keras4j.archive.KerasArchives;
 import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
+import io.github.keras4j.fit.EpochLog;
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.TrainingConfiguration;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.dialect.CanonicalModels;
 import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
+import io.github.keras4j.training.Retraining;
+import io.github.keras4j.training.TrainingComparison;
+import io.github.keras4j.training.TrainingOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** DL4J's own fit against the losses and weights that float64 Keras 1.2.2 gave, update by update. */
 class Dl4jTrainerTest {
@@ -66,24 +77,48 @@ class Dl4jTrainerTest {
         }
     }
 
+    /** One of each kind: cells, masks, slices of embeddings, moving averages, penalties, constraints, clipping, rules. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sgd-nesterov-absolute-gru-keras-1.2.2-float64",
+                "nadam-sparse-categorical-gru-tf-keras-2.15-float64",
+                "adagrad-squared-gru-keras-3-float64",
+                "masked-loss-keras-3-float64",
+                "masked-stateful-keras-1.2.2-float64",
+                "embedding-keras-3-float64",
+                "bidirectional-sequences-keras-3-float64",
+                "batch-normalization-keras-1.2.2-float64",
+                "regularizer-l1-l2-keras-3-float64",
+                "constraint-max-norm-keras-3-float64",
+                "clipnorm-adam-keras-3-float64"
+            })
+    void what_keras_recorded_is_the_same_training(String recorded) {
+        TrainingComparison comparison = Retraining.run(
+                Path.of("fixtures/training", recorded),
+                new TrainingOptions(new Dl4jTrainer(), Optional.empty(), Optional.empty(), Optional.empty()),
+                EpochLog.NONE);
+
+        assertThat(comparison.passes()).as(comparison.toString()).isTrue();
+    }
+
     @Test
-    void what_dl4j_updates_otherwise_is_refused_by_name() {
+    void what_is_not_trained_is_refused_by_name() {
         KerasModel model = read(run.initial());
-        KerasModel compiled = new KerasModel(
-                model.provenance(),
-                model.network(),
-                model.weights(),
-                model.training().map(training -> {
-                    ObjectNode config = (tools.jackson.databind.node.ObjectNode)
-                            training.config().deepCopy();
-                    config.put("loss", "mean_squared_error");
-                    return new TrainingConfiguration(config, Map.of());
-                }));
-        assertThat(new Dl4jTrainer()
-                        .supports(compiled, DType.FLOAT64)
-                        .refusals()
-                        .toString())
-                .contains("mean_squared_error");
+        Layer noise =
+                new Core.Passthrough(LayerInfo.of("noise", "GaussianNoise"), Core.InTraining.GAUSSIAN_NOISE, 0.5, true);
+        List<Node> nodes = new ArrayList<>(model.network().nodes());
+        nodes.add(new Node(noise, List.of(new TensorRef(nodes.size() - 1, 0))));
+        Network network = new Network(
+                "model",
+                Network.Kind.SEQUENTIAL,
+                nodes,
+                model.network().inputs(),
+                List.of(new TensorRef(nodes.size() - 1, 0)));
+        KerasModel noisy = new KerasModel(model.provenance(), network, model.weights(), model.training());
+
+        assertThat(new Dl4jTrainer().supports(noisy, DType.FLOAT64).refusals().toString())
+                .contains("noise", "its random numbers can't be drawn as Keras drew them");
     }
 
     private void follow(TrainingSession session, int from, int to, double tolerance) {

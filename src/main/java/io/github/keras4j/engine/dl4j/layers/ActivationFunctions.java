@@ -12,7 +12,6 @@ import io.github.keras4j.engine.dl4j.arrays.UnfitException;
 import io.github.keras4j.engine.dl4j.arrays.Value;
 import io.github.keras4j.model.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Keras's activations, by the formulas of {@link Activation.Kind}. */
 final class ActivationFunctions {

@@ -55,12 +55,7 @@ public record Call(
 
     /** The same call for an inner layer. */
     Call inside(List<Value> others, String layer) {
-        return new Call(
-                others,
-                Map.of(),
-                arguments,
-                countsAll,
-                mode.of(layer));
+        return new Call(others, Map.of(), arguments, countsAll, mode.of(layer));
     }
 
     /** The mask of the call: the tensor given by keyword, else the first input's own. */

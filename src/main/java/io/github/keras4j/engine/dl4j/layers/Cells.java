@@ -86,7 +86,8 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
                 Value inner = cell.useBias() ? add(product, Ops.at(weights.get("bias"), 0, 1)) : product;
                 Value z = apply(cell.recurrentActivation(), add(gate(x, 0, units), gate(inner, 0, units)), weights);
                 Value r = apply(cell.recurrentActivation(), add(gate(x, 1, units), gate(inner, 1, units)), weights);
-                Value candidate = apply(cell.activation(), add(gate(x, 2, units), mul(r, gate(inner, 2, units))), weights);
+                Value candidate =
+                        apply(cell.activation(), add(gate(x, 2, units), mul(r, gate(inner, 2, units))), weights);
                 return mix(z, h, candidate);
             }
 
@@ -95,7 +96,8 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
                 Value z = apply(cell.recurrentActivation(), add(gate(x, 0, units), gate(both, 0, units)), weights);
                 Value r = apply(cell.recurrentActivation(), add(gate(x, 1, units), gate(both, 1, units)), weights);
                 Value last = Ops.part(recurrent, 1, 2L * units, 3L * units);
-                Value candidate = apply(cell.activation(), add(gate(x, 2, units), Ops.matmul(mul(r, h), last)), weights);
+                Value candidate =
+                        apply(cell.activation(), add(gate(x, 2, units), Ops.matmul(mul(r, h), last)), weights);
                 return mix(z, h, candidate);
             }
         };

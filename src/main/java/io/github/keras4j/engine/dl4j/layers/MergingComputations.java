@@ -129,8 +129,7 @@ final class MergingComputations implements Merging.Visitor<Computation> {
                 Value squares = Ops.mul(dot(a, axisA, a, axisA), dot(b, axisB, b, axisB));
                 Value root = Functions.sqrt(squares);
                 // Theano's maximum gives the number where the other is NaN
-                INDArray above =
-                        Arrays.above(root.data(), 1e-7);
+                INDArray above = Arrays.above(root.data(), 1e-7);
                 Value y = Ops.div(
                         dot(a, axisA, b, axisB), Ops.where(above, root, Value.of(Arrays.number(a.data(), 1e-7))));
                 long[] shape = new long[y.rank() + 1];

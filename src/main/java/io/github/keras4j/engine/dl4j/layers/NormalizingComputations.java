@@ -64,7 +64,10 @@ final class NormalizingComputations implements Normalizing.Visitor<Computation> 
                 double counted = moments.unbiased() ? rows / (rows - (1 + layer.epsilon())) : 1;
                 double more = moments.withEpsilon() ? layer.epsilon() : 0;
                 move(weights.get("moving_mean").data(), mean.data(), layer.momentum());
-                move(weights.get("moving_variance").data(), variance.data().mul(counted).addi(more), layer.momentum());
+                move(
+                        weights.get("moving_variance").data(),
+                        variance.data().mul(counted).addi(more),
+                        layer.momentum());
             }
             Value y = Ops.div(Ops.sub(x, mean), root(variance, layer.epsilon()));
             return List.of(

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public final class CarriedStates {
     private CarriedStates() {}
 
-    private static Layer[] layers(Model network) {
+    static Layer[] layers(Model network) {
         return network instanceof MultiLayerNetwork chain
                 ? chain.getLayers()
                 : ((ComputationGraph) network).getLayers();

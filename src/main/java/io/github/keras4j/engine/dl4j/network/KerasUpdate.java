@@ -2,7 +2,6 @@ package io.github.keras4j.engine.dl4j.network;
 
 import io.github.keras4j.engine.dl4j.network.UpdateNotes.Note;
 import io.github.keras4j.model.training.Optimizer;
-import io.github.keras4j.model.training.Optimizer.Algorithm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -120,7 +119,7 @@ final class KerasUpdate implements GradientUpdater<KerasUpdater> {
 
     /** The rate in the training's own type, as Keras's variable holds it. */
     private double rate(long iteration) {
-        return typed(rule.rateAt(iteration));
+        return typed(config.rateAt(iteration));
     }
 
     private double typed(double number) {
@@ -149,9 +148,7 @@ final class KerasUpdate implements GradientUpdater<KerasUpdater> {
 
     /** A running mean moves towards a number. */
     private INDArray moved(INDArray mean, INDArray to, double beta) {
-        return modern
-                ? mean.addi(to.sub(mean).muli(1 - beta))
-                : mean.muli(beta).addi(to.mul(1 - typed(beta)));
+        return modern ? mean.addi(to.sub(mean).muli(1 - beta)) : mean.muli(beta).addi(to.mul(1 - typed(beta)));
     }
 
     private INDArray sgd(INDArray g, long iteration) {
@@ -227,14 +224,15 @@ final class KerasUpdate implements GradientUpdater<KerasUpdater> {
         double left2 = modern ? 1 - cast(rule.beta2()) : 1 - typed(rule.beta2());
         m.addi(g.sub(m).muli(left1));
         v.addi(r.mul(r).subi(v).muli(left2));
-        INDArray root =
-                Transforms.sqrt(v.div(1 - power(rule.beta2(), iteration + 1)), false).addi(rule.epsilon());
+        INDArray root = Transforms.sqrt(v.div(1 - power(rule.beta2(), iteration + 1)), false)
+                .addi(rule.epsilon());
         INDArray step = g.ulike();
         if (rule.style() != Optimizer.Style.MODERN_TF) {
             product = typed(product * momentumAt(iteration + 1, typed(rule.beta1()), typed(0.96)));
             step.assign(moment(g, m, root, product, now, next));
         } else {
-            List<Note> ordered = new ArrayList<>(notes.stream().filter(note -> note.order() >= 0).toList());
+            List<Note> ordered = new ArrayList<>(
+                    notes.stream().filter(note -> note.order() >= 0).toList());
             ordered.sort(Comparator.comparingInt(Note::order));
             for (int k = 0; k < ordered.size(); k++) {
                 // its counter, one more per weight, is compared with the update's number plus two
@@ -242,12 +240,13 @@ final class KerasUpdate implements GradientUpdater<KerasUpdater> {
                     product = typed(product * now);
                 }
                 long from = ordered.get(k).gradient().offset() - g.offset();
-                var part = NDArrayIndex.interval(from, from + ordered.get(k).gradient().length());
+                var part = NDArrayIndex.interval(
+                        from, from + ordered.get(k).gradient().length());
                 step.get(part).assign(moment(g.get(part), m.get(part), root.get(part), product, now, next));
             }
         }
         schedule.assign(product);
-        return step.muli(typed(rule.learningRate()));
+        return step.muli(typed(config.rate().orElse(rule.learningRate())));
     }
 
     private INDArray moment(INDArray g, INDArray m, INDArray root, double product, double now, double next) {

@@ -5,6 +5,8 @@ import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.SlotLayout;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -17,6 +19,8 @@ public final class KerasUpdater implements IUpdater {
     private static final long serialVersionUID = 1L;
 
     private final String optimizer;
+    private transient @Nullable Optimizer parsed;
+    private @Nullable Double rate;
 
     /** @param optimizer as {@link RecordText} writes it */
     public KerasUpdater(@JsonProperty("optimizer") String optimizer) {
@@ -28,8 +32,36 @@ public final class KerasUpdater implements IUpdater {
         return optimizer;
     }
 
+    /** {@return the rate that was set in place of the compiled one, for DL4J's JSON} */
+    public @Nullable Double getRate() {
+        return rate;
+    }
+
+    /** Called by DL4J as it reads its JSON. */
+    public void setRate(@Nullable Double rate) {
+        this.rate = rate;
+    }
+
+    Optional<Double> rate() {
+        return Optional.ofNullable(rate);
+    }
+
     Optimizer rule() {
-        return (Optimizer) RecordText.readRecord(optimizer);
+        Optimizer known = parsed;
+        if (known == null) {
+            known = (Optimizer) RecordText.readRecord(optimizer);
+            parsed = known;
+        }
+        return known;
+    }
+
+    /** The learning rate of the update after so many others. */
+    double rateAt(long iteration) {
+        Double set = rate;
+        if (set == null) {
+            return rule().rateAt(iteration);
+        }
+        return rule().decay() > 0 ? set * (1 / (1 + rule().decay() * iteration)) : set;
     }
 
     /** The slots in the order in which the state holds them. */
@@ -62,7 +94,7 @@ public final class KerasUpdater implements IUpdater {
 
     @Override
     public boolean equals(@Nullable Object o) {
-        return o instanceof KerasUpdater other && optimizer.equals(other.optimizer);
+        return o instanceof KerasUpdater other && optimizer.equals(other.optimizer) && Objects.equals(rate, other.rate);
     }
 
     @Override
@@ -72,12 +104,14 @@ public final class KerasUpdater implements IUpdater {
 
     @Override
     public KerasUpdater clone() {
-        return this;
+        KerasUpdater clone = new KerasUpdater(optimizer);
+        clone.rate = rate;
+        return clone;
     }
 
     @Override
     public double getLearningRate(int iteration, int epoch) {
-        return rule().rateAt(iteration);
+        return rateAt(iteration);
     }
 
     @Override
@@ -86,7 +120,10 @@ public final class KerasUpdater implements IUpdater {
     }
 
     @Override
-    public void setLrAndSchedule(double rate, @Nullable ISchedule schedule) {
-        throw new UnsupportedOperationException("The rate is the Keras optimizer's");
+    public void setLrAndSchedule(double changed, @Nullable ISchedule schedule) {
+        if (schedule != null) {
+            throw new UnsupportedOperationException("Schedules are those that Keras compiled. Received: " + schedule);
+        }
+        rate = changed;
     }
 }

@@ -3,7 +3,6 @@ package io.github.keras4j.engine.dl4j.network;
 import io.github.keras4j.engine.dl4j.arrays.Tape;
 import io.github.keras4j.engine.dl4j.arrays.Value;
 import io.github.keras4j.engine.dl4j.layers.Losses;
-import io.github.keras4j.model.training.Loss;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -25,64 +24,36 @@ final class RunningHead extends RunningLayer implements IOutputLayer {
 
     private final HeadNotes notes;
     private @Nullable INDArray labels;
-    private @Nullable INDArray given;
+    private @Nullable INDArray answers;
     private double loss;
-    private double right;
+    /** Whether the loss is that of the labels, which the way back has computed. */
+    private boolean known;
 
     RunningHead(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
         notes = ((CanonicalHead) layerConf()).notes();
     }
 
-    /** The share of the last batch's answers that were right. */
-    double right() {
-        return right;
+    /** What it answered to the last batch. */
+    INDArray answers() {
+        return Objects.requireNonNull(answers);
     }
 
-    /** The gradient of the loss. @param x what the head is called on, with its mask */
-    INDArray lossBackward(Value x) {
-        INDArray target = Objects.requireNonNull(labels);
+    /** The gradient of the loss. */
+    INDArray lossBackward() {
+        Value x = given().get(0);
         Value z = Value.variable(x.data()).withMask(x.mask());
-        Value p = forward(List.of(Value.of(x.data())), false).get(0);
-        given = p.data();
-        Value value = Losses.of(notes.loss(), notes.fromLogits(), z, target, x.mask());
+        answers = forward(List.of(x), false).get(0).data();
+        Value value = Losses.of(notes.loss(), notes.fromLogits(), z, Objects.requireNonNull(labels), x.mask());
         loss = value.data().sumNumber().doubleValue();
-        right = share(notes.loss(), p.data(), target);
+        known = true;
         Tape.back(List.of(value), List.of(Nd4j.ones(value.data().dataType(), value.shape())));
         return Objects.requireNonNull(z.tape()).taken();
     }
 
-    /** Keras's categorical or binary accuracy. */
-    private static double share(Loss loss, INDArray p, INDArray target) {
-        int cols = (int) p.size(p.rank() - 1);
-        double[] answers = p.dup('c').data().asDouble();
-        double[] wanted = target.dup('c').data().asDouble();
-        boolean binary = cols == 1 || loss.kind() == Loss.Kind.BINARY_CROSSENTROPY;
-        boolean sparse = loss.kind() == Loss.Kind.SPARSE_CATEGORICAL_CROSSENTROPY;
-        int count = binary ? answers.length : answers.length / cols;
-        int right = 0;
-        for (int i = 0; i < count; i++) {
-            boolean same = binary
-                    ? answers[i] > 0.5 == wanted[i] > 0.5
-                    : largest(answers, i * cols, cols) == (sparse ? (int) wanted[i] : largest(wanted, i * cols, cols));
-            right += same ? 1 : 0;
-        }
-        return (double) right / count;
-    }
-
-    private static int largest(double[] values, int at, int cols) {
-        int best = 0;
-        for (int i = 1; i < cols; i++) {
-            if (values[at + i] > values[at + best]) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        return new Pair<>(new DefaultGradient(), lossBackward(Value.of(input)));
+        return new Pair<>(new DefaultGradient(), lossBackward());
     }
 
     @Override
@@ -93,6 +64,7 @@ final class RunningHead extends RunningLayer implements IOutputLayer {
     @Override
     public void setLabels(INDArray changed) {
         labels = changed;
+        known = false;
     }
 
     @Override
@@ -103,10 +75,10 @@ final class RunningHead extends RunningLayer implements IOutputLayer {
     /** DL4J asks right after the way back, before the weights are changed. */
     @Override
     public double computeScore(double penalties, boolean training, LayerWorkspaceMgr workspaces) {
-        if (given == null) {
-            lossBackward(Value.of(input));
+        if (!known) {
+            lossBackward();
         }
-        given = null;
+        known = false;
         return loss + penalties;
     }
 

@@ -47,6 +47,7 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
     private Map<String, INDArray> table = Map.of();
     private Map<String, INDArray> gradientTable = Map.of();
     private boolean carries;
+    private @Nullable RunningVertex vertex;
     private List<Value> inputs = List.of();
     private List<Value> outputs = List.of();
     private List<Value> weights = List.of();
@@ -74,6 +75,16 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
                 : call.layer() instanceof io.github.keras4j.model.Wrapper.Bidirectional both
                         && (both.forward().walk().stateful()
                                 || both.backward().walk().stateful());
+    }
+
+    void setVertex(RunningVertex around) {
+        vertex = around;
+    }
+
+    /** What it is called on, with the masks that lie beside: of a chain its one input. */
+    List<Value> given() {
+        RunningVertex around = vertex;
+        return around == null ? List.of(Value.of(input)) : around.given();
     }
 
     LayerCall call() {
@@ -134,7 +145,11 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
         }
         States kept = new States(states, "", carrying);
         return new Call(
-                all, keywords, call.arguments(), call.masks() == Node.Masks.PASSED_BY, new Call.Mode(training, moments, kept));
+                all,
+                keywords,
+                call.arguments(),
+                call.masks() == Node.Masks.PASSED_BY,
+                new Call.Mode(training, moments, kept));
     }
 
     private static Value constant(Tensor tensor, INDArray like) {
@@ -167,9 +182,14 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
         layerConf().slices().clear();
         for (int i = 0; i < weights.size() && call.training().isPresent(); i++) {
             TrainingNotes.Slices kind = call.training().get().weights().get(i).slices();
-            List<Tape.Slices> parts = Objects.requireNonNull(weights.get(i).tape()).slices();
+            List<Tape.Slices> parts =
+                    Objects.requireNonNull(weights.get(i).tape()).slices();
             if (kind != TrainingNotes.Slices.DENSE && !parts.isEmpty()) {
-                layerConf().slices().put(call.parameters().get(i).name(), sums(weights.get(i).data(), parts, kind));
+                layerConf()
+                        .slices()
+                        .put(
+                                call.parameters().get(i).name(),
+                                sums(weights.get(i).data(), parts, kind));
             }
         }
     }

@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,21 +19,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class RunningRecurrentLayer extends RunningLayer implements RecurrentLayer {
     private static final long serialVersionUID = 1L;
 
-    private @Nullable RunningVertex vertex;
-
     RunningRecurrentLayer(NeuralNetConfiguration conf, DataType type) {
         super(conf, type);
     }
 
-    void setVertex(RunningVertex vertex) {
-        this.vertex = vertex;
-    }
-
     @Override
     public INDArray rnnTimeStep(INDArray x, LayerWorkspaceMgr workspaces) {
-        RunningVertex around = vertex;
-        List<Value> given = around == null ? List.of(Value.of(x)) : around.given();
-        return forward(given, false, true).get(0).data();
+        input = x;
+        return forward(given(), false, true).get(0).data();
     }
 
     private static Map<String, INDArray> flat(Map<String, List<INDArray>> states) {

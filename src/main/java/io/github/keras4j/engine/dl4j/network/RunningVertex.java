@@ -30,9 +30,7 @@ final class RunningVertex extends LayerVertex implements MaskedVertex {
     RunningVertex(ComputationGraph graph, String name, int index, RunningLayer layer, boolean output, DataType type) {
         super(graph, name, index, layer, null, output, type);
         running = layer;
-        if (layer instanceof RunningRecurrentLayer recurrent) {
-            recurrent.setVertex(this);
-        }
+        layer.setVertex(this);
     }
 
     RunningLayer running() {
@@ -86,7 +84,7 @@ final class RunningVertex extends LayerVertex implements MaskedVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
         if (running instanceof RunningHead head) {
-            return new Pair<>(new DefaultGradient(), new INDArray[] {head.lossBackward(given().get(0))});
+            return new Pair<>(new DefaultGradient(), new INDArray[] {head.lossBackward()});
         }
         List<INDArray> epsilons = new ArrayList<>();
         List<Value> outputs = running.outputs();

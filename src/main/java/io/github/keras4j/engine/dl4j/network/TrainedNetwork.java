@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * A network of keras4j's layers that DL4J trains.
@@ -85,17 +88,44 @@ public record TrainedNetwork(Model network) {
         return weights;
     }
 
-    /** The share of the last batch's answers that were right, for each output. */
-    public List<Double> accuracies() {
-        List<Double> shares = new ArrayList<>();
+    /** The loss of a batch in inference mode. */
+    public double score(INDArray[] x, INDArray[] y) {
+        return network instanceof MultiLayerNetwork chain
+                ? chain.score(new DataSet(x[0], y[0]), false)
+                : ((ComputationGraph) network).score(new MultiDataSet(x, y), false);
+    }
+
+    /** What the network answered to the last batch that it was fitted to or scored on. */
+    public INDArray[] answers() {
         if (network instanceof MultiLayerNetwork chain) {
-            shares.add(((RunningHead) chain.getOutputLayer()).right());
-        } else {
-            ComputationGraph graph = (ComputationGraph) network;
-            for (int i = 0; i < graph.getNumOutputArrays(); i++) {
-                shares.add(((RunningHead) graph.getOutputLayer(i)).right());
+            return new INDArray[] {((RunningHead) chain.getOutputLayer()).answers()};
+        }
+        ComputationGraph graph = (ComputationGraph) network;
+        INDArray[] answers = new INDArray[graph.getNumOutputArrays()];
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = ((RunningHead) graph.getOutputLayer(i)).answers();
+        }
+        return answers;
+    }
+
+    private List<KerasUpdater> updaters() {
+        List<KerasUpdater> updaters = new ArrayList<>();
+        for (Layer layer : CarriedStates.layers(network)) {
+            if (layer.conf().getLayer() instanceof CanonicalLayer own
+                    && own.getIUpdater() instanceof KerasUpdater updater) {
+                updaters.add(updater);
             }
         }
-        return shares;
+        return updaters;
+    }
+
+    /** The learning rate that was set; empty while it is the compiled one. */
+    public Optional<Double> learningRate() {
+        return updaters().stream().findFirst().flatMap(KerasUpdater::rate);
+    }
+
+    /** Sets it, as Keras's callbacks do. */
+    public void setLearningRate(double rate) {
+        updaters().forEach(updater -> updater.setLrAndSchedule(rate, null));
     }
 }

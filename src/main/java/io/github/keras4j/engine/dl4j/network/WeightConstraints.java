@@ -14,7 +14,9 @@ final class WeightConstraints {
             case NONE -> {}
             case NON_NEG -> weight.assign(Transforms.max(weight, 0.0, true));
             default -> {
-                INDArray rows = weight.rank() == 2 ? weight : weight.reshape('c', weight.size(0), weight.length() / weight.size(0));
+                INDArray rows = weight.rank() == 2
+                        ? weight
+                        : weight.reshape('c', weight.size(0), weight.length() / weight.size(0));
                 INDArray norm = Transforms.sqrt(rows.mul(rows).sum(true, 0), false);
                 INDArray factor = wanted(norm, constraint).divi(norm.add(TrainingRules.EPSILON));
                 weight.assign(rows.mul(factor).reshape('c', weight.shape()));

@@ -1,6 +1,5 @@
 package io.github.keras4j.engine.dl4j.network;
 
-import io.github.keras4j.engine.dl4j.network.TrainingNotes.Slices;
 import io.github.keras4j.model.training.Penalty;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
