@@ -8,10 +8,7 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import io.jhdf.object.datatype.EnumDataType;
-import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.StringData;
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -83,80 +80,25 @@ final class Hdf5 {
         return Optional.of(node);
     }
 
-    /** The dataset as a tensor; a dataset that claims to be larger than the file can hold is refused unread. */
-    static Tensor tensor(Dataset dataset, long fileBytes) {
-        int[] dimensions = dataset.getDimensions();
+    /** The dataset as a tensor; a dataset that claims to be larger than the file or the heap can hold is refused unread. */
+    static Tensor tensor(Dataset dataset, ReadBudget budget) {
         long elements = 1;
-        for (int size : dimensions) {
-            elements = Math.multiplyExact(elements, (long) size);
+        for (long size : dataset.getDimensionsAsLong()) {
+            elements = size < 0 || Math.multiplyHigh(elements, size) != 0 ? Long.MAX_VALUE : elements * size;
         }
-        long bytes = Math.multiplyExact(elements, (long) dataset.getDataType().getSize());
-        // gzip packs no better than 1:1032; an array beyond that was damaged or made to exhaust memory
-        if (elements > Integer.MAX_VALUE - 8 || bytes / 1032 > fileBytes) {
-            throw new MalformedArchiveException("Dataset '" + dataset.getPath() + "' claims " + bytes
-                    + " bytes in a file of " + fileBytes + ". The file is damaged: save it again.");
+        int element = dataset.getDataType().getSize();
+        if (elements < 0 || elements > (Integer.MAX_VALUE - 8L) / Math.max(1, element)) {
+            throw new MalformedArchiveException("Dataset '" + dataset.getPath() + "' claims the shape "
+                    + Arrays.toString(dataset.getDimensionsAsLong()) + ", more than 2^31 bytes. The file is damaged, or"
+                    + " an array is larger than keras4j reads.");
         }
-        Shape shape = Shape.of(dimensions);
+        budget.array(elements * element, dataset.getPath());
+        Shape shape = Shape.of(dataset.getDimensions());
         if (elements == 0) {
             return Tensor.zeros(shape, DType.FLOAT32);
         }
-        Object flat = dataset.isScalar() ? dataset.getData() : dataset.getDataFlat();
-        return toTensor(shape, flat, dataset);
-    }
-
-    private static Tensor toTensor(Shape shape, Object data, Dataset dataset) {
-        Object flat = data;
-        if (!flat.getClass().isArray()) {
-            Object one = flat;
-            flat = Array.newInstance(primitive(one), 1);
-            Array.set(flat, 0, one);
-        }
-        int length = Array.getLength(flat);
-        if (flat instanceof float[] floats) {
-            return Tensor.wrap(shape, floats);
-        }
-        if (flat instanceof double[] doubles) {
-            return Tensor.wrap(shape, doubles);
-        }
-        if (dataset.getDataType() instanceof EnumDataType || flat instanceof boolean[] || flat instanceof String[]) {
-            boolean[] flags = new boolean[length];
-            for (int i = 0; i < length; i++) {
-                flags[i] = "TRUE".equalsIgnoreCase(String.valueOf(Array.get(flat, i)));
-            }
-            return Tensor.wrap(shape, flags);
-        }
-        if (!(Array.get(flat, 0) instanceof Number)) {
-            throw new MalformedArchiveException("Dataset '" + dataset.getPath()
-                    + "' holds no numbers. Received: type "
-                    + dataset.getDataType().getClass().getSimpleName()
-                    + ". Save the weights as float32 or float64.");
-        }
-        boolean narrow =
-                dataset.getDataType() instanceof FixedPoint type && type.getSize() <= 4 && !(flat instanceof long[]);
-        if (narrow) {
-            int[] ints = new int[length];
-            for (int i = 0; i < length; i++) {
-                ints[i] = ((Number) Array.get(flat, i)).intValue();
-            }
-            return Tensor.wrap(shape, ints);
-        }
-        long[] longs = new long[length];
-        for (int i = 0; i < length; i++) {
-            longs[i] = ((Number) Array.get(flat, i)).longValue();
-        }
-        return Tensor.wrap(shape, longs);
-    }
-
-    private static Class<?> primitive(Object value) {
-        return value instanceof Float
-                ? float.class
-                : value instanceof Double
-                        ? double.class
-                        : value instanceof Long
-                                ? long.class
-                                : value instanceof Boolean
-                                        ? boolean.class
-                                        : value instanceof Number ? int.class : value.getClass();
+        return Elements.tensor(
+                StoredBytes.of(dataset, (int) elements * element), dataset.getDataType(), shape, dataset.getPath());
     }
 
     private static List<String> fixed(ByteBuffer buffer, int size) {

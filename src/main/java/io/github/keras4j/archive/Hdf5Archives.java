@@ -33,7 +33,7 @@ final class Hdf5Archives {
     static Contents read(Path path, long bytes) {
         return guarded(path.toString(), () -> {
             try (HdfFile file = new HdfFile(path)) {
-                return contents(file, bytes);
+                return contents(file, new ReadBudget(bytes));
             }
         });
     }
@@ -41,15 +41,15 @@ final class Hdf5Archives {
     static Contents read(byte[] content, String what) {
         return guarded(what, () -> {
             try (HdfFile file = HdfFile.fromBytes(content)) {
-                return contents(file, content.length);
+                return contents(file, new ReadBudget(content.length));
             }
         });
     }
 
-    private static Contents contents(Group root, long bytes) {
+    private static Contents contents(Group root, ReadBudget budget) {
         Group weights = root.getChildren().get("model_weights") instanceof Group inner ? inner : root;
-        Optional<StoredWeights> stored = Hdf5Weights.read(root, bytes);
-        Map<String, Tensor> optimizer = Hdf5Weights.optimizer(root, bytes);
+        Optional<StoredWeights> stored = Hdf5Weights.read(root, budget);
+        Map<String, Tensor> optimizer = Hdf5Weights.optimizer(root, budget);
         if (stored.isPresent() && stored.get() instanceof KerasArchive.ByPath byPath) {
             optimizer = new LinkedHashMap<>();
             int i = 0;

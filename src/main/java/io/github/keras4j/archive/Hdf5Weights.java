@@ -23,17 +23,17 @@ final class Hdf5Weights {
     private Hdf5Weights() {}
 
     /** Empty when the file holds no weights in either layout. */
-    static Optional<StoredWeights> read(Group root, long fileBytes) {
+    static Optional<StoredWeights> read(Group root, ReadBudget budget) {
         Group top = root.getChildren().get("model_weights") instanceof Group inner ? inner : root;
         Optional<List<String>> layers = Hdf5.chunkedStrings(top, "layer_names");
         if (layers.isPresent()) {
-            return Optional.of(byLayer(top, layers.get(), fileBytes));
+            return Optional.of(byLayer(top, layers.get(), budget));
         }
         if (root.getAttribute("nb_layers") != null) {
-            return Optional.of(numbered(root, fileBytes));
+            return Optional.of(numbered(root, budget));
         }
         Map<String, List<Tensor>> paths = new TreeMap<>();
-        collect(root, "", paths, fileBytes, 0);
+        collect(root, "", paths, budget, 0);
         return paths.isEmpty() ? Optional.empty() : Optional.of(new ByPath(new LinkedHashMap<>(paths)));
     }
 
@@ -44,10 +44,10 @@ final class Hdf5Weights {
     }
 
     /** The optimizer's variables of a whole-model file, in the order of its attribute {@code weight_names}. */
-    static Map<String, Tensor> optimizer(Group root, long fileBytes) {
+    static Map<String, Tensor> optimizer(Group root, ReadBudget budget) {
         Map<String, Tensor> found = new LinkedHashMap<>();
         if (root.getChildren().get("optimizer_weights") instanceof Group group) {
-            for (NamedArray array : arrays(group, "optimizer_weights", fileBytes)) {
+            for (NamedArray array : arrays(group, "optimizer_weights", budget)) {
                 found.put(array.name(), array.value());
             }
         }
@@ -58,12 +58,12 @@ final class Hdf5Weights {
      * Keras 0.3's layout, which names no layer and which Keras 1 reads in the order of its own layers
      * (keras/engine/topology.py 1.0.6, load_weights_from_hdf5_group): {@code layer_0/param_0}, ...
      */
-    private static ByLayer numbered(Group root, long fileBytes) {
+    private static ByLayer numbered(Group root, ReadBudget budget) {
         Map<String, List<NamedArray>> found = new LinkedHashMap<>();
         for (int layer = 0; root.getChildren().get("layer_" + layer) instanceof Group group; layer++) {
             List<NamedArray> arrays = new ArrayList<>();
             for (int i = 0; group.getChildren().get("param_" + i) instanceof Dataset dataset; i++) {
-                arrays.add(new NamedArray("param_" + i, Hdf5.tensor(dataset, fileBytes)));
+                arrays.add(new NamedArray("param_" + i, Hdf5.tensor(dataset, budget)));
             }
             if (arrays.size() != group.getChildren().size()) {
                 throw new MalformedArchiveException("The weights of layer_" + layer
@@ -79,9 +79,13 @@ final class Hdf5Weights {
         return new ByLayer(found);
     }
 
-    private static ByLayer byLayer(Group top, List<String> layers, long fileBytes) {
+    private static ByLayer byLayer(Group top, List<String> layers, ReadBudget budget) {
         Map<String, List<NamedArray>> found = new LinkedHashMap<>();
         for (String layer : layers) {
+            if (found.containsKey(layer)) {
+                throw new MalformedArchiveException(
+                        "'layer_names' lists a layer twice. Received: '" + layer + "'. Save the model again.");
+            }
             Node node = Hdf5.find(top, layer)
                     .orElseThrow(
                             () -> new MalformedArchiveException(
@@ -91,12 +95,12 @@ final class Hdf5Weights {
                 throw new MalformedArchiveException(
                         "'" + layer + "' is a dataset where a layer's group belongs. Save the model again.");
             }
-            found.put(layer, arrays(group, layer, fileBytes));
+            found.put(layer, arrays(group, layer, budget));
         }
         return new ByLayer(found);
     }
 
-    private static List<NamedArray> arrays(Group group, String owner, long fileBytes) {
+    private static List<NamedArray> arrays(Group group, String owner, ReadBudget budget) {
         List<NamedArray> arrays = new ArrayList<>();
         for (String name : Hdf5.chunkedStrings(group, "weight_names").orElse(List.of())) {
             Node node = Hdf5.find(group, name)
@@ -107,24 +111,26 @@ final class Hdf5Weights {
                 throw new MalformedArchiveException(
                         "Weight '" + name + "' of '" + owner + "' is a group, not a dataset. Save the model again.");
             }
-            arrays.add(new NamedArray(name, Hdf5.tensor(dataset, fileBytes)));
+            arrays.add(new NamedArray(name, Hdf5.tensor(dataset, budget)));
         }
         return arrays;
     }
 
-    private static void collect(Group group, String path, Map<String, List<Tensor>> paths, long fileBytes, int depth) {
+    private static void collect(
+            Group group, String path, Map<String, List<Tensor>> paths, ReadBudget budget, int depth) {
+        budget.group(path);
         if (depth > MAX_DEPTH) {
             throw new MalformedArchiveException(
                     "Groups are nested deeper than " + MAX_DEPTH + " at '" + path + "'. The file is damaged.");
         }
         group.getChildren().forEach((name, node) -> {
             if (name.equals("vars") && node instanceof Group vars) {
-                List<Tensor> tensors = vars(vars, fileBytes);
+                List<Tensor> tensors = vars(vars, budget);
                 if (!tensors.isEmpty()) {
                     paths.put(path, tensors);
                 }
             } else if (node instanceof Group inner) {
-                collect(inner, path.isEmpty() ? name : path + "/" + name, paths, fileBytes, depth + 1);
+                collect(inner, path.isEmpty() ? name : path + "/" + name, paths, budget, depth + 1);
             }
         });
     }
@@ -133,9 +139,9 @@ final class Hdf5Weights {
      * Datasets "0", "1", ... in the order of their numbers (HDF5 lists "10" before "2"). A lookup layer names its only
      * one (layers/preprocessing/index_lookup.py 3.15 and 2.15, save_own_variables).
      */
-    private static List<Tensor> vars(Group vars, long fileBytes) {
+    private static List<Tensor> vars(Group vars, ReadBudget budget) {
         if (vars.getChildren().size() == 1 && vars.getChildren().get("idf_weights") instanceof Dataset only) {
-            return List.of(Hdf5.tensor(only, fileBytes));
+            return List.of(Hdf5.tensor(only, budget));
         }
         Map<Integer, Dataset> numbered = new TreeMap<>();
         vars.getChildren().forEach((name, node) -> {
@@ -146,7 +152,7 @@ final class Hdf5Weights {
             numbered.put(Integer.parseInt(name), dataset);
         });
         return numbered.values().stream()
-                .map(dataset -> Hdf5.tensor(dataset, fileBytes))
+                .map(dataset -> Hdf5.tensor(dataset, budget))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.github.keras4j.archive;
 
 import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.json.JsonTrees;
+import io.github.keras4j.limits.WholeFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +12,7 @@ final class Json {
 
     /** @throws MalformedArchiveException when the text is no JSON; the message begins with {@code what} */
     static JsonNode parse(String text, String what) {
+        WholeFile.requireJson(text.length(), what);
         try {
             JsonNode node = JsonTrees.read(text);
             if (node.isMissingNode()) {

@@ -2,6 +2,7 @@ package io.github.keras4j.archive;
 
 import io.github.keras4j.archive.KerasArchive.StoredWeights;
 import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.limits.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class KerasArchives {
     public static KerasArchive open(Path path) {
         long bytes = size(path);
         return switch (kind(path, bytes)) {
-            case ZIP -> KerasZip.read(path, bytes);
+            case ZIP -> KerasZip.read(path);
             case HDF5 -> whole(path, bytes);
         };
     }
@@ -53,7 +54,7 @@ public final class KerasArchives {
         }
         long bytes = size(weights);
         if (kind(weights, bytes) == Kind.ZIP) {
-            KerasArchive zip = KerasZip.read(weights, bytes);
+            KerasArchive zip = KerasZip.read(weights);
             return new StoredArchive(
                     weights,
                     "config + weights",
@@ -88,7 +89,7 @@ public final class KerasArchives {
     public static KerasArchive openWeights(Path weights, KerasArchive architecture) {
         long bytes = size(weights);
         if (kind(weights, bytes) == Kind.ZIP) {
-            return KerasZip.read(weights, bytes);
+            return KerasZip.read(weights);
         }
         Hdf5Archives.Contents contents = Hdf5Archives.read(weights, bytes);
         return new StoredArchive(
@@ -192,12 +193,9 @@ public final class KerasArchives {
     }
 
     private static String text(Path path) {
-        long bytes = size(path);
-        if (bytes > 256L << 20) {
-            throw new MalformedArchiveException(path + ": " + bytes + " bytes are not a model configuration.");
-        }
+        size(path);
         try {
-            return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+            return new String(WholeFile.json(path), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new MalformedArchiveException(path + ": can't be read (" + Hdf5Archives.oneLine(e) + ").", e);
         }

@@ -1,11 +1,13 @@
 package io.github.keras4j.archive;
 
 import io.github.keras4j.archive.KerasArchive.StoredWeights;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.limits.WholeFile;
+import io.github.keras4j.limits.ZipMembers;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,23 +22,20 @@ import tools.jackson.databind.JsonNode;
 final class KerasZip {
     private static final String ASSETS = "assets/";
     private static final String VOCABULARY = "/vocabulary.txt";
-    private static final long MAX_JSON = 256L << 20;
-    /** Deflate compresses no better than 1:1032; a file that claims or gives more is an attack. */
-    private static final long MAX_RATIO = 1032;
 
     private KerasZip() {}
 
-    static KerasArchive read(Path path, long bytes) {
+    static KerasArchive read(Path path) {
         try (ZipFile zip = new ZipFile(path.toFile(), StandardCharsets.UTF_8)) {
-            JsonNode config = Json.parse(text(zip, path, "config.json", bytes), path + ": config.json");
+            JsonNode config = Json.parse(text(zip, path, "config.json"), path + ": config.json");
             JsonNode metadata = zip.getEntry("metadata.json") == null
                     ? Json.parse("{}", path.toString())
-                    : Json.parse(text(zip, path, "metadata.json", bytes), path + ": metadata.json");
+                    : Json.parse(text(zip, path, "metadata.json"), path + ": metadata.json");
             if (zip.getEntry("model.weights.h5") == null && zip.getEntry("model.weights.npz") != null) {
                 throw new MalformedArchiveException(
                         path + ": weights stored as .npz are not read. Save the model where h5py is installed.");
             }
-            byte[] weights = content(zip, path, "model.weights.h5", Integer.MAX_VALUE - 8L, bytes);
+            byte[] weights = content(zip, path, "model.weights.h5", Integer.MAX_VALUE - 8L);
             Hdf5Archives.Contents contents = Hdf5Archives.read(weights, path + ": model.weights.h5");
             JsonNode training = config.get("compile_config");
             return new StoredArchive(
@@ -48,7 +47,7 @@ final class KerasZip {
                     metadata.path("backend").asString(""),
                     config,
                     Optional.ofNullable(training).filter(node -> !node.isNull()),
-                    withWords(zip, path, bytes, contents.weights().orElse(new KerasArchive.ByPath(Map.of()))),
+                    withWords(zip, path, contents.weights().orElse(new KerasArchive.ByPath(Map.of()))),
                     contents.optimizerWeights());
         } catch (IOException | IllegalArgumentException e) {
             throw new MalformedArchiveException(
@@ -59,8 +58,7 @@ final class KerasZip {
     }
 
     /** The vocabularies of lookup layers lie beside the weights, each a file of one word a line. */
-    private static StoredWeights withWords(ZipFile zip, Path path, long bytes, StoredWeights weights)
-            throws IOException {
+    private static StoredWeights withWords(ZipFile zip, Path path, StoredWeights weights) throws IOException {
         if (!(weights instanceof KerasArchive.ByPath byPath)) {
             return weights;
         }
@@ -68,7 +66,7 @@ final class KerasZip {
         for (ZipEntry entry : zip.stream().toList()) {
             String name = entry.getName();
             if (name.startsWith(ASSETS) && name.endsWith(VOCABULARY)) {
-                all.put(name.substring(ASSETS.length()), List.of(words(text(zip, path, name, bytes))));
+                all.put(name.substring(ASSETS.length()), List.of(words(text(zip, path, name))));
             }
         }
         return new KerasArchive.ByPath(all);
@@ -80,30 +78,20 @@ final class KerasZip {
         return Tensor.wrap(Shape.of(lines.length), lines);
     }
 
-    private static String text(ZipFile zip, Path path, String name, long bytes) throws IOException {
-        return new String(content(zip, path, name, MAX_JSON, bytes), StandardCharsets.UTF_8);
+    private static String text(ZipFile zip, Path path, String name) throws IOException {
+        return new String(content(zip, path, name, WholeFile.mostJson()), StandardCharsets.UTF_8);
     }
 
-    private static byte[] content(ZipFile zip, Path path, String name, long limit, long bytes) throws IOException {
+    private static byte[] content(ZipFile zip, Path path, String name, long limit) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new MalformedArchiveException(path + ": no " + name
                     + " in it, so this zip is not a .keras file. Save the model with" + " model.save('model.keras').");
         }
-        long most = Math.min(limit, Math.max(1L << 20, bytes * MAX_RATIO));
-        if (entry.getSize() > most) {
-            throw new MalformedArchiveException(path + ": " + name + " claims " + entry.getSize()
-                    + " bytes unpacked, more than a file of " + bytes + " bytes can hold or than is read.");
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] content = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8L));
-            if (content.length > most) {
-                throw new MalformedArchiveException(path + ": " + name + " unpacks to more than " + most + " bytes.");
-            }
-            return content;
-        } catch (OutOfMemoryError e) {
-            throw new MalformedArchiveException(
-                    path + ": not enough memory for " + name + ". Give Java more (-Xmx).", e);
+        try {
+            return ZipMembers.read(zip, entry, limit, path + ": " + name);
+        } catch (Keras4jException e) {
+            throw new MalformedArchiveException(e.getMessage(), e);
         }
     }
 }

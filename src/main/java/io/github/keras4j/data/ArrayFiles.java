@@ -1,9 +1,10 @@
 package io.github.keras4j.data;
 
 import io.github.keras4j.errors.FixtureException;
+import io.github.keras4j.limits.WholeFile;
+import io.github.keras4j.limits.ZipMembers;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ public final class ArrayFiles {
                     "An array is named 'file.npz#key' or 'file.npy'. Received: '" + file.getFileName() + "'");
         }
         try {
-            return Npy.read(Files.readAllBytes(file), file.toString());
+            return Npy.read(WholeFile.bytes(file), file.toString());
         } catch (IOException e) {
             throw new FixtureException("The array file can't be read. Received: " + file + " (" + e + ")", e);
         }
@@ -90,9 +91,7 @@ public final class ArrayFiles {
             throw new FixtureException(
                     file + " has no array of that key. Received: '" + key + "'; known are " + keys(zip));
         }
-        try (InputStream stream = zip.getInputStream(entry)) {
-            return Npy.read(stream.readAllBytes(), file + "#" + key);
-        }
+        return Npy.read(ZipMembers.read(zip, entry, Integer.MAX_VALUE, file + "#" + key), file + "#" + key);
     }
 
     private static List<String> keys(ZipFile zip) {

@@ -1,7 +1,9 @@
 package io.github.keras4j.data;
 
 import io.github.keras4j.errors.FixtureException;
+import io.github.keras4j.limits.WholeFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,9 +42,23 @@ public final class Checksums {
         }
     }
 
+    private static String streamed(Path file) throws IOException {
+        WholeFile.requireRegular(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] some = new byte[1 << 16];
+            for (int n = in.read(some); n >= 0; n = in.read(some)) {
+                digest.update(some, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     private static String sha256(Path file) {
         try {
-            return of(Files.readAllBytes(file));
+            return streamed(file);
         } catch (NoSuchFileException e) {
             throw new FixtureException("A file that the fixture's sha256 lists is missing. Received: " + file, e);
         } catch (IOException e) {

@@ -2,9 +2,10 @@ package io.github.keras4j.data;
 
 import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.limits.WholeFile;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class InputFile {
     private static Map<String, Tensor> json(Path file) {
         JsonNode root;
         try {
-            root = Json.parse(Files.readString(file));
+            root = Json.parse(new String(WholeFile.json(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new FixtureException("The inputs can't be read. Received: " + file + " (" + e + ")", e);
         }

@@ -3,10 +3,10 @@ package io.github.keras4j.data;
 import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.json.JsonTrees;
+import io.github.keras4j.limits.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -84,7 +84,7 @@ public final class Json {
     public static ObjectNode readObject(Path file, String what) {
         JsonNode root;
         try {
-            root = parse(Files.readString(file, StandardCharsets.UTF_8));
+            root = parse(new String(WholeFile.json(file), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             throw new FixtureException("The " + what + " is missing. Received: " + file, e);
         } catch (IOException e) {
