@@ -67,7 +67,8 @@ final class Elements {
             return Tensor.wrap(shape, floats);
         }
         if (!layout.isReadable()) {
-            throw refused("floats of another layout (" + layout + ")");
+            throw refused("floats of another layout (" + layout.size() + " bytes, exponent of " + layout.exponentSize()
+                    + " bits, mantissa of " + layout.mantissaSize() + ")");
         }
         double[] doubles = new double[count];
         for (int i = 0; i < count; i++) {

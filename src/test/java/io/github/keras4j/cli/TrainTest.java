@@ -55,7 +55,7 @@ class TrainTest {
     }
 
     @Test
-    void trains_all_runs_under_a_folder_and_names_those_that_the_engine_does_not() throws IOException {
+    void trains_all_runs_under_a_folder_on_either_engine() throws IOException {
         copy("adam-absolute-lstm-tf-keras-2.15-float64");
         copy("half-way-adam-keras-1.2.2-float64");
 
@@ -66,9 +66,7 @@ class TrainTest {
         assertThat(pure.outLines().get(pure.outLines().size() - 1))
                 .isEqualTo("2 runs trained by purejava: 2 the same, 0 differ; 0 skipped, 0 can't be read");
         assertThat(dl4j.code()).as(dl4j.out()).isZero();
-        assertThat(dl4j.out())
-                .contains("SKIPPED | adam-absolute-lstm-tf-keras-2.15-float64 | ", "MEAN_ABSOLUTE_ERROR")
-                .contains("1 runs trained by dl4j: 1 the same, 0 differ; 1 skipped, 0 can't be read");
+        assertThat(dl4j.out()).contains("2 runs trained by dl4j: 2 the same, 0 differ; 0 skipped, 0 can't be read");
     }
 
     @Test
@@ -97,7 +95,6 @@ class TrainTest {
         assertThat(Cli.run("train", TRAINING, "--save", "x.h5").code()).isEqualTo(ExitCodes.USAGE);
         assertThat(Cli.run("train", SMALL, "--engine", "keras").code()).isEqualTo(ExitCodes.USAGE);
         assertThat(Cli.run("train", SMALL, "--dtype", "float16").code()).isEqualTo(ExitCodes.USAGE);
-        assertThat(Cli.run("train", SMALL, "--engine", "dl4j").code()).isEqualTo(ExitCodes.UNREADABLE);
     }
 
     @ParameterizedTest

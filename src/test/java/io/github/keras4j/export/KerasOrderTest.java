@@ -45,8 +45,9 @@ class KerasOrderTest {
                         archive.config()
                                 .path("config")
                                 .path("layers")
-                                .forEach(layer -> keras.add(
-                                        layer.path("config").path("name").asString(layer.path("name").asString(""))));
+                                .forEach(layer -> keras.add(layer.path("config")
+                                        .path("name")
+                                        .asString(layer.path("name").asString(""))));
                         List<String> ours = KerasOrder.layers(
                                         CanonicalModels.read(archive).network())
                                 .stream()
@@ -79,7 +80,9 @@ class KerasOrderTest {
                 .config()
                 .path("config")
                 .path("layers")
-                .forEach(layer -> written.add(layer.path("config").path("name").asString(layer.path("name").asString(""))));
+                .forEach(layer -> written.add(layer.path("config")
+                        .path("name")
+                        .asString(layer.path("name").asString(""))));
         assertThat(written)
                 .isEqualTo(KerasOrder.layers(model.network()).stream()
                         .map(Layer::name)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchives;
-import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
@@ -82,7 +82,8 @@ class StoredModelsTest {
         }
         List<String> unknown = unknown(model.network());
         if (reject) {
-            boolean run = unknown.isEmpty() && new PureJavaEngine().supports(model).isYes();
+            boolean run =
+                    unknown.isEmpty() && new PureJavaEngine().supports(model).isYes();
             assertThat(run).as("a model to be refused is run").isFalse();
             return;
         }
@@ -104,7 +105,8 @@ class StoredModelsTest {
     /** The shape for the calls of a model that takes other batches than its inputs say. */
     private static Shape ofAnyBatch(KerasModel model, Shape shape) {
         boolean any = model.network().inputs().stream()
-                .allMatch(ref -> model.network().node(ref).layer() instanceof Core.InputLayer input && input.anyBatch());
+                .allMatch(
+                        ref -> model.network().node(ref).layer() instanceof Core.InputLayer input && input.anyBatch());
         return any && shape.rank() > 0 ? shape.with(0, Shape.UNKNOWN) : shape;
     }
 

@@ -42,9 +42,7 @@ final class ActivationComputations implements Activations.Visitor<Computation> {
             Value y = function.of(Ops.add(x, Value.of(keyword.data().rsub(1).muli(MASKED))));
             return (atMask == Activations.AtMask.SCALED ? Ops.mul(y, keyword) : y).withMask(mask);
         }
-        INDArray on = keyword != null
-                ? Arrays.above(keyword.data(), 0.5)
-                : java.util.Objects.requireNonNull(mask);
+        INDArray on = keyword != null ? Arrays.above(keyword.data(), 0.5) : java.util.Objects.requireNonNull(mask);
         boolean zero = atMask != Activations.AtMask.LOWERED;
         boolean lowers = atMask != Activations.AtMask.ZERO;
         Value number = Value.of(Arrays.number(x.data(), MASKED));

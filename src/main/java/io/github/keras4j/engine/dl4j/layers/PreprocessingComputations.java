@@ -80,8 +80,10 @@ final class PreprocessingComputations implements Preprocessing.Visitor<Computati
                     : layer.binBoundaries().stream()
                             .mapToDouble(Double::doubleValue)
                             .toArray();
+            INDArray passed = Arrays.ones(x, x.shape());
             for (double boundary : boundaries) {
-                index = index.add(Arrays.atLeast(x, (float) boundary));
+                passed = passed.mul(Arrays.atLeast(x, (float) boundary));
+                index = index.add(passed);
             }
             return List.of(encode(Value.of(index), boundaries.length + 1, layer.outputMode(), null, layer));
         };

@@ -100,9 +100,10 @@ final class StoredWords {
         boolean weighted =
                 lookup(layer).filter(Preprocessing.IndexLookup::isWeighted).isPresent();
         boolean bins = layer instanceof Preprocessing.Discretization;
-        if (group.size() > 1 && (weighted || bins)) {
-            throw new MalformedArchiveException("Layer '" + layer.name() + "' (" + layer.className()
-                    + ") has one stored array. Received: "
+        int most = weighted || bins ? 1 : 0;
+        if (group.size() > most && (bins || lookup(layer).isPresent())) {
+            throw new MalformedArchiveException("Layer '" + layer.name() + "' (" + layer.className() + ") has at most "
+                    + most + " stored array. Received: "
                     + group.stream().map(NamedArray::name).toList() + ". Save the model again.");
         }
         if (group.size() == 1 && (weighted || bins)) {

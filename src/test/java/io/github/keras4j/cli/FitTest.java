@@ -1,0 +1,164 @@
+package io.github.keras4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.keras4j.data.ArrayFiles;
+import io.github.keras4j.tensor.Tensor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code keras4j fit} and {@code evaluate} as users start them. */
+class FitTest {
+    private static final Path RUN = Path.of("fixtures/training/adam-sparse-categorical-gru-keras-3-float64");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private Path csv;
+    private int samples;
+
+    /** The run's samples as a table: a column for each number of a sample, and the label. */
+    @BeforeEach
+    void writeTable() throws IOException {
+        Map<String, Tensor> arrays = ArrayFiles.readAll(RUN.resolve("train.npz"));
+        Tensor x = arrays.get("x");
+        Tensor y = arrays.get("y");
+        samples = x.shape().size(0);
+        int columns = x.size() / samples;
+        List<String> lines = new ArrayList<>();
+        List<String> header = new ArrayList<>();
+        for (int c = 0; c < columns; c++) {
+            header.add("x" + c);
+        }
+        header.add("label");
+        lines.add(String.join(",", header));
+        for (int i = 0; i < samples; i++) {
+            List<String> row = new ArrayList<>();
+            for (int c = 0; c < columns; c++) {
+                row.add(Double.toString(x.getDouble(i * columns + c)));
+            }
+            row.add(Long.toString(y.getLong(i)));
+            lines.add(String.join(",", row));
+        }
+        csv = folder.resolve("samples.csv");
+        Files.write(csv, lines);
+    }
+
+    private int run(String... args) {
+        return Main.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    private int fit(String x, String y, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "fit", RUN.resolve("initial.h5").toString(), "--x", x, "--y", y, "--dtype", "float64", "--no-shuffle"));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void a_table_trains_as_the_arrays_do() {
+        String arrays = RUN.resolve("train.npz").toString();
+        assertThat(fit(arrays + "#x", arrays + "#y", "--epochs", "2", "--history", folder.resolve("a.json") + ""))
+                .as(err.toString())
+                .isZero();
+        assertThat(fit(csv.toString(), csv + "#label", "--epochs", "2", "--history", folder.resolve("b.json") + ""))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(folder.resolve("b.json")).hasSameTextualContentAs(folder.resolve("a.json"));
+        assertThat(out.toString()).contains("Epoch 1/2").contains(" - loss: ");
+    }
+
+    @Test
+    void the_training_lowers_the_loss_that_evaluate_tells_and_goes_on_from_its_file() {
+        Path saved = folder.resolve("trained.h5");
+        assertThat(fit(csv.toString(), csv + "#label", "--epochs", "20", "--verbose", "0", "--save", saved.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).isEmpty();
+
+        double before = loss(RUN.resolve("initial.h5"));
+        double after = loss(saved);
+        assertThat(after).isLessThan(before);
+    }
+
+    private double loss(Path model) {
+        out.getBuffer().setLength(0);
+        String labels = csv + "#label";
+        assertThat(run("evaluate", model.toString(), "--x", csv.toString(), "--y", labels, "--dtype", "float64"))
+                .as(err.toString())
+                .isZero();
+        return Double.parseDouble(
+                out.toString().lines().findFirst().orElseThrow().replace("loss: ", ""));
+    }
+
+    @Test
+    void the_best_weights_come_back_and_callbacks_say_so() {
+        assertThat(fit(
+                        csv.toString(),
+                        csv + "#label",
+                        "--epochs",
+                        "9",
+                        "--validation-split",
+                        "0.5",
+                        "--early-stopping",
+                        "val_loss,patience=1,min_delta=10,restore_best_weights"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("Epoch 2: early stopping")
+                .contains("Restoring model weights from the end of the best epoch: 1.")
+                .doesNotContain("Epoch 3/9");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "samples.csv | samples.csv#other | no such column",
+                "missing.csv | samples.csv#label | no such file",
+                "samples.csv | samples.csv#x0    | whole labels from 0",
+            })
+    void bad_samples_end_with_4_and_one_line(String x, String y, String message) {
+        assertThat(fit(folder.resolve(x).toString(), folder.resolve(y).toString()))
+                .isEqualTo(4);
+        assertThat(err.toString().lines()).singleElement().asString().contains(message);
+    }
+
+    @Test
+    void what_is_no_number_is_named_with_its_line() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+        lines.set(2, lines.get(2).replaceFirst("^[^,]*", "seven"));
+        Files.write(csv, lines);
+        assertThat(fit(csv.toString(), csv + "#label")).isEqualTo(4);
+        assertThat(err.toString()).contains("'seven'").contains("'x0'").contains("line 3");
+
+        lines.set(2, lines.get(2).replaceFirst("^seven", "NaN"));
+        Files.write(csv, lines);
+        err.getBuffer().setLength(0);
+        assertThat(fit(csv.toString(), csv + "#label")).isEqualTo(4);
+        assertThat(err.toString()).contains("NaN").contains("row 1");
+    }
+
+    @Test
+    void a_callback_that_watches_nothing_is_an_error() {
+        assertThat(fit(csv.toString(), csv + "#label", "--early-stopping", "val_loss"))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("monitor=val_loss").contains("[loss");
+    }
+}
