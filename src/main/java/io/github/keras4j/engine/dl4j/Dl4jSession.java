@@ -126,7 +126,9 @@ final class Dl4jSession implements Session {
                         "Input '" + layer.name() + "' takes shape " + layer.accepted() + ". Received: " + input.shape()
                                 + "; give it as [batch, ...] in the shape that the model was trained on");
             }
-            arrays.add(NdArrays.of(input, DataType.FLOAT));
+            // Keras casts what is fed to the input's type, so integers are cut
+            boolean cut = !layer.inputDtype().isFloating() && input.dtype().isFloating();
+            arrays.add(NdArrays.of(cut ? input.cast(layer.inputDtype()) : input, DataType.FLOAT));
         }
         return arrays;
     }

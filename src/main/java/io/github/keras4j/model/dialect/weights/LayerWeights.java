@@ -37,7 +37,7 @@ public final class LayerWeights {
             }
         });
         WeightTree tree = new WeightTree();
-        factory.storedOrder(network).forEach(layer -> StoredWords.take(layer, groups, tree));
+        factory.storedOrder(network).forEach(layer -> StoredWords.take(layer, groups, tree, factory.weightsOrigin()));
         List<List<Shape>> shapes = Shapes.infer(network);
         List<Layer> layers = new ArrayList<>();
         List<List<Leaf>> wanted = new ArrayList<>();

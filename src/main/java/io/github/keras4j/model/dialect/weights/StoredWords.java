@@ -95,12 +95,12 @@ final class StoredWords {
      *
      * @throws MalformedArchiveException when they are something else
      */
-    static void take(Layer layer, Map<String, List<NamedArray>> groups, WeightTree tree) {
+    static void take(Layer layer, Map<String, List<NamedArray>> groups, WeightTree tree, Origin origin) {
         List<NamedArray> group = groups.getOrDefault(layer.name(), List.of());
         boolean weighted =
                 lookup(layer).filter(Preprocessing.IndexLookup::isWeighted).isPresent();
         boolean bins = layer instanceof Preprocessing.Discretization;
-        int most = weighted || bins ? 1 : 0;
+        int most = bins || weighted && !origin.isKeras3() ? 1 : 0; // an .h5 of Keras 3 has no idf_weights
         if (group.size() > most && (bins || lookup(layer).isPresent())) {
             throw new MalformedArchiveException("Layer '" + layer.name() + "' (" + layer.className() + ") has at most "
                     + most + " stored array. Received: "
