@@ -2,6 +2,7 @@ package io.github.keras4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.keras4j.Keras4j;
 import io.github.keras4j.KerasPort;
@@ -11,6 +12,7 @@ import io.github.keras4j.limits.PlainText;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +79,7 @@ class HostileTest {
         Cli run = Cli.run("predict", FIXTURE, "-i", input(), "-o", link, "--overwrite");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(link).isSymbolicLink();
-        assertThat(Files.readString(real)).startsWith("[0.");
+        assertThat(Files.readString(real)).startsWith("[1.29");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
                 .isEqualTo("rw-------");
     }
@@ -86,7 +88,9 @@ class HostileTest {
     void should_refuse_links_out_of_a_fixture() throws IOException {
         Path copy = Files.createDirectory(folder.resolve("fixture"));
         Files.copy(FIXTURE.resolve("fixture.json"), copy.resolve("fixture.json"));
-        Files.copy(FIXTURE.resolve("recipe.json"), copy.resolve("recipe.json"));
+        for (String name : new String[] {"recipe.json", "arrays.npz"}) {
+            Files.copy(FIXTURE.resolve(name), copy.resolve(name));
+        }
         Files.createSymbolicLink(copy.resolve("model.h5"), FIXTURE.resolve("model.h5").toAbsolutePath());
         Cli run = Cli.run("verify", copy, "--engine", "purejava");
         assertThat(run.code()).isEqualTo(ExitCodes.UNREADABLE);
@@ -173,9 +177,7 @@ class HostileTest {
     @Test
     void a_full_disk_and_an_error_of_the_jvm_should_end_with_a_code_of_the_table() throws Exception {
         Path full = Path.of("/dev/full");
-        if (!Files.exists(full)) {
-            return;
-        }
+        assumeTrue(isFull(full));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -189,5 +191,15 @@ class HostileTest {
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isEqualTo(ExitCodes.UNREADABLE);
         assertThat(said).contains("stdout can't be written");
+    }
+
+    /** Some machines have a plain file or a device that takes all in its place. */
+    private static boolean isFull(Path device) {
+        try (OutputStream out = Files.newOutputStream(device)) {
+            out.write(1);
+            return false;
+        } catch (IOException e) {
+            return Files.exists(device);
+        }
     }
 }
