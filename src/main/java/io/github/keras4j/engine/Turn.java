@@ -36,7 +36,8 @@ public final class Turn {
     /** Lets no call begin any more; {@return whether it was open} */
     public boolean close() {
         if (!taken.compareAndSet(false, true)) {
-            throw new Keras4jException("A session is closed when no call of it is running. Received: close() during one");
+            throw new Keras4jException(
+                    "A session is closed when no call of it is running. Received: close() during one");
         }
         boolean open = !closed;
         closed = true;

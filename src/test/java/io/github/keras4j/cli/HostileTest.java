@@ -91,7 +91,8 @@ class HostileTest {
         for (String name : new String[] {"recipe.json", "arrays.npz"}) {
             Files.copy(FIXTURE.resolve(name), copy.resolve(name));
         }
-        Files.createSymbolicLink(copy.resolve("model.h5"), FIXTURE.resolve("model.h5").toAbsolutePath());
+        Files.createSymbolicLink(
+                copy.resolve("model.h5"), FIXTURE.resolve("model.h5").toAbsolutePath());
         Cli run = Cli.run("verify", copy, "--engine", "purejava");
         assertThat(run.code()).isEqualTo(ExitCodes.UNREADABLE);
         assertThat(run.out()).contains("a link that leads out of it");
@@ -106,8 +107,7 @@ class HostileTest {
 
     @Test
     void should_write_control_characters_out() {
-        assertThat(PlainText.of("a\u001b]0;owned\u0007b\u009bc\n\t"))
-                .isEqualTo("a\\u001b]0;owned\\u0007b\\u009bc\n\t");
+        assertThat(PlainText.of("a\u001b]0;owned\u0007b\u009bc\n\t")).isEqualTo("a\\u001b]0;owned\\u0007b\\u009bc\n\t");
         assertThat(PlainText.of("Zürich 名")).isEqualTo("Zürich 名");
     }
 
@@ -154,7 +154,8 @@ class HostileTest {
         StringBuilder open = new StringBuilder();
         StringBuilder shut = new StringBuilder();
         for (int i = 0; i < 40; i++) {
-            open.append("{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s").append(i);
+            open.append("{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s")
+                    .append(i);
             open.append("\", \"layers\": [");
             shut.append("]}}");
         }
