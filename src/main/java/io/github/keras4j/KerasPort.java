@@ -1,7 +1,9 @@
 package io.github.keras4j;
 
+import io.github.keras4j.engine.OneAtATime;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.engine.purejava.PureJavaSession;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Tensor;
@@ -31,6 +33,7 @@ public final class KerasPort implements AutoCloseable {
     private final String engine;
     private final Plan plan;
     private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
 
     KerasPort(KerasModel model, String engine, Plan plan) {
         this.model = model;
@@ -93,7 +96,14 @@ public final class KerasPort implements AutoCloseable {
                 .toList();
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new Keras4jException("model '" + model.name() + "' is closed. Load it again");
+        }
+    }
+
     private List<Tensor> predictAlone(List<Tensor> inputs) {
+        requireOpen();
         Session pooled = idle.poll();
         Session session = pooled == null ? plan.openSession() : pooled;
         try {
@@ -132,12 +142,15 @@ public final class KerasPort implements AutoCloseable {
 
     /** Opens a session for one thread, which keeps its buffers, and the states of stateful layers from call to call. */
     public Session openSession() {
-        return plan.openSession();
+        requireOpen();
+        Session session = plan.openSession();
+        return session instanceof PureJavaSession ? session : new OneAtATime(session);
     }
 
     /** Frees the engine's resources. No call may be running. */
     @Override
     public void close() {
+        closed = true;
         for (Session session = idle.poll(); session != null; session = idle.poll()) {
             session.close();
         }

@@ -54,7 +54,8 @@ class ArchitectureTest {
                     "archive errors model model.dialect.graph model.dialect.layers model.shapes tensor"),
             room(
                     "model.dialect",
-                    "archive errors model model.dialect.graph model.dialect.layers model.dialect.weights tensor"),
+                    "archive errors model model.dialect.graph model.dialect.layers model.dialect.weights model.shapes"
+                            + " tensor"),
             room("source", "archive data errors model model.dialect"),
             room("diagnosis", "compare model tensor"),
             room("engine", "errors model tensor"),
@@ -70,7 +71,9 @@ class ArchitectureTest {
                             + " model.training tensor"),
             room("engine.purejava.values", "errors model tensor"),
             room("engine.purejava.kernels", "engine.purejava.values model"),
-            room("engine.purejava.program", "engine.purejava.kernels engine.purejava.values errors model tensor"),
+            room(
+                    "engine.purejava.program",
+                    "engine.purejava.kernels engine.purejava.values errors limits model tensor"),
             room("engine.purejava.activations", pureJava("kernels program values") + " model tensor"),
             room(
                     "engine.purejava.operations",
@@ -86,7 +89,7 @@ class ArchitectureTest {
             room("engine.purejava.attention", pureJava("kernels layers program values") + " model tensor"),
             room(
                     "engine.purejava",
-                    "engine errors model model.shapes tensor "
+                    "engine errors limits model model.shapes tensor "
                             + pureJava("activations attention convolution kernels layers operations program recurrent"
                                     + " text values")),
             room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
@@ -112,7 +115,7 @@ class ArchitectureTest {
             room("spark", "data engine errors model model.shapes predict source tensor"),
             room(
                     "cli",
-                    "compare data engine engine.purejava errors export fit model"
+                    "compare data engine engine.purejava errors export fit limits model"
                             + " model.shapes predict report source tensor training verify")));
 
     /** These stand on the base package, which users call. */

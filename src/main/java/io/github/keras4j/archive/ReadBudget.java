@@ -9,7 +9,7 @@ import io.github.keras4j.limits.Memory;
  */
 final class ReadBudget {
     /** The header of a group takes more bytes than this. */
-    private static final long GROUP = 16;
+    private static final long GROUP = 100;
 
     private final long fileBytes;
     private long groups;
@@ -24,8 +24,8 @@ final class ReadBudget {
         groups++;
         if (groups > 1000 + fileBytes / GROUP) {
             throw new MalformedArchiveException("Groups are linked more often than a file of " + fileBytes
-                    + " bytes has groups. Received: " + groups + " paths, the last '" + path
-                    + "'. Save the model again.");
+                    + " bytes has groups. Received: " + groups + " paths, the last '"
+                    + path.substring(0, Math.min(60, path.length())) + "...'. Save the model again.");
         }
     }
 

@@ -41,8 +41,8 @@ interface AnswerTarget extends AutoCloseable {
     }
 
     /** A file that appears whole at the end. */
-    static AnswerTarget file(Path path) throws IOException {
-        OutputFile file = OutputFile.open(path);
+    static AnswerTarget file(Path path, boolean overwrite) throws IOException {
+        OutputFile file = OutputFile.open(path, overwrite);
         return file(file, file::commit);
     }
 

@@ -87,7 +87,7 @@ final class ConvertCommand implements Callable<Integer> {
         network.missing().ifPresent(missing -> {
             throw new MissingLibraryException(missing);
         });
-        try (OutputFile file = OutputFile.open(output)) {
+        try (OutputFile file = OutputFile.open(output, overwrite)) {
             network.write(keras, file.temporary());
             file.commit();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.github.keras4j.cli;
 
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.limits.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -14,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints failures: one line for what the user can fix, a stack trace for our own bugs. */
 final class Failures {
+    /** The property that has traces of the JVM's errors printed. */
+    static final String TRACE = "keras4j.trace";
+
     private Failures() {}
 
     /**
@@ -67,14 +71,62 @@ final class Failures {
             say(command.getErr(), e.getClass().getSimpleName() + ": " + e.getMessage());
             return ExitCodes.UNREADABLE;
         }
-        say(command.getErr(), "a fault of keras4j's own, please report it: " + e);
-        e.printStackTrace(command.getErr());
+        for (Throwable cause = e; cause != null && cause.getCause() != cause; cause = cause.getCause()) {
+            if (cause instanceof Error error) { // of a thread that answered for this one
+                return error(error, command.getErr());
+            }
+        }
+        fault(e, command.getErr());
         return ExitCodes.FAULT;
+    }
+
+    /** One line for a fault of ours; its trace is asked for by the property, since it helps nobody else. */
+    static void fault(Throwable e, PrintWriter err) {
+        StackTraceElement[] trace = e.getStackTrace();
+        say(
+                err,
+                "a fault of keras4j's own, please report it: " + cut(e.toString())
+                        + (trace.length == 0 ? "" : " at " + trace[0]) + " (JAVA_OPTS=-D" + TRACE
+                        + "=true prints the trace)");
+        if (Boolean.getBoolean(TRACE)) {
+            e.printStackTrace(err);
+        }
+    }
+
+    /** What the JVM threw: one line with what helps; the trace goes to stderr with the property. */
+    static int error(Error e, PrintWriter err) {
+        Throwable root = e;
+        for (int depth = 0; root.getCause() != null && depth < 100; depth++) {
+            root = root.getCause();
+        }
+        say(err, hint(root) + " (" + cut(root.toString()) + "; JAVA_OPTS=-D" + TRACE + "=true prints where)");
+        if (Boolean.getBoolean(TRACE)) {
+            e.printStackTrace(err);
+        }
+        return ExitCodes.FAULT;
+    }
+
+    private static String hint(Throwable e) {
+        if (e instanceof OutOfMemoryError) {
+            return "the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MB is too small for this. Give Java more, as JAVA_OPTS=-Xmx8g does, or less input at once";
+        }
+        if (e instanceof StackOverflowError) {
+            return "something is nested too deeply. Give Java a larger stack, as JAVA_OPTS=-Xss64m does";
+        }
+        if (e instanceof UnsatisfiedLinkError) {
+            return "Deeplearning4j's natives can't be loaded. They are unpacked into ~/.javacpp, which must be writable"
+                    + " and allow to execute; -Dorg.bytedeco.javacpp.cachedir=FOLDER names another";
+        }
+        if (e instanceof NoClassDefFoundError || e instanceof ClassNotFoundException) {
+            return "a class is missing. keras4j.jar needs the folder lib beside it: move both";
+        }
+        return "the JVM failed";
     }
 
     /** One line on stderr. */
     static void say(PrintWriter err, String message) {
-        err.println("keras4j: " + oneLine(message));
+        err.println("keras4j: " + PlainText.of(oneLine(message)));
         err.flush();
     }
 

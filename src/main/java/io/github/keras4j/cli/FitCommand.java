@@ -160,10 +160,10 @@ final class FitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         KerasModel read = model.source().read();
         List<Path> inputs = samples.files();
-        for (Path output :
-                Stream.of(save, history, csvLog).flatMap(Optional::stream).toList()) {
-            OutputFile.check(output, overwrite, inputs);
-        }
+        List<Path> outputs =
+                Stream.of(save, history, csvLog).flatMap(Optional::stream).toList();
+        outputs.forEach(output -> OutputFile.check(output, overwrite, inputs));
+        OutputFile.refuseSame(outputs);
         if (save.isPresent()) {
             OptionalLibrary.HDF5.require("Saving the trained model"); // before the training, not after it
             TrainedModels.check(read, save.get());

@@ -1,6 +1,7 @@
 package io.github.keras4j.cli;
 
 import io.github.keras4j.engine.purejava.PureJavaEngine;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -44,9 +45,26 @@ public final class Main implements Runnable {
             err.println("keras4j: without the JVM option --add-modules jdk.incubator.vector, which bin/keras4j gives,"
                     + " purejava computes several times slower");
         }
-        int code = execute(out, err, args);
-        out.flush();
-        System.exit(code);
+        System.exit(guarded(out, err, args));
+    }
+
+    /**
+     * The door of every command: an error of the JVM ends as one line and 70, since an uncaught one would exit with 1,
+     * "a difference"; and what was printed is held to have arrived, to the last byte.
+     */
+    static int guarded(PrintWriter out, PrintWriter err, String... args) {
+        try {
+            int code = execute(out, err, args);
+            StdoutWriter.check(out);
+            return code;
+        } catch (StdoutWriter.ClosedPipeException e) {
+            return ExitCodes.CLOSED_PIPE;
+        } catch (IOException e) {
+            Failures.say(err, String.valueOf(e.getMessage()));
+            return ExitCodes.UNREADABLE;
+        } catch (Error e) {
+            return Failures.error(e, err);
+        }
     }
 
     /** Builds only the command that is asked for, since reading the annotations of all takes a tenth of a second. */
@@ -68,7 +86,7 @@ public final class Main implements Runnable {
                         "",
                         "MODEL is an .h5, a .keras, a fixture's folder, or a weights file with --config FILE.json.",
                         "Exit codes: 0 all well, 1 a difference, 2 wrong usage, 3 a model or fixture can't be read or run,",
-                        "4 some input lines were bad, 70 a fault of keras4j's.");
+                        "4 some input lines were bad, 70 a fault of keras4j's or of its JVM, 129, 130, 141, 143 ended from outside.");
         CommandLine line = new CommandLine(spec, Specs.FACTORY);
         Supplier<Object> one = commands.get(asked);
         if (one != null) {

@@ -31,6 +31,9 @@ final class PredictCommand implements Callable<Integer> {
         TUTORIAL
     }
 
+    /** What stdin was redirected from, where the system tells. */
+    private static final Path STDIN = Path.of("/dev/stdin");
+
     private final CommandSpec spec = Specs.command(
             this, "predict", "Answers JSON documents (TF Serving, KServe V2) or JSON Lines; with a recipe, texts too.");
 
@@ -98,7 +101,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         ModelSource source = ModelArguments.source(parsed);
         List<Path> inputs = new ArrayList<>(source.files());
-        input.ifPresent(inputs::add);
+        inputs.add(input.orElse(STDIN));
         recipe.ifPresent(inputs::add);
         output.ifPresent(path -> OutputFile.check(path, overwrite || resume, inputs));
         output.ifPresent(inputs::add); // one file can't be both
@@ -120,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
                             parsed.hasMatchedOption("--raw"),
                             parsed.matchedOptionValue("--format", Format.JSON) == Format.TUTORIAL));
             CommandLine line = spec.commandLine();
-            Tally tally = new PredictRun(predictor, input, output, errors, resume, line.getOut()).run();
+            Tally tally = new PredictRun(predictor, input, output, errors, resume, overwrite, line.getOut()).run();
             Failures.say(line.getErr(), tally.closing());
             return tally.exitCode();
         }

@@ -24,6 +24,7 @@ import java.util.zip.ZipException;
  * @param output empty: {@code stdout}
  * @param errors where answers to bad inputs go as well
  * @param resume whether the output is gone on with
+ * @param overwrite whether files that are there may be replaced
  */
 record PredictRun(
         JsonPredictor predictor,
@@ -31,13 +32,16 @@ record PredictRun(
         Optional<Path> output,
         Optional<Path> errors,
         boolean resume,
+        boolean overwrite,
         PrintWriter stdout) {
     /** @return what was answered */
     Tally run() throws IOException {
         Tally tally = new Tally();
         try (Watched watched = new Watched(input.isPresent() ? Files.newInputStream(input.get()) : System.in);
                 JsonInput from = JsonInput.of(watched, input);
-                AnswerTarget bad = errors.isPresent() ? AnswerTarget.file(errors.get()) : AnswerTarget.none()) {
+                AnswerTarget bad = errors.isPresent()
+                        ? AnswerTarget.file(errors.get(), overwrite || resume)
+                        : AnswerTarget.none()) {
             Optional<Document> document = predictor.document(from);
             if (document.isPresent()) {
                 document(document.get(), tally, bad);
@@ -66,7 +70,7 @@ record PredictRun(
         if (output.isEmpty()) {
             return AnswerTarget.stdout(stdout);
         }
-        return resume ? AnswerTarget.sameFile(output.get()) : AnswerTarget.file(output.get());
+        return resume ? AnswerTarget.sameFile(output.get()) : AnswerTarget.file(output.get(), overwrite);
     }
 
     private void lines(JsonInput from, Watched watched, Tally tally, AnswerTarget bad) throws IOException {
@@ -83,7 +87,7 @@ record PredictRun(
         if (output.isEmpty()) {
             return AnswerTarget.stdout(stdout);
         }
-        return resume ? new ResumedTarget(output.get(), point) : AnswerTarget.file(output.get());
+        return resume ? new ResumedTarget(output.get(), point) : AnswerTarget.file(output.get(), overwrite);
     }
 
     /** No progress bar if answers go to the terminal. */

@@ -1,5 +1,6 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.limits.PlainText;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -32,6 +33,12 @@ final class StdoutWriter extends PrintWriter {
     private StdoutWriter(Remembering stream) {
         super(new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16));
         this.stream = stream;
+    }
+
+    /** What comes from files, as names do, must not steer the terminal. */
+    @Override
+    public void write(String text) {
+        super.write(PlainText.of(text));
     }
 
     /** @throws IOException when what was written so far did not arrive */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,6 +100,8 @@ final class TrainCommand implements Callable<Integer> {
             Fixture fixture = FixtureReader.read(found.get(0));
             save.ifPresent(path -> OutputFile.check(path, true, fixture.files()));
             html.ifPresent(path -> OutputFile.refuseInputs(path, fixture.files()));
+            OutputFile.refuseSame(
+                    Stream.of(save, html).flatMap(Optional::stream).toList());
             Retraining retraining = Retraining.open(found.get(0), options);
             for (int i = 1; i < repeat; i++) {
                 TrainingComparison early = retraining.run(EpochLog.NONE);

@@ -3,6 +3,7 @@ package io.github.keras4j.cli;
 import io.github.keras4j.Keras4j;
 import io.github.keras4j.compare.ToleranceOption;
 import io.github.keras4j.compare.Verification;
+import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
 import io.github.keras4j.data.OutputFile;
 import io.github.keras4j.engine.EngineChoice;
@@ -19,7 +20,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -97,6 +101,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputFile.refuseSame(
+                Stream.of(junitXml, html, json).flatMap(Optional::stream).toList());
+        refuseUnknownNames();
         for (Optional<Path> report : List.of(junitXml, html, json)) {
             if (report.filter(Files::exists).isPresent()) {
                 List<Path> read = FixtureStore.find(paths).stream()
@@ -123,10 +130,34 @@ final class VerifyCommand implements Callable<Integer> {
         }
         for (Verification.Result result : verification.results()) {
             if (result.outcome() instanceof Verification.Fault fault) {
-                fault.cause().printStackTrace(spec.commandLine().getErr());
+                Failures.fault(fault.cause(), spec.commandLine().getErr());
             }
         }
         return ExitCodes.of(verification);
+    }
+
+    /** A tolerance for a name that no fixture has would say nothing and be taken for one that passes. */
+    private void refuseUnknownNames() {
+        Set<String> asked = new TreeSet<>(rtol.byName().keySet());
+        asked.addAll(atol.byName().keySet());
+        if (asked.isEmpty()) {
+            return;
+        }
+        Set<String> known = new TreeSet<>();
+        for (FixtureStore.Found found : FixtureStore.find(paths)) {
+            Optional<Set<String>> names = FixtureReader.names(found.folder());
+            if (names.isEmpty()) {
+                return; // the model names its outputs
+            }
+            known.addAll(names.get());
+        }
+        asked.removeAll(known);
+        if (!asked.isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--rtol and --atol name outputs and layers of the fixtures. Received: " + asked + "; there are "
+                            + known.stream().limit(20).toList() + (known.size() > 20 ? " and more" : ""));
+        }
     }
 
     private VerifyOptions options() {

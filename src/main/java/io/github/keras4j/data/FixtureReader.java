@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,6 +54,28 @@ public final class FixtureReader {
     /** The versions that a fixture names for who recorded it; its other files are not looked at. */
     public static Map<String, String> producer(Path folder) {
         return texts(root(folder.resolve(Fixture.FILE)), "producer", false);
+    }
+
+    /**
+     * The names of outputs and layers that a fixture has recorded; its arrays are not looked at.
+     *
+     * @return empty where an output has none, or the fixture can't be read
+     */
+    public static Optional<Set<String>> names(Path folder) {
+        Set<String> names = new TreeSet<>();
+        try {
+            for (JsonNode call :
+                    Json.readObject(folder.resolve(Fixture.FILE), "fixture").path("calls")) {
+                for (String list : List.of("outputs", "layers")) {
+                    for (JsonNode one : call.path(list)) {
+                        names.add(one.path("name").asString(""));
+                    }
+                }
+            }
+        } catch (Keras4jException e) {
+            return Optional.empty();
+        }
+        return names.contains("") ? Optional.empty() : Optional.of(names);
     }
 
     private static StrictObject root(Path file) {

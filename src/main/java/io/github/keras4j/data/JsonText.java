@@ -1,5 +1,6 @@
 package io.github.keras4j.data;
 
+import io.github.keras4j.limits.PlainText;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
@@ -12,9 +13,9 @@ import tools.jackson.core.io.NumberOutput;
 public final class JsonText {
     private JsonText() {}
 
-    /** A text in quotes. */
+    /** A text in quotes; JSON allows C1 as it is, and a terminal takes it as a command. */
     public static String quoted(String text) {
-        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + "\"";
+        return "\"" + PlainText.of(new String(JsonStringEncoder.getInstance().quoteAsCharArray(text))) + "\"";
     }
 
     /** {@code {"name": value, ...}}; what is no number in JSON is null. */

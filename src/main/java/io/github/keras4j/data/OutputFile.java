@@ -3,12 +3,17 @@ package io.github.keras4j.data;
 import io.github.keras4j.errors.Keras4jException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -18,10 +23,12 @@ import java.util.UUID;
 public final class OutputFile implements AutoCloseable {
     private final Path target;
     private final Path temporary;
+    private final boolean replaces;
 
-    private OutputFile(Path target, Path temporary) {
+    private OutputFile(Path target, Path temporary, boolean replaces) {
         this.target = target;
         this.temporary = temporary;
+        this.replaces = replaces;
     }
 
     /**
@@ -39,7 +46,7 @@ public final class OutputFile implements AutoCloseable {
                     + " Received: " + target + " (a device or a pipe)");
         }
         if (Files.exists(target) && !overwrite) {
-            throw new Keras4jException("The output exists already; --overwrite replaces it. Received: " + target);
+            throw exists(target);
         }
         refuseInputs(target, inputs);
         if (!Files.isDirectory(folder(target))) {
@@ -53,21 +60,31 @@ public final class OutputFile implements AutoCloseable {
      * @throws Keras4jException when the target is one of the inputs, be it through links
      */
     public static void refuseInputs(Path target, Collection<Path> inputs) {
-        if (!Files.exists(target)) {
-            return;
-        }
         for (Path input : inputs) {
             if (isSame(target, input)) {
-                throw new Keras4jException("The output would replace what is read. Received: " + target
-                        + ", which is the input " + input + "; name another file");
+                throw new Keras4jException("The output would replace what is read or written. Received: " + target
+                        + ", which is the file " + input + "; name another file");
             }
+        }
+    }
+
+    /**
+     * Refuses two outputs in one file.
+     *
+     * @throws Keras4jException when two of these are one, be it through links
+     */
+    public static void refuseSame(List<Path> outputs) {
+        for (int i = 1; i < outputs.size(); i++) {
+            refuseInputs(outputs.get(i), outputs.subList(0, i));
         }
     }
 
     /** By what the file system knows a file by, so through links of both kinds. */
     private static boolean isSame(Path target, Path input) {
         try {
-            return Files.exists(input) && Files.isSameFile(target, input);
+            return Files.exists(target) && Files.exists(input)
+                    ? Files.isSameFile(target, input)
+                    : resolved(target).equals(resolved(input)); // two outputs, neither written yet
         } catch (IOException e) {
             return target.toAbsolutePath()
                     .normalize()
@@ -75,13 +92,45 @@ public final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** A new file beside the target, with the rights that the process gives its files. */
+    /** As {@link #open(Path, boolean)}, where what is there is replaced. */
     public static OutputFile open(Path target) throws IOException {
+        return open(target, true);
+    }
+
+    /**
+     * A new file beside the target, with the target's rights, or else with those that the process gives its files. Where
+     * the target is a link, the file that it leads to is written, and the link stays.
+     *
+     * @param overwrite whether a file that is there may be replaced, be it one that appears meanwhile
+     */
+    public static OutputFile open(Path target, boolean overwrite) throws IOException {
+        Path real = resolved(target);
+        if (!overwrite && Files.exists(real)) {
+            throw exists(target);
+        }
         // not createTempFile, whose files nobody else may read
         Path temporary =
-                Files.createFile(folder(target).resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp"));
+                Files.createFile(folder(real).resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp"));
         temporary.toFile().deleteOnExit(); // Ctrl-C ends the process past close()
-        return new OutputFile(target, temporary);
+        if (Files.exists(real) && Files.getFileStore(real).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(real));
+        }
+        return new OutputFile(real, temporary, overwrite);
+    }
+
+    /** The file itself: links are followed, also to a file that is not there yet. */
+    private static Path resolved(Path target) throws IOException {
+        Path path = target;
+        for (int links = 0; Files.isSymbolicLink(path) && links < 40; links++) {
+            path = folder(path).resolve(Files.readSymbolicLink(path));
+        }
+        Path parent = folder(path);
+        Path name = path.getFileName();
+        return Files.isDirectory(parent) && name != null ? parent.toRealPath().resolve(name) : path;
+    }
+
+    private static Keras4jException exists(Path target) {
+        return new Keras4jException("The output exists already; --overwrite replaces it. Received: " + target);
     }
 
     /** Writes the text as the whole file. */
@@ -108,12 +157,38 @@ public final class OutputFile implements AutoCloseable {
         return Files.newOutputStream(temporary);
     }
 
-    /** Puts the file into its place. */
+    /**
+     * Puts the file into its place, once the disk has all of it.
+     *
+     * @throws Keras4jException when a file has appeared there meanwhile that may not be replaced
+     */
     public void commit() throws IOException {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        if (!replaces) {
+            place();
+            return;
+        }
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** A hard link fails where a file is, in one step; a move within Java replaces it or asks first. */
+    private void place() throws IOException {
+        try {
+            Files.createLink(target, temporary);
+            Files.delete(temporary);
+        } catch (FileAlreadyExistsException e) {
+            throw exists(target);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            if (Files.exists(target)) {
+                throw exists(target);
+            }
+            Files.move(temporary, target);
         }
     }
 

@@ -5,7 +5,8 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 
 /**
- * Runs one model for one thread; keeps the states of stateful layers and the buffers. Not thread-safe.
+ * Runs one model for one thread; keeps the states of stateful layers and the buffers. A call while another is
+ * running is refused, and so is one after {@link #close()}.
  */
 public interface Session extends AutoCloseable {
     /**

@@ -2,9 +2,11 @@ package io.github.keras4j.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Layers and how they are connected; a Sequential is the chain of its layers.
@@ -53,10 +55,11 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
      */
     public List<String> outputKeys() {
         List<String> keys = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
         Map<String, Integer> counts = new HashMap<>();
         for (String name : outputNames()) {
             String key = name;
-            while (keys.contains(key)) {
+            while (!taken.add(key)) {
                 key = name + "_" + counts.merge(name, 1, Integer::sum);
             }
             keys.add(key);

@@ -7,12 +7,15 @@ import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.limits.Memory;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.shapes.Shapes;
+import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -99,6 +102,7 @@ final class CompiledNetwork implements CompiledLayer {
         if (text && !compiled.takesTexts() || keywords.values().stream().anyMatch(Value::isText)) {
             throw new UnfitShapesException(layer.name(), layer.className(), "takes no strings");
         }
+        refuseTooLarge(node, inputs);
         try {
             boolean countsAll = node.masks() == Node.Masks.PASSED_BY;
             return compiled.bind(new Call(inputs, keywords, node.arguments(), countsAll), binding);
@@ -108,7 +112,38 @@ final class CompiledNetwork implements CompiledLayer {
                     layer.className(),
                     e.getMessage() + ". Its inputs: "
                             + inputs.stream().map(Value::toShape).toList());
+        } catch (ArithmeticException | NegativeArraySizeException e) {
+            throw new UnfitShapesException(
+                    layer.name(),
+                    layer.className(),
+                    "what it computes has 2^31 elements or more. Its inputs: "
+                            + inputs.stream().map(Value::toShape).toList());
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(layer, inputs, "more than the heap holds");
         }
+    }
+
+    /** What a shape tells before anything is allocated: the output, and the positions that it is gathered from. */
+    private static void refuseTooLarge(Node node, List<Value> inputs) {
+        List<Shape> shapes = inputs.stream().map(Value::toShape).toList();
+        for (Shape shape : Shapes.outputs(node, shapes)) {
+            double elements = 1;
+            for (int size : shape.sizes()) {
+                elements *= size == Shape.UNKNOWN ? 1 : size;
+            }
+            if (elements > Integer.MAX_VALUE || !Memory.fits((long) (8 * elements))) {
+                throw tooLarge(node.layer(), inputs, "of shape " + shape + ", more than the heap holds");
+            }
+        }
+    }
+
+    private static UnfitShapesException tooLarge(Layer layer, List<Value> inputs, String what) {
+        return new UnfitShapesException(
+                layer.name(),
+                layer.className(),
+                "its output is " + what + ". Received: inputs of "
+                        + inputs.stream().map(Value::toShape).toList() + " and a heap of "
+                        + Runtime.getRuntime().maxMemory() + " bytes. Give Java more (-Xmx) or the model less");
     }
 
     private Value pick(List<List<Value>> given, TensorRef ref) {

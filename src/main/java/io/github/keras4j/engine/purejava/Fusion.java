@@ -17,10 +17,12 @@ import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,44 +30,47 @@ import java.util.stream.Stream;
  * the BatchNormalization and the activation after it. The normalization becomes part of the kernel and the bias.
  */
 final class Fusion {
-    static final Fusion NONE = new Fusion(Map.of(), List.of());
+    static final Fusion NONE = new Fusion(Map.of(), Set.of());
 
     private final Map<Integer, CompiledLayer> fused;
-    private final List<Integer> absorbed;
+    private final Set<Integer> absorbed;
 
-    private Fusion(Map<Integer, CompiledLayer> fused, List<Integer> absorbed) {
+    private Fusion(Map<Integer, CompiledLayer> fused, Set<Integer> absorbed) {
         this.fused = fused;
         this.absorbed = absorbed;
     }
 
     static Fusion of(Network network, Weights weights, LayerCompiler compiler) {
         Map<Integer, CompiledLayer> fused = new HashMap<>();
-        List<Integer> absorbed = new ArrayList<>();
+        Set<Integer> absorbed = new HashSet<>();
         Map<TensorRef, Integer> readers = readers(network);
+        Map<TensorRef, Integer> lone = lone(network);
+        Map<String, Integer> calls = new HashMap<>();
+        network.nodes().forEach(node -> calls.merge(node.layer().name(), 1, Integer::sum));
         List<List<Shape>> shapes = Shapes.infer(network);
         for (int i = 0; i < network.nodes().size(); i++) {
             Layer layer = network.nodes().get(i).layer();
-            if (!isAlone(network, i) || !isLinear(layer)) {
+            if (!isAlone(network, calls, i) || !isLinear(layer)) {
                 continue;
             }
             Weights own = weights.child(layer.name());
             int last = i;
-            Optional<Integer> next = onlyReader(network, readers, last);
+            Optional<Integer> next = onlyReader(lone, readers, last);
             if (next.isPresent()
                     && network.nodes().get(next.get()).layer() instanceof Normalizing.BatchNormalization normalization
                     && !normalization.perBatch()
-                    && isAlone(network, next.get())
+                    && isAlone(network, calls, next.get())
                     && isOverFilters(layer, normalization, Shapes.find(shapes, new TensorRef(i, 0)))) {
                 own = normalized(own, normalization, weights.child(normalization.name()));
                 layer = with(layer, Activation.LINEAR, true);
                 last = next.get();
                 absorbed.add(last);
-                next = onlyReader(network, readers, last);
+                next = onlyReader(lone, readers, last);
             }
             if (next.isPresent()
                     && network.nodes().get(next.get()).layer() instanceof Activations.Activate activate
                     && activate.atMask() == Activations.AtMask.SAME
-                    && isAlone(network, next.get())) {
+                    && isAlone(network, calls, next.get())) {
                 layer = with(layer, activate.activation(), usesBias(layer));
                 last = next.get();
                 absorbed.add(last);
@@ -99,31 +104,32 @@ final class Fusion {
         return readers;
     }
 
-    /** The node that alone reads another's output, as its only input. */
-    private static Optional<Integer> onlyReader(Network network, Map<TensorRef, Integer> readers, int node) {
-        TensorRef output = new TensorRef(node, 0);
-        if (readers.getOrDefault(output, 0) != 1) {
-            return Optional.empty();
-        }
-        for (int i = node + 1; i < network.nodes().size(); i++) {
-            if (network.nodes().get(i).inputs().equals(List.of(output))) {
-                return Optional.of(i);
+    /** The first node whose only input is this output. */
+    private static Map<TensorRef, Integer> lone(Network network) {
+        Map<TensorRef, Integer> lone = new HashMap<>();
+        for (int i = 0; i < network.nodes().size(); i++) {
+            List<TensorRef> inputs = network.nodes().get(i).inputs();
+            if (inputs.size() == 1) {
+                lone.putIfAbsent(inputs.get(0), i);
             }
         }
-        return Optional.empty();
+        return lone;
+    }
+
+    /** The node that alone reads another's output, as its only input. */
+    private static Optional<Integer> onlyReader(
+            Map<TensorRef, Integer> lone, Map<TensorRef, Integer> readers, int node) {
+        TensorRef output = new TensorRef(node, 0);
+        return readers.getOrDefault(output, 0) == 1 ? Optional.ofNullable(lone.get(output)) : Optional.empty();
     }
 
     /** Whether it is a plain call, and its layer's only one. */
-    private static boolean isAlone(Network network, int index) {
+    private static boolean isAlone(Network network, Map<String, Integer> calls, int index) {
         Node node = network.nodes().get(index);
         return node.arguments().isEmpty()
                 && node.keywordInputs().isEmpty()
                 && node.inputs().size() == 1
-                && network.nodes().stream()
-                                .filter(other ->
-                                        other.layer().name().equals(node.layer().name()))
-                                .count()
-                        == 1;
+                && calls.get(node.layer().name()) == 1;
     }
 
     private static boolean isLinear(Layer layer) {

@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
+import io.github.keras4j.engine.Turn;
 import io.github.keras4j.engine.purejava.kernels.Bands;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Context;
@@ -34,6 +35,7 @@ public final class PureJavaSession implements Session {
     private final TextInputs textInputs;
     private final Texts texts = new Texts();
     private final Map<List<Shape>, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
+    private final Turn turn = new Turn();
     private @Nullable Chunks last;
 
     PureJavaSession(InputCheck check, TextInputs textInputs, CompiledNetwork network, Context context) {
@@ -45,6 +47,15 @@ public final class PureJavaSession implements Session {
 
     @Override
     public List<Tensor> predict(List<Tensor> inputs) {
+        turn.begin();
+        try {
+            return answers(inputs);
+        } finally {
+            turn.end();
+        }
+    }
+
+    private List<Tensor> answers(List<Tensor> inputs) {
         List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
         check.check(shapes);
         float[][] floats = textInputs.floats(inputs, texts);
@@ -65,6 +76,15 @@ public final class PureJavaSession implements Session {
      * @throws Keras4jException for lengths that don't fit, and for a model that takes strings
      */
     public void predict(float[][] inputs, float[][] outputs) {
+        turn.begin();
+        try {
+            fill(inputs, outputs);
+        } finally {
+            turn.end();
+        }
+    }
+
+    private void fill(float[][] inputs, float[][] outputs) {
         onlyNumbers();
         Chunks chunks = last;
         if (chunks == null || !chunks.fits(inputs)) {
@@ -83,21 +103,41 @@ public final class PureJavaSession implements Session {
      * @throws Keras4jException for shapes that the model does not take, and for a model that takes strings
      */
     public List<Shape> bind(List<Shape> inputs) {
-        onlyNumbers();
-        check.check(inputs);
-        return chunks(inputs).outputShapes();
+        turn.begin();
+        try {
+            onlyNumbers();
+            check.check(inputs);
+            return chunks(inputs).outputShapes();
+        } finally {
+            turn.end();
+        }
     }
 
     @Override
     public Trace trace(List<Tensor> inputs) {
-        Program program = feed(inputs);
-        program.run();
-        return new Trace(program.outputs(), program.layers());
+        turn.begin();
+        try {
+            Program program = feed(inputs);
+            program.run();
+            return new Trace(program.outputs(), program.layers());
+        } finally {
+            turn.end();
+        }
     }
 
     @Override
     public void resetStates() {
-        states.reset();
+        turn.begin();
+        try {
+            states.reset();
+        } finally {
+            turn.end();
+        }
+    }
+
+    @Override
+    public void close() {
+        turn.close();
     }
 
     private Program feed(List<Tensor> inputs) {

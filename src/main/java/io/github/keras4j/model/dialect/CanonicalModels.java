@@ -24,6 +24,7 @@ import io.github.keras4j.model.dialect.layers.Refusal;
 import io.github.keras4j.model.dialect.layers.StoredHints;
 import io.github.keras4j.model.dialect.weights.LayerWeights;
 import io.github.keras4j.model.dialect.weights.PathWeights;
+import io.github.keras4j.model.shapes.TooLarge;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +57,7 @@ public final class CanonicalModels {
     }
 
     private static KerasModel canonical(KerasArchive archive) {
+        ModelSize.check(archive.config());
         LayerSpec spec = LayerSpec.ofModel(archive.config());
         Origin origin = Origin.of(archive);
         if (!LayerFactory.isNetwork(spec) || spec.custom()) {
@@ -77,6 +79,10 @@ public final class CanonicalModels {
                 new Provenance(origin.generation(), origin.kerasVersion(), origin.backend(), archive.format());
         boolean narrow = factory.hints().narrowIntegers();
         Network checked = new StringTypes(origin.isKeras3()).checked(new IntegerTypes(narrow).checked(network));
+        TooLarge.in(checked).ifPresent(found -> {
+            throw new UnsupportedLayerException("The model can't be run here: layer '" + found.layer() + "' ("
+                    + found.className() + "): " + found.reason() + ".");
+        });
         return new KerasModel(provenance, checked, weights, training);
     }
 

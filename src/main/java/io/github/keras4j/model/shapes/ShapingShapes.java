@@ -45,13 +45,16 @@ record ShapingShapes(Shape input) implements Shaping.Visitor<Shape> {
         return spatial(
                 ranges,
                 layer.channelsFirst(),
-                (i, n) -> n + ranges.get(i).before() + ranges.get(i).after());
+                (i, n) -> Math.addExact(
+                        n, Math.addExact(ranges.get(i).before(), ranges.get(i).after())));
     }
 
     @Override
     public Shape upSampling(Shaping.UpSampling layer) {
         return spatial(
-                layer.size(), layer.channelsFirst(), (i, n) -> n * layer.size().get(i));
+                layer.size(),
+                layer.channelsFirst(),
+                (i, n) -> Math.multiplyExact(n, layer.size().get(i)));
     }
 
     private Shape spatial(List<?> axes, boolean channelsFirst, SpatialShapes.Size size) {

@@ -34,7 +34,7 @@ final class SpatialShapes {
         int positions = switch (padding) {
             case VALID -> size - span + 1;
             case SAME, CAUSAL, THEANO_SAME -> size;
-            case FULL -> size + span - 1;
+            case FULL -> Math.addExact(size, span - 1);
         };
         return ceil(positions, stride);
     }
@@ -43,14 +43,16 @@ final class SpatialShapes {
     static int transposed(int size, int kernel, int stride, int dilation, Padding padding, List<Integer> extra, int i) {
         int span = span(kernel, dilation);
         if (extra.isEmpty()) {
-            return padding == Padding.VALID ? size * stride + Math.max(span - stride, 0) : size * stride;
+            return padding == Padding.VALID
+                    ? Math.addExact(Math.multiplyExact(size, stride), Math.max(span - stride, 0))
+                    : Math.multiplyExact(size, stride);
         }
         int cut = padding == Padding.VALID ? 0 : span / 2;
-        return (size - 1) * stride + span - 2 * cut + extra.get(i);
+        return Math.addExact(Math.multiplyExact(size - 1, stride), span) - 2 * cut + extra.get(i);
     }
 
     static int span(int kernel, int dilation) {
-        return kernel + (kernel - 1) * (dilation - 1);
+        return Math.addExact(kernel, Math.multiplyExact(kernel - 1, dilation - 1));
     }
 
     private static int ceil(int size, int by) {

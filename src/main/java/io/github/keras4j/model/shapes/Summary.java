@@ -13,8 +13,8 @@ import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +50,11 @@ public record Summary(List<Row> rows, long totalParams, long trainableParams, lo
     public static Summary of(KerasModel model) {
         Network network = model.network();
         List<List<Shape>> shapes = Shapes.infer(network);
+        Map<Layer, Integer> firstCalls = new IdentityHashMap<>();
+        for (int i = 0; i < network.nodes().size(); i++) {
+            firstCalls.putIfAbsent(network.nodes().get(i).layer(), i);
+        }
+        Map<Layer, List<String>> connections = connections(network);
         List<Row> rows = new ArrayList<>();
         for (Layer layer : network.layers()) {
             boolean hidden = network.kind() == Network.Kind.SEQUENTIAL && layer instanceof Core.InputLayer;
@@ -59,9 +64,9 @@ public record Summary(List<Row> rows, long totalParams, long trainableParams, lo
             rows.add(new Row(
                     layer.name(),
                     layer.className(),
-                    outputShape(network, layer, shapes),
+                    outputShape(firstCalls.get(layer), shapes),
                     model.weights().child(layer.name()).count(),
-                    connections(network, layer)));
+                    connections.get(layer)));
         }
         long total = model.weights().count();
         long trainable = network.layers().stream()
@@ -70,34 +75,29 @@ public record Summary(List<Row> rows, long totalParams, long trainableParams, lo
         return new Summary(rows, total, trainable, total - trainable);
     }
 
-    private static String outputShape(Network network, Layer layer, List<List<Shape>> shapes) {
-        for (int i = 0; i < network.nodes().size(); i++) {
-            if (network.nodes().get(i).layer() == layer) {
-                List<Shape> outputs = shapes.get(i);
-                return outputs.isEmpty()
-                        ? "?"
-                        : outputs.size() == 1
-                                ? outputs.get(0).toString()
-                                : outputs.stream().map(Shape::toString).collect(Collectors.joining(", ", "[", "]"));
-            }
+    private static String outputShape(int call, List<List<Shape>> shapes) {
+        List<Shape> outputs = shapes.get(call);
+        if (outputs.isEmpty()) {
+            return "?";
         }
-        return "?";
+        return outputs.size() == 1
+                ? outputs.get(0).toString()
+                : outputs.stream().map(Shape::toString).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static List<String> connections(Network network, Layer layer) {
-        Map<Integer, Integer> callOf = new HashMap<>();
-        Map<Layer, Integer> calls = new HashMap<>();
-        List<String> found = new ArrayList<>();
-        for (int i = 0; i < network.nodes().size(); i++) {
+    /** What the calls of each layer take. */
+    private static Map<Layer, List<String>> connections(Network network) {
+        int[] callOf = new int[network.nodes().size()];
+        Map<Layer, Integer> calls = new IdentityHashMap<>();
+        Map<Layer, List<String>> found = new IdentityHashMap<>();
+        for (int i = 0; i < callOf.length; i++) {
             Node node = network.nodes().get(i);
-            callOf.put(i, calls.merge(node.layer(), 1, Integer::sum) - 1);
-            if (node.layer() == layer) {
-                List<TensorRef> refs = new ArrayList<>(node.inputs());
-                refs.addAll(node.keywordInputs().values());
-                for (TensorRef ref : refs) {
-                    found.add(network.node(ref).layer().name() + "[" + callOf.get(ref.node()) + "][" + ref.output()
-                            + "]");
-                }
+            callOf[i] = calls.merge(node.layer(), 1, Integer::sum) - 1;
+            List<TensorRef> refs = new ArrayList<>(node.inputs());
+            refs.addAll(node.keywordInputs().values());
+            List<String> own = found.computeIfAbsent(node.layer(), layer -> new ArrayList<>());
+            for (TensorRef ref : refs) {
+                own.add(network.node(ref).layer().name() + "[" + callOf[ref.node()] + "][" + ref.output() + "]");
             }
         }
         return found;

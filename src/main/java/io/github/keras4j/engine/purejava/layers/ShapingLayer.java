@@ -101,8 +101,12 @@ public final class ShapingLayer implements CompiledLayer {
             // a crop of more than there is leaves nothing, as Keras's slices do (tf.keras 2.15, Cropping3D.call)
             shape[i + 1] = Math.max(
                     0,
-                    shape[i + 1]
-                            + sign * (ranges.get(i).before() + ranges.get(i).after()));
+                    Math.addExact(
+                            shape[i + 1],
+                            sign
+                                    * Math.addExact(
+                                            ranges.get(i).before(),
+                                            ranges.get(i).after())));
         }
         int[] strides = Moves.strides(x.shape());
         int[] positions = new int[Value.product(shape, 0, shape.length)];
@@ -127,7 +131,7 @@ public final class ShapingLayer implements CompiledLayer {
         }
         Value y = x;
         for (int i = 0; i < layer.size().size(); i++) {
-            int size = x.size(i + 1) * layer.size().get(i);
+            int size = Math.multiplyExact(x.size(i + 1), layer.size().get(i));
             y = Resample.bind(y, i + 1, size, layer.interpolation(), layer.grid(), binding);
         }
         return y;

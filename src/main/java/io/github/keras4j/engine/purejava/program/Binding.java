@@ -1,11 +1,13 @@
 package io.github.keras4j.engine.purejava.program;
 
 import io.github.keras4j.engine.purejava.kernels.Kernels;
+import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.States;
 import io.github.keras4j.engine.purejava.values.Texts;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.limits.Memory;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,6 +95,10 @@ public final class Binding {
     public Value value(int... shape) {
         int elements = elements(shape);
         allocated += elements;
+        if (!Memory.fits(Float.BYTES * allocated)) {
+            throw new BindException("brings what is computed at once to " + Float.BYTES * allocated
+                    + " bytes, more than the heap holds. Give Java more (-Xmx), or fewer samples at once");
+        }
         return new Value(new float[elements], shape);
     }
 

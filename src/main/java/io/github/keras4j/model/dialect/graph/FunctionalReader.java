@@ -47,13 +47,7 @@ final class FunctionalReader {
             throw new MalformedArchiveException("The model '" + model.name() + "' has no "
                     + (inputs.isEmpty() ? "inputs" : "outputs") + ". Save the model again.");
         }
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (LayerSpec spec : specs.values()) {
-                moved |= process(spec);
-            }
-        }
+        new CallOrder(specs.values()).run(this::process);
         refuseLoose();
         List<TensorRef> ends = outputs.stream()
                 .map(ref -> find(NodeIndices.output(ref, specs, factory.origin()))
@@ -85,16 +79,16 @@ final class FunctionalReader {
         }
     }
 
-    /** Adds the calls of a layer whose inputs are there, in their order; whether any was added. */
-    private boolean process(LayerSpec spec) {
+    /** Adds the calls of a layer whose inputs are there, in their order. */
+    private CallOrder.Step process(LayerSpec spec) {
         List<Integer> nodes = done.computeIfAbsent(spec.name(), name -> new ArrayList<>());
         List<Call> all = calls.getOrDefault(spec.name(), List.of());
         if (all.isEmpty()) {
             if (!nodes.isEmpty() || !spec.className().equals("InputLayer")) {
-                return false;
+                return CallOrder.Step.NONE;
             }
             nodes.add(graph.add(new Node(layer(spec, List.of()), List.of())).node());
-            return true;
+            return new CallOrder.Step(true, Optional.empty());
         }
         boolean moved = false;
         while (nodes.size() < all.size()) {
@@ -103,14 +97,14 @@ final class FunctionalReader {
             for (Call.Ref ref : call.refs()) {
                 Optional<TensorRef> found = find(ref);
                 if (found.isEmpty()) {
-                    return moved;
+                    return new CallOrder.Step(moved, Optional.of(ref.layer()));
                 }
                 refs.put(ref, found.get());
             }
             nodes.add(graph.add(node(spec, call, refs)).node());
             moved = true;
         }
-        return moved;
+        return new CallOrder.Step(moved, Optional.empty());
     }
 
     private Node node(LayerSpec spec, Call call, Map<Call.Ref, TensorRef> refs) {

@@ -17,13 +17,17 @@ import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A Sequential: a chain, which in Keras 1 may begin with a Merge of several chains. */
 final class SequentialReader {
     private final LayerFactory factory;
+    /** A model that stands first is read to see its inputs; to read it again would double the time at each level. */
+    private final Map<LayerSpec, Layer> first = new IdentityHashMap<>();
 
     SequentialReader(LayerFactory factory) {
         this.factory = factory;
@@ -68,7 +72,8 @@ final class SequentialReader {
             from = layers.get(0).className().equals("InputLayer") ? 1 : 0;
         }
         for (LayerSpec next : layers.subList(from, layers.size())) {
-            Layer layer = factory.layer(next, graph.shapes(flow));
+            Layer known = first.get(next);
+            Layer layer = known == null ? factory.layer(next, graph.shapes(flow)) : known;
             order.add(layer);
             TensorRef output = graph.add(new Node(layer, flow));
             flow = outputs(graph, layer, output);
@@ -133,6 +138,7 @@ final class SequentialReader {
         if (LayerFactory.isNetwork(first)) { // takes over the inputs of the model inside
             Layer inner = factory.layer(first, outer);
             if (inner instanceof Wrapper.NestedModel nested) {
+                this.first.put(first, inner);
                 List<TensorRef> refs = new ArrayList<>();
                 for (TensorRef ref : nested.network().inputs()) {
                     Layer start = nested.network().node(ref).layer();
