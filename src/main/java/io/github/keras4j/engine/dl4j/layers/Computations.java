@@ -80,7 +80,7 @@ public final class Computations implements Layer.Visitor<Computation> {
 
     @Override
     public Computation tensorOperation(TensorOperation layer) {
-        throw new UnfitException("keras4j has no bare operation '" + layer.op() + "' on ND4J");
+        return new OperationComputation(layer);
     }
 
     @Override
