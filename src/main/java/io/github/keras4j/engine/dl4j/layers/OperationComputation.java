@@ -41,8 +41,8 @@ final class OperationComputation implements Computation {
             case "not_equal", "equal", "greater", "less", "one_hot" -> true;
             default -> false;
         };
-        boolean plain = layer.allOperands().allMatch(operand -> isPlain(operand.type()) || compares)
-                && isPlain(layer.type(0));
+        boolean plain =
+                layer.allOperands().allMatch(operand -> isPlain(operand.type()) || compares) && isPlain(layer.type(0));
         if (!plain) {
             throw new UnfitException("operation '" + layer.op() + "' is run on ND4J in float32 only. Received: types "
                     + layer.allOperands().map(TensorOperation.Operand::type).toList() + " -> " + layer.types());
