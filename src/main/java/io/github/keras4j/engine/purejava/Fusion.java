@@ -129,7 +129,7 @@ final class Fusion {
         return node.arguments().isEmpty()
                 && node.keywordInputs().isEmpty()
                 && node.inputs().size() == 1
-                && calls.get(node.layer().name()) == 1;
+                && calls.getOrDefault(node.layer().name(), 0) == 1;
     }
 
     private static boolean isLinear(Layer layer) {

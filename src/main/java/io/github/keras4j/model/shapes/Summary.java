@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -64,9 +65,9 @@ public record Summary(List<Row> rows, long totalParams, long trainableParams, lo
             rows.add(new Row(
                     layer.name(),
                     layer.className(),
-                    outputShape(firstCalls.get(layer), shapes),
+                    outputShape(Objects.requireNonNull(firstCalls.get(layer)), shapes),
                     model.weights().child(layer.name()).count(),
-                    connections.get(layer)));
+                    Objects.requireNonNull(connections.get(layer))));
         }
         long total = model.weights().count();
         long trainable = network.layers().stream()
