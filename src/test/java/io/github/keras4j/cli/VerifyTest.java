@@ -115,17 +115,13 @@ class VerifyTest {
         assertThat(Cli.run("verify", STEPS, "--engine", "purejava", "--rtol", "0", "--atol", "1e-12")
                         .code())
                 .isEqualTo(1);
-        assertThat(Cli.run(
-                                "verify",
-                                STEPS,
-                                "--engine",
-                                "purejava",
-                                "--rtol",
-                                "0",
-                                "--atol",
-                                "1e-12 dense_3:1e-3 dense:1e-3")
+        assertThat(Cli.run("verify", STEPS, "--engine", "purejava", "--rtol", "0", "--atol", "1e-12 dense_3:1e-3")
                         .code())
                 .isZero();
+        // a misspelt output is no tolerance for none
+        assertThat(Cli.run("verify", STEPS, "--engine", "purejava", "--atol", "1e-12 dense_4:1e-3")
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test
