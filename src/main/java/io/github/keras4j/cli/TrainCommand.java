@@ -11,7 +11,6 @@ import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.fit.EpochLog;
 import io.github.keras4j.fit.KerasLines;
 import io.github.keras4j.report.HtmlReport;
-import io.github.keras4j.tensor.DType;
 import io.github.keras4j.training.Retraining;
 import io.github.keras4j.training.TrainingComparison;
 import io.github.keras4j.training.TrainingOptions;
@@ -89,7 +88,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainingOptions options = new TrainingOptions(engine.trainer(), dtype.map(this::dtype), seed, save);
+        TrainingOptions options =
+                new TrainingOptions(engine.trainer(), dtype.map(name -> FitCommand.dtype(spec, name)), seed, save);
         if (html.isPresent()) {
             OptionalLibrary.UPLOT.require("A training's page"); // before the training, not after it
         }
@@ -189,13 +189,5 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, String> about = About.of(spec);
         fixture.producer().forEach((name, version) -> about.put("recorded by " + name, version));
         return about;
-    }
-
-    private DType dtype(String name) {
-        if (!name.equals("float32") && !name.equals("float64")) {
-            throw new ParameterException(
-                    spec.commandLine(), "Training computes in float32 or float64. Received: --dtype " + name);
-        }
-        return DType.of(name);
     }
 }

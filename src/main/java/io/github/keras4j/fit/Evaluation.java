@@ -36,17 +36,23 @@ public final class Evaluation {
         Metrics metrics = Metrics.of(Compiled.of(model), model.network().outputNames());
         double sum = 0;
         for (int from = 0; from < data.samples(); from += batchSize) {
-            DataSet batch = data.rows(from, Math.min(data.samples(), from + batchSize));
-            List<Tensor> weights = batch.sampleWeight()
-                    .map(given -> Collections.nCopies(batch.y().size(), given))
+            int first = from;
+            int last = Math.min(data.samples(), from + batchSize);
+            List<Tensor> x =
+                    data.x().stream().map(array -> array.rows(first, last)).toList();
+            List<Tensor> y =
+                    data.y().stream().map(array -> array.rows(first, last)).toList();
+            List<Tensor> weights = data.sampleWeight()
+                    .map(given -> Collections.nCopies(y.size(), given.rows(first, last)))
                     .orElse(List.of());
-            sum += session.evaluate(batch.x(), batch.y(), weights) * batch.samples();
-            metrics.add(batch.y(), session.outputs());
+            sum += session.evaluate(x, y, weights) * (last - first);
+            metrics.add(y, session.outputs());
         }
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("loss", sum / data.samples());
-        for (int i = 0; i < metrics.names().size(); i++) {
-            values.put(metrics.names().get(i), metrics.results().get(i));
+        List<Double> results = metrics.results();
+        for (int i = 0; i < results.size(); i++) {
+            values.put(metrics.names().get(i), results.get(i));
         }
         return values;
     }

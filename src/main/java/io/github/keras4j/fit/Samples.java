@@ -82,17 +82,6 @@ final class Samples {
 
     /** Rows {@code order[from]} to {@code order[to - 1]} of each array, as float64. */
     static List<Tensor> pick(List<Tensor> arrays, long[] order, int from, int to) {
-        return arrays.stream().map(array -> pick(array, order, from, to)).toList();
-    }
-
-    private static Tensor pick(Tensor tensor, long[] order, int from, int to) {
-        int row = tensor.size() / tensor.shape().size(0);
-        double[] picked = new double[(to - from) * row];
-        for (int i = from; i < to; i++) {
-            for (int k = 0; k < row; k++) {
-                picked[(i - from) * row + k] = tensor.getDouble((int) order[i] * row + k);
-            }
-        }
-        return Tensor.wrap(tensor.shape().with(0, to - from), picked);
+        return arrays.stream().map(array -> Rows.pick(array, order, from, to)).toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keras4j.training;
 
 import io.github.keras4j.data.TrainingRun;
+import io.github.keras4j.fit.Rows;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

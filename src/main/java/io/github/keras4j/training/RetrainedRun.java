@@ -8,6 +8,7 @@ import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.fit.EpochLog;
 import io.github.keras4j.fit.History;
+import io.github.keras4j.fit.Rows;
 import io.github.keras4j.fit.TrainedModels;
 import io.github.keras4j.metrics.Metrics;
 import io.github.keras4j.model.KerasModel;

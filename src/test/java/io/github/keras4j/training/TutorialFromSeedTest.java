@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keras4j.data.Recipe;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.engine.purejava.train.PureJavaTrainer;
+import io.github.keras4j.fit.Rows;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.DType;

@@ -1,14 +1,14 @@
-package io.github.keras4j.training;
+package io.github.keras4j.fit;
 
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 
 /** Rows of a tensor by index. */
-final class Rows {
+public final class Rows {
     private Rows() {}
 
     /** Rows {@code order[from]} to {@code order[to - 1]}, as float64. */
-    static Tensor pick(Tensor tensor, long[] order, int from, int to) {
+    public static Tensor pick(Tensor tensor, long[] order, int from, int to) {
         int row = tensor.size() / tensor.shape().size(0);
         double[] picked = new double[(to - from) * row];
         for (int i = from; i < to; i++) {
@@ -21,7 +21,7 @@ final class Rows {
     }
 
     /** The place of the largest number of each row of the last axis; for one number, whether it is over a half. */
-    static int[] answers(Tensor tensor) {
+    public static int[] answers(Tensor tensor) {
         int cols = tensor.shape().rank() == 0 ? 1 : tensor.shape().size(-1);
         int[] answers = new int[tensor.size() / cols];
         for (int r = 0; r < answers.length; r++) {
