@@ -104,7 +104,7 @@ class ArchitectureTest {
                     pureJava("train.blueprint train.f32 train.f64")
                             + " engine errors model model.shapes model.training tensor"),
             room("verify", "compare data diagnosis engine errors model source tensor"),
-            room("metrics", "model.training tensor"),
+            room("metrics", "errors model model.training tensor"),
             room("fit", "engine errors export metrics model model.shapes model.training tensor"),
             room("training", "compare data engine errors export fit metrics model model.training source tensor"),
             room("report", "compare errors tensor training"),

@@ -4,7 +4,6 @@ import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.training.Compiled;
-import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.SlotLayout;
@@ -35,8 +34,10 @@ final class Keras2OptimizerWeights {
         this.model = model;
         this.state = state;
         compiled = Compiled.of(model);
-        if (isKeras2() && compiled.losses().stream().anyMatch(Loss::fromLogits)) {
-            throw new Keras4jException("Keras 2 stores no from_logits. Received: loss=" + compiled.losses());
+        if (isKeras2() && !compiled.losses().stream().allMatch(Keras2Training::isSayable)) {
+            throw new Keras4jException(
+                    "Keras 2 stores a loss by its name alone, which does not say this one. Received: loss="
+                            + compiled.losses());
         }
     }
 

@@ -2,10 +2,8 @@ package io.github.keras4j.fit;
 
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.InputException;
-import io.github.keras4j.metrics.Metrics;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
-import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ public final class Fit implements Callback.Training {
     private final Fitting fitting;
     private final TrainingSession session;
     private final List<String> names;
-    private final Metrics metrics;
+    private final EpochTotals totals;
     private final List<History.Epoch> epochs = new ArrayList<>();
     private boolean stopped;
 
@@ -28,9 +26,8 @@ public final class Fit implements Callback.Training {
         this.model = model;
         this.fitting = fitting;
         this.session = session;
-        metrics = Metrics.of(Compiled.of(model), model.network().outputNames());
-        names = new ArrayList<>(List.of("loss"));
-        names.addAll(metrics.names());
+        totals = new EpochTotals(model, session);
+        names = new ArrayList<>(totals.names());
         if (validated) {
             List.copyOf(names).forEach(name -> names.add("val_" + name));
         }
@@ -112,27 +109,20 @@ public final class Fit implements Callback.Training {
         int samples = data.samples();
         int size = fitting.batchSize();
         int updates = (samples + size - 1) / size;
-        metrics.reset();
-        double sum = 0;
-        int done = 0;
+        totals.reset();
         for (int batch = 0; batch < updates && !stopped; batch++) {
             int from = batch * size;
             int to = Math.min(samples, from + size);
             List<Tensor> y = Samples.pick(data.y(), order, from, to);
             List<Tensor> weights = weights(data, y.size(), order, from, to);
             double loss = session.update(Samples.pick(data.x(), order, from, to), y, weights);
-            sum += loss * (to - from);
-            done += to - from;
-            if (!metrics.names().isEmpty()) {
-                metrics.add(y, session.outputs());
-            }
+            totals.add(loss, y, weights);
             log.updated(epoch + 1, batch + 1, updates);
             for (Callback callback : fitting.callbacks()) {
                 callback.onTrainBatchEnd(batch, loss, this);
             }
         }
-        List<Double> values = new ArrayList<>(List.of(sum / Math.max(1, done)));
-        values.addAll(metrics.results());
+        List<Double> values = new ArrayList<>(totals.values());
         validation.ifPresent(held -> values.addAll(evaluate(held)));
         return new History.Epoch(epoch + 1, fitting.epochs(), updates, (System.nanoTime() - began) / 1e9, values);
     }

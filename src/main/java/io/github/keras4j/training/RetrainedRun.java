@@ -7,13 +7,12 @@ import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.fit.EpochLog;
+import io.github.keras4j.fit.EpochTotals;
 import io.github.keras4j.fit.History;
 import io.github.keras4j.fit.Rows;
 import io.github.keras4j.fit.TrainedModels;
-import io.github.keras4j.metrics.Metrics;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
-import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Tensor;
 import io.github.keras4j.training.TrainingComparison.Outcome;
@@ -76,13 +75,11 @@ final class RetrainedRun {
 
     private void train(TrainingSession session, long[][] order, EpochLog log) {
         Batches batches = new Batches(run);
-        KerasModel model = recorded.initial();
-        Metrics metrics = Metrics.of(Compiled.of(model), model.network().outputNames());
+        EpochTotals totals = new EpochTotals(recorded.initial(), session);
         int update = 0;
         for (int epoch = 0; epoch < run.epochs(); epoch++) {
             long began = System.nanoTime();
-            double sum = 0;
-            metrics.reset();
+            totals.reset();
             for (int from = 0; from < run.samples(); from += run.batchSize()) {
                 int to = Math.min(from + run.batchSize(), run.samples());
                 if (run.resetStates() == Reset.BATCH) {
@@ -91,10 +88,7 @@ final class RetrainedRun {
                 List<Tensor> y = batches.y(order[epoch], from, to);
                 double loss = session.update(batches.x(order[epoch], from, to), y);
                 losses[update++] = loss;
-                sum += loss * (to - from);
-                if (!metrics.names().isEmpty()) {
-                    metrics.add(y, session.outputs());
-                }
+                totals.add(loss, y, List.of());
                 if (run.checkpoints().containsKey(update)) {
                     seen.put(update, session.weights());
                 }
@@ -102,12 +96,10 @@ final class RetrainedRun {
             if (run.resetStates() == Reset.EPOCH) {
                 session.resetStates();
             }
-            List<String> names = new ArrayList<>(List.of("loss"));
-            names.addAll(metrics.names());
-            List<Double> values = new ArrayList<>(List.of(sum / run.samples()));
-            values.addAll(metrics.results());
             double seconds = (System.nanoTime() - began) / 1e9;
-            log.ended(names, new History.Epoch(epoch + 1, run.epochs(), run.updatesPerEpoch(), seconds, values));
+            History.Epoch ended =
+                    new History.Epoch(epoch + 1, run.epochs(), run.updatesPerEpoch(), seconds, totals.values());
+            log.ended(totals.names(), ended);
         }
     }
 

@@ -5,12 +5,14 @@ import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.engine.dl4j.layers.Losses;
 import io.github.keras4j.engine.dl4j.network.TrainedNetwork;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.OptimizerSlots;
 import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.DType;
@@ -55,7 +57,23 @@ public final class Dl4jTrainer implements Trainer {
                         "each call is a layer of its own in DL4J, and this one's calls share their weights"));
             }
         }
+        refuseLosses(model, refusals);
         return new Support(refusals);
+    }
+
+    private static void refuseLosses(KerasModel model, List<Refusal> refusals) {
+        if (!refusals.isEmpty()) {
+            return;
+        }
+        for (Loss loss : Compiled.of(model).losses()) {
+            boolean plain = loss.labelSmoothing() == 0
+                    && loss.ignoreClass() == Loss.NO_CLASS
+                    && loss.reduction() == Loss.Reduction.SUM_OVER_BATCH_SIZE;
+            if (!plain || !Losses.knows(loss.kind())) {
+                refusals.add(new Refusal(
+                        model.name(), "Model", "dl4j does not train with this loss. Received: loss=" + loss));
+            }
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps the count of updates and the tree of weights around the loops. */
 final class PureJavaTrainingSession implements TrainingSession {
@@ -76,6 +77,21 @@ final class PureJavaTrainingSession implements TrainingSession {
     @Override
     public List<Tensor> outputs() {
         return loops.outputs();
+    }
+
+    @Override
+    public boolean separatesLosses() {
+        return true;
+    }
+
+    @Override
+    public List<Double> outputLosses() {
+        return loops.outputLosses();
+    }
+
+    @Override
+    public List<Optional<Tensor>> outputMasks() {
+        return loops.outputMasks();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.train.blueprint;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A network being trained in one precision. */
 public interface Loops {
@@ -26,6 +27,12 @@ public interface Loops {
 
     /** The answers to the last batch that was trained (before its update) or evaluated. */
     List<Tensor> outputs();
+
+    /** The outputs' losses of that batch, without {@code loss_weights}. */
+    List<Double> outputLosses();
+
+    /** The outputs' masks of that batch. */
+    List<Optional<Tensor>> outputMasks();
 
     List<Tensor> predict(List<Tensor> x);
 

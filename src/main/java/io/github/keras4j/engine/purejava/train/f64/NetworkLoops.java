@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.blueprint.Loops;
+import io.github.keras4j.engine.purejava.train.blueprint.Wide;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.tensor.Shape;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A network being trained in this package's precision. Buffers are laid out once per set of input shapes. */
@@ -109,6 +111,26 @@ public final class NetworkLoops implements Loops {
     @Override
     public List<Tensor> outputs() {
         return lastAsked == null ? List.of() : outputs(lastAsked);
+    }
+
+    @Override
+    public List<Double> outputLosses() {
+        return lastAsked == null
+                ? List.of()
+                : lastAsked.heads.stream().map(head -> Wide.of(head.unweighted)).toList();
+    }
+
+    @Override
+    public List<Optional<Tensor>> outputMasks() {
+        return lastAsked == null
+                ? List.of()
+                : lastAsked.outputs.stream().map(NetworkLoops::mask).toList();
+    }
+
+    private static Optional<Tensor> mask(Flow flow) {
+        return flow.masked()
+                ? Optional.of(Tensor.wrap(Shape.of(flow.batch, flow.mask.length / flow.batch), flow.mask.clone()))
+                : Optional.empty();
     }
 
     private static List<Tensor> outputs(Graph graph) {
