@@ -42,6 +42,9 @@ public interface TrainingSession extends AutoCloseable {
      */
     double evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights);
 
+    /** What Keras's {@code fit} has the optimizer do when it ends: a moving average takes the weights' place. */
+    default void finish() {}
+
     /** The optimizer's learning rate, without its decay. */
     double learningRate();
 

@@ -49,7 +49,10 @@ final class Keras2Training {
         try {
             Compiled compiled = Compiled.of(model);
             boolean sayable = compiled.losses().stream().allMatch(Keras2Training::isSayable)
-                    && !(compiled.optimizer().isModern() && compiled.optimizer().clipNorm() != 0);
+                    && !(compiled.optimizer().isModern() && compiled.optimizer().clipNorm() != 0)
+                    && compiled.optimizer().style() != Optimizer.Style.LEGACY
+                    && compiled.optimizer().around().equals(Optimizer.Around.NONE)
+                    && compiled.optimizer().schedule().isEmpty();
             return sayable ? Optional.of(config(model, compiled)) : Optional.empty();
         } catch (Keras4jException e) {
             return Optional.empty();
@@ -124,7 +127,7 @@ final class Keras2Training {
                 config.put("beta_1", o.beta1());
                 config.put("beta_2", o.beta2());
             }
-            case ADAGRAD -> {}
+            case ADAGRAD, LION, FTRL, ADAFACTOR, LAMB -> {}
         }
         if (o.algorithm() == Optimizer.Algorithm.NADAM) {
             config.put("schedule_decay", o.style() == Optimizer.Style.CLASSIC ? o.scheduleDecay() : 0.004);
@@ -152,6 +155,8 @@ final class Keras2Training {
                     case ADAM -> "Adam";
                     case ADAMAX -> "Adamax";
                     case NADAM -> "Nadam";
+                    case LION, FTRL, ADAFACTOR, LAMB ->
+                        throw new Keras4jException("Keras 2 has no such optimizer. Received: optimizer=" + o);
                 },
                 config);
     }

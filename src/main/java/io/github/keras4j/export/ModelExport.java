@@ -92,7 +92,7 @@ public final class ModelExport {
                 Target reader = readers.get(i);
                 try (OutputFile written = OutputFile.open(file)) {
                     if (isZip(file)) {
-                        KerasZipModel.write(rewritten, written.temporary());
+                        KerasZipModel.write(rewritten, state, written.temporary());
                     } else {
                         new Hdf5Model(words, reader).write(rewritten, state, written.temporary());
                     }

@@ -2,6 +2,7 @@ package io.github.keras4j.fit;
 
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.InputException;
+import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Shape;
@@ -85,7 +86,6 @@ public final class Fit implements Callback.Training {
             fitting.callbacks().forEach(callback -> callback.onEpochBegin(number, this));
             History.Epoch ended = epoch(epoch, data, order, validation, log);
             epochs.add(ended);
-            log.ended(names, ended);
             Map<String, Double> logs = new LinkedHashMap<>();
             for (int i = 0; i < names.size(); i++) {
                 logs.put(names.get(i), ended.values().get(i));
@@ -94,6 +94,12 @@ public final class Fit implements Callback.Training {
                 callback.onEpochEnd(epoch, logs, this);
                 callback.message().ifPresent(log::said);
             }
+            History.Epoch logged = logged(ended, logs);
+            epochs.set(epochs.size() - 1, logged);
+            log.ended(names, logged);
+        }
+        if (!epochs.isEmpty()) {
+            session.finish();
         }
         for (Callback callback : fitting.callbacks()) {
             Optional<String> said = callback.message();
@@ -102,6 +108,16 @@ public final class Fit implements Callback.Training {
                     .filter(message -> !said.equals(Optional.of(message)))
                     .ifPresent(log::said);
         }
+    }
+
+    /** The epoch with what callbacks have put into its logs. */
+    private History.Epoch logged(History.Epoch ended, Map<String, Double> logs) {
+        if (epochs.size() == 1) {
+            logs.keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
+        }
+        List<Double> values =
+                names.stream().map(name -> logs.getOrDefault(name, Double.NaN)).toList();
+        return new History.Epoch(ended.number(), ended.of(), ended.updates(), ended.seconds(), values);
     }
 
     private History.Epoch epoch(int epoch, DataSet data, long[] order, Optional<DataSet> validation, EpochLog log) {
@@ -162,6 +178,13 @@ public final class Fit implements Callback.Training {
     @Override
     public void setLearningRate(double rate) {
         session.setLearningRate(rate);
+    }
+
+    @Override
+    public Optional<String> rateName(boolean byEpoch) {
+        Generation generation = model.provenance().generation();
+        boolean logs = !byEpoch || generation != Generation.KERAS_1;
+        return logs ? Optional.of(generation == Generation.KERAS_3 ? "learning_rate" : "lr") : Optional.empty();
     }
 
     @Override

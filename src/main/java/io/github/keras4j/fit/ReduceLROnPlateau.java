@@ -46,6 +46,7 @@ public final class ReduceLROnPlateau implements Callback {
     @Override
     public void onEpochEnd(int epoch, Map<String, Double> logs, Training training) {
         message = "";
+        training.rateName(false).ifPresent(name -> logs.put(name, training.learningRate()));
         double now = monitor.of(logs);
         if (cooling > 0) {
             cooling--;

@@ -63,6 +63,7 @@ final class RetrainedRun {
         try (TrainingSession session = trainer.open(start, run.dtype())) {
             long began = System.nanoTime();
             train(session, order, log);
+            session.finish();
             seconds = (System.nanoTime() - began) / 1e9;
             KerasModel trained = recorded.initial().withWeights(session.weights());
             if (options.save().isPresent()) {

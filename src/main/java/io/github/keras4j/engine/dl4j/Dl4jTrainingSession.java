@@ -128,7 +128,7 @@ final class Dl4jTrainingSession implements TrainingSession {
 
     @Override
     public void setLearningRate(double rate) {
-        if (optimizer().decaySteps() > 0) {
+        if (optimizer().schedule().isPresent()) {
             throw new Keras4jException(
                     "The learning rate is a schedule's, which callbacks can't set. Received: " + rate);
         }

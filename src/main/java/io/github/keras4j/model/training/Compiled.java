@@ -43,7 +43,7 @@ public record Compiled(
         JsonNode config = model.training()
                 .orElseThrow(() -> new Keras4jException("The model was not saved compiled: its file has no loss and no"
                         + " optimizer. Received: model '" + model.name()
-                        + "'; compile it in Python before saving"))
+                        + "'; give both to fit (--loss, --optimizer), or compile it in Python before saving"))
                 .config();
         Generation generation = model.provenance().generation();
         JsonNode optimizer =

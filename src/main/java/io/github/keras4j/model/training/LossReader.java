@@ -64,10 +64,10 @@ final class LossReader {
     }
 
     private static Kind kind(String name) {
-        String key = MetricConfig.key(name);
+        String key = KerasNames.key(name);
         String full = ALIASES.getOrDefault(key, key);
         for (Kind kind : Kind.values()) {
-            if (MetricConfig.key(kind.name()).equals(full)) {
+            if (KerasNames.key(kind.name()).equals(full)) {
                 return kind;
             }
         }

@@ -1,6 +1,5 @@
 package io.github.keras4j.model.training;
 
-import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,10 +20,6 @@ public record MetricConfig(String name, boolean isClass, String label, JsonNode 
 
     /** The name without case and underscores, which Keras's functions and classes share. */
     public String key() {
-        return key(name);
-    }
-
-    static String key(String name) {
-        return name.substring(name.lastIndexOf('>') + 1).replace("_", "").toLowerCase(Locale.ROOT);
+        return KerasNames.key(name);
     }
 }

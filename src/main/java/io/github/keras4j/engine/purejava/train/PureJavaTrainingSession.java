@@ -61,13 +61,18 @@ final class PureJavaTrainingSession implements TrainingSession {
     }
 
     @Override
+    public void finish() {
+        loops.finish();
+    }
+
+    @Override
     public double learningRate() {
         return loops.learningRate().doubleValue();
     }
 
     @Override
     public void setLearningRate(double rate) {
-        if (blueprint.compiled().optimizer().decaySteps() > 0) {
+        if (blueprint.compiled().optimizer().schedule().isPresent()) {
             throw new Keras4jException("The learning rate is a schedule's, so it can't be set. Received: " + rate
                     + "; compile with a number as learning_rate");
         }

@@ -20,6 +20,9 @@ public interface Loops {
     /** Replaces weights, by path. */
     void setWeights(Map<String, Tensor> weights);
 
+    /** What the optimizer does to the weights when the training ends. */
+    void finish();
+
     /** The optimizer's learning rate, without its decay. */
     Number learningRate();
 

@@ -21,6 +21,7 @@ public final class NetworkLoops implements Loops {
     private final SlicedGradients slices;
     private final SideEffects effects;
     private final UpdateRule rule;
+    private final OptimizerStep step;
     private final States states = new States();
     private final List<Graph> graphs = new ArrayList<>();
     private @Nullable Graph lastAsked;
@@ -36,6 +37,7 @@ public final class NetworkLoops implements Loops {
         slices = new SlicedGradients(parameters, blueprint);
         effects = new SideEffects(parameters, blueprint, slices);
         rule = UpdateRule.of(optimizer(), parameters);
+        step = new OptimizerStep(optimizer(), rule, parameters, slices, effects);
     }
 
     private Optimizer optimizer() {
@@ -64,10 +66,7 @@ public final class NetworkLoops implements Loops {
         parameters.clearGradients();
         double loss = graph.lossAndBackward();
         loss += effects.penalize();
-        effects.clip(optimizer());
-        slices.finish();
-        rule.update(parameters.trained, parameters.value, parameters.gradient, parameters.magnitude, iteration);
-        effects.constrain();
+        step.step(iteration);
         return loss;
     }
 
@@ -96,6 +95,11 @@ public final class NetworkLoops implements Loops {
     @Override
     public void setWeights(Map<String, Tensor> weights) {
         weights.forEach((path, tensor) -> parameters.write(parameters.get(path), tensor, parameters.value));
+    }
+
+    @Override
+    public void finish() {
+        step.finish();
     }
 
     @Override
@@ -172,7 +176,8 @@ public final class NetworkLoops implements Loops {
         rule.slots.forEach((name, array) -> {
             Map<String, Tensor> byPath = new LinkedHashMap<>();
             for (String path : blueprint.trained()) {
-                byPath.put(path, parameters.read(parameters.get(path), array));
+                Parameter parameter = parameters.get(path);
+                byPath.put(path, parameters.read(parameter, rule.slotShape(name, parameter.shape()), array));
             }
             slots.put(name, byPath);
         });
