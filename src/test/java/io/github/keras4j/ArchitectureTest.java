@@ -115,8 +115,8 @@ class ArchitectureTest {
             room("spark", "data engine errors model model.shapes predict source tensor"),
             room(
                     "cli",
-                    "compare data engine engine.purejava errors export fit limits model"
-                            + " model.shapes predict report source tensor training verify")));
+                    "compare data engine engine.purejava errors export fit limits metrics model"
+                            + " model.shapes model.training predict report source tensor training verify")));
 
     /** These stand on the base package, which users call. */
     private static final List<String> ABOVE_BASE = List.of("predict", "dl4j", "junit", "spark", "cli");

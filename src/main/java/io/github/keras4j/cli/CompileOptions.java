@@ -1,6 +1,7 @@
 package io.github.keras4j.cli;
 
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.metrics.Metrics;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.training.CompileArguments;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ final class CompileOptions {
     @Option(
             names = "--loss",
             paramLabel = "[OUTPUT=]LOSS",
-            description = "Compile with another loss: mse, or \"Huber(delta=0.5)\"; several outputs: once each, by name.")
+            description =
+                    "Compile with another loss: mse, or \"Huber(delta=0.5)\"; several outputs: once each, by name.")
     private List<String> losses = List.of();
 
     @Option(
@@ -48,10 +50,14 @@ final class CompileOptions {
     KerasModel compile(KerasModel model, CommandSpec spec) {
         Map<String, String> byOutput = new LinkedHashMap<>();
         losses.forEach(loss -> byOutput.put(output(loss), bare(loss)));
-        CompileArguments arguments = new CompileArguments(
-                optimizer, byOutput, lists(metrics), lists(weightedMetrics), lossWeights);
+        CompileArguments arguments =
+                new CompileArguments(optimizer, byOutput, lists(metrics), lists(weightedMetrics), lossWeights);
         try {
-            return arguments.compile(model);
+            KerasModel compiled = arguments.compile(model);
+            if (!metrics.isEmpty() || !weightedMetrics.isEmpty()) {
+                Metrics.of(compiled);
+            }
+            return compiled;
         } catch (Keras4jException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -59,8 +65,8 @@ final class CompileOptions {
 
     private static Map<String, List<String>> lists(List<String> given) {
         Map<String, List<String>> lists = new LinkedHashMap<>();
-        given.forEach(each -> lists.computeIfAbsent(output(each), name -> new ArrayList<>())
-                .addAll(split(bare(each))));
+        given.forEach(each ->
+                lists.computeIfAbsent(output(each), name -> new ArrayList<>()).addAll(split(bare(each))));
         return lists;
     }
 

@@ -95,6 +95,13 @@ final class FitCommand implements Callable<Integer> {
     private boolean noShuffle;
 
     @Option(
+            names = "--reset-states",
+            paramLabel = "WHEN",
+            defaultValue = "never",
+            description = "When stateful layers forget: never, batch (before each) or epoch (after each).")
+    private Fitting.ResetStates resetStates = Fitting.ResetStates.NEVER;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
@@ -199,7 +206,8 @@ final class FitCommand implements Callable<Integer> {
                 .classWeight(classWeight)
                 .callbacks(callbacks())
                 .dtype(dtype(spec, dtype))
-                .engine(engine);
+                .engine(engine)
+                .resetStates(resetStates);
         if (!validationX.isEmpty() || !validationY.isEmpty()) {
             DataSet validation = SampleArguments.read(read, validationX, validationY, Optional.empty());
             builder.validation(validation);

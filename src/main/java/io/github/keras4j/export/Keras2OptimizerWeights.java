@@ -95,7 +95,8 @@ final class Keras2OptimizerWeights {
         if (counts) {
             scalars.add(Tensor.wrap(Shape.of(), new long[] {state.iterations()}));
         }
-        if (compiled.rules().storesLearningRate() && compiled.optimizer().schedule().isEmpty()) {
+        if (compiled.rules().storesLearningRate()
+                && compiled.optimizer().schedule().isEmpty()) {
             scalars.add(
                     Tensor.wrap(Shape.of(), new double[] {compiled.optimizer().learningRate()})
                             .cast(dtype()));

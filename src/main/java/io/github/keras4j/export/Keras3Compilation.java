@@ -28,7 +28,8 @@ final class Keras3Compilation {
             JsonNode value = key.equals("optimizer") && stored.has("optimizer_config")
                     ? stored.path("optimizer_config")
                     : stored.path(key);
-            config.set(key, value.isMissingNode() ? NODES.nullNode() : serialized(value, MODULES.getOrDefault(key, "")));
+            config.set(
+                    key, value.isMissingNode() ? NODES.nullNode() : serialized(value, MODULES.getOrDefault(key, "")));
         }
         return config;
     }
@@ -46,8 +47,7 @@ final class Keras3Compilation {
         boolean isObject = value.path("class_name").isString() && value.has("config");
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             boolean rate = entry.getKey().equals("learning_rate");
-            object.set(
-                    entry.getKey(), serialized(entry.getValue(), rate ? "keras.optimizers.schedules" : module));
+            object.set(entry.getKey(), serialized(entry.getValue(), rate ? "keras.optimizers.schedules" : module));
         }
         if (isObject && !value.has("module")) {
             object.put("module", module);

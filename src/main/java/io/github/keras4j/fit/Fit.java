@@ -131,6 +131,9 @@ public final class Fit implements Callback.Training {
             int to = Math.min(samples, from + size);
             List<Tensor> y = Samples.pick(data.y(), order, from, to);
             List<Tensor> weights = weights(data, y.size(), order, from, to);
+            if (fitting.resetStates() == Fitting.ResetStates.BATCH) {
+                session.resetStates();
+            }
             double loss = session.update(Samples.pick(data.x(), order, from, to), y, weights);
             totals.add(loss, y, weights);
             log.updated(epoch + 1, batch + 1, updates);
@@ -139,6 +142,9 @@ public final class Fit implements Callback.Training {
             }
         }
         List<Double> values = new ArrayList<>(totals.values());
+        if (fitting.resetStates() == Fitting.ResetStates.EPOCH) {
+            session.resetStates();
+        }
         validation.ifPresent(held -> values.addAll(evaluate(held)));
         return new History.Epoch(epoch + 1, fitting.epochs(), updates, (System.nanoTime() - began) / 1e9, values);
     }

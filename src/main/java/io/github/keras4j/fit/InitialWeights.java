@@ -81,8 +81,8 @@ public final class InitialWeights {
         } else if (layer instanceof Wrapper.TimeDistributed each) {
             children.put("layer", layer(each.layer(), weights.child("layer")));
         } else if (!children.isEmpty()) {
-            throw new Keras4jException("keras4j does not draw the weights of this layer. Received: layer '" + layer.name()
-                    + "' (" + layer.className() + "); leave --from-scratch out");
+            throw new Keras4jException("keras4j does not draw the weights of this layer. Received: layer '"
+                    + layer.name() + "' (" + layer.className() + "); leave --from-scratch out");
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         weights.tensors().forEach((name, stored) -> tensors.put(name, tensor(layer, name, stored)));
@@ -98,8 +98,7 @@ public final class InitialWeights {
             throw new Keras4jException("keras4j does not know how this weight begins. Received: '" + name
                     + "' of layer '" + layer.name() + "' (" + layer.className() + "); leave --from-scratch out");
         }
-        Object initializer =
-                layer.info().extras().get(OPTIONS.getOrDefault(name, name + "_initializer"));
+        Object initializer = layer.info().extras().get(OPTIONS.getOrDefault(name, name + "_initializer"));
         double[] drawn = initializers.draw(
                 initializer == null ? fallback : initializer, stored.shape(), layer.name() + "/" + name);
         boolean lstm = layer instanceof Recurrent.Rnn rnn && rnn.cell() instanceof Recurrent.LstmCell;

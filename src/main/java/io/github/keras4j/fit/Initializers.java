@@ -34,8 +34,7 @@ final class Initializers {
             case "constant" -> filled(size, number(config, "value", 0));
             case "randomnormal", "normal" ->
                 random.normal(number(config, "mean", 0), number(config, "stddev", 0.05), size);
-            case "truncatednormal" ->
-                truncated(number(config, "mean", 0), number(config, "stddev", 0.05), size);
+            case "truncatednormal" -> truncated(number(config, "mean", 0), number(config, "stddev", 0.05), size);
             case "randomuniform", "uniform" ->
                 random.uniform(number(config, "minval", -0.05), number(config, "maxval", 0.05), size);
             case "glorotuniform" -> scaled(1, "fan_avg", "uniform", shape);

@@ -49,18 +49,15 @@ final class MetricFactory {
                     });
         }
         return switch (metric.key()) {
-            case "rootmeansquarederror" ->
-                new Derived(new RowMean(batch -> Rows::squared), Math::sqrt);
+            case "rootmeansquarederror" -> new Derived(new RowMean(batch -> Rows::squared), Math::sqrt);
             case "truepositives" -> counted(false, counts -> counts.truePositives[0]);
             case "falsepositives" -> counted(false, counts -> counts.falsePositives[0]);
             case "truenegatives" -> counted(false, counts -> counts.trueNegatives[0]);
             case "falsenegatives" -> counted(false, counts -> counts.falseNegatives[0]);
             case "precision" -> counted(true, counts -> counts.precision(0));
             case "recall" -> counted(true, counts -> counts.recall(0));
-            case "sensitivityatspecificity" ->
-                constrained("specificity", Thresholds::recall, Thresholds::specificity);
-            case "specificityatsensitivity" ->
-                constrained("sensitivity", Thresholds::specificity, Thresholds::recall);
+            case "sensitivityatspecificity" -> constrained("specificity", Thresholds::recall, Thresholds::specificity);
+            case "specificityatsensitivity" -> constrained("sensitivity", Thresholds::specificity, Thresholds::recall);
             case "precisionatrecall" -> constrained("recall", Thresholds::precision, Thresholds::recall);
             case "recallatprecision" -> constrained("precision", Thresholds::recall, Thresholds::precision);
             case "auc" -> auc();
@@ -134,8 +131,7 @@ final class MetricFactory {
                 oneOf(AreaUnderCurve.Heights.class, options.text("summation_method", "interpolation")),
                 byLabel ? weights : List.of());
         boolean logits = options.flag("from_logits", false);
-        Thresholds counts =
-                new Thresholds(at, even, byLabel, weights, 0, -1, rules.refusesBeyondOne() && !logits);
+        Thresholds counts = new Thresholds(at, even, byLabel, weights, 0, -1, rules.refusesBeyondOne() && !logits);
         Metric metric = new Counted(counts, area);
         return logits ? new OfLogits(metric) : metric;
     }

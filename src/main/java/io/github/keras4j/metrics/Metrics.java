@@ -35,10 +35,10 @@ public final class Metrics {
         Metrics metrics = new Metrics();
         MetricRules rules = compiled.metricRules();
         for (int i = 0; i < compiled.metrics().size(); i++) {
-            Activation.Kind behind =
-                    compiled.rules().findsLogits() ? lastActivation(model, i) : Activation.Kind.LINEAR;
+            Activation.Kind behind = compiled.rules().findsLogits() ? lastActivation(model, i) : Activation.Kind.LINEAR;
             for (MetricConfig config : compiled.metrics().get(i)) {
-                Metric metric = MetricFactory.of(config, rules, compiled.losses().get(i), behind);
+                Metric metric =
+                        MetricFactory.of(config, rules, compiled.losses().get(i), behind);
                 boolean masked = rules.masks() == MetricRules.Masks.ALL
                         || rules.masks() == MetricRules.Masks.MEANS && metric instanceof RowMean;
                 metrics.entries.add(new Entry(config.label(), i, metric, config.weighted(), masked));
@@ -48,9 +48,8 @@ public final class Metrics {
     }
 
     private static Activation.Kind lastActivation(KerasModel model, int output) {
-        Layer layer = model.network()
-                .node(model.network().outputs().get(output))
-                .layer();
+        Layer layer =
+                model.network().node(model.network().outputs().get(output)).layer();
         if (layer instanceof Core.Dense dense) {
             return dense.activation().kind();
         }

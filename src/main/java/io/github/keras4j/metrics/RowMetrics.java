@@ -152,12 +152,14 @@ final class RowMetrics {
 
     private Function<Batch, RowFunction> binary() {
         boolean logits = options.flag("from_logits", false);
-        return lastAxis(Rows.binaryCrossentropy(logits, behind == Activation.Kind.SIGMOID, options.number("label_smoothing", 0)));
+        return lastAxis(Rows.binaryCrossentropy(
+                logits, behind == Activation.Kind.SIGMOID, options.number("label_smoothing", 0)));
     }
 
     private Function<Batch, RowFunction> categorical() {
         boolean logits = options.flag("from_logits", false);
-        return lastAxis(Rows.categoricalCrossentropy(logits, behind == Activation.Kind.SOFTMAX, options.number("label_smoothing", 0)));
+        return lastAxis(Rows.categoricalCrossentropy(
+                logits, behind == Activation.Kind.SOFTMAX, options.number("label_smoothing", 0)));
     }
 
     private Function<Batch, RowFunction> sparse() {
@@ -166,10 +168,8 @@ final class RowMetrics {
                 options.has("ignore_class") ? Optional.of(options.whole("ignore_class", 0)) : Optional.empty();
         RowFunction each = Rows.categoricalCrossentropy(logits, behind == Activation.Kind.SOFTMAX, 0);
         return lastAxis((y, p) -> {
-            boolean out = ignored.isPresent()
-                    && ignored.get() >= 0
-                    && ignored.get() < y.length
-                    && y[ignored.get()] == 1;
+            boolean out =
+                    ignored.isPresent() && ignored.get() >= 0 && ignored.get() < y.length && y[ignored.get()] == 1;
             return out ? 0 : each.of(y, p);
         });
     }

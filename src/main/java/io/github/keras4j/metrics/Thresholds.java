@@ -136,9 +136,8 @@ final class Thresholds {
         for (int t = 0; t < at.length; t++) {
             double threshold = single ? (float) at[t] : at[t];
             boolean said = even ? t < above : answer > threshold;
-            double[] counts = said
-                    ? positive ? truePositives : falsePositives
-                    : positive ? falseNegatives : trueNegatives;
+            double[] counts =
+                    said ? positive ? truePositives : falsePositives : positive ? falseNegatives : trueNegatives;
             counts[t * labels + label] += weight;
         }
     }
@@ -169,6 +168,7 @@ final class Thresholds {
     }
 
     static double[] array(List<Double> numbers) {
-        return new ArrayList<>(numbers).stream().mapToDouble(Double::doubleValue).toArray();
+        return new ArrayList<>(numbers)
+                .stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

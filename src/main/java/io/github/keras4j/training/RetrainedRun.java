@@ -13,10 +13,14 @@ import io.github.keras4j.fit.Rows;
 import io.github.keras4j.fit.TrainedModels;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Tensor;
+import io.github.keras4j.training.TrainingComparison.Errors;
 import io.github.keras4j.training.TrainingComparison.Outcome;
 import io.github.keras4j.training.TrainingComparison.WeightsAt;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -149,7 +153,8 @@ final class RetrainedRun {
                 horizon.updates.isEmpty() ? 0 : repeats.size(),
                 divergence,
                 weights,
-                outcome(trainer, session),
+                regression() ? Optional.empty() : outcome(trainer, session),
+                regression() ? errors(trainer, session) : Optional.empty(),
                 Arrays.stream(losses).boxed().toList(),
                 trained);
     }
@@ -199,6 +204,59 @@ final class RetrainedRun {
                 new Outcome(target.length, right(java, target), right(python, target), same, Math.max(own, 2)));
     }
 
+    /** Whether the targets are amounts, not classes. */
+    private boolean regression() {
+        return run.y().dtype().isFloating()
+                && Compiled.of(recorded.initial()).losses().stream().allMatch(Loss::isOfAmounts);
+    }
+
+    /**
+     * Python's answers are those of its final weights. The means may differ by as much as those of Keras's own two runs,
+     * or by a hundredth.
+     */
+    private Optional<Errors> errors(Trainer trainer, TrainingSession session) {
+        if (run.finalWeights().isEmpty()) {
+            return Optional.empty();
+        }
+        double[] java = values(session);
+        double[] python = valuesOf(trainer, recorded, run.finalWeights().get());
+        double[] target = run.y().toDoubles();
+        if (java.length != target.length) {
+            return Optional.empty();
+        }
+        double pythons = distance(python, target);
+        double own = companion
+                .flatMap(other -> other.run.finalWeights().map(file -> valuesOf(trainer, other, file)))
+                .map(values -> Math.abs(distance(values, target) - pythons))
+                .orElse(0.0);
+        double greatest = 0;
+        for (int i = 0; i < java.length; i++) {
+            greatest = Math.max(greatest, Math.abs(java[i] - python[i]));
+        }
+        return Optional.of(new Errors(distance(java, target), pythons, greatest, Math.max(own, 0.01 * pythons)));
+    }
+
+    private static double distance(double[] answers, double[] target) {
+        double sum = 0;
+        for (int i = 0; i < target.length; i++) {
+            sum += Math.abs(answers[i] - target[i]);
+        }
+        return sum / Math.max(1, target.length);
+    }
+
+    private double[] valuesOf(Trainer trainer, RecordedRun other, Path file) {
+        KerasModel model = other.initial().withWeights(other.weights(file));
+        try (TrainingSession session = trainer.open(model, run.dtype())) {
+            return values(session);
+        }
+    }
+
+    private double[] values(TrainingSession session) {
+        return predicted(session).stream()
+                .flatMapToDouble(answers -> Arrays.stream(answers.toDoubles()))
+                .toArray();
+    }
+
     private boolean binary() {
         return run.y().dtype().isFloating();
     }
@@ -219,15 +277,21 @@ final class RetrainedRun {
 
     /** Answers every sample once, in their own order, with states reset as in the run. */
     private int[] answers(TrainingSession session) {
+        return predicted(session).stream()
+                .flatMapToInt(answers -> Arrays.stream(Rows.answers(answers)))
+                .toArray();
+    }
+
+    private List<Tensor> predicted(TrainingSession session) {
         session.resetStates();
-        List<int[]> parts = new ArrayList<>();
+        List<Tensor> parts = new ArrayList<>();
         for (int from = 0; from < run.samples(); from += run.batchSize()) {
             if (run.resetStates() == Reset.BATCH) {
                 session.resetStates();
             }
             Tensor x = run.x().rows(from, Math.min(from + run.batchSize(), run.samples()));
-            parts.add(Rows.answers(session.predict(List.of(x)).get(0)));
+            parts.add(session.predict(List.of(x)).get(0));
         }
-        return parts.stream().flatMapToInt(Arrays::stream).toArray();
+        return parts;
     }
 }

@@ -56,8 +56,7 @@ public record CompileArguments(
 
     /** The same with these metrics for every output. */
     public CompileArguments withMetrics(String... changed) {
-        return new CompileArguments(
-                optimizer, losses, Map.of("", List.of(changed)), weightedMetrics, lossWeights);
+        return new CompileArguments(optimizer, losses, Map.of("", List.of(changed)), weightedMetrics, lossWeights);
     }
 
     /**

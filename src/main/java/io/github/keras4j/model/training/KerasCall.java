@@ -120,7 +120,8 @@ final class KerasCall {
 
     private String word() {
         int from = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "_.+-".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "_.+-".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         if (from == at) {
@@ -143,7 +144,7 @@ final class KerasCall {
     }
 
     private Keras4jException refuse(String why) {
-        return new Keras4jException("A name of Keras's, perhaps with arguments, as in adam(learning_rate=0.01), "
-                + why + ". Received: " + text + " (at character " + (at + 1) + ")");
+        return new Keras4jException("A name of Keras's, perhaps with arguments, as in adam(learning_rate=0.01), " + why
+                + ". Received: " + text + " (at character " + (at + 1) + ")");
     }
 }

@@ -71,6 +71,21 @@ public record Loss(
         return kind == Kind.SPARSE_CATEGORICAL_CROSSENTROPY || kind == Kind.CATEGORICAL_GENERALIZED_CROSS_ENTROPY;
     }
 
+    /** Whether targets are amounts, not classes: a regression's loss. */
+    public boolean isOfAmounts() {
+        return switch (kind) {
+            case MEAN_SQUARED_ERROR,
+                    MEAN_ABSOLUTE_ERROR,
+                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
+                    MEAN_SQUARED_LOGARITHMIC_ERROR,
+                    HUBER,
+                    LOG_COSH,
+                    POISSON,
+                    COSINE_SIMILARITY -> true;
+            default -> false;
+        };
+    }
+
     /** Whether there is more to it than its name and weight. */
     public boolean hasOptions() {
         return fromLogits

@@ -125,8 +125,8 @@ final class LossReader {
         boolean whole = kind == Kind.DICE || kind == Kind.TVERSKY;
         boolean usual = axis.isMissingNode() || axis.isNull() || !whole && axis.asInt(0) == -1;
         if (!usual) {
-            throw new Keras4jException("keras4j trains only with losses over "
-                    + (whole ? "all axes" : "the last axis") + ". Received: axis=" + axis);
+            throw new Keras4jException("keras4j trains only with losses over " + (whole ? "all axes" : "the last axis")
+                    + ". Received: axis=" + axis);
         }
     }
 

@@ -110,7 +110,9 @@ final class MetricReader {
         if (className.endsWith("MeanMetricWrapper") && !function.isMissingNode()) {
             String name = function.isString()
                     ? function.asString()
-                    : function.path("config").isString() ? function.path("config").asString() : "";
+                    : function.path("config").isString()
+                            ? function.path("config").asString()
+                            : "";
             return new MetricConfig(name.isEmpty() ? function.toString() : name, true, label, config, weighted);
         }
         return new MetricConfig(className, true, label, config, weighted);

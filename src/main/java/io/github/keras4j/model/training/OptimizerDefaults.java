@@ -12,8 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class OptimizerDefaults {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String CLIPPED = " clipnorm=None clipvalue=None";
-    private static final String COMMON = " weight_decay=None clipnorm=None global_clipnorm=None clipvalue=None use_ema=False"
-            + " ema_momentum=0.99 ema_overwrite_frequency=None";
+    private static final String COMMON =
+            " weight_decay=None clipnorm=None global_clipnorm=None clipvalue=None use_ema=False"
+                    + " ema_momentum=0.99 ema_overwrite_frequency=None";
     private static final String ACCUMULATED = " loss_scale_factor=None gradient_accumulation_steps=None";
 
     /** Keras 1 and 2 (keras/optimizers.py 1.2.2 and 2.2.4). */
@@ -58,7 +59,8 @@ final class OptimizerDefaults {
     static ObjectNode complete(JsonNode given, Generation generation) {
         boolean old = generation != Generation.TF_KERAS && generation != Generation.KERAS_3;
         Map<String, String> known = old ? OLD : NEW;
-        String wanted = given.isString() ? given.asString() : given.path("class_name").asString("");
+        String wanted =
+                given.isString() ? given.asString() : given.path("class_name").asString("");
         String name = known.keySet().stream()
                 .filter(each -> each.toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT)))
                 .filter(each -> generation == Generation.KERAS_3 || !each.equals("Lamb"))

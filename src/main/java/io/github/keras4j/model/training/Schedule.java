@@ -42,7 +42,8 @@ public sealed interface Schedule {
         public double at(long iteration) {
             int passed = 0;
             // Keras casts boundaries to the step's whole number
-            while (passed < boundaries.size() && iteration > boundaries.get(passed).longValue()) {
+            while (passed < boundaries.size()
+                    && iteration > boundaries.get(passed).longValue()) {
                 passed++;
             }
             return (float) values.get(passed).doubleValue();

@@ -33,11 +33,13 @@ final class ScheduleReader {
             case "CosineDecayRestarts" ->
                 Set.of("initial_learning_rate", "first_decay_steps", "t_mul", "m_mul", "alpha");
             default ->
-                throw new Keras4jException("The learning rate's schedule is not one of Keras's. Received: learning_rate="
-                        + name);
+                throw new Keras4jException(
+                        "The learning rate's schedule is not one of Keras's. Received: learning_rate=" + name);
         };
         for (String option : c.propertyNames()) {
-            if (!known.contains(option) && !option.equals("name") && !c.path(option).isNull()) {
+            if (!known.contains(option)
+                    && !option.equals("name")
+                    && !c.path(option).isNull()) {
                 throw new Keras4jException("keras4j does not know this option of " + name + ". Received: " + option
                         + "=" + c.path(option));
             }

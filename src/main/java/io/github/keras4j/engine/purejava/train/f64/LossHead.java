@@ -93,7 +93,8 @@ final class LossHead {
         double factor = (double) loss.weight();
         if (rows.ofBatch()) {
             if (weights != null || output.masked()) {
-                throw new Keras4jException("A loss of the whole batch has no weights for samples. Received: loss=" + loss);
+                throw new Keras4jException(
+                        "A loss of the whole batch has no weights for samples. Received: loss=" + loss);
             }
             unweighted = rows.batch(at.value, at.gradient, factor);
             return unweighted * factor;

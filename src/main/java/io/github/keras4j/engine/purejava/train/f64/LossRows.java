@@ -30,8 +30,8 @@ final class LossRows {
     void prepare() {
         double smoothing = (double) loss.labelSmoothing();
         if (smoothing != 0) {
-            boolean binary = loss.kind() == Loss.Kind.BINARY_CROSSENTROPY
-                    || loss.kind() == Loss.Kind.BINARY_FOCAL_CROSSENTROPY;
+            boolean binary =
+                    loss.kind() == Loss.Kind.BINARY_CROSSENTROPY || loss.kind() == Loss.Kind.BINARY_FOCAL_CROSSENTROPY;
             double share = binary ? smoothing / 2 : smoothing / cols;
             for (int i = 0; i < target.length; i++) {
                 target[i] = target[i] * (1 - smoothing) + share;

@@ -47,7 +47,8 @@ final class NewerRules {
         void update(int n, double[] p, double[] g, double[] r, long iteration, double lr) {
             double power = (double) -optimizer.ftrl().learningRatePower();
             double l1 = (double) optimizer.ftrl().l1();
-            double l2 = (double) optimizer.ftrl().l2() + (double) optimizer.ftrl().beta() / (2 * lr);
+            double l2 =
+                    (double) optimizer.ftrl().l2() + (double) optimizer.ftrl().beta() / (2 * lr);
             double shrinkage = 2 * (double) optimizer.ftrl().l2Shrinkage();
             for (int i = 0; i < n; i++) {
                 double more = a[i] + r[i] * r[i];
@@ -149,7 +150,8 @@ final class NewerRules {
         void update(int n, double[] p, double[] g, double[] r, long iteration, double lr) {
             double local = iteration + 1;
             double least = 1 / (double) Math.sqrt(local);
-            boolean relative = optimizer.adafactor().relativeStep() && optimizer.schedule().isEmpty();
+            boolean relative =
+                    optimizer.adafactor().relativeStep() && optimizer.schedule().isEmpty();
             double relativeRate = Math.min(relative ? Math.min(lr, least) : lr, least);
             double beta = 1 - (double) Math.pow(local, optimizer.adafactor().beta2Decay());
             double epsilon1 = (double) optimizer.adafactor().epsilon1();
@@ -190,12 +192,19 @@ final class NewerRules {
             int wide = weight.shape().size(-1);
             int high = weight.shape().size(rank - 2);
             for (int matrix = 0; matrix * high * wide < weight.size(); matrix++) {
-                matrix(at + matrix * high * wide, at + matrix * high, at + matrix * wide, high, wide, g, beta, epsilon1);
+                matrix(
+                        at + matrix * high * wide,
+                        at + matrix * high,
+                        at + matrix * wide,
+                        high,
+                        wide,
+                        g,
+                        beta,
+                        epsilon1);
             }
         }
 
-        private void matrix(
-                int at, int row, int column, int high, int wide, double[] g, double beta, double epsilon1) {
+        private void matrix(int at, int row, int column, int high, int wide, double[] g, double beta, double epsilon1) {
             double mean = 0;
             for (int i = 0; i < high; i++) {
                 double sum = 0;

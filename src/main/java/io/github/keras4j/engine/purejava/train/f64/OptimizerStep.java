@@ -22,11 +22,7 @@ final class OptimizerStep {
     private final double[] average;
 
     OptimizerStep(
-            Optimizer optimizer,
-            UpdateRule rule,
-            Parameters parameters,
-            SlicedGradients slices,
-            SideEffects effects) {
+            Optimizer optimizer, UpdateRule rule, Parameters parameters, SlicedGradients slices, SideEffects effects) {
         this.optimizer = optimizer;
         this.parameters = parameters;
         this.slices = slices;
