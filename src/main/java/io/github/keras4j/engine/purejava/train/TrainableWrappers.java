@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava.train;
 
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Wrapper;
@@ -38,7 +39,7 @@ record TrainableWrappers(TrainableLayers layers) implements Wrapper.Visitor<List
 
     @Override
     public List<String> nestedModel(Wrapper.NestedModel nested) {
-        if (nested.className().equals("SpectralNormalization")) {
+        if (nested.info().extras().containsKey(LayerInfo.POWER_ITERATIONS)) {
             return List.of(
                     "it changes its kernel while it trains, which is not done here. Received: " + nested.className());
         }

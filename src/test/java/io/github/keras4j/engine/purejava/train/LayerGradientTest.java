@@ -72,8 +72,10 @@ class LayerGradientTest {
                 check(found);
             }
         }
-        System.out.println(models + " models, " + checked + " gradients, layers " + classes);
-        System.out.println("refused: " + refused);
+        if (!System.getProperty("keras4j.summary", "").isEmpty()) {
+            System.out.println(models + " models, " + checked + " gradients, layers " + classes);
+            System.out.println("refused: " + refused);
+        }
         if (!failures.isEmpty()) {
             throw new MultipleFailuresError(failures.size() + " cases", failures);
         }

@@ -113,7 +113,9 @@ class TrainingSupportTest {
                         List.of())),
                 List.of(new TensorRef(0, 0)),
                 List.of(new TensorRef(0, 0)));
-        input(2, 4).add(new Wrapper.NestedModel(LayerInfo.of("spectral", "SpectralNormalization"), inner));
+        input(2, 4)
+                .add(new Wrapper.NestedModel(
+                        info("spectral", "SpectralNormalization", Map.of(LayerInfo.POWER_ITERATIONS, 1.0)), inner));
         isRefused(Generation.KERAS_3, "spectral", "Received: SpectralNormalization");
     }
 
