@@ -48,7 +48,7 @@ public final class Keras4j {
      *     dependency to add
      */
     public static KerasPort load(ModelSource source, LoadOptions options) {
-        return open(source.read(), options);
+        return open(source.read(options.customLayers()), options);
     }
 
     /** As {@link #load(ModelSource, LoadOptions)}, for a model that was already read. */

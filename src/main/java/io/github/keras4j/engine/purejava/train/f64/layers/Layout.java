@@ -9,6 +9,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
@@ -165,6 +166,11 @@ final class Layout {
             @Override
             public List<Flow> tensorOperation(TensorOperation operation) {
                 throw notTrained(operation);
+            }
+
+            @Override
+            public List<Flow> custom(Custom custom) {
+                throw notTrained(custom);
             }
 
             @Override
