@@ -64,6 +64,16 @@ public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> f
         return open().model();
     }
 
+    /**
+     * Reads a model whose file is in memory.
+     *
+     * @param what names it in messages
+     * @throws MalformedArchiveException if it can't be read
+     */
+    public static KerasModel read(byte[] file, String what) {
+        return CanonicalModels.read(KerasArchives.open(file, what));
+    }
+
     /** As {@link #read}; the result can also read other weights of the same architecture. */
     public Opened open() {
         KerasArchive archive = config.isPresent() ? KerasArchives.open(model, config.get()) : KerasArchives.open(model);
