@@ -6,6 +6,7 @@ import io.github.keras4j.model.ActsInTraining;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Merging;
@@ -116,6 +117,11 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> tensorOperation(TensorOperation layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> custom(Custom layer) {
         return ONLY_RUN;
     }
 
