@@ -117,7 +117,11 @@ class ArchitectureTest {
             room("fit", "engine errors export metrics model model.shapes model.training tensor"),
             room("training", "compare data engine errors export fit metrics model model.training source tensor"),
             room("report", "compare errors tensor training"),
-            room("", "compare custom data engine engine.purejava errors fit model source tensor training verify"),
+            room(
+                    "",
+                    "compare custom data engine engine.purejava errors fit model model.shapes source tensor training"
+                            + " verify"),
+            room("image", "errors tensor"),
             room("predict", "data engine errors model model.shapes tensor"),
             room("dl4j", "engine engine.dl4j errors model source"),
             room("junit", "compare data errors report verify"),
