@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
+import io.github.keras4j.engine.purejava.train.f64.losses.LossRows;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.training.Loss;

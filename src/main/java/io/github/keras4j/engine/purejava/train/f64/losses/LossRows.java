@@ -1,10 +1,10 @@
-package io.github.keras4j.engine.purejava.train.f64;
+package io.github.keras4j.engine.purejava.train.f64.losses;
 
 import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.TrainingRules;
 
 /** The formulas of losses over one row, a vector along the last axis, with their gradients. */
-final class LossRows {
+public final class LossRows {
     private static final double EPSILON = (double) TrainingRules.EPSILON;
 
     private final Loss loss;
@@ -16,7 +16,7 @@ final class LossRows {
     private final ElementLoss elements;
 
     /** @param target the batch's targets, of the output's size */
-    LossRows(Loss loss, boolean fromLogits, double[] target, int cols) {
+    public LossRows(Loss loss, boolean fromLogits, double[] target, int cols) {
         this.loss = loss;
         this.fromLogits = fromLogits;
         this.target = target;
@@ -27,7 +27,7 @@ final class LossRows {
     }
 
     /** Looks at a batch's new targets: labels may be smoothed, or those of a hinge be 0 and 1 instead of -1 and 1. */
-    void prepare() {
+    public void prepare() {
         double smoothing = (double) loss.labelSmoothing();
         if (smoothing != 0) {
             boolean binary =
@@ -55,12 +55,12 @@ final class LossRows {
     }
 
     /** Whether the loss is one number of the whole batch, not one for each row. */
-    boolean ofBatch() {
+    public boolean ofBatch() {
         return loss.kind() == Loss.Kind.DICE || loss.kind() == Loss.Kind.TVERSKY;
     }
 
     /** The loss of the whole batch; {@code scale} times its gradient is added. */
-    double batch(double[] p, double[] gradient, double scale) {
+    public double batch(double[] p, double[] gradient, double scale) {
         boolean dice = loss.kind() == Loss.Kind.DICE;
         double alpha = dice ? (double) 0.5 : (double) loss.shape().alpha();
         double beta = dice ? (double) 0.5 : (double) loss.shape().beta();
@@ -83,7 +83,7 @@ final class LossRows {
     }
 
     /** The loss of the row at {@code at}; {@code scale} times its gradient is added. */
-    double row(double[] p, double[] gradient, int at, double scale) {
+    public double row(double[] p, double[] gradient, int at, double scale) {
         return switch (loss.kind()) {
             case CATEGORICAL_CROSSENTROPY ->
                 fromLogits ? softmaxRow(p, gradient, at, scale) : clippedRow(p, gradient, at, scale);
@@ -155,7 +155,7 @@ final class LossRows {
         for (int i = at; i < at + cols; i++) {
             double y = target[i];
             value += Math.max(z[i], 0) - z[i] * y + (double) Math.log1p(Math.exp(-Math.abs(z[i])));
-            gradient[i] += scale / cols * (Transcendental.sigmoid(z[i]) - y);
+            gradient[i] += scale / cols * (ElementLoss.sigmoid(z[i]) - y);
         }
         return value / cols;
     }

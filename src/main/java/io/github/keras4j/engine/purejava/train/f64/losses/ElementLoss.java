@@ -1,4 +1,4 @@
-package io.github.keras4j.engine.purejava.train.f64;
+package io.github.keras4j.engine.purejava.train.f64.losses;
 
 import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.TrainingRules;
@@ -35,6 +35,10 @@ final class ElementLoss {
             case BINARY_FOCAL_CROSSENTROPY -> focal(y, p);
             default -> throw new IllegalStateException("No loss of elements. Received: " + loss);
         };
+    }
+
+    static double sigmoid(double x) {
+        return (double) (1.0 / (1.0 + Math.exp(-x)));
     }
 
     private double percentage(double y, double p) {
@@ -85,7 +89,7 @@ final class ElementLoss {
     /** The binary cross-entropy, times (1 - the share of what is right)^gamma. */
     private double focal(double y, double answer) {
         double gamma = (double) loss.shape().gamma();
-        double p = fromLogits ? Transcendental.sigmoid(answer) : answer;
+        double p = fromLogits ? ElementLoss.sigmoid(answer) : answer;
         double right = y * p + (1 - y) * (1 - p);
         double factor = (double) Math.pow(1 - right, gamma);
         double faster = -gamma * (double) Math.pow(1 - right, gamma - 1) * (2 * y - 1);
