@@ -64,10 +64,7 @@ final class Keras2OptimizerWeights {
         }
         List<Tensor> variables = scalars();
         Optimizer optimizer = compiled.optimizer();
-        if (!isKeras2() && optimizer.algorithm() == Algorithm.SGD && optimizer.momentum() == 0) {
-            return variables; // they have no slots then
-        }
-        List<List<String>> groups = SlotLayout.groups(optimizer);
+        List<List<String>> groups = SlotLayout.stored(optimizer);
         Map<String, Tensor> bySlotAndPath = new LinkedHashMap<>();
         Set<String> paths = new LinkedHashSet<>();
         state.slots()
@@ -77,8 +74,22 @@ final class Keras2OptimizerWeights {
                 }));
         for (List<String> group : groups) {
             for (String path : paths) {
-                group.forEach(slot -> variables.add(Objects.requireNonNull(bySlotAndPath.get(slot + ":" + path))));
+                for (String slot : group) {
+                    Tensor variable = Objects.requireNonNull(bySlotAndPath.get(slot + ":" + path));
+                    // Adafactor's r and c of what is no matrix: Keras 3 keeps a 0 for each, tf.keras nothing
+                    boolean dummy = optimizer.algorithm() == Algorithm.ADAFACTOR
+                            && !slot.equals("v")
+                            && variable.shape().rank() == 0;
+                    if (!dummy || compiled.rules().storesLearningRate()) {
+                        variables.add(dummy ? Tensor.wrap(Shape.of(), new double[] {0}).cast(dtype()) : variable);
+                    }
+                }
             }
+        }
+        if (compiled.rules().storesLearningRate() && optimizer.algorithm() == Algorithm.NADAM) {
+            // keras/src/optimizers/nadam.py: _u_product is made last
+            double product = state.scalars().getOrDefault("m_schedule", 1.0);
+            variables.add(Tensor.wrap(Shape.of(), new double[] {product}).cast(dtype()));
         }
         if (isKeras2() && optimizer.algorithm() == Algorithm.ADAM && !optimizer.amsgrad()) {
             // keras/optimizers.py: vhats = [K.zeros(1) for _ in params]

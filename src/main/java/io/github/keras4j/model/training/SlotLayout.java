@@ -43,6 +43,17 @@ public final class SlotLayout {
         return groups;
     }
 
+    /** As {@link #groups}, but only what files have: Keras 3's SGD keeps nothing without a momentum. */
+    public static List<List<String>> stored(Optimizer optimizer) {
+        List<List<String>> groups = groups(optimizer);
+        if (optimizer.style() == Optimizer.Style.MODERN
+                && optimizer.algorithm() == Algorithm.SGD
+                && optimizer.momentum() == 0) {
+            groups.remove(List.of("momentum"));
+        }
+        return groups;
+    }
+
     /** tf.keras and Keras 3 write a weight's two slots side by side, Keras 1 and 2 one slot of all weights first. */
     private static void two(List<List<String>> groups, boolean modern, String first, String second) {
         if (modern) {
