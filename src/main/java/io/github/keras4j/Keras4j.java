@@ -50,7 +50,7 @@ public final class Keras4j {
      *     dependency to add
      */
     public static KerasPort load(ModelSource source, LoadOptions options) {
-        return open(source.read(), options);
+        return open(source.read(options.customLayers()), options);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Keras4j {
 
     /** As {@link #load(byte[])}, with an engine of your choice. */
     public static KerasPort load(byte[] file, LoadOptions options) {
-        return open(ModelSource.read(file, "the model in memory"), options);
+        return open(ModelSource.read(file, "the model in memory", options.customLayers()), options);
     }
 
     /**
@@ -81,7 +81,8 @@ public final class Keras4j {
     /** As {@link #load(InputStream)}, with an engine of your choice. */
     public static KerasPort load(InputStream file, LoadOptions options) {
         try {
-            return open(ModelSource.read(file.readAllBytes(), "the model from a stream"), options);
+            return open(
+                    ModelSource.read(file.readAllBytes(), "the model from a stream", options.customLayers()), options);
         } catch (IOException e) {
             throw new MalformedArchiveException("The model's stream can't be read to its end: " + e.getMessage(), e);
         }
@@ -111,7 +112,7 @@ public final class Keras4j {
                         + ". Begin the name with a slash if it counts from the jar's root, and check that the build"
                         + " packs the file");
             }
-            return open(ModelSource.read(in.readAllBytes(), "the resource " + name), options);
+            return open(ModelSource.read(in.readAllBytes(), "the resource " + name, options.customLayers()), options);
         } catch (IOException e) {
             throw new MalformedArchiveException("The resource " + name + " can't be read: " + e.getMessage(), e);
         }
@@ -141,8 +142,7 @@ public final class Keras4j {
                                         .toList()));
                 continue;
             }
-            return new KerasPort(
-                    model, engine.name(), compilation.orThrow(), new LoadOptions(choice, options.crossCheck()));
+            return new KerasPort(model, engine.name(), compilation.orThrow(), options.withEngine(choice));
         }
         throw new UnsupportedLayerException(
                 "model '" + model.name() + "' has layers that no chosen engine runs: " + String.join(" | ", refusals));

@@ -29,8 +29,11 @@ final class JavaBlocks {
 
     private JavaBlocks() {}
 
-    /** @param expected the lines that must be among what is printed */
-    record Block(String source, boolean compiledOnly, boolean needsMore, List<String> expected) {}
+    /**
+     * @param marked whether a comment stands before it
+     * @param expected the lines that must be among what is printed
+     */
+    record Block(String source, boolean marked, boolean compiledOnly, boolean needsMore, List<String> expected) {}
 
     static List<Block> of(Path page) throws IOException {
         List<Block> blocks = new ArrayList<>();
@@ -46,6 +49,7 @@ final class JavaBlocks {
             }
             blocks.add(new Block(
                     source,
+                    matcher.group(1) != null,
                     comment.equals("compile"),
                     comment.startsWith("needs"),
                     matcher.group(3) == null

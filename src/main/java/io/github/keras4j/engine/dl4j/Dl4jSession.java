@@ -3,6 +3,7 @@ package io.github.keras4j.engine.dl4j;
 import io.github.keras4j.engine.FlatArrays;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
+import io.github.keras4j.engine.dl4j.arrays.NdArrays;
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
