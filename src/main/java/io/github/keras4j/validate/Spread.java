@@ -57,7 +57,7 @@ public final class Spread {
      */
     public double quantile(double share) {
         long below = zeros;
-        long wanted = (long) Math.ceil(share * count);
+        long wanted = (long) Math.ceil(share * count - 1e-6); // 0.07 * 100 is more than 7
         if (wanted <= below) {
             return 0;
         }
@@ -65,7 +65,7 @@ public final class Spread {
             below += bins[i];
             if (below >= wanted) {
                 double least = Double.longBitsToDouble((long) i << SHIFT);
-                boolean exact = least == Math.rint(least) && least <= 128;
+                boolean exact = least == Math.rint(least) && least <= 128 || Double.isInfinite(least);
                 double most = exact ? least : Double.longBitsToDouble((long) (i + 1) << SHIFT);
                 return Math.min(most, greatest);
             }
