@@ -76,7 +76,8 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--python",
             paramLabel = "PYTHON",
-            description = "Ask this Python while Java answers: an interpreter, a virtual environment's folder, or auto.")
+            description =
+                    "Ask this Python while Java answers: an interpreter, a virtual environment's folder, or auto.")
     private Optional<String> python = Optional.empty();
 
     @Option(
@@ -99,7 +100,10 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Rows per call; default: ${DEFAULT-VALUE}.")
     private int batchSize = 1024;
 
-    @Option(names = "--task", paramLabel = "TASK", description = "classes, yes_no or numbers, if the model does not tell.")
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "classes, yes_no or numbers, if the model does not tell.")
     private Optional<Task> task = Optional.empty();
 
     @Option(
@@ -168,7 +172,9 @@ final class ValidateCommand implements Callable<Integer> {
                 Stream.of(json, junitXml, html).flatMap(Optional::stream).toList();
         OutputFile.refuseSame(reports);
         List<Path> read = new ArrayList<>(source.files());
-        Stream.of(x, y, answers).flatMap(List::stream).forEach(one -> read.add(RowStreams.file(SampleArguments.bare(one))));
+        Stream.of(x, y, answers)
+                .flatMap(List::stream)
+                .forEach(one -> read.add(RowStreams.file(SampleArguments.bare(one))));
         for (Path report : reports) {
             OutputFile.refuseInputs(report, read);
         }
@@ -210,7 +216,8 @@ final class ValidateCommand implements Callable<Integer> {
             throw usage("Metrics need the targets: give --y");
         }
         if (batchSize < 1 || topK < 1 || flips < 0 || !(rtol >= 0) || !(atol >= 0) || !(mostOutside >= 0)) {
-            throw usage("--batch-size and --top-k are at least 1, --flips, --rtol, --atol and --max-outside at least 0");
+            throw usage(
+                    "--batch-size and --top-k are at least 1, --flips, --rtol, --atol and --max-outside at least 0");
         }
     }
 

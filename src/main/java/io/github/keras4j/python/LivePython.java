@@ -61,9 +61,8 @@ public final class LivePython implements PythonAnswers {
         customObjects.forEach(one -> line.addAll(List.of("--custom-objects", one)));
         try {
             Path errors = Files.createTempFile("keras4j-python", ".txt");
-            Process process = new ProcessBuilder(line)
-                    .redirectError(errors.toFile())
-                    .start();
+            Process process =
+                    new ProcessBuilder(line).redirectError(errors.toFile()).start();
             return new LivePython(scripts, process, errors);
         } catch (IOException e) {
             scripts.close();
@@ -137,8 +136,8 @@ public final class LivePython implements PythonAnswers {
             }
             Shape shape = Shape.of(sizes);
             boolean single = head.path("dtype").asString("").equals("<f4");
-            ByteBuffer data = ByteBuffer.wrap(read(shape.elements() * (single ? 4 : 8)))
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer data =
+                    ByteBuffer.wrap(read(shape.elements() * (single ? 4 : 8))).order(ByteOrder.LITTLE_ENDIAN);
             if (single) {
                 float[] values = new float[shape.elements()];
                 data.asFloatBuffer().get(values);
@@ -183,14 +182,18 @@ public final class LivePython implements PythonAnswers {
         String said = "";
         try {
             process.waitFor(5, TimeUnit.SECONDS);
-            said = Files.readString(errors).lines().reduce((first, second) -> second).orElse("");
+            said = Files.readString(errors)
+                    .lines()
+                    .reduce((first, second) -> second)
+                    .orElse("");
         } catch (IOException ignored) {
             said = "what it said can't be read";
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         close();
-        return new Keras4jException("Python ended before it had answered (" + e.getMessage() + "). It said: " + said, e);
+        return new Keras4jException(
+                "Python ended before it had answered (" + e.getMessage() + "). It said: " + said, e);
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class Pythons {
                 config.ifPresent(file -> line.addAll(List.of("--config", file.toString())));
                 customObjects.forEach(one -> line.addAll(List.of("--custom-objects", one)));
                 Ended ended = run(line);
-                String last = ended.said().lines().reduce((first, second) -> second).orElse("it said nothing");
+                String last =
+                        ended.said().lines().reduce((first, second) -> second).orElse("it said nothing");
                 if (ended.code() == 0) {
                     return new Found(command, last);
                 }

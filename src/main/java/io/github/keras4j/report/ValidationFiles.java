@@ -127,7 +127,9 @@ public final class ValidationFiles {
         for (EngineResult engine : validation.engines()) {
             engine.outputs().forEach(output -> output(body, engine, output));
         }
-        validation.notes().forEach(note -> body.element("p", note, "class", "soft").raw("\n"));
+        validation
+                .notes()
+                .forEach(note -> body.element("p", note, "class", "soft").raw("\n"));
         String title = !validation.passes()
                 ? "Java misses a threshold"
                 : validation.python().isPresent() ? "Java answers as Python does" : "Java meets the thresholds";
@@ -137,8 +139,7 @@ public final class ValidationFiles {
                 validation.model(),
                 validation.rows(),
                 validation.python().map(who -> ", beside " + who).orElse(""));
-        return Page.of(
-                new Page.Head(title, validation.passes(), lead, about), body.toString(), List.of(), List.of());
+        return Page.of(new Page.Head(title, validation.passes(), lead, about), body.toString(), List.of(), List.of());
     }
 
     private static void missed(Html html, Validation validation) {
@@ -169,18 +170,20 @@ public final class ValidationFiles {
             html.open("tr").element("td", name);
             if (python) {
                 html.element(
-                        "td",
-                        ValidationText.number(validation.pythonMetrics().getOrDefault(name, Double.NaN)));
+                        "td", ValidationText.number(validation.pythonMetrics().getOrDefault(name, Double.NaN)));
             }
-            validation.engines().forEach(engine -> html.element(
-                    "td", ValidationText.number(engine.metrics().getOrDefault(name, Double.NaN))));
+            validation
+                    .engines()
+                    .forEach(engine -> html.element(
+                            "td", ValidationText.number(engine.metrics().getOrDefault(name, Double.NaN))));
             html.end();
         }
         html.close().close().end();
     }
 
     private static void output(Html html, EngineResult engine, OutputResult output) {
-        html.element("h2", "Output '" + output.name() + "' on " + engine.engine()).raw("\n");
+        html.element("h2", "Output '" + output.name() + "' on " + engine.engine())
+                .raw("\n");
         html.element(
                 "p",
                 String.format(

@@ -76,7 +76,9 @@ public final class ValidationText {
             if (python) {
                 row.add(number(validation.pythonMetrics().getOrDefault(name, Double.NaN)));
             }
-            validation.engines().forEach(engine -> row.add(number(engine.metrics().getOrDefault(name, Double.NaN))));
+            validation
+                    .engines()
+                    .forEach(engine -> row.add(number(engine.metrics().getOrDefault(name, Double.NaN))));
             rows.add(row);
         }
         table(text, rows);

@@ -50,8 +50,7 @@ final class CsvRows {
         try {
             return new CsvRows(
                     file,
-                    CsvReader.builder()
-                            .ofCsvRecord(new InputStreamReader(Bytes.of(file), StandardCharsets.UTF_8)));
+                    CsvReader.builder().ofCsvRecord(new InputStreamReader(Bytes.of(file), StandardCharsets.UTF_8)));
         } catch (CsvParseException e) {
             throw noCsv(e);
         }
@@ -69,9 +68,8 @@ final class CsvRows {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = header.indexOf(wanted.get(i));
             if (columns[i] < 0) {
-                throw new InputException(
-                        "The file has no such column. Received: '" + wanted.get(i) + "' of " + file + "; it has "
-                                + header);
+                throw new InputException("The file has no such column. Received: '" + wanted.get(i) + "' of " + file
+                        + "; it has " + header);
             }
         }
         if (columns.length == 0) {
@@ -161,8 +159,8 @@ final class CsvRows {
                 return Double.parseDouble(field);
             } catch (NumberFormatException e) {
                 throw new InputException(
-                        "A column of numbers holds numbers. Received: '" + field + "' in column '"
-                                + header.get(column) + "', line " + line.getStartingLineNumber() + " of " + file,
+                        "A column of numbers holds numbers. Received: '" + field + "' in column '" + header.get(column)
+                                + "', line " + line.getStartingLineNumber() + " of " + file,
                         e);
             }
         }

@@ -53,8 +53,9 @@ final class JsonLinesStream implements RowStream {
                 .toList();
         for (int i = 0; i < alike.size(); i++) {
             if (!alike.get(i).shape().equals(alike.get(0).shape())) {
-                throw new InputException("All rows have one shape. Received: " + rows.get(i).shape() + " after "
-                        + rows.get(0).shape() + " near line " + number + " of " + file);
+                throw new InputException(
+                        "All rows have one shape. Received: " + rows.get(i).shape() + " after "
+                                + rows.get(0).shape() + " near line " + number + " of " + file);
             }
         }
         return Tensor.concatenate(alike);

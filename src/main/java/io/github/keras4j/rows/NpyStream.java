@@ -82,13 +82,18 @@ final class NpyStream implements RowStream {
         try {
             ZipFile zip = new ZipFile(file.toFile());
             List<String> names = new ArrayList<>();
-            zip.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".npy")).forEach(names::add);
+            zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(".npy"))
+                    .forEach(names::add);
             String wanted = keys.isEmpty() && names.size() == 1 ? names.get(0) : String.join(",", keys) + ".npy";
             ZipEntry entry = zip.getEntry(wanted);
             if (entry == null) {
                 zip.close();
                 throw new InputException("The file has the arrays "
-                        + names.stream().map(name -> name.substring(0, name.length() - 4)).toList()
+                        + names.stream()
+                                .map(name -> name.substring(0, name.length() - 4))
+                                .toList()
                         + "; name one behind #. Received: " + file + (keys.isEmpty() ? "" : "#" + keys.get(0)));
             }
             String place = file + "#" + wanted.substring(0, wanted.length() - 4);
@@ -124,8 +129,8 @@ final class NpyStream implements RowStream {
         try {
             int got = in.readNBytes(file, head.length, count * rowBytes);
             if (got < count * rowBytes) {
-                throw new InputException(place + " is cut off. Received: " + (at + got / Math.max(1, rowBytes))
-                        + " rows of " + rows);
+                throw new InputException(
+                        place + " is cut off. Received: " + (at + got / Math.max(1, rowBytes)) + " rows of " + rows);
             }
             at += count;
             if (at == rows && checked != null) {
@@ -149,7 +154,9 @@ final class NpyStream implements RowStream {
                 .replace("'fortran_order': True", "'fortran_order': False");
         byte[] text = own.getBytes(StandardCharsets.UTF_8);
         ByteBuffer head = ByteBuffer.allocate(12 + text.length).order(ByteOrder.LITTLE_ENDIAN);
-        head.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0}).putInt(text.length).put(text);
+        head.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0})
+                .putInt(text.length)
+                .put(text);
         return head.array();
     }
 

@@ -45,11 +45,7 @@ final class Auc {
         for (int i = 0; i + 1 < THRESHOLDS; i++) {
             double nextTrue = truePositive - positives[i + 1];
             double nextFalse = falsePositive - negatives[i + 1];
-            area += (falsePositive - nextFalse)
-                    / Math.max(allN, 1)
-                    * (truePositive + nextTrue)
-                    / 2
-                    / Math.max(allP, 1);
+            area += (falsePositive - nextFalse) / Math.max(allN, 1) * (truePositive + nextTrue) / 2 / Math.max(allP, 1);
             truePositive = nextTrue;
             falsePositive = nextFalse;
         }

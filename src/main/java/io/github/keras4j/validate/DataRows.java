@@ -30,7 +30,8 @@ public record DataRows(List<RowStream> inputs, List<Optional<RowStream>> targets
         int rows = read.get(0).shape().size(0);
         List<Tensor> shaped = new ArrayList<>();
         for (int i = 0; i < read.size(); i++) {
-            requireRows(read.get(i), rows, "input '" + model.network().inputNames().get(i) + "'", row);
+            requireRows(
+                    read.get(i), rows, "input '" + model.network().inputNames().get(i) + "'", row);
             shaped.add(rows == 0 ? read.get(i) : shaped(model, i, read.get(i), row));
         }
         List<Optional<Tensor>> wanted = new ArrayList<>();
@@ -65,8 +66,7 @@ public record DataRows(List<RowStream> inputs, List<Optional<RowStream>> targets
                 return typed.reshape(wanted);
             }
         } catch (InputException e) {
-            throw new InputException(
-                    "input '" + name + "', in the rows from " + row + " on: " + e.getMessage(), e);
+            throw new InputException("input '" + name + "', in the rows from " + row + " on: " + e.getMessage(), e);
         }
         throw new InputException("input '" + name + "' takes the shape " + layer.accepted() + ". Received: "
                 + read.shape() + " from row " + row + " on");

@@ -106,7 +106,12 @@ final class OutputComparison {
             decisions++;
             if (own != wanted) {
                 flipped++;
-                flip(row + (long) at / size, own, java.getDouble(at + own), wanted, python.getDouble(at + wanted),
+                flip(
+                        row + (long) at / size,
+                        own,
+                        java.getDouble(at + own),
+                        wanted,
+                        python.getDouble(at + wanted),
                         target == null
                                 ? Optional.empty()
                                 : Optional.of(
@@ -127,7 +132,12 @@ final class OutputComparison {
             decisions++;
             if (a > 0.5 != b > 0.5) {
                 flipped++;
-                flip(row + i / size, a > 0.5 ? 1 : 0, a, b > 0.5 ? 1 : 0, b,
+                flip(
+                        row + i / size,
+                        a > 0.5 ? 1 : 0,
+                        a,
+                        b > 0.5 ? 1 : 0,
+                        b,
                         target == null ? Optional.empty() : Optional.of(target.getDouble(i) > 0.5 ? 1 : 0));
             }
         }

@@ -35,11 +35,7 @@ public record Thresholds(
             if (share > mostOutside) {
                 missed.add(text(
                         "output '%s': %d of %d elements are outside of %s (allowed: %s)",
-                        output.name(),
-                        output.outside(),
-                        output.elements(),
-                        tolerance,
-                        mostOutside));
+                        output.name(), output.outside(), output.elements(), tolerance, mostOutside));
             }
             if (leastAgreement.isPresent() && output.agreement() < leastAgreement.getAsDouble()) {
                 missed.add(text(

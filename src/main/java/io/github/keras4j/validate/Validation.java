@@ -89,7 +89,8 @@ public record Validation(
      * @param pythonScore likewise
      * @param target the right one; empty if not given
      */
-    public record Flip(long row, int java, double javaScore, int python, double pythonScore, Optional<Integer> target) {}
+    public record Flip(
+            long row, int java, double javaScore, int python, double pythonScore, Optional<Integer> target) {}
 
     /** {@return whether no threshold was missed} */
     public boolean passes() {

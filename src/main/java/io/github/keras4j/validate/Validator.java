@@ -46,8 +46,7 @@ public final class Validator {
      * @param progress gets the number of rows so far
      * @throws InputException for rows that do not fit the model, or no rows at all: a check of nothing must not pass
      */
-    public Validation run(
-            List<KerasPort> ports, DataRows data, Optional<PythonAnswers> python, LongConsumer progress) {
+    public Validation run(List<KerasPort> ports, DataRows data, Optional<PythonAnswers> python, LongConsumer progress) {
         long start = System.nanoTime();
         Side pythonSide = new Side("python");
         List<Side> sides = ports.stream().map(port -> new Side(port.engine())).toList();
@@ -186,15 +185,20 @@ public final class Validator {
             if (target.size() == places && comparisons.get(output).task() == Task.CLASSES) {
                 return target.reshape(answer.shape().slice(0, answer.shape().rank() - 1));
             }
-            throw new InputException("Targets of output '" + model.network().outputNames().get(output)
-                    + "' have its shape " + answer.shape() + ", or are its classes. Received: " + target.shape());
+            throw new InputException(
+                    "Targets of output '" + model.network().outputNames().get(output) + "' have its shape "
+                            + answer.shape() + ", or are its classes. Received: " + target.shape());
         }
 
         void compare(List<Tensor> answers, List<Tensor> expected, DataRows.Batch batch, long row) {
             for (int i = 0; i < expected.size(); i++) {
                 comparisons
                         .get(i)
-                        .add(answers.get(i), expected.get(i), batch.targets().get(i).orElse(null), row);
+                        .add(
+                                answers.get(i),
+                                expected.get(i),
+                                batch.targets().get(i).orElse(null),
+                                row);
             }
         }
 

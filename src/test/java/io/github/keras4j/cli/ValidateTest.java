@@ -75,9 +75,7 @@ class ValidateTest {
 
     private Cli validate(Object... more) throws IOException {
         Object[] all = new Object[8 + more.length];
-        Object[] own = {
-            "validate", MODEL, "--x", csv(), "--y", csv() + "#label", "--engine", "purejava"
-        };
+        Object[] own = {"validate", MODEL, "--x", csv(), "--y", csv() + "#label", "--engine", "purejava"};
         System.arraycopy(own, 0, all, 0, 8);
         System.arraycopy(more, 0, all, 8, more.length);
         return Cli.run(all);
@@ -148,9 +146,11 @@ class ValidateTest {
         Path short_ = Files.writeString(folder.resolve("short.csv"), "p\n1\n2\n");
         Path empty = Files.writeString(folder.resolve("empty.csv"), "a,b,c\n");
         Path text = Files.writeString(folder.resolve("text.csv"), "a,b,c\n1,2,x\n");
-        assertThat(Cli.run("validate", MODEL, "--x", csv() + "#a,b,c", "--y", short_ + "#p").err())
+        assertThat(Cli.run("validate", MODEL, "--x", csv() + "#a,b,c", "--y", short_ + "#p")
+                        .err())
                 .contains("All arrays of a data set have as many rows");
-        assertThat(Cli.run("validate", MODEL, "--x", empty, "--answers", empty + "#a").err())
+        assertThat(Cli.run("validate", MODEL, "--x", empty, "--answers", empty + "#a")
+                        .err())
                 .contains("The data set has no rows");
         assertThat(Cli.run("validate", MODEL, "--x", text, "--y", short_).err())
                 .contains("Received: 'x' in column 'c', line 2 of");

@@ -37,7 +37,8 @@ class RowStreamsTest {
         bytes[at] ^= 1;
         Path damaged = Files.write(folder.resolve("damaged.npz"), bytes);
         int noticed = 0;
-        for (String key : ArrayFiles.readAll(Path.of("src/test/resources/images/expected.npz")).keySet()) {
+        for (String key : ArrayFiles.readAll(Path.of("src/test/resources/images/expected.npz"))
+                .keySet()) {
             try {
                 all(damaged + "#" + key, 4);
             } catch (InputException e) {
@@ -49,7 +50,8 @@ class RowStreamsTest {
 
     @Test
     void columns_of_one_file_are_read_in_step() throws IOException {
-        Path csv = Files.writeString(folder.resolve("a.csv"), "age,city,label\n1,Ulm,0\n2.5,\"Bonn, am Rhein\",1\n3,,0\n");
+        Path csv =
+                Files.writeString(folder.resolve("a.csv"), "age,city,label\n1,Ulm,0\n2.5,\"Bonn, am Rhein\",1\n3,,0\n");
         try (RowStreams streams = new RowStreams()) {
             List.of(csv + "#city", csv + "#label", csv.toString()).forEach(streams::take);
             RowStream city = streams.open(csv + "#city");
@@ -73,7 +75,11 @@ class RowStreamsTest {
         Files.write(cut, Arrays.copyOf(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 10}, 9));
         Files.writeString(folder.resolve("a.parquet"), "PAR1");
         for (String reference : List.of(
-                csv.toString(), lines + "#x", lines + "#y", cut.toString(), folder.resolve("a.parquet").toString(),
+                csv.toString(),
+                lines + "#x",
+                lines + "#y",
+                cut.toString(),
+                folder.resolve("a.parquet").toString(),
                 "nowhere.npy")) {
             assertThatThrownBy(() -> all(reference, 10))
                     .isInstanceOf(InputException.class)

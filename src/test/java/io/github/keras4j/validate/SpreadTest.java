@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class SpreadTest {
     @Test
     void quantiles_are_right_to_two_percent_and_never_too_small() {
-        double[] values = new Random(4).doubles(100_000, -9, 3).map(e -> Math.pow(10, e)).toArray();
+        double[] values =
+                new Random(4).doubles(100_000, -9, 3).map(e -> Math.pow(10, e)).toArray();
         Spread spread = new Spread();
         Arrays.stream(values).forEach(spread::add);
         spread.addZeros(100_000);
@@ -43,8 +44,10 @@ class SpreadTest {
     /** keras.metrics.AUC of Keras 3.15.1 gives 0.8333332538604736 in float32. */
     @Test
     void the_area_under_the_curve_is_keras_s() {
-        int[] yes = {0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0,
-            1, 0, 1, 1, 0, 1};
+        int[] yes = {
+            0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0,
+            1, 1, 0, 1
+        };
         float[] scores = {
             0.579f, 0.3f, 0.834f, 0.0f, 1.0f, 0.262f, 0.262f, 0.766f, 0.321f, 0.572f, 0.627f, 0.349f, 0.22f, 0.811f,
             0.244f, 0.316f, 0.448f, 0.04f, 0.896f, 0.582f, 0.78f, 0.361f, 0.459f, 0.102f, 0.176f, 0.614f, 0.214f,
