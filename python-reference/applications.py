@@ -38,6 +38,7 @@ VARIANTS = {  # further models of a function: their names and arguments
     "Xception": {"Xception-maximum": {"include_top": False, "pooling": "max"}},
     "EfficientNetB0": {"EfficientNetB0-features": {"include_top": False}},
 }
+CLASSES = 100  # each answers a random sum of the features, so that two samples are enough to tell how far these are off
 CALIBRATION = 8  # samples that give the moving means and variances
 
 
@@ -53,7 +54,7 @@ def functions():
 def build(function, size, arguments):
     arguments = dict({"weights": None, "input_shape": (size, size, 3)}, **arguments)
     if arguments.get("include_top", True):
-        arguments.setdefault("classes", 7)
+        arguments.setdefault("classes", CLASSES)
     return function(**arguments)
 
 

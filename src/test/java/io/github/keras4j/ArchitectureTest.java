@@ -43,28 +43,31 @@ class ArchitectureTest {
             room("archive", "errors json limits tensor"),
             room("data", "errors json limits tensor"),
             room("compare", "errors tensor"),
-            room("model", "tensor"),
+            room("custom", "tensor"),
+            room("model", "custom errors tensor"),
             room("model.shapes", "model tensor"),
             room("model.operations", "model tensor"),
             room("model.training", "errors model tensor"),
             room("model.dialect.layers", "archive model model.shapes tensor"),
-            room("model.dialect.graph", "errors model model.dialect.layers model.operations model.shapes tensor"),
+            room(
+                    "model.dialect.graph",
+                    "custom errors model model.dialect.layers model.operations model.shapes tensor"),
             room(
                     "model.dialect.weights",
-                    "archive errors model model.dialect.graph model.dialect.layers model.shapes tensor"),
+                    "archive custom errors model model.dialect.graph model.dialect.layers model.shapes tensor"),
             room(
                     "model.dialect",
-                    "archive errors model model.dialect.graph model.dialect.layers model.dialect.weights model.shapes"
+                    "archive custom errors model model.dialect.graph model.dialect.layers model.dialect.weights model.shapes"
                             + " tensor"),
-            room("source", "archive data errors model model.dialect"),
+            room("source", "archive custom data errors model model.dialect"),
             room("diagnosis", "compare model tensor"),
             room("engine", "errors model tensor"),
             room("export", "archive data engine errors model model.dialect model.shapes model.training tensor"),
-            room("engine.dl4j.arrays", ""),
-            room("engine.dl4j.layers", "engine.dl4j.arrays errors model model.training tensor"),
+            room("engine.dl4j.arrays", "tensor"),
+            room("engine.dl4j.layers", "custom engine.dl4j.arrays errors model model.training tensor"),
             room(
                     "engine.dl4j.network",
-                    "engine.dl4j.arrays engine.dl4j.layers errors json model model.training tensor"),
+                    "custom engine.dl4j.arrays engine.dl4j.layers errors json model model.training tensor"),
             room(
                     "engine.dl4j",
                     "engine engine.dl4j.arrays engine.dl4j.layers engine.dl4j.network errors export model model.shapes"
@@ -81,7 +84,7 @@ class ArchitectureTest {
             room("engine.purejava.convolution", pureJava("activations kernels program values") + " model tensor"),
             room(
                     "engine.purejava.layers",
-                    pureJava("activations kernels operations program values") + " errors model tensor"),
+                    pureJava("activations kernels operations program values") + " custom errors model tensor"),
             room(
                     "engine.purejava.recurrent",
                     pureJava("activations convolution kernels program values") + " model tensor"),
@@ -95,20 +98,30 @@ class ArchitectureTest {
             room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f32",
-                    pureJava("train.blueprint values") + " errors model model.training tensor"),
+                    pureJava("train.blueprint values") + " engine errors model model.training tensor"),
+            room(
+                    "engine.purejava.train.f32.layers",
+                    pureJava("convolution train.blueprint train.f32") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f64",
-                    pureJava("train.blueprint values") + " errors model model.training tensor"),
+                    pureJava("train.blueprint values") + " engine errors model model.training tensor"),
+            room(
+                    "engine.purejava.train.f64.layers",
+                    pureJava("convolution train.blueprint train.f64") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train",
-                    pureJava("train.blueprint train.f32 train.f64")
+                    pureJava("train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
                             + " engine errors model model.shapes model.training tensor"),
             room("verify", "compare data diagnosis engine errors model source tensor"),
             room("metrics", "model.training tensor"),
             room("fit", "engine errors export metrics model model.shapes model.training tensor"),
             room("training", "compare data engine errors export fit metrics model model.training source tensor"),
             room("report", "compare errors tensor training"),
-            room("", "compare data engine engine.purejava errors fit model source tensor training verify"),
+            room(
+                    "",
+                    "compare custom data engine engine.purejava errors fit model model.shapes source tensor training"
+                            + " verify"),
+            room("image", "errors tensor"),
             room("predict", "data engine errors model model.shapes tensor"),
             room("dl4j", "engine engine.dl4j errors model source"),
             room("junit", "compare data errors report verify"),

@@ -94,6 +94,7 @@ public final class Main implements Runnable {
         } else {
             commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         }
+        line.getSubcommands().values().forEach(ClassPathOption::addTo);
         return line;
     }
 
@@ -102,7 +103,12 @@ public final class Main implements Runnable {
         CommandLine line =
                 line(args.length > 0 ? args[0] : "").setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
         Failures.handle(line);
-        return line.execute(args);
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        try {
+            return line.execute(args);
+        } finally {
+            Thread.currentThread().setContextClassLoader(loader); // --class-path sets another
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerVisitor;
 import io.github.keras4j.model.Merging;
@@ -93,6 +94,11 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
 
     @Override
     public List<Variant> tensorOperation(TensorOperation layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> custom(Custom layer) {
         return List.of();
     }
 

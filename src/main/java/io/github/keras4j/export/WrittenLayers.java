@@ -5,6 +5,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerVisitor;
 import io.github.keras4j.model.Merging;
@@ -26,6 +27,11 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     @Override
     public Keras2Layer tensorOperation(TensorOperation layer) {
         throw Keras2Layers.notWritten(target, layer, "operations on tensors");
+    }
+
+    @Override
+    public Keras2Layer custom(Custom layer) {
+        throw Keras2Layers.notWritten(target, layer, "layers whose Python is somebody's own");
     }
 
     @Override

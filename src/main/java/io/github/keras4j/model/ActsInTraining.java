@@ -99,6 +99,12 @@ public record ActsInTraining() implements Layer.Visitor<Boolean> {
         return false;
     }
 
+    /** Nobody knows what its Python does in training. */
+    @Override
+    public Boolean custom(Custom layer) {
+        return true;
+    }
+
     @Override
     public Boolean unknown(Unknown layer) {
         return false;

@@ -17,6 +17,7 @@ public sealed interface Layer
                 Merging,
                 Preprocessing,
                 TensorOperation,
+                Custom,
                 Unknown {
     /**
      * Handles every family of layers; each family has its own visitor. Code that must handle every layer implements
@@ -46,6 +47,8 @@ public sealed interface Layer
         R preprocessing(Preprocessing layer);
 
         R tensorOperation(TensorOperation layer);
+
+        R custom(Custom layer);
 
         R unknown(Unknown layer);
     }

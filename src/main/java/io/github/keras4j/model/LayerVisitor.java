@@ -19,6 +19,9 @@ public interface LayerVisitor<R>
     /** A bare operation. */
     R tensorOperation(TensorOperation layer);
 
+    /** A layer with Java code of a user's. */
+    R custom(Custom layer);
+
     /** A layer that nothing runs. */
     R unknown(Unknown layer);
 
@@ -87,6 +90,11 @@ public interface LayerVisitor<R>
         @Override
         public R tensorOperation(TensorOperation layer) {
             return answers.tensorOperation(layer);
+        }
+
+        @Override
+        public R custom(Custom layer) {
+            return answers.custom(layer);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.github.keras4j.source;
 
 import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchives;
+import io.github.keras4j.custom.CustomLayers;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.errors.MalformedArchiveException;
@@ -64,20 +65,46 @@ public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> f
         return open().model();
     }
 
+    /**
+     * As {@link #read()}.
+     *
+     * @param customs who has Java code for Lambdas and custom layers
+     */
+    public KerasModel read(CustomLayers customs) {
+        return open(customs).model();
+    }
+
+    /**
+     * Reads a model whose file is in memory.
+     *
+     * @param what names it in messages
+     * @param customs who has Java code for Lambdas and custom layers
+     * @throws MalformedArchiveException if it can't be read
+     */
+    public static KerasModel read(byte[] file, String what, CustomLayers customs) {
+        return CanonicalModels.read(KerasArchives.open(file, what), customs);
+    }
+
     /** As {@link #read}; the result can also read other weights of the same architecture. */
     public Opened open() {
+        return open(CustomLayers.INSTALLED);
+    }
+
+    private Opened open(CustomLayers customs) {
         KerasArchive archive = config.isPresent() ? KerasArchives.open(model, config.get()) : KerasArchives.open(model);
-        return new Opened(archive, CanonicalModels.read(archive));
+        return new Opened(archive, CanonicalModels.read(archive, customs), customs);
     }
 
     /** A model that was read, and what its architecture was read from. */
     public static final class Opened {
         private final KerasArchive archive;
         private final KerasModel model;
+        private final CustomLayers customs;
 
-        private Opened(KerasArchive archive, KerasModel model) {
+        private Opened(KerasArchive archive, KerasModel model, CustomLayers customs) {
             this.archive = archive;
             this.model = model;
+            this.customs = customs;
         }
 
         /** The model, with its own weights. */
@@ -91,7 +118,7 @@ public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> f
          * @throws MalformedArchiveException for a file that can't be read or holds others
          */
         public Weights weights(Path file) {
-            return CanonicalModels.read(KerasArchives.openWeights(file, archive))
+            return CanonicalModels.read(KerasArchives.openWeights(file, archive), customs)
                     .weights();
         }
     }

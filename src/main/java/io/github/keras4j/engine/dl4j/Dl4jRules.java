@@ -4,6 +4,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
@@ -105,6 +106,11 @@ record Dl4jRules(List<Shape> inputs) implements Layer.Visitor<Optional<String>> 
 
     @Override
     public Optional<String> tensorOperation(TensorOperation layer) {
+        return refused(ABSENT);
+    }
+
+    @Override
+    public Optional<String> custom(Custom layer) {
         return refused(ABSENT);
     }
 

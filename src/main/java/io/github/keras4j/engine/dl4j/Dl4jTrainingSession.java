@@ -2,6 +2,7 @@ package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.engine.dl4j.arrays.NdArrays;
 import io.github.keras4j.engine.dl4j.network.CarriedStates;
 import io.github.keras4j.engine.dl4j.network.KerasUpdater;
 import io.github.keras4j.engine.dl4j.network.TrainedNetwork;

@@ -15,6 +15,7 @@ import io.github.keras4j.engine.purejava.convolution.PoolLayer;
 import io.github.keras4j.engine.purejava.layers.AutoContrastLayer;
 import io.github.keras4j.engine.purejava.layers.BatchNormalizationLayer;
 import io.github.keras4j.engine.purejava.layers.ConcatenateLayer;
+import io.github.keras4j.engine.purejava.layers.CustomCode;
 import io.github.keras4j.engine.purejava.layers.DenseLayer;
 import io.github.keras4j.engine.purejava.layers.DotLayer;
 import io.github.keras4j.engine.purejava.layers.EinsumDenseLayer;
@@ -48,6 +49,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.LayerVisitor;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
@@ -72,6 +74,11 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
         this.compiler = compiler;
         this.context = context;
         this.weights = weights;
+    }
+
+    @Override
+    public CompiledLayer custom(Custom layer) {
+        return new CustomCode(layer, weights);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.keras4j.model.dialect;
 import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchive.ByLayer;
 import io.github.keras4j.archive.KerasArchive.ByPath;
+import io.github.keras4j.custom.CustomLayers;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.errors.UnsupportedLayerException;
@@ -42,8 +43,17 @@ public final class CanonicalModels {
      * @throws UnsupportedLayerException when the model as a whole is of a custom class
      */
     public static KerasModel read(KerasArchive archive) {
+        return read(archive, CustomLayers.INSTALLED);
+    }
+
+    /**
+     * As {@link #read(KerasArchive)}.
+     *
+     * @param customs who has code for layers that are not Keras's
+     */
+    public static KerasModel read(KerasArchive archive, CustomLayers customs) {
         try {
-            return canonical(archive);
+            return canonical(archive, customs);
         } catch (Keras4jException e) {
             throw e;
         } catch (Refusal e) {
@@ -56,7 +66,7 @@ public final class CanonicalModels {
         }
     }
 
-    private static KerasModel canonical(KerasArchive archive) {
+    private static KerasModel canonical(KerasArchive archive, CustomLayers customs) {
         ModelSize.check(archive.config());
         LayerSpec spec = LayerSpec.ofModel(archive.config());
         Origin origin = Origin.of(archive);
@@ -65,7 +75,8 @@ public final class CanonicalModels {
                     + " Received: class_name=" + spec.className()
                     + ". Build it as a Sequential or functional model of Keras's own layers and save that.");
         }
-        LayerFactory factory = new LayerFactory(origin, Origin.ofWeights(archive, origin), StoredHints.of(archive));
+        LayerFactory factory =
+                new LayerFactory(origin, Origin.ofWeights(archive, origin), StoredHints.of(archive), customs);
         Network read = new NetworkReader(factory).read(spec, builtShape(archive.config()));
         // a stateful layer's states have the batch's size
         Network network = origin.answersAnyBatch() && !read.isStateful() ? withAnyBatch(read) : read;

@@ -4,6 +4,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
@@ -79,6 +80,11 @@ record LayerShapes(List<Shape> inputs) implements Layer.Visitor<List<Shape>>, Wr
     @Override
     public List<Shape> tensorOperation(TensorOperation layer) {
         return OperationShapes.of(layer, inputs);
+    }
+
+    @Override
+    public List<Shape> custom(Custom layer) {
+        return List.of(layer.outputShape(inputs));
     }
 
     @Override

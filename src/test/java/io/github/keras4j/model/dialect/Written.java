@@ -1,6 +1,7 @@
 package io.github.keras4j.model.dialect;
 
 import io.github.keras4j.archive.KerasArchive;
+import io.github.keras4j.custom.CustomLayers;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
@@ -102,7 +103,7 @@ enum Written {
     }
 
     private static LayerFactory factory(Origin origin) {
-        return new LayerFactory(origin, origin, StoredHints.of(new WithoutWeights(origin)));
+        return new LayerFactory(origin, origin, StoredHints.of(new WithoutWeights(origin)), CustomLayers.INSTALLED);
     }
 
     /** A file that stores no weights. */

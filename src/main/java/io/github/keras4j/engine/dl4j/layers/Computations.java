@@ -5,6 +5,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
@@ -81,6 +82,11 @@ public final class Computations implements Layer.Visitor<Computation> {
     @Override
     public Computation tensorOperation(TensorOperation layer) {
         return new OperationComputation(layer);
+    }
+
+    @Override
+    public Computation custom(Custom layer) {
+        return new CustomComputation(layer);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.github.keras4j.engine.dl4j.network;
 
+import io.github.keras4j.custom.CustomLayer;
+import io.github.keras4j.custom.LayerDescription;
 import io.github.keras4j.json.JsonTrees;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
@@ -29,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  * left out.
  */
 public final class RecordText {
+    private static final String ROOT = "io.github.keras4j.";
     private static final String MODEL = "io.github.keras4j.model.";
     private static final String NETWORK = "io.github.keras4j.engine.dl4j.network.";
 
@@ -86,6 +90,8 @@ public final class RecordText {
                 comma = ",";
             }
             text.append('}');
+        } else if (value instanceof CustomLayer code) {
+            string(CustomCodes.key(code), text);
         } else if (value instanceof Record known) {
             record(known, text);
         } else {
@@ -96,7 +102,13 @@ public final class RecordText {
     private static void record(Record value, StringBuilder text) {
         String name = value.getClass().getName();
         text.append("{\"is\":");
-        string(name.startsWith(MODEL) ? name.substring(MODEL.length()) : name.substring(NETWORK.length() - 1), text);
+        if (value instanceof LayerDescription) {
+            string("/" + name.substring(ROOT.length()), text);
+        } else {
+            string(
+                    name.startsWith(MODEL) ? name.substring(MODEL.length()) : name.substring(NETWORK.length() - 1),
+                    text);
+        }
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             text.append(',');
             string(component.getName(), text);
@@ -141,7 +153,10 @@ public final class RecordText {
     private static Object record(JsonNode json) {
         String name = json.path("is").stringValue();
         try {
-            Class<?> type = Class.forName(name.startsWith(".") ? NETWORK + name.substring(1) : MODEL + name);
+            Class<?> type = Class.forName(
+                    name.startsWith(".")
+                            ? NETWORK + name.substring(1)
+                            : name.startsWith("/") ? ROOT + name.substring(1) : MODEL + name);
             RecordComponent[] components = type.getRecordComponents();
             if (components == null) {
                 throw new IllegalArgumentException("Not a record of the model. Received: " + name);
@@ -151,6 +166,10 @@ public final class RecordText {
             for (int i = 0; i < components.length; i++) {
                 types[i] = components[i].getType();
                 values[i] = value(json.path(components[i].getName()), components[i].getGenericType());
+            }
+            if (type == Custom.class) {
+                LayerDescription description = (LayerDescription) java.util.Objects.requireNonNull(values[1]);
+                values[2] = CustomCodes.find(json.path("code").stringValue(), description);
             }
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             return constructor.newInstance(values);
@@ -194,6 +213,8 @@ public final class RecordText {
             return constant(type, json.stringValue());
         } else if (type == Object.class) {
             return object(json);
+        } else if (type == CustomLayer.class) {
+            return null; // found by the description, when that is read
         }
         return record(json);
     }

@@ -1,6 +1,7 @@
 package io.github.keras4j.model.dialect.graph;
 
 import io.github.keras4j.model.Attentive;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Preprocessing;
@@ -29,6 +30,9 @@ final class Arity {
         }
         if (layer instanceof Merging.Dot || layer instanceof Merging.ScaledSum) {
             return 2;
+        }
+        if (layer instanceof Custom) {
+            return ANY;
         }
         if (layer instanceof Attentive) {
             return 3; // query, value and key

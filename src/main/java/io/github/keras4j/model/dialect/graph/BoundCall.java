@@ -1,6 +1,7 @@
 package io.github.keras4j.model.dialect.graph;
 
 import io.github.keras4j.model.dialect.graph.Call.Ref;
+import io.github.keras4j.model.dialect.layers.LayerSpec;
 import io.github.keras4j.model.dialect.layers.Options;
 import io.github.keras4j.model.dialect.layers.Origin;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ record BoundCall(
         List<String> refused) {
     private static final List<String> FIRST = List.of("inputs", "sequences", "sequence", "query", "x", "input_tensor");
 
-    static BoundCall of(String className, Call call, Origin origin) {
-        return new Binder(CallSignature.of(className), origin).bind(call);
+    static BoundCall of(LayerSpec spec, Call call, Origin origin) {
+        return new Binder(CallSignature.of(spec), origin).bind(call);
     }
 
     private static final class Binder {

@@ -1,5 +1,6 @@
 package io.github.keras4j.model.dialect.graph;
 
+import io.github.keras4j.model.dialect.layers.LayerSpec;
 import java.util.List;
 import java.util.Set;
 
@@ -47,7 +48,18 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
     private static final CallSignature PLAIN =
             new CallSignature(List.of("inputs", "training", "mask"), List.of(), Set.of(), Set.of());
 
-    static CallSignature of(String className) {
+    /** Somebody's own layer: every tensor by position is an input. */
+    private static final CallSignature CUSTOM = new CallSignature(
+            List.of("inputs", "second", "third", "fourth", "fifth", "sixth"),
+            List.of("second", "third", "fourth", "fifth", "sixth"),
+            Set.of("mask"),
+            Set.of());
+
+    static CallSignature of(LayerSpec spec) {
+        return LayerFactory.isKerasOwn(spec) ? of(spec.className()) : CUSTOM;
+    }
+
+    private static CallSignature of(String className) {
         return switch (className) {
             case "LSTM",
                     "GRU",

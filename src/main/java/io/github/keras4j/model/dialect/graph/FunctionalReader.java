@@ -114,7 +114,7 @@ final class FunctionalReader {
             return node;
         }
         CallNodes nodes = new CallNodes(graph, refs, spec.name());
-        BoundCall bound = BoundCall.of(spec.className(), call, factory.origin());
+        BoundCall bound = BoundCall.of(spec, call, factory.origin());
         List<TensorRef> inputs = nodes.tensors(bound.inputs());
         return nodes.node(layer(spec, graph.shapes(inputs)), bound, inputs, factory.origin());
     }

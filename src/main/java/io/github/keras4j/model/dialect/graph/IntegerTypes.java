@@ -2,6 +2,7 @@ package io.github.keras4j.model.dialect.graph;
 
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
@@ -103,7 +104,10 @@ public final class IntegerTypes {
     }
 
     private String reason(Layer layer, boolean given) {
-        if (layer instanceof Unknown || layer instanceof TensorOperation || layer instanceof Core.InputLayer) {
+        if (layer instanceof Unknown
+                || layer instanceof Custom
+                || layer instanceof TensorOperation
+                || layer instanceof Core.InputLayer) {
             return "";
         }
         boolean encodes = layer instanceof Preprocessing.CategoryEncoding

@@ -1,5 +1,9 @@
 package io.github.keras4j.model.dialect.graph;
 
+import io.github.keras4j.custom.CustomLayer;
+import io.github.keras4j.custom.CustomLayers;
+import io.github.keras4j.custom.LayerDescription;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Network;
@@ -22,6 +26,7 @@ import io.github.keras4j.model.dialect.layers.NormalizingReaders;
 import io.github.keras4j.model.dialect.layers.NotRun;
 import io.github.keras4j.model.dialect.layers.Options;
 import io.github.keras4j.model.dialect.layers.Origin;
+import io.github.keras4j.model.dialect.layers.PlainJson;
 import io.github.keras4j.model.dialect.layers.PoolingReaders;
 import io.github.keras4j.model.dialect.layers.PreprocessingReaders;
 import io.github.keras4j.model.dialect.layers.Reader;
@@ -54,17 +59,20 @@ public final class LayerFactory implements InnerLayers {
     private final Set<Layer> fused = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final StoredHints hints;
+    private final CustomLayers customs;
     private final Origin weightsOrigin;
     private Optional<Boolean> outerBatchIsFixed = Optional.empty();
 
     /**
      * @param origin who wrote the architecture
      * @param weightsOrigin who wrote the weights
+     * @param customs who has code for layers that are not Keras's
      */
-    public LayerFactory(Origin origin, Origin weightsOrigin, StoredHints hints) {
+    public LayerFactory(Origin origin, Origin weightsOrigin, StoredHints hints, CustomLayers customs) {
         this.origin = origin;
         this.weightsOrigin = weightsOrigin;
         this.hints = hints;
+        this.customs = customs;
     }
 
     public Origin weightsOrigin() {
@@ -100,6 +108,16 @@ public final class LayerFactory implements InnerLayers {
 
     public static boolean isNetwork(LayerSpec spec) {
         return NETWORKS.contains(spec.className()) && spec.config().has("layers");
+    }
+
+    /** Whether the class is one of Keras's, or a whole model. */
+    static boolean isKerasOwn(LayerSpec spec) {
+        return !spec.custom()
+                && !ApplicationReaders.isSomebodys(spec)
+                && (isNetwork(spec)
+                        || READERS.containsKey(spec.className())
+                        || refusalOf(spec.className()).isPresent())
+                && !spec.className().equals("Lambda");
     }
 
     @Override
@@ -138,8 +156,10 @@ public final class LayerFactory implements InnerLayers {
         Options options = new Options(spec.config());
         try {
             if (spec.custom() || ApplicationReaders.isSomebodys(spec)) {
-                throw new Refusal("it is a custom class, whose Python code no file holds. Received: " + spec.className()
-                        + ". Build the model of Keras's own layers");
+                return custom(spec, options, training)
+                        .orElseThrow(
+                                () -> new Refusal("it is a custom class, whose Python code no file holds. Received: "
+                                        + spec.className() + ". " + registered(spec)));
             }
             if (isNetwork(spec)) {
                 return training.applied(nested(spec, inputs), spec, origin);
@@ -148,7 +168,11 @@ public final class LayerFactory implements InnerLayers {
             options = new Options(modern.config());
             Reader reader = READERS.get(modern.className());
             if (reader == null) {
-                throw new Refusal(refusalOf(spec.className()).orElseGet(() -> unknownClass(spec.className())));
+                Optional<Layer> custom = custom(spec, options, training);
+                if (custom.isPresent()) {
+                    return custom.get();
+                }
+                throw new Refusal(refusalOf(spec.className()).orElseGet(() -> unknownClass(spec)));
             }
             LayerInfo info = training.applied(info(spec, options));
             ignoreCommon(options);
@@ -209,14 +233,37 @@ public final class LayerFactory implements InnerLayers {
         return switch (className) {
             case "Lambda", "" ->
                 Optional.of("a Lambda holds Python code, which can't be run. Received: class_name=" + className
-                        + ". Replace it by Keras's own layers before saving");
+                        + ". Give Java code for it (docs/custom-layers.md), or replace it by Keras's own layers before"
+                        + " saving");
             default -> NotRun.reason(className);
         };
     }
 
-    private static String unknownClass(String className) {
-        return "keras4j knows no layer of this class. Received: class_name=" + className
-                + ". If it is a custom layer, build the model of Keras's own layers";
+    private static String unknownClass(LayerSpec spec) {
+        return "keras4j knows no layer of this class. Received: class_name=" + spec.className() + ". "
+                + registered(spec);
+    }
+
+    private static String registered(LayerSpec spec) {
+        return "Give Java code for '" + spec.className()
+                + "' (docs/custom-layers.md), or build the model of Keras's own" + " layers";
+    }
+
+    /** A layer that somebody has Java code for. */
+    private Optional<Layer> custom(LayerSpec spec, Options options, TrainingArgument training) {
+        Map<String, Object> config = new HashMap<>();
+        if (PlainJson.of(spec.config()) instanceof Map<?, ?> plain) {
+            plain.forEach((key, value) -> config.put(String.valueOf(key), value));
+        }
+        LayerDescription description =
+                new LayerDescription(spec.name(), spec.className(), spec.module(), Map.copyOf(config));
+        Optional<CustomLayer> code;
+        try {
+            code = customs.find(description);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("its Java code does not take it: " + e.getMessage());
+        }
+        return code.map(found -> training.applied(new Custom(info(spec, options), description, found), spec, origin));
     }
 
     private static Map<String, Reader> readers() {

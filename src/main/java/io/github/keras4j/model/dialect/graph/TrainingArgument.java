@@ -32,7 +32,7 @@ enum TrainingArgument {
     /** What all calls of a layer say together. */
     static TrainingArgument of(LayerSpec spec, List<Call> calls, Origin origin) {
         Set<Optional<Boolean>> said = calls.stream()
-                .map(call -> BoundCall.of(spec.className(), call, origin).training())
+                .map(call -> BoundCall.of(spec, call, origin).training())
                 .collect(Collectors.toSet());
         if (said.size() > 1) {
             return MIXED;

@@ -3,6 +3,7 @@ package io.github.keras4j.model.dialect.weights;
 import io.github.keras4j.archive.KerasArchive.ByPath;
 import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.model.Attentive;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Preprocessing;
@@ -174,6 +175,9 @@ public final class PathWeights {
             left.remove(path); // tf.keras's summary, from which it makes nothing when it loads a .keras
         } else if (layer instanceof Unknown) {
             left.keySet().removeIf(key -> key.equals(path) || key.startsWith(path + "/"));
+        } else if (layer instanceof Custom) {
+            List<WeightSlot> slots = WeightSlots.of(layer, inputs);
+            arrays.read(layer, slots, ofCustom(slots, path)).forEach(tree::put);
         } else {
             List<WeightSlot> slots = WeightSlots.of(layer, inputs);
             List<Tensor> stored = new ArrayList<>();
@@ -195,6 +199,27 @@ public final class PathWeights {
             seen.put(layer, read);
             read.forEach(tree::put);
         }
+    }
+
+    /** The next array of each slot's own attribute; too many are left over, too few are found missing. */
+    private List<Tensor> ofCustom(List<WeightSlot> slots, String path) {
+        List<Tensor> stored = new ArrayList<>();
+        Map<String, Integer> used = new HashMap<>();
+        for (WeightSlot slot : slots) {
+            int end = slot.path().lastIndexOf('/');
+            String part = end < 0 ? path : path + "/" + slot.path().substring(0, end);
+            List<Tensor> lying = left.getOrDefault(part, List.of());
+            int next = used.merge(part, 1, Integer::sum);
+            if (next <= lying.size()) {
+                stored.add(lying.get(next - 1));
+            }
+        }
+        used.forEach((part, count) -> {
+            if (left.getOrDefault(part, List.of()).size() == count) {
+                left.remove(part);
+            }
+        });
+        return stored;
     }
 
     /** The vector that training iterates, (1, n), behind the inner layer's own kernel if Keras 3 tracks that twice. */

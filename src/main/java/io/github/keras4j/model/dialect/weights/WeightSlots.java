@@ -5,6 +5,7 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
@@ -102,6 +103,13 @@ record WeightSlots(List<Shape> inputs) implements Layer.Visitor<List<WeightSlot>
     @Override
     public List<WeightSlot> tensorOperation(TensorOperation layer) {
         return List.of();
+    }
+
+    @Override
+    public List<WeightSlot> custom(Custom layer) {
+        return layer.weights(inputs).stream()
+                .map(weight -> new WeightSlot(weight.name(), weight.shape(), weight.trainable()))
+                .toList();
     }
 
     /** What an unknown layer stores is unknown too: its reader has said no already. */

@@ -1,4 +1,4 @@
-package io.github.keras4j.engine.dl4j;
+package io.github.keras4j.engine.dl4j.arrays;
 
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
@@ -8,11 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Between tensors and nd4j's arrays, row-major both. */
-final class NdArrays {
+public final class NdArrays {
     private NdArrays() {}
 
     /** A fresh array of float or double; integers become floats, as DL4J's embeddings take them. */
-    static INDArray of(Tensor tensor, DataType type) {
+    public static INDArray of(Tensor tensor, DataType type) {
         long[] sizes = Arrays.stream(tensor.shape().sizes()).asLongStream().toArray();
         return type == DataType.DOUBLE
                 ? Nd4j.create(tensor.toDoubles(), sizes, 'c')
@@ -20,7 +20,7 @@ final class NdArrays {
     }
 
     /** The elements copied in row-major order. */
-    static Tensor toTensor(INDArray array) {
+    public static Tensor toTensor(INDArray array) {
         Shape shape =
                 Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
         INDArray ordered = array.dup('c');
