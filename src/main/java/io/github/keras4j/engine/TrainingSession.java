@@ -42,6 +42,12 @@ public interface TrainingSession extends AutoCloseable {
      */
     double evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights);
 
+    /**
+     * The updates are those of one {@code fit}, not of many {@code train_on_batch}: tf.keras has one graph for all sizes of a
+     * batch then, which its Nadam can tell.
+     */
+    default void begin() {}
+
     /** What Keras's {@code fit} has the optimizer do when it ends: a moving average takes the weights' place. */
     default void finish() {}
 

@@ -3,6 +3,7 @@ package io.github.keras4j.fit;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.metrics.Metrics;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class EpochTotals {
     private final Metrics metrics;
     private final List<String> names = new ArrayList<>(List.of("loss"));
     private final double[] outputSums;
+    private final boolean batchesCountEqually;
+    private long outputCount;
     private double sum;
     private long samples;
 
@@ -26,7 +29,9 @@ public final class EpochTotals {
      */
     public EpochTotals(KerasModel model, TrainingSession session) {
         this.session = session;
-        metrics = Metrics.of(model);
+        Compiled compiled = Compiled.of(model);
+        metrics = Metrics.of(model, compiled);
+        batchesCountEqually = compiled.metricRules().batchesCountEqually();
         List<String> outputs = model.network().outputNames();
         boolean apart = outputs.size() > 1 && session.separatesLosses();
         outputSums = new double[apart ? outputs.size() : 0];
@@ -47,6 +52,7 @@ public final class EpochTotals {
         java.util.Arrays.fill(outputSums, 0);
         sum = 0;
         samples = 0;
+        outputCount = 0;
     }
 
     /**
@@ -63,8 +69,9 @@ public final class EpochTotals {
         if (outputSums.length > 0) {
             List<Double> losses = session.outputLosses();
             for (int i = 0; i < outputSums.length; i++) {
-                outputSums[i] += losses.get(i) * batch;
+                outputSums[i] += losses.get(i) * (batchesCountEqually ? 1 : batch);
             }
+            outputCount += batchesCountEqually ? 1 : batch;
         }
         if (!metrics.names().isEmpty()) {
             metrics.add(y, session.outputs(), sampleWeights, session.outputMasks());
@@ -76,7 +83,7 @@ public final class EpochTotals {
         double counted = Math.max(1, samples);
         List<Double> values = new ArrayList<>(List.of(sum / counted));
         for (double output : outputSums) {
-            values.add(output / counted);
+            values.add(output / Math.max(1, outputCount));
         }
         values.addAll(metrics.results());
         return values;

@@ -74,6 +74,7 @@ public final class Fit implements Callback.Training {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
+        session.begin();
         fitting.callbacks().forEach(callback -> callback.onTrainBegin(this));
         for (int epoch = 0; epoch < fitting.epochs() && !stopped; epoch++) {
             if (fitting.shuffle()) {
@@ -87,7 +88,7 @@ public final class Fit implements Callback.Training {
             History.Epoch ended = epoch(epoch, data, order, validation, log);
             epochs.add(ended);
             Map<String, Double> logs = new LinkedHashMap<>();
-            for (int i = 0; i < names.size(); i++) {
+            for (int i = 0; i < ended.values().size(); i++) {
                 logs.put(names.get(i), ended.values().get(i));
             }
             for (Callback callback : fitting.callbacks()) {

@@ -41,6 +41,7 @@ final class RowMetrics {
     private final Options options;
     private final MetricRules rules;
     private final Activation.Kind behind;
+    private boolean anyLogits;
 
     private RowMetrics(MetricConfig metric, Options options, MetricRules rules, Activation.Kind behind) {
         this.metric = metric;
@@ -75,10 +76,15 @@ final class RowMetrics {
     }
 
     static Metric of(MetricConfig metric, Options options, MetricRules rules, Loss loss, Activation.Kind behind) {
-        return new RowMean(new RowMetrics(metric, options, rules, behind).function(loss));
+        RowMetrics own = new RowMetrics(metric, options, rules, behind);
+        own.anyLogits = loss.form().takesAnyLogits();
+        return new RowMean(own.function(loss));
     }
 
     private Function<Batch, RowFunction> function(Loss loss) {
+        if (key.equals("categoricalaccuracy")) {
+            return batch -> batch.sparse() ? ofFirst() : Rows::sameLargest;
+        }
         if (PLAIN.containsKey(key)) {
             return always(PLAIN.getOrDefault(key, Rows::squared));
         }
@@ -106,6 +112,18 @@ final class RowMetrics {
             case "pearsoncorrelation" -> lastAxis(Rows::pearson);
             default -> lastAxis(Rows::concordance);
         };
+    }
+
+    /**
+     * The largest of a row's only target is its first, so answers are compared with class 0. tf.keras makes this of {@code
+     * accuracy} when a model with sparse labels is saved before its first fit (saving_utils.py, {@code
+     * try_build_compiled_arguments}).
+     */
+    private RowFunction ofFirst() {
+        if (rules.repeatsAreNumbered()) {
+            throw options.refuse("wants one-hot targets in Keras 3");
+        }
+        return (y, p) -> Batch.largest(p, 0, p.length) == 0 ? 1 : 0;
     }
 
     private static Function<Batch, RowFunction> always(RowFunction function) {
@@ -151,6 +169,9 @@ final class RowMetrics {
     }
 
     private Function<Batch, RowFunction> binary() {
+        if (anyLogits && behind == Activation.Kind.SOFTMAX) {
+            throw options.refuse("takes a softmax's logits for a sigmoid's in Keras 3, which is not done here");
+        }
         boolean logits = options.flag("from_logits", false);
         return lastAxis(Rows.binaryCrossentropy(
                 logits, behind == Activation.Kind.SIGMOID, options.number("label_smoothing", 0)));
@@ -162,11 +183,29 @@ final class RowMetrics {
                 logits, behind == Activation.Kind.SOFTMAX, options.number("label_smoothing", 0)));
     }
 
+    private boolean takesSigmoids() {
+        return anyLogits && behind == Activation.Kind.SIGMOID;
+    }
+
+    /** Keras 3 takes the logits behind a sigmoid for a softmax's. */
+    private RowFunction ofSigmoid(RowFunction ofLogits) {
+        return !takesSigmoids()
+                ? ofLogits
+                : (y, p) -> {
+                    double[] logits = new double[p.length];
+                    for (int i = 0; i < p.length; i++) {
+                        logits[i] = Math.log(p[i]) - Math.log1p(-p[i]);
+                    }
+                    return ofLogits.of(y, logits);
+                };
+    }
+
     private Function<Batch, RowFunction> sparse() {
         boolean logits = options.flag("from_logits", false);
         Optional<Integer> ignored =
                 options.has("ignore_class") ? Optional.of(options.whole("ignore_class", 0)) : Optional.empty();
-        RowFunction each = Rows.categoricalCrossentropy(logits, behind == Activation.Kind.SOFTMAX, 0);
+        RowFunction each = ofSigmoid(
+                Rows.categoricalCrossentropy(logits || takesSigmoids(), behind == Activation.Kind.SOFTMAX, 0));
         return lastAxis((y, p) -> {
             boolean out =
                     ignored.isPresent() && ignored.get() >= 0 && ignored.get() < y.length && y[ignored.get()] == 1;

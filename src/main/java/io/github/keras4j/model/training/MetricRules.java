@@ -16,6 +16,8 @@ import io.github.keras4j.model.Provenance;
  * @param epsilonInRatios F-scores and IoU have an epsilon in their denominators: Keras 3
  * @param refusesBeyondOne counts by thresholds fail on answers outside [0, 1]: tf.keras (utils/metrics_utils.py)
  * @param namesAsGiven a metric given as a string is called so: Keras 2.3 and later
+ * @param batchesCountEqually a loss of one of several outputs is a plain mean of its batches': Keras 3 weights them by a
+ *     size that its graph does not know (trainers/compile_utils.py, {@code sample_weight=y_pred.shape[0]})
  */
 public record MetricRules(
         Masks masks,
@@ -26,7 +28,8 @@ public record MetricRules(
         boolean unionsOfIntegers,
         boolean epsilonInRatios,
         boolean refusesBeyondOne,
-        boolean namesAsGiven) {
+        boolean namesAsGiven,
+        boolean batchesCountEqually) {
     /** Which metrics leave masked steps out. */
     public enum Masks {
         /** None: Keras 1. */
@@ -55,6 +58,7 @@ public record MetricRules(
                 third,
                 third,
                 tf,
-                !old);
+                !old,
+                third);
     }
 }

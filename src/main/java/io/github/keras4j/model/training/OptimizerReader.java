@@ -86,7 +86,7 @@ final class OptimizerReader {
                 algorithm,
                 style,
                 schedule.map(known -> known.at(0)).orElseGet(() -> hyper("learning_rate", hyper("lr", 0))),
-                schedule.isPresent() ? 0 : hyper("decay", 0),
+                schedule.isPresent() || algorithm == Algorithm.NADAM ? 0 : hyper("decay", 0),
                 schedule,
                 hyper("momentum", 0),
                 config.path("nesterov").asBoolean(false),

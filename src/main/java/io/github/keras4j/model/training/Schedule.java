@@ -4,7 +4,9 @@ import java.util.List;
 
 /**
  * A learning rate that follows the count of updates (optimizers/schedules/learning_rate_schedule.py of tf.keras 2.15 and
- * Keras 3). Keras computes all of them in float32, whatever the training computes in.
+ * Keras 3). Keras computes all of them in float32, whatever the training computes in. Where a
+ * fraction of constant length is the base or the exponent of a power, TensorFlow multiplies with the length's reciprocal
+ * instead of dividing (grappler's constant folding): in float32 that is another number.
  */
 public sealed interface Schedule {
     /**
@@ -56,12 +58,14 @@ public sealed interface Schedule {
         public double at(long iteration) {
             float length = (float) steps;
             float step = iteration;
+            float done;
             if (cycle) {
-                length *= iteration == 0 ? 1 : (float) Math.ceil(step / (float) steps);
+                length *= iteration == 0 ? 1 : (float) Math.ceil(step * reciprocal(steps));
+                done = step / length;
             } else {
-                step = Math.min(step, length);
+                done = Math.min(step, length) * reciprocal(steps);
             }
-            float left = Schedule.power(1 - step / length, (float) power);
+            float left = Schedule.power(1 - done, (float) power);
             return ((float) initial - (float) end) * left + (float) end;
         }
     }
@@ -100,24 +104,33 @@ public sealed interface Schedule {
         @Override
         public double at(long iteration) {
             float t = (float) lengths;
-            float done = iteration / (float) firstSteps;
+            float done = iteration * reciprocal(firstSteps);
             float restart;
             if (t == 1) {
                 restart = (float) Math.floor(done);
                 done -= restart;
             } else {
-                restart = (float) Math.floor((float) Math.log(1 - done * (1 - t)) / (float) Math.log(t));
-                float sum = (1 - power(t, restart)) / (1 - t);
+                restart = (float) Math.floor((float) Math.log(1 - done * (1 - t)) * reciprocal((float) Math.log(t)));
+                float sum = (1 - power(t, restart)) * reciprocal(1 - t);
                 done = (done - sum) / power(t, restart);
             }
-            float cosine = 0.5f * power((float) heights, restart) * (1 + (float) Math.cos((float) Math.PI * done));
+            float high = power((float) heights, restart);
+            float wave = 1 + (float) Math.cos((float) Math.PI * done);
+            if (alpha == 0) { // grappler multiplies the constants first
+                return (float) initial * 0.5f * high * wave;
+            }
+            float cosine = 0.5f * high * wave;
             return (float) initial * ((1 - (float) alpha) * cosine + (float) alpha);
         }
     }
 
     private static float fraction(long iteration, double steps, boolean staircase) {
-        float fraction = iteration / (float) steps;
+        float fraction = iteration * reciprocal(steps);
         return staircase ? (float) Math.floor(fraction) : fraction;
+    }
+
+    private static float reciprocal(double number) {
+        return 1 / (float) number;
     }
 
     private static float power(float base, float exponent) {

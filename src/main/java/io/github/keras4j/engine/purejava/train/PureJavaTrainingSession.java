@@ -61,6 +61,11 @@ final class PureJavaTrainingSession implements TrainingSession {
     }
 
     @Override
+    public void begin() {
+        loops.trainAsOneGraph();
+    }
+
+    @Override
     public void finish() {
         loops.finish();
     }

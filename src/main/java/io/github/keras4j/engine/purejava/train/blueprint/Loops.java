@@ -20,6 +20,9 @@ public interface Loops {
     /** Replaces weights, by path. */
     void setWeights(Map<String, Tensor> weights);
 
+    /** Batches of all sizes are one graph of TensorFlow's, as in fit; else each size has its own, as in train_on_batch. */
+    void trainAsOneGraph();
+
     /** What the optimizer does to the weights when the training ends. */
     void finish();
 

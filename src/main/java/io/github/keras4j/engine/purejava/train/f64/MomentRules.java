@@ -105,7 +105,8 @@ final class MomentRules {
         }
 
         private double momentumAt(long step) {
-            return momentumAt(step, cast(beta1), cast((double) 0.96));
+            boolean rounded = modern || optimizer.style() == Style.LEGACY; // tf.cast(0.96, float64)
+            return momentumAt(step, cast(beta1), rounded ? (float) 0.96 : (double) 0.96);
         }
 
         @Override
@@ -115,7 +116,7 @@ final class MomentRules {
             double second = 1 - power(beta2, iteration + 1);
             if (!perWeight) {
                 // Keras 3 multiplies its product in _backend_update_step, by numbers that are not rounded
-                schedule *= momentumAt(iteration + 1, beta1, (double) 0.96);
+                schedule *= optimizer.style() == Style.LEGACY ? now : momentumAt(iteration + 1, beta1, (double) 0.96);
                 move(0, n, p, g, r, now, next, second, lr);
                 return;
             }

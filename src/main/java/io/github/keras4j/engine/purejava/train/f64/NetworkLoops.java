@@ -27,6 +27,7 @@ public final class NetworkLoops implements Loops {
     private final List<Graph> graphs = new ArrayList<>();
     private @Nullable Graph lastAsked;
     private int shapesTrained;
+    private boolean oneGraph;
 
     private final Noise noise;
     private final GraphBuilder builder;
@@ -69,7 +70,7 @@ public final class NetworkLoops implements Loops {
         if (graph.trainedAs < 0) {
             graph.trainedAs = shapesTrained++;
         }
-        rule.batchShape = graph.trainedAs;
+        rule.batchShape = oneGraph ? 0 : graph.trainedAs;
         graph.forward(true);
         parameters.clearGradients();
         double loss = graph.lossAndBackward();
@@ -103,6 +104,11 @@ public final class NetworkLoops implements Loops {
     @Override
     public void setWeights(Map<String, Tensor> weights) {
         weights.forEach((path, tensor) -> parameters.write(parameters.get(path), tensor, parameters.value));
+    }
+
+    @Override
+    public void trainAsOneGraph() {
+        oneGraph = true;
     }
 
     @Override
