@@ -81,7 +81,11 @@ final class Keras2OptimizerWeights {
                             && !slot.equals("v")
                             && variable.shape().rank() == 0;
                     if (!dummy || compiled.rules().storesLearningRate()) {
-                        variables.add(dummy ? Tensor.wrap(Shape.of(), new double[] {0}).cast(dtype()) : variable);
+                        variables.add(
+                                dummy
+                                        ? Tensor.wrap(Shape.of(), new double[] {0})
+                                                .cast(dtype())
+                                        : variable);
                     }
                 }
             }

@@ -32,12 +32,13 @@ class TutorialFitTest {
                 .filter(i -> lines.get(i).startsWith("$ keras4j fit fixtures"))
                 .toArray();
         assertThat(fits).hasSize(6);
-        return Arrays.stream(fits).mapToObj(i -> DynamicTest.dynamicTest(lines.get(i), () -> {
-            run(lines.get(i));
-            String printed = run(lines.get(i + 1));
-            double wanted = accuracy(lines.get(i + 2));
-            assertThat(accuracy(printed)).isCloseTo(wanted, within(ALLOWED));
-        }));
+        return Arrays.stream(fits)
+                .mapToObj(i -> DynamicTest.dynamicTest(lines.get(i), () -> {
+                    run(lines.get(i));
+                    String printed = run(lines.get(i + 1));
+                    double wanted = accuracy(lines.get(i + 2));
+                    assertThat(accuracy(printed)).isCloseTo(wanted, within(ALLOWED));
+                }));
     }
 
     private static double accuracy(String text) {

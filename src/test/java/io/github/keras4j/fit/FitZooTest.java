@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.json.JsonTrees;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.TrainingConfiguration;
 import io.github.keras4j.tensor.DType;
-import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,16 +40,21 @@ class FitZooTest {
         List<DynamicContainer> generations = new ArrayList<>();
         int cases = 0;
         try (Stream<Path> files = Files.list(ZOO)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 Zoo zoo = new Zoo(JsonTrees.read(Files.readString(file)));
                 List<DynamicTest> tests = new ArrayList<>();
-                zoo.json.path("cases").forEach(recorded ->
-                        tests.add(DynamicTest.dynamicTest(recorded.path("name").asString(), () -> check(zoo, recorded))));
+                zoo.json
+                        .path("cases")
+                        .forEach(recorded -> tests.add(
+                                DynamicTest.dynamicTest(recorded.path("name").asString(), () -> check(zoo, recorded))));
                 cases += tests.size();
-                generations.add(DynamicContainer.dynamicContainer(file.getFileName().toString(), tests));
+                generations.add(
+                        DynamicContainer.dynamicContainer(file.getFileName().toString(), tests));
             }
         }
-        assertThat(cases).isGreaterThanOrEqualTo(190);
+        assertThat(cases).isGreaterThanOrEqualTo(350);
         return generations.stream();
     }
 
@@ -73,7 +76,8 @@ class FitZooTest {
         JsonNode python = recorded.path("losses");
         softly.assertThat(losses).as("updates").hasSize(python.size());
         for (int i = 0; i < Math.min(losses.size(), python.size()); i++) {
-            double wanted = python.path(i).isNull() ? Double.NaN : python.path(i).asDouble();
+            double wanted =
+                    python.path(i).isNull() ? Double.NaN : python.path(i).asDouble();
             if (Double.isNaN(wanted)) {
                 softly.assertThat(losses.get(i)).as("loss of update %d", i + 1).isNaN();
                 continue;
@@ -180,8 +184,7 @@ class FitZooTest {
             });
             switch (recorded.path("callback").asString("")) {
                 case "plateau" -> callbacks.add(new ReduceLROnPlateau("val_loss", 0.5, 1, 1.0, 0, 0));
-                case "scheduler" ->
-                    callbacks.add(new LearningRateScheduler((epoch, rate) -> 0.05 / (epoch + 1)));
+                case "scheduler" -> callbacks.add(new LearningRateScheduler((epoch, rate) -> 0.05 / (epoch + 1)));
                 default -> {}
             }
             Fitting.Builder builder = Fitting.builder()

@@ -78,8 +78,8 @@ record ZooModels(JsonNode stored) implements KerasArchive {
             List<NamedArray> arrays = new ArrayList<>();
             stored.path("layers")
                     .path(layer.asString())
-                    .forEach(array -> arrays.add(
-                            new NamedArray(array.path(0).asString(), tensor(array.path(1), array.path(2)))));
+                    .forEach(array ->
+                            arrays.add(new NamedArray(array.path(0).asString(), tensor(array.path(1), array.path(2)))));
             layers.put(layer.asString(), arrays);
         });
         return new ByLayer(layers);

@@ -133,8 +133,9 @@ final class TrainingPlan {
                         : Activation.Kind.LINEAR;
         boolean other = last != wanted && (last == Activation.Kind.SOFTMAX || last == Activation.Kind.SIGMOID);
         if (looks && other && loss.form().takesAnyLogits()) {
-            throw new Keras4jException("Keras 3 takes the logits behind this activation for another's, which dl4j does not"
-                    + " do. Received: loss=" + loss + " on " + last);
+            throw new Keras4jException(
+                    "Keras 3 takes the logits behind this activation for another's, which dl4j does not"
+                            + " do. Received: loss=" + loss + " on " + last);
         }
         if (looks && before instanceof Core.Dense dense && dense.activation().kind() == wanted) {
             Layer linear = new Core.Dense(dense.info(), dense.units(), Activation.LINEAR, dense.useBias());

@@ -98,8 +98,8 @@ public final class OptimizerSlots {
 
     /** Adafactor factors matrices only: other weights have no r and c, or a single number in their place. */
     private boolean isFactored(String slot, Variable variable) {
-        boolean factor = compiled.optimizer().algorithm() == Algorithm.ADAFACTOR
-                && (slot.equals("r") || slot.equals("c"));
+        boolean factor =
+                compiled.optimizer().algorithm() == Algorithm.ADAFACTOR && (slot.equals("r") || slot.equals("c"));
         Tensor weight = shapes.get(variable.path());
         return !factor || weight != null && weight.shape().rank() >= 2;
     }

@@ -40,15 +40,18 @@ final class LossHead {
             case BINARY_CROSSENTROPY, BINARY_FOCAL_CROSSENTROPY -> Activation.Kind.SIGMOID;
             default -> Activation.Kind.LINEAR;
         };
-        logits = producer.filter(unit ->
-                findsLogits && wanted != Activation.Kind.LINEAR && takes(loss, wanted, unit.activation.kind()));
+        logits = producer.filter(
+                unit -> findsLogits && wanted != Activation.Kind.LINEAR && takes(loss, wanted, unit.activation.kind()));
         logits.ifPresent(unit -> unit.bypassed = true);
         target = new double[output.value.length];
         boolean softened = producer.filter(unit -> unit.activation.kind() == Activation.Kind.SIGMOID)
                 .isPresent();
-        if (loss.kind() == Loss.Kind.CATEGORICAL_FOCAL_CROSSENTROPY && loss.form().epsilonInLogs() && softened) {
-            throw new Keras4jException("tf.keras's categorical focal cross-entropy takes a sigmoid's logits for a softmax's,"
-                    + " which is not done here. Received: loss=" + loss + " on a sigmoid; it wants a softmax");
+        if (loss.kind() == Loss.Kind.CATEGORICAL_FOCAL_CROSSENTROPY
+                && loss.form().epsilonInLogs()
+                && softened) {
+            throw new Keras4jException(
+                    "tf.keras's categorical focal cross-entropy takes a sigmoid's logits for a softmax's,"
+                            + " which is not done here. Received: loss=" + loss + " on a sigmoid; it wants a softmax");
         }
         rows = new LossRows(loss, loss.fromLogits() || logits.isPresent(), target, output.last());
         ignored = new boolean[loss.ignoreClass() == Loss.NO_CLASS ? 0 : output.rows()];
@@ -59,8 +62,9 @@ final class LossHead {
                 && loss.form().takesAnyLogits()
                 && (found == Activation.Kind.SOFTMAX || found == Activation.Kind.SIGMOID);
         if (other && loss.kind() == Loss.Kind.BINARY_FOCAL_CROSSENTROPY) {
-            throw new Keras4jException("Keras's binary focal cross-entropy mixes a softmax with its logits, which is not"
-                    + " done here. Received: loss=" + loss + " on a softmax; it wants a sigmoid");
+            throw new Keras4jException(
+                    "Keras's binary focal cross-entropy mixes a softmax with its logits, which is not"
+                            + " done here. Received: loss=" + loss + " on a softmax; it wants a sigmoid");
         }
         return other || found == wanted;
     }

@@ -18,7 +18,9 @@ final class ElementLoss {
     ElementLoss(Loss loss, boolean fromLogits) {
         this.loss = loss;
         this.fromLogits = fromLogits;
-        delta = loss.form().singleDelta() ? (float) loss.shape().delta() : (double) loss.shape().delta();
+        delta = loss.form().singleDelta()
+                ? (float) loss.shape().delta()
+                : (double) loss.shape().delta();
         log2 = loss.form().singleLog2() ? (float) Math.log(2) : (double) Math.log(2);
     }
 
