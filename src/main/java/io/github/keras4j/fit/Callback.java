@@ -33,6 +33,12 @@ public interface Callback {
          */
         Optional<String> rateName(boolean byEpoch);
 
+        /**
+         * Whether ReduceLROnPlateau counts an epoch without improvement after it has looked at the count, so that it waits one
+         * more: Keras 1.
+         */
+        boolean countsWaitingLater();
+
         /** Ends the training after this batch and its epoch. */
         void stop();
 

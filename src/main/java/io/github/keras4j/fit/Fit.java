@@ -195,6 +195,11 @@ public final class Fit implements Callback.Training {
     }
 
     @Override
+    public boolean countsWaitingLater() {
+        return model.provenance().generation() == Generation.KERAS_1;
+    }
+
+    @Override
     public void stop() {
         stopped = true;
     }

@@ -55,7 +55,8 @@ public final class ReduceLROnPlateau implements Callback {
         if (monitor.improves(now)) {
             waited = 0;
         } else if (cooling == 0) {
-            waited++;
+            boolean after = training.countsWaitingLater();
+            waited += after ? 0 : 1;
             if (waited >= patience && training.learningRate() > (float) minLr) {
                 double rate = Math.max(training.learningRate() * factor, minLr);
                 training.setLearningRate(rate);
@@ -64,6 +65,7 @@ public final class ReduceLROnPlateau implements Callback {
                 cooling = cooldown;
                 waited = 0;
             }
+            waited += after ? 1 : 0;
         }
     }
 

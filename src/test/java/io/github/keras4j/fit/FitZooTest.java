@@ -54,7 +54,7 @@ class FitZooTest {
                         DynamicContainer.dynamicContainer(file.getFileName().toString(), tests));
             }
         }
-        assertThat(cases).isGreaterThanOrEqualTo(350);
+        assertThat(cases).isGreaterThanOrEqualTo(450);
         return generations.stream();
     }
 

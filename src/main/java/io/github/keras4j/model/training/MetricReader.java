@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -151,7 +152,24 @@ final class MetricReader {
                 taken.add(name);
             }
         }
-        return result;
+        return rules.namesAsGiven() ? result : told(result);
+    }
+
+    /** Keras 1 and 2 number all metrics of one name, from 1 (keras/engine/training.py 1.2.2). */
+    private static List<List<MetricConfig>> told(List<List<MetricConfig>> named) {
+        Map<String, Long> all = named.stream()
+                .flatMap(List::stream)
+                .collect(Collectors.groupingBy(MetricConfig::label, Collectors.counting()));
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        return named.stream()
+                .map(own -> own.stream()
+                        .map(metric -> {
+                            String label = metric.label();
+                            boolean alone = all.getOrDefault(label, 1L) == 1;
+                            return alone ? metric : labelled(metric, label + "_" + seen.merge(label, 1, Integer::sum));
+                        })
+                        .toList())
+                .toList();
     }
 
     private String prefixed(String output, MetricConfig metric, String label) {
