@@ -76,7 +76,8 @@ public final class ModelExport {
 
     private void write(KerasModel model, Optional<OptimizerState> state, Path file, boolean kept) {
         Target words = readers.get(0);
-        KerasModel rewritten = rewritten(model);
+        KerasModel rewritten =
+                rewritten(state.map(held -> CurrentRate.of(model, held)).orElse(model));
         List<String> refusals = new ArrayList<>(Keras2Network.refusals(rewritten, words));
         if (readers.contains(Target.KERAS_2_2)) {
             refusals.addAll(Keras224Limits.refusals(rewritten.network()));

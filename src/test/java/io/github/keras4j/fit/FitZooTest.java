@@ -101,7 +101,9 @@ class FitZooTest {
             return;
         }
         double wanted = recorded.path("weights_sum").asDouble();
-        softly.assertThat(sum).as("sum of the final weights").isCloseTo(wanted, within(zoo.allowed().losses() * wanted));
+        softly.assertThat(sum)
+                .as("sum of the final weights")
+                .isCloseTo(wanted, within(zoo.allowed().losses() * wanted));
         softly.assertAll();
     }
 

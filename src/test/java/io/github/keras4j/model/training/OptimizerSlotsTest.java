@@ -33,7 +33,8 @@ class OptimizerSlotsTest {
                 variables.put(half + "_b_" + gate, Shape.of(units));
             }
         }
-        variables.put("dense_1_W", model.weights().flatten().get("dense_1/kernel").shape());
+        variables.put(
+                "dense_1_W", model.weights().flatten().get("dense_1/kernel").shape());
         variables.put("dense_1_b", model.weights().flatten().get("dense_1/bias").shape());
 
         Map<String, Tensor> stored = new LinkedHashMap<>();
@@ -52,7 +53,8 @@ class OptimizerSlotsTest {
                 model.provenance(),
                 model.network(),
                 model.weights(),
-                Optional.of(new TrainingConfiguration(model.training().orElseThrow().config(), stored)));
+                Optional.of(
+                        new TrainingConfiguration(model.training().orElseThrow().config(), stored)));
 
         Set<String> trained = model.weights().flatten().keySet();
         StoredState state = OptimizerSlots.read(halfWay, Compiled.of(halfWay), trained);

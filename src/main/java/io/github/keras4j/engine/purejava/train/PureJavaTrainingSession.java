@@ -115,7 +115,11 @@ final class PureJavaTrainingSession implements TrainingSession {
         loops.slots()
                 .forEach((name, byPath) ->
                         slots.put(name, shapedAs(blueprint.model().weights(), "", byPath)));
-        return new OptimizerState(iterations, loops.scalars(), slots);
+        Map<String, Double> scalars = new LinkedHashMap<>(loops.scalars());
+        if (blueprint.compiled().optimizer().schedule().isEmpty()) {
+            scalars.put("learning_rate", learningRate());
+        }
+        return new OptimizerState(iterations, scalars, slots);
     }
 
     /** The tree of {@code like}, filled by path; what has no array is left out. */
