@@ -118,7 +118,10 @@ class ArchitectureTest {
             room("metrics", "model.training tensor"),
             room("fit", "engine errors export metrics model model.shapes model.training tensor"),
             room("training", "compare data engine errors export fit metrics model model.training source tensor"),
-            room("report", "compare errors tensor training"),
+            room("rows", "data errors tensor"),
+            room("validate", "compare data errors metrics model model.training rows tensor"),
+            room("python", "data errors tensor validate"),
+            room("report", "compare errors tensor training validate"),
             room(
                     "",
                     "compare custom data engine engine.purejava errors fit model model.shapes source tensor training"
@@ -131,10 +134,10 @@ class ArchitectureTest {
             room(
                     "cli",
                     "compare data engine engine.purejava errors export fit limits model"
-                            + " model.shapes predict report source tensor training verify")));
+                            + " model.shapes predict python report rows source tensor training validate verify")));
 
     /** These stand on the base package, which users call. */
-    private static final List<String> ABOVE_BASE = List.of("predict", "dl4j", "junit", "spark", "cli");
+    private static final List<String> ABOVE_BASE = List.of("predict", "validate", "dl4j", "junit", "spark", "cli");
 
     @ArchTest
     static void every_package_uses_only_what_its_row_names(JavaClasses classes) {

@@ -25,7 +25,7 @@ public final class Main implements Runnable {
      */
     private static final String LOGBACK_FILE = "logback.configurationFile";
 
-    private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench");
+    private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench", "validate");
 
     private final CommandSpec spec = Specs.command(
             this, "keras4j", "Brings a trained Keras model to Java, proves that the port is right, and runs it.");
@@ -78,6 +78,7 @@ public final class Main implements Runnable {
         commands.put("train", TrainCommand::new);
         commands.put("fit", FitCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
+        commands.put("validate", ValidateCommand::new);
         commands.put("convert", ConvertCommand::new);
         commands.put("bench", BenchCommand::new);
         CommandSpec spec = new Main().spec;
