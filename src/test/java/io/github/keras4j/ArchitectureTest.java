@@ -102,17 +102,19 @@ class ArchitectureTest {
                     pureJava("train.blueprint train.f32.losses values") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f32.layers",
-                    pureJava("convolution train.blueprint train.f32") + " engine errors model model.training tensor"),
+                    pureJava("convolution kernels operations program train.blueprint train.f32 values")
+                            + " engine errors model model.training tensor"),
             room("engine.purejava.train.f64.losses", "model.training"),
             room(
                     "engine.purejava.train.f64",
                     pureJava("train.blueprint train.f64.losses values") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f64.layers",
-                    pureJava("convolution train.blueprint train.f64") + " engine errors model model.training tensor"),
+                    pureJava("convolution kernels operations program train.blueprint train.f64 values")
+                            + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train",
-                    pureJava("train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
+                    pureJava("program train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
                             + " engine errors model model.shapes model.training tensor"),
             room("verify", "compare data diagnosis engine errors model source tensor"),
             room("metrics", "errors model model.training tensor"),

@@ -31,7 +31,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private SampleArguments samples = new SampleArguments();
 
     @Mixin
-    private CompileOptions compiled = new CompileOptions();
+    private SampleArguments.CompileOptions compiled = new SampleArguments.CompileOptions();
 
     @Option(
             names = "--batch-size",

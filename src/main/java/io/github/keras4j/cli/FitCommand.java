@@ -52,7 +52,7 @@ final class FitCommand implements Callable<Integer> {
     private SampleArguments samples = new SampleArguments();
 
     @Mixin
-    private CompileOptions compiled = new CompileOptions();
+    private SampleArguments.CompileOptions compiled = new SampleArguments.CompileOptions();
 
     @Option(
             names = "--from-scratch",
