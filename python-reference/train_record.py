@@ -26,13 +26,15 @@ class Run(object):
     """One training to be written down.
 
     build() gives the compiled model; data() the samples (x, y), drawn before the weights are;
+    noise says that the model draws random numbers while it trains, which are stored;
     reset_states is never, batch or epoch; warm_up updates are trained before the initial model is saved, so that
     its file carries optimizer slots; checkpoints are numbers of updates.
     """
 
     def __init__(self, name, description, build, data, epochs, batch_size=1, shuffle=True, reset_states="never",
                  warm_up=0, checkpoints=(), tolerance=None, weights_tolerance=None, recipe=None,
-                 dtypes=("float64", "float32")):
+                 dtypes=("float64", "float32"), noise=False):
+        self.noise = noise
         self.name, self.description, self.build, self.data = name, description, build, data
         self.epochs, self.batch_size, self.shuffle = epochs, batch_size, shuffle
         self.reset_states, self.warm_up, self.checkpoints = reset_states, warm_up, checkpoints
@@ -54,6 +56,11 @@ class Run(object):
         model = same_start(self.build)
         order = self._order(len(x))
         update = updater(model)
+        recorder = None
+        if self.noise:
+            import noise
+            recorder = noise.recorder()
+            update = noisy(model, recorder)
         for _ in range(self.warm_up):
             update(x[:self.batch_size], y[:self.batch_size])
         initial, config = save(model, folder, "initial")
@@ -67,6 +74,9 @@ class Run(object):
             arrays["loss"] = losses
         if accuracies is not None:
             arrays["acc"] = accuracies
+        drawn = recorder.arrays() if recorder else {}
+        for name in drawn:
+            arrays[name.replace("/", ".")] = drawn[name]
         recording.write_npz(os.path.join(folder, "train.npz"), arrays)
         if self.recipe:
             recording.write_text(os.path.join(folder, "recipe.json"), recording.json_text(self.recipe) + "\n")
@@ -77,6 +87,8 @@ class Run(object):
             training["step_losses"] = "train.npz#loss"
         if accuracies is not None:
             training["epoch_metrics"] = "train.npz#acc"
+        if drawn:
+            training["noise"] = OrderedDict((name, "train.npz#" + name.replace("/", ".")) for name in drawn)
         if checkpoints:
             training["checkpoints"] = checkpoints
         training["reset_states"] = self.reset_states
@@ -165,6 +177,17 @@ def updater(model):
         return [logs["loss"]] + [value for name, value in logs.items() if name != "loss"]
 
     return lambda x, y: [float(value) for value in step(tf.constant(x), tf.constant(y))]
+
+
+def noisy(model, recorder):
+    """The same of a model that runs eagerly and draws from the recorder."""
+    def update(x, y):
+        recorder.start_update()
+        try:
+            return [float(value) for value in np.atleast_1d(model.train_on_batch(x, y))]
+        finally:
+            recorder.on = False
+    return update
 
 
 def save(model, folder, stem):

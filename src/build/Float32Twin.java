@@ -36,7 +36,7 @@ import javax.tools.ToolProvider;
  * Makes the float32 twin of the training loops, and refuses what would compute in the other precision without saying so.
  *
  * <pre>
- * java Float32Twin.java generate F64 BY_HAND TARGET   the sources in F64, but for those that have a file in BY_HAND
+ * java Float32Twin.java generate F64 BY_HAND TARGET   the sources under F64, but for those that have a file in BY_HAND
  * java Float32Twin.java check CLASSPATH FOLDER...     holds compiled sources, of both precisions, to the rule below
  * </pre>
  *
@@ -74,20 +74,21 @@ final class Float32Twin {
         Files.createDirectories(to);
         int made = 0;
         for (Path source : sources(from)) {
-            Path name = source.getFileName();
+            Path name = from.relativize(source);
             if (Files.exists(byHand.resolve(name))) {
                 Files.deleteIfExists(to.resolve(name));
                 continue;
             }
             String twin = exchanged(source, Files.readString(source));
             Path target = to.resolve(name);
+            Files.createDirectories(target.getParent());
             if (!Files.exists(target) || !Files.readString(target).equals(twin)) {
                 Files.writeString(target, twin);
             }
             made++;
         }
         for (Path old : sources(to)) {
-            if (!Files.exists(from.resolve(old.getFileName()))) {
+            if (!Files.exists(from.resolve(to.relativize(old)))) {
                 Files.delete(old);
             }
         }
@@ -119,7 +120,7 @@ final class Float32Twin {
     }
 
     private static List<Path> sources(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .collect(Collectors.toList());
@@ -245,7 +246,7 @@ final class Float32Twin {
             while (bare instanceof ParenthesizedTree) {
                 bare = ((ParenthesizedTree) bare).getExpression();
             }
-            boolean rounded = bare instanceof TypeCastTree && !unit.getPackageName().toString().endsWith("f32");
+            boolean rounded = bare instanceof TypeCastTree && !unit.getPackageName().toString().matches("(.*\\.)?f32(\\..*)?");
             if (target == TypeKind.DOUBLE && kind(value) == TypeKind.FLOAT && told == 0 && !rounded) {
                 wrong(value, "is taken for a double");
             }

@@ -20,6 +20,8 @@ import io.github.keras4j.training.TrainingComparison;
 import io.github.keras4j.training.TrainingOptions;
 import io.github.keras4j.verify.Verifier;
 import io.github.keras4j.verify.VerifyOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,71 @@ public final class Keras4j {
         return open(source.read(options.customLayers()), options);
     }
 
+    /**
+     * As {@link #load(Path)}, for a model's file that is in memory.
+     *
+     * @param file all bytes of an {@code .h5} or a {@code .keras}. A {@code .keras} is unpacked through a temporary
+     *     file, which is gone afterwards
+     */
+    public static KerasPort load(byte[] file) {
+        return load(file, LoadOptions.DEFAULT);
+    }
+
+    /** As {@link #load(byte[])}, with an engine of your choice. */
+    public static KerasPort load(byte[] file, LoadOptions options) {
+        return open(ModelSource.read(file, "the model in memory", options.customLayers()), options);
+    }
+
+    /**
+     * As {@link #load(byte[])}, from a stream: a file of an object store, Hadoop's {@code fileSystem.open(path)}.
+     *
+     * @param file read to its end; the caller closes it
+     * @throws MalformedArchiveException also if reading fails
+     */
+    public static KerasPort load(InputStream file) {
+        return load(file, LoadOptions.DEFAULT);
+    }
+
+    /** As {@link #load(InputStream)}, with an engine of your choice. */
+    public static KerasPort load(InputStream file, LoadOptions options) {
+        try {
+            return open(
+                    ModelSource.read(file.readAllBytes(), "the model from a stream", options.customLayers()), options);
+        } catch (IOException e) {
+            throw new MalformedArchiveException("The model's stream can't be read to its end: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Loads a model that lies in a jar.
+     *
+     * <pre>{@code
+     * KerasPort model = Keras4j.loadResource(MyService.class, "/models/price.keras");
+     * }</pre>
+     *
+     * @param owner a class of the same jar or module
+     * @param name as {@link Class#getResource} takes it: with a slash before it from the root, else beside the class
+     * @throws MalformedArchiveException also if there is no such resource
+     */
+    public static KerasPort loadResource(Class<?> owner, String name) {
+        return loadResource(owner, name, LoadOptions.DEFAULT);
+    }
+
+    /** As {@link #loadResource(Class, String)}, with an engine of your choice. */
+    public static KerasPort loadResource(Class<?> owner, String name, LoadOptions options) {
+        try (InputStream in = owner.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new MalformedArchiveException("There is no resource '" + name + "' beside class "
+                        + owner.getName()
+                        + ". Begin the name with a slash if it counts from the jar's root, and check that the build"
+                        + " packs the file");
+            }
+            return open(ModelSource.read(in.readAllBytes(), "the resource " + name, options.customLayers()), options);
+        } catch (IOException e) {
+            throw new MalformedArchiveException("The resource " + name + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
     /** As {@link #load(ModelSource, LoadOptions)}, for a model that was already read. */
     public static KerasPort open(KerasModel model, LoadOptions options) {
         List<String> refusals = new ArrayList<>();
@@ -75,7 +142,7 @@ public final class Keras4j {
                                         .toList()));
                 continue;
             }
-            return new KerasPort(model, engine.name(), compilation.orThrow());
+            return new KerasPort(model, engine.name(), compilation.orThrow(), options.withEngine(choice));
         }
         throw new UnsupportedLayerException(
                 "model '" + model.name() + "' has layers that no chosen engine runs: " + String.join(" | ", refusals));

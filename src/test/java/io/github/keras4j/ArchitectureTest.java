@@ -98,20 +98,30 @@ class ArchitectureTest {
             room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f32",
-                    pureJava("train.blueprint values") + " errors model model.training tensor"),
+                    pureJava("train.blueprint values") + " engine errors model model.training tensor"),
+            room(
+                    "engine.purejava.train.f32.layers",
+                    pureJava("convolution train.blueprint train.f32") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f64",
-                    pureJava("train.blueprint values") + " errors model model.training tensor"),
+                    pureJava("train.blueprint values") + " engine errors model model.training tensor"),
+            room(
+                    "engine.purejava.train.f64.layers",
+                    pureJava("convolution train.blueprint train.f64") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train",
-                    pureJava("train.blueprint train.f32 train.f64")
+                    pureJava("train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
                             + " engine errors model model.shapes model.training tensor"),
             room("verify", "compare data diagnosis engine errors model source tensor"),
             room("metrics", "model.training tensor"),
             room("fit", "engine errors export metrics model model.shapes model.training tensor"),
             room("training", "compare data engine errors export fit metrics model model.training source tensor"),
             room("report", "compare errors tensor training"),
-            room("", "compare custom data engine engine.purejava errors fit model source tensor training verify"),
+            room(
+                    "",
+                    "compare custom data engine engine.purejava errors fit model model.shapes source tensor training"
+                            + " verify"),
+            room("image", "errors tensor"),
             room("predict", "data engine errors model model.shapes tensor"),
             room("dl4j", "engine engine.dl4j errors model source"),
             room("junit", "compare data errors report verify"),

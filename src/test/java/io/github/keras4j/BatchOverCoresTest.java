@@ -29,7 +29,7 @@ class BatchOverCoresTest {
         KerasModel model = read(name);
         List<Tensor> inputs = InputSampler.batch(model, 500);
         try (KerasPort port = new KerasPort(
-                        model, ENGINE.name(), ENGINE.compile(model).orThrow());
+                        model, ENGINE.name(), ENGINE.compile(model).orThrow(), LoadOptions.DEFAULT);
                 Session session = port.openSession()) {
             assertThat(port.predict(inputs)).isEqualTo(session.predict(inputs));
         }
@@ -48,7 +48,7 @@ class BatchOverCoresTest {
     void a_wrong_shape_is_named_whole() {
         KerasModel model = read("lstm-32x3x1");
         try (KerasPort port =
-                new KerasPort(model, ENGINE.name(), ENGINE.compile(model).orThrow())) {
+                new KerasPort(model, ENGINE.name(), ENGINE.compile(model).orThrow(), LoadOptions.DEFAULT)) {
             assertThatThrownBy(() -> port.predict(List.of(Tensor.wrap(Shape.of(500, 3, 2), new float[3000]))))
                     .isInstanceOf(Keras4jException.class)
                     .hasMessageContaining("500");

@@ -36,8 +36,36 @@ public final class KerasArchives {
         long bytes = size(path);
         return switch (kind(path, bytes)) {
             case ZIP -> KerasZip.read(path);
-            case HDF5 -> whole(path, bytes);
+            case HDF5 -> whole(path, path.toString(), Hdf5Archives.read(path, bytes));
         };
+    }
+
+    /**
+     * Reads a whole model that is in memory. A zip goes through a temporary file, since its directory stands at its
+     * end and Java reads such files only.
+     *
+     * @param what names it in messages
+     * @throws MalformedArchiveException as {@link #open(Path)}
+     */
+    public static KerasArchive open(byte[] file, String what) {
+        byte[] start = Arrays.copyOf(file, Math.min(file.length, 1 << 16));
+        if (kind(start, file.length, what) == Kind.HDF5) {
+            return whole(Path.of(what), what, Hdf5Archives.read(file, what));
+        }
+        try {
+            Path copy = Files.createTempFile("keras4j", ".keras");
+            try {
+                Files.write(copy, file);
+                return KerasZip.read(copy, what);
+            } finally {
+                Files.delete(copy);
+            }
+        } catch (IOException e) {
+            throw new MalformedArchiveException(
+                    what + ": a .keras file is unpacked through a temporary file, which can't be written ("
+                            + Hdf5Archives.oneLine(e) + "). Give Java a folder with -Djava.io.tmpdir, or use an .h5",
+                    e);
+        }
     }
 
     /**
@@ -110,11 +138,10 @@ public final class KerasArchives {
         ZIP
     }
 
-    private static KerasArchive whole(Path path, long bytes) {
-        Hdf5Archives.Contents contents = Hdf5Archives.read(path, bytes);
+    private static KerasArchive whole(Path path, String what, Hdf5Archives.Contents contents) {
         JsonNode config = contents.config()
                 .orElseThrow(() -> new MalformedArchiveException(
-                        path + ": " + (contents.otherwise().isEmpty() ? WEIGHTS_ALONE : contents.otherwise())));
+                        what + ": " + (contents.otherwise().isEmpty() ? WEIGHTS_ALONE : contents.otherwise())));
         return new StoredArchive(
                 path,
                 "HDF5",
@@ -174,6 +201,10 @@ public final class KerasArchives {
         } catch (IOException e) {
             throw new MalformedArchiveException(path + ": can't be read (" + Hdf5Archives.oneLine(e) + ").", e);
         }
+        return kind(start, bytes, path.toString());
+    }
+
+    private static Kind kind(byte[] start, long bytes, String what) {
         if (matches(start, 0, ZIP)) {
             return Kind.ZIP;
         }
@@ -183,8 +214,8 @@ public final class KerasArchives {
                 return Kind.HDF5;
             }
         }
-        throw new MalformedArchiveException(path + " is not a Keras model: neither HDF5 nor a .keras zip. Received: "
-                + new FileKind(start, bytes, path.toString()).says() + ".");
+        throw new MalformedArchiveException(what + " is not a Keras model: neither HDF5 nor a .keras zip. Received: "
+                + new FileKind(start, bytes, what).says() + ".");
     }
 
     private static boolean matches(byte[] bytes, int at, byte[] signature) {

@@ -26,7 +26,12 @@ final class KerasZip {
     private KerasZip() {}
 
     static KerasArchive read(Path path) {
-        try (ZipFile zip = new ZipFile(path.toFile(), StandardCharsets.UTF_8)) {
+        return read(path, path.toString());
+    }
+
+    /** @param what names it in messages */
+    static KerasArchive read(Path file, String path) {
+        try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
             JsonNode config = Json.parse(text(zip, path, "config.json"), path + ": config.json");
             JsonNode metadata = zip.getEntry("metadata.json") == null
                     ? Json.parse("{}", path.toString())
@@ -39,7 +44,7 @@ final class KerasZip {
             Hdf5Archives.Contents contents = Hdf5Archives.read(weights, path + ": model.weights.h5");
             JsonNode training = config.get("compile_config");
             return new StoredArchive(
-                    path,
+                    file,
                     ".keras",
                     metadata.path("keras_version").asString(""),
                     metadata.path("backend").asString(""),
@@ -58,7 +63,7 @@ final class KerasZip {
     }
 
     /** The vocabularies of lookup layers lie beside the weights, each a file of one word a line. */
-    private static StoredWeights withWords(ZipFile zip, Path path, StoredWeights weights) throws IOException {
+    private static StoredWeights withWords(ZipFile zip, String path, StoredWeights weights) throws IOException {
         if (!(weights instanceof KerasArchive.ByPath byPath)) {
             return weights;
         }
@@ -78,11 +83,11 @@ final class KerasZip {
         return Tensor.wrap(Shape.of(lines.length), lines);
     }
 
-    private static String text(ZipFile zip, Path path, String name) throws IOException {
+    private static String text(ZipFile zip, String path, String name) throws IOException {
         return new String(content(zip, path, name, WholeFile.mostJson()), StandardCharsets.UTF_8);
     }
 
-    private static byte[] content(ZipFile zip, Path path, String name, long limit) throws IOException {
+    private static byte[] content(ZipFile zip, String path, String name, long limit) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new MalformedArchiveException(path + ": no " + name

@@ -1,6 +1,7 @@
 package io.github.keras4j.data;
 
 import io.github.keras4j.errors.FixtureException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.limits.WholeFile;
 import io.github.keras4j.tensor.Tensor;
@@ -34,13 +35,13 @@ public final class InputFile {
         } else if (file.toString().endsWith(".json")) {
             given.putAll(json(file));
         } else {
-            throw new Keras4jException("Inputs are read from .npy, .npz or .json. Received: " + file);
+            throw new InputException("Inputs are read from .npy, .npz or .json. Received: " + file);
         }
         if (given.size() == 1 && given.containsKey("") && names.size() == 1) {
             return List.copyOf(given.values());
         }
         if (!given.keySet().equals(new HashSet<>(names))) {
-            throw new Keras4jException("The inputs are " + names + ". Received: " + file + " with "
+            throw new InputException("The inputs are " + names + ". Received: " + file + " with "
                     + (given.containsKey("") ? "one array without a name" : given.keySet()));
         }
         return names.stream().map(given::get).toList();

@@ -1,5 +1,6 @@
 package io.github.keras4j.data;
 
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
@@ -72,7 +73,7 @@ public final class JsonTensors {
             return tensor;
         }
         if (dtype == DType.STRING || tensor.dtype() == DType.STRING) {
-            throw new Keras4jException((dtype == DType.STRING ? "strings are wanted" : "numbers are wanted: " + dtype)
+            throw new InputException((dtype == DType.STRING ? "strings are wanted" : "numbers are wanted: " + dtype)
                     + ". Received: " + (tensor.dtype() == DType.STRING ? "strings" : "numbers"));
         }
         Tensor cast = tensor.cast(dtype);
@@ -83,7 +84,7 @@ public final class JsonTensors {
                     ? Double.isInfinite(got) && !Double.isInfinite(wanted)
                     : got != wanted || Math.abs(wanted) > NestedNumbers.EXACT;
             if (lost) {
-                throw new Keras4jException(
+                throw new InputException(
                         "a number does not fit " + dtype + ". Received: " + wanted + " at " + index(tensor.shape(), i));
             }
         }

@@ -1,5 +1,6 @@
 package io.github.keras4j.data;
 
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
@@ -90,13 +91,13 @@ final class NestedNumbers {
                 boolean named = parser.isNaN(); // Infinity and NaN themselves; asked before the number is computed
                 double value = parser.getDoubleValue();
                 if (Double.isInfinite(value) && !named) {
-                    throw new Keras4jException("a number is too great for any float; an infinity is written Infinity."
+                    throw new InputException("a number is too great for any float; an infinity is written Infinity."
                             + " Received: " + Json.cut(parser.getString()) + " at " + place.get());
                 }
                 return value;
             }
             default ->
-                throw new Keras4jException(
+                throw new InputException(
                         "an element is not a number. Received: " + Json.describe(parser) + " at " + place.get());
         }
     }
@@ -104,7 +105,7 @@ final class NestedNumbers {
     /** The string at which a parser stands; the place is for the message. */
     static String string(JsonParser parser, Supplier<?> place) {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw new Keras4jException(
+            throw new InputException(
                     "an element is not a string. Received: " + Json.describe(parser) + " at " + place.get());
         }
         return parser.getString();
@@ -115,7 +116,7 @@ final class NestedNumbers {
         try {
             return Tensor.wrap(shape, strings.toArray(String[]::new));
         } catch (IllegalArgumentException e) {
-            throw new Keras4jException("a string has half of a character's two \\u escapes", e);
+            throw new InputException("a string has half of a character's two \\u escapes", e);
         }
     }
 
@@ -138,7 +139,7 @@ final class NestedNumbers {
 
     private void open() {
         if (depth == rank) {
-            throw new Keras4jException(
+            throw new InputException(
                     "an element is not a number. Received: " + Json.describe(parser) + " at " + place(depth));
         }
         if (depth == sizes.length) {
@@ -221,7 +222,7 @@ final class NestedNumbers {
     }
 
     private Keras4jException differ(String received, int axis) {
-        return new Keras4jException("rows differ in length. Received: " + received + " at " + place(axis)
+        return new InputException("rows differ in length. Received: " + received + " at " + place(axis)
                 + " where the first row has " + sizes[axis]);
     }
 

@@ -1,5 +1,6 @@
 package io.github.keras4j.data;
 
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
@@ -55,12 +56,11 @@ public final class RowReader {
     public Row read(String json) {
         try (JsonParser parser = Json.tokens(json)) {
             if (parser.nextToken() == null) {
-                throw new Keras4jException("not JSON: it is empty");
+                throw new InputException("not JSON: it is empty");
             }
             Row row = read(parser);
             if (parser.nextToken() != null) {
-                throw new Keras4jException(
-                        "not JSON: there is more after the value. Received: " + Json.describe(parser));
+                throw new InputException("not JSON: there is more after the value. Received: " + Json.describe(parser));
             }
             return row;
         } catch (JacksonException e) {
@@ -77,7 +77,7 @@ public final class RowReader {
             return named(parser);
         }
         if (inputs.size() != 1) {
-            throw new Keras4jException("the model takes the inputs " + names + ", as an object keyed by these names."
+            throw new InputException("the model takes the inputs " + names + ", as an object keyed by these names."
                     + " Received: " + Json.describe(parser));
         }
         Optional<String> text = text(parser);
@@ -93,14 +93,14 @@ public final class RowReader {
     public Tensor value(JsonParser parser, InputSpec input) {
         JsonToken token = parser.currentToken();
         if (input.dtype() == DType.STRING && recipe.isPresent()) {
-            throw new Keras4jException("input '" + input.name() + "' takes strings, and a recipe makes numbers of them;"
+            throw new InputException("input '" + input.name() + "' takes strings, and a recipe makes numbers of them;"
                     + " leave --recipe out");
         }
         if (token == JsonToken.VALUE_STRING && input.dtype() != DType.STRING) {
             return encoded(parser.getString(), input);
         }
         if (token == JsonToken.START_OBJECT) {
-            throw new Keras4jException("input '" + input.name() + "': "
+            throw new InputException("input '" + input.name() + "': "
                     + ("b64".equals(parser.nextName())
                             ? BASE64
                             : "numbers or lists of them are wanted. Received: object"));
@@ -117,7 +117,7 @@ public final class RowReader {
      * @throws Keras4jException with what is wrong with it
      */
     public Tensor encoded(String text, InputSpec input) {
-        TextEncoder encoder = texts.orElseThrow(() -> new Keras4jException(
+        TextEncoder encoder = texts.orElseThrow(() -> new InputException(
                 "a text needs a recipe; give --recipe FILE. Received: string " + Json.cut(JsonText.quoted(text))));
         return checked(encoder.encode(text), input);
     }
@@ -125,7 +125,7 @@ public final class RowReader {
     /** That tensor as the input's type, when its shape fits. */
     public Tensor checked(Tensor tensor, InputSpec input) {
         if (!tensor.shape().isCompatibleWith(input.shape())) {
-            throw new Keras4jException("input '" + input.name() + "' has the shape " + input.shape()
+            throw new InputException("input '" + input.name() + "' has the shape " + input.shape()
                     + " per sample. Received: " + tensor.shape());
         }
         return JsonTensors.as(input.dtype(), tensor);
@@ -174,7 +174,7 @@ public final class RowReader {
             if (inputs.size() == 1 || message.startsWith("input '")) {
                 throw e;
             }
-            throw new Keras4jException("input '" + input.name() + "': " + message, e);
+            throw new InputException("input '" + input.name() + "': " + message, e);
         }
     }
 
@@ -193,22 +193,22 @@ public final class RowReader {
                 continue;
             }
             if (values[input] != null) {
-                throw new Keras4jException("the input '" + name + "' is given twice");
+                throw new InputException("the input '" + name + "' is given twice");
             }
             firstText = firstText.or(() -> text(parser));
             values[input] = named(parser, inputs.get(input));
         }
         if (received.equals(List.of("b64")) && unknown.contains("b64")) {
-            throw new Keras4jException(BASE64);
+            throw new InputException(BASE64);
         }
         for (int input = 0; input < values.length; input++) {
             if (values[input] == null) {
-                throw new Keras4jException("the input '" + inputs.get(input).name() + "' is missing; the model takes "
+                throw new InputException("the input '" + inputs.get(input).name() + "' is missing; the model takes "
                         + names + ". Received: " + received);
             }
         }
         if (!unknown.isEmpty()) {
-            throw new Keras4jException("unknown inputs " + unknown + "; the model takes " + names);
+            throw new InputException("unknown inputs " + unknown + "; the model takes " + names);
         }
         return new Row(List.copyOf(Arrays.asList(values)), firstText);
     }

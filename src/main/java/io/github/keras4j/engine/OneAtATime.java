@@ -1,5 +1,6 @@
 package io.github.keras4j.engine;
 
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 
@@ -18,6 +19,36 @@ public final class OneAtATime implements Session {
         turn.begin();
         try {
             return session.predict(inputs);
+        } finally {
+            turn.end();
+        }
+    }
+
+    @Override
+    public void predict(float[] input, float[] output) {
+        turn.begin();
+        try {
+            session.predict(input, output);
+        } finally {
+            turn.end();
+        }
+    }
+
+    @Override
+    public void predict(float[][] inputs, float[][] outputs) {
+        turn.begin();
+        try {
+            session.predict(inputs, outputs);
+        } finally {
+            turn.end();
+        }
+    }
+
+    @Override
+    public List<Shape> bind(List<Shape> inputs) {
+        turn.begin();
+        try {
+            return session.bind(inputs);
         } finally {
             turn.end();
         }

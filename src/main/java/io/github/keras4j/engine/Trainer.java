@@ -1,5 +1,6 @@
 package io.github.keras4j.engine;
 
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.DType;
 import java.util.Optional;
@@ -35,4 +36,15 @@ public interface Trainer {
      * @throws io.github.keras4j.errors.Keras4jException when {@link #supports} says no; the message has every reason
      */
     TrainingSession open(KerasModel model, DType dtype);
+
+    /**
+     * As {@link #open(KerasModel, DType)}, with other random numbers.
+     *
+     * @param noise what dropout and noise layers draw
+     * @throws io.github.keras4j.errors.Keras4jException also where this engine takes no numbers from outside
+     */
+    default TrainingSession open(KerasModel model, DType dtype, Noise noise) {
+        throw new Keras4jException("engine " + name() + " draws its own random numbers. Received: noise from outside;"
+                + " train with --engine purejava");
+    }
 }

@@ -1,7 +1,7 @@
 package io.github.keras4j.errors;
 
 /** A model's file that can't be read: not HDF5, cut off, without a configuration, with a weight missing. */
-public final class MalformedArchiveException extends Keras4jException {
+public final class MalformedArchiveException extends ModelException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -20,6 +20,15 @@ public record LayerInfo(String name, String className, DType dtype, boolean trai
     /** The extra, false, of a layer whose calls say {@code training=False}: it does in training what it does in inference. */
     public static final String TRAINING = "training";
 
+    /** The extra, true, of a dropout of whole channels whose input has the channel axis before the spatial ones. */
+    public static final String CHANNELS_FIRST = "channels_first";
+    /** The extra of a Dropout whose mask has a shape of its own: a list of sizes, the batch first, null: the input's. */
+    public static final String NOISE_SHAPE = "noise_shape";
+    /** The extra of a recurrent layer that drops: 1 where every gate has a mask of its own. */
+    public static final String IMPLEMENTATION = "implementation";
+    /** The extra of a SpectralNormalization, whose kernel changes at every step of a training. */
+    public static final String POWER_ITERATIONS = "power_iterations";
+
     /** The extras are copied. */
     public LayerInfo {
         extras = Map.copyOf(extras);

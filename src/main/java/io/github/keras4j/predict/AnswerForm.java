@@ -3,6 +3,7 @@ package io.github.keras4j.predict;
 import io.github.keras4j.data.AnswerWriter;
 import io.github.keras4j.data.JsonText;
 import io.github.keras4j.data.Row;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
@@ -94,7 +95,7 @@ interface AnswerForm {
             List<String> names = writer.outputNames();
             for (String name : outline.outputs()) {
                 if (!names.contains(name)) {
-                    throw new Keras4jException("the model has the outputs " + names + ". Received: '" + name + "'");
+                    throw new InputException("the model has the outputs " + names + ". Received: '" + name + "'");
                 }
             }
             List<String> asked = outline.outputs().isEmpty() ? names : outline.outputs();

@@ -1,6 +1,7 @@
 package io.github.keras4j.predict;
 
 import io.github.keras4j.data.Row;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class DocumentAnswer implements AutoCloseable {
             try {
                 form.append(lists, batch.get(i), outcomes.get(i).outputs());
             } catch (Keras4jException e) {
-                throw new Keras4jException("instance " + (number + i) + ": " + e.getMessage(), e);
+                throw new InputException("instance " + (number + i) + ": " + e.getMessage(), e);
             }
         }
         return new Piece(

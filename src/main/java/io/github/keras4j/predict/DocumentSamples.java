@@ -5,6 +5,7 @@ import io.github.keras4j.data.Json;
 import io.github.keras4j.data.JsonTensors;
 import io.github.keras4j.data.Row;
 import io.github.keras4j.data.RowReader;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.Outline.Column;
 import io.github.keras4j.tensor.DType;
@@ -64,10 +65,10 @@ final class DocumentSamples implements AutoCloseable {
             try {
                 rows.add(row());
             } catch (JacksonException e) {
-                throw new Keras4jException(
+                throw new InputException(
                         "instance " + next + ": " + Json.failure(e).getMessage(), e);
             } catch (Keras4jException e) {
-                throw new Keras4jException("instance " + next + ": " + e.getMessage(), e);
+                throw new InputException("instance " + next + ": " + e.getMessage(), e);
             }
             next++;
         }
@@ -145,7 +146,7 @@ final class DocumentSamples implements AutoCloseable {
     }
 
     private Keras4jException wrongInputs(List<String> given) {
-        return new Keras4jException("the model takes the inputs " + reader.names() + ", each once. Received: "
+        return new InputException("the model takes the inputs " + reader.names() + ", each once. Received: "
                 + (given.equals(List.of("")) ? "one list without a name" : given));
     }
 
@@ -154,17 +155,16 @@ final class DocumentSamples implements AutoCloseable {
             boolean tensor = outline.form() == Outline.Form.KSERVE;
             long its = tensor ? column.shape().get(0) : column.count();
             if (its != count) {
-                throw new Keras4jException(
-                        "all inputs must have the same number of samples. Received: " + its + " for '"
-                                + column.name() + "' and " + count + " for '"
-                                + outline.columns().get(0).name() + "'");
+                throw new InputException("all inputs must have the same number of samples. Received: " + its + " for '"
+                        + column.name() + "' and " + count + " for '"
+                        + outline.columns().get(0).name() + "'");
             }
             if (tensor && count == 0) {
-                throw new Keras4jException("input '" + column.name() + "': a tensor has at least one sample. Received: "
+                throw new InputException("input '" + column.name() + "': a tensor has at least one sample. Received: "
                         + "shape " + column.shape());
             }
             if (tensor && column.count() / count > mostElements) {
-                throw new Keras4jException("a sample of input '" + column.name() + "' has more than " + mostElements
+                throw new InputException("a sample of input '" + column.name() + "' has more than " + mostElements
                         + " numbers, which is what fits; a larger heap (java -Xmx) takes larger ones");
             }
         }

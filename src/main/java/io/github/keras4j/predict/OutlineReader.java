@@ -1,6 +1,7 @@
 package io.github.keras4j.predict;
 
 import io.github.keras4j.data.Json;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.Outline.Column;
 import io.github.keras4j.predict.Outline.Form;
@@ -50,7 +51,7 @@ final class OutlineReader {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
             if (!keys.add(key)) {
-                throw new Keras4jException("'" + key + "' is given twice");
+                throw new InputException("'" + key + "' is given twice");
             }
             switch (key) {
                 case "instances" -> instances();
@@ -64,13 +65,13 @@ final class OutlineReader {
         if (parser.nextToken() != null) {
             return Optional.empty();
         }
-        Form found = form.orElseThrow(() -> new Keras4jException("'instances' or 'inputs' is missing"));
+        Form found = form.orElseThrow(() -> new InputException("'instances' or 'inputs' is missing"));
         return Optional.of(new Outline(found, columns, id, outputs));
     }
 
     private void is(Form one) {
         if (form.isPresent()) {
-            throw new Keras4jException("a document has either 'instances' or 'inputs'. Received: both");
+            throw new InputException("a document has either 'instances' or 'inputs'. Received: both");
         }
         form = Optional.of(one);
     }
@@ -78,7 +79,7 @@ final class OutlineReader {
     private void instances() {
         is(Form.ROWS);
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new Keras4jException("'instances' must be a list. Received: " + Json.describe(parser));
+            throw new InputException("'instances' must be a list. Received: " + Json.describe(parser));
         }
         columns.add(samples(""));
     }
@@ -114,7 +115,7 @@ final class OutlineReader {
 
     private long bracket(String name) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new Keras4jException("'inputs' must have a list of samples for each input. Received: "
+            throw new InputException("'inputs' must have a list of samples for each input. Received: "
                     + Json.describe(parser) + (name.isEmpty() ? "" : " for '" + name + "'"));
         }
         return offset();
@@ -127,7 +128,7 @@ final class OutlineReader {
             long start = offset();
             parser.skipChildren();
             if (parser.currentLocation().getByteOffset() - start > mostBytes) {
-                throw new Keras4jException("instance " + count + " is larger than " + mostBytes
+                throw new InputException("instance " + count + " is larger than " + mostBytes
                         + " bytes, which is what fits; a larger heap (java -Xmx) takes larger ones");
             }
             count++;
@@ -139,7 +140,7 @@ final class OutlineReader {
     private void signature() {
         String asked = Json.scalar(parser);
         if (!asked.equals("\"" + SIGNATURE + "\"") && !asked.equals("null") && !asked.equals("\"\"")) {
-            throw new Keras4jException("'signature_name' must be '" + SIGNATURE
+            throw new InputException("'signature_name' must be '" + SIGNATURE
                     + "', the one that Keras gives a model. Received: " + asked);
         }
     }
@@ -157,7 +158,7 @@ final class OutlineReader {
             outputs.add(name);
         }
         if (parser.currentToken() != JsonToken.END_ARRAY) {
-            throw new Keras4jException(
+            throw new InputException(
                     "'outputs' must be a list of objects with a 'name'. Received: " + Json.describe(parser));
         }
     }

@@ -2,6 +2,7 @@ package io.github.keras4j.predict;
 
 import io.github.keras4j.data.Json;
 import io.github.keras4j.data.JsonTensors;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.predict.Outline.Column;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class TensorOutline {
     /** @param parser at the object's brace; afterwards at its end */
     static Column read(JsonParser parser) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new Keras4jException(
+            throw new InputException(
                     "'inputs' must be a list of tensors, each an object. Received: " + Json.describe(parser));
         }
         return new TensorOutline(parser).read();
@@ -104,11 +105,11 @@ final class TensorOutline {
         try {
             return JsonTensors.count(parser);
         } catch (Keras4jException e) {
-            throw new Keras4jException("input '" + name + "': " + e.getMessage(), e);
+            throw new InputException("input '" + name + "': " + e.getMessage(), e);
         }
     }
 
     private Keras4jException wrong(String allowed, String received) {
-        return new Keras4jException("input '" + name + "': " + allowed + ". Received: " + received);
+        return new InputException("input '" + name + "': " + allowed + ". Received: " + received);
     }
 }

@@ -74,6 +74,17 @@ public record ModelSource(Path model, Optional<Path> config, Optional<Fixture> f
         return open(customs).model();
     }
 
+    /**
+     * Reads a model whose file is in memory.
+     *
+     * @param what names it in messages
+     * @param customs who has Java code for Lambdas and custom layers
+     * @throws MalformedArchiveException if it can't be read
+     */
+    public static KerasModel read(byte[] file, String what, CustomLayers customs) {
+        return CanonicalModels.read(KerasArchives.open(file, what), customs);
+    }
+
     /** As {@link #read}; the result can also read other weights of the same architecture. */
     public Opened open() {
         return open(CustomLayers.INSTALLED);

@@ -1,6 +1,7 @@
 package io.github.keras4j.spark;
 
 import io.github.keras4j.data.JsonTensors;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
@@ -49,7 +50,7 @@ final class ColumnNumbers {
      */
     static Object write(Tensor output) {
         if (output.dtype() == DType.STRING) {
-            throw new Keras4jException("the model gives strings, which are not written into columns");
+            throw new InputException("the model gives strings, which are not written into columns");
         }
         return output.shape().rank() == 0
                 ? output.getFloat(0)
@@ -61,7 +62,7 @@ final class ColumnNumbers {
             if (depth == sizes.size() && rank < 0) {
                 sizes.add(list.size());
             } else if (depth >= sizes.size() || sizes.get(depth) != list.size()) {
-                throw new Keras4jException("input '" + input + "': rows differ in length. Received: " + list.size()
+                throw new InputException("input '" + input + "': rows differ in length. Received: " + list.size()
                         + " elements where the first row has " + (depth < sizes.size() ? sizes.get(depth) : "none"));
             }
             if (list.isEmpty()) {
@@ -91,6 +92,6 @@ final class ColumnNumbers {
         if (value instanceof Boolean flag) {
             return flag ? 1 : 0;
         }
-        throw new Keras4jException("input '" + input + "': numbers are wanted, or strings. Received: " + value);
+        throw new InputException("input '" + input + "': numbers are wanted, or strings. Received: " + value);
     }
 }

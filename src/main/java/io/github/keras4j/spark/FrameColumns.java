@@ -2,7 +2,7 @@ package io.github.keras4j.spark;
 
 import io.github.keras4j.data.InputSpec;
 import io.github.keras4j.data.Recipe;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.predict.Rows;
@@ -36,7 +36,7 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
         List<InputSpec> specs = Rows.inputs(model);
         List<String> names = specs.stream().map(InputSpec::name).toList();
         if (!names.containsAll(named.keySet())) {
-            throw new Keras4jException("The model takes the inputs " + names + ". Received: " + named.keySet());
+            throw new InputException("The model takes the inputs " + names + ". Received: " + named.keySet());
         }
         int[] inputs = new int[specs.size()];
         boolean texts = false;
@@ -47,7 +47,7 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
             boolean strings = specs.get(input).dtype() == DType.STRING;
             boolean text = !strings && type instanceof StringType && recipe.isPresent();
             if (strings ? !isStrings(type) : !text && !isNumeric(type)) {
-                throw new Keras4jException("Column '" + column + "' for the input '" + names.get(input)
+                throw new InputException("Column '" + column + "' for the input '" + names.get(input)
                         + "' holds " + (strings ? "strings" : "numbers") + " or arrays of them"
                         + (strings ? "" : recipe.isEmpty() ? "; texts need a recipe" : ", or texts")
                         + ". Received: " + type.simpleString());
@@ -61,7 +61,7 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
         List<String> names = Arrays.asList(schema.fieldNames());
         int place = names.indexOf(column);
         if (place < 0) {
-            throw new Keras4jException("The input '" + input + "' has no column '" + column
+            throw new InputException("The input '" + input + "' has no column '" + column
                     + "'; withInput(input, column), or --column INPUT=COLUMN, names another. Received: the columns "
                     + names);
         }
@@ -90,7 +90,7 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
             List<List<Shape>> shapes = Shapes.infer(model.network());
             for (var ref : model.network().outputs()) {
                 types.add(type(Shapes.find(shapes, ref)
-                        .orElseThrow(() -> new Keras4jException("The rank of an output is not known"))));
+                        .orElseThrow(() -> new InputException("The rank of an output is not known"))));
             }
         }
         names.add(KerasOnSpark.ERROR);
@@ -98,7 +98,7 @@ record FrameColumns(int[] inputs, boolean texts, StructType schema, int given) i
         for (int i = 0; i < names.size(); i++) {
             String name = prefix + names.get(i);
             if (Arrays.asList(answered.fieldNames()).contains(name)) {
-                throw new Keras4jException(
+                throw new InputException(
                         "A column '" + name + "' is there already; withPrefix, or --prefix, gives the new"
                                 + " ones other names. Received: the columns " + Arrays.toString(schema.fieldNames()));
             }

@@ -141,6 +141,21 @@ class CrossCheckedEngineTest {
                 }
 
                 @Override
+                public void predict(float[] input, float[] output) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void predict(float[][] inputs, float[][] outputs) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public List<Shape> bind(List<Shape> inputs) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
                 public void resetStates() {}
             };
         }

@@ -1,15 +1,17 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.FlatArrays;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
 import io.github.keras4j.engine.dl4j.arrays.NdArrays;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.shapes.Shapes;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,6 +32,7 @@ final class Dl4jSession implements Session {
     private final Runner runner;
     private final List<List<Shape>> shapes;
     private final Consumer<Runner> closing;
+    private @Nullable List<Shape> bound;
     private boolean closed;
 
     /** @param closing what to do with the runner at the end */
@@ -43,6 +47,26 @@ final class Dl4jSession implements Session {
     @Override
     public List<Tensor> predict(List<Tensor> inputs) {
         return outputs(runner.run(arrays(inputs)));
+    }
+
+    @Override
+    public void predict(float[] input, float[] output) {
+        predict(new float[][] {input}, new float[][] {output});
+    }
+
+    @Override
+    public void predict(float[][] inputs, float[][] outputs) {
+        FlatArrays.fill(this, bound != null ? bound : FlatArrays.shapes(model.network(), inputs), inputs, outputs);
+    }
+
+    /** An empty batch has no answers to take shapes from, so the network is asked once, on zeros. */
+    @Override
+    public List<Shape> bind(List<Shape> inputs) {
+        List<Tensor> zeros =
+                inputs.stream().map(shape -> Tensor.zeros(shape, DType.FLOAT32)).toList();
+        List<Shape> answers = predict(zeros).stream().map(Tensor::shape).toList();
+        bound = List.copyOf(inputs);
+        return answers;
     }
 
     @Override
@@ -114,7 +138,7 @@ final class Dl4jSession implements Session {
     private List<INDArray> arrays(List<Tensor> inputs) {
         List<TensorRef> expected = model.network().inputs();
         if (inputs.size() != expected.size()) {
-            throw new Keras4jException("Model '" + model.name() + "' takes " + expected.size() + " inputs "
+            throw new InputException("Model '" + model.name() + "' takes " + expected.size() + " inputs "
                     + model.network().inputNames() + ". Received: " + inputs.size());
         }
         List<INDArray> arrays = new ArrayList<>();
@@ -123,9 +147,8 @@ final class Dl4jSession implements Session {
             Core.InputLayer layer =
                     (Core.InputLayer) model.network().node(expected.get(i)).layer();
             if (!layer.accepted().isCompatibleWith(input.shape())) {
-                throw new Keras4jException(
-                        "Input '" + layer.name() + "' takes shape " + layer.accepted() + ". Received: " + input.shape()
-                                + "; give it as [batch, ...] in the shape that the model was trained on");
+                throw new InputException("Input '" + layer.name() + "' takes shape " + layer.accepted() + ". Received: "
+                        + input.shape() + "; give it as [batch, ...] in the shape that the model was trained on");
             }
             // Keras casts what is fed to the input's type, so integers are cut
             boolean cut = !layer.inputDtype().isFloating() && input.dtype().isFloating();

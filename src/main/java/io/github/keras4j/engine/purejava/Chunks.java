@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.engine.purejava.program.Program;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -49,6 +50,20 @@ final class Chunks {
             }
         }
         return true;
+    }
+
+    /** @throws InputException for too few or too short arrays of answers */
+    void requireRoom(float[][] outputs) {
+        if (outputs.length != outputSizes.length) {
+            throw new InputException("The model has " + outputSizes.length + " output(s), each of which needs an array."
+                    + " Received: " + outputs.length);
+        }
+        for (int i = 0; i < outputs.length; i++) {
+            if (outputs[i].length < (long) outputSizes[i] * batch) {
+                throw new InputException("The answer does not fit into the array for output " + i + ": it has "
+                        + (long) outputSizes[i] * batch + " numbers. Received: an array of " + outputs[i].length);
+            }
+        }
     }
 
     void run(float[][] inputs, float[][] outputs) {

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava;
 
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
@@ -35,18 +36,18 @@ final class InputCheck {
     /** @throws Keras4jException naming the input, what was received and what is allowed */
     void check(List<Shape> received) {
         if (received.size() != names.size()) {
-            throw new Keras4jException("model '" + model + "' takes " + names.size() + " input(s) " + names
+            throw new InputException("model '" + model + "' takes " + names.size() + " input(s) " + names
                     + ". Received: " + received.size());
         }
         int batch = Shape.UNKNOWN;
         for (int i = 0; i < received.size(); i++) {
             Shape shape = received.get(i);
             if (!shape.isCompatibleWith(shapes.get(i))) {
-                throw new Keras4jException("input '" + names.get(i) + "' of model '" + model + "' takes shape "
+                throw new InputException("input '" + names.get(i) + "' of model '" + model + "' takes shape "
                         + shapes.get(i) + ". Received: " + shape);
             }
             if (shape.rank() > 0 && batch != Shape.UNKNOWN && shape.size(0) != batch) {
-                throw new Keras4jException("all inputs of model '" + model + "' have as many samples. Received: "
+                throw new InputException("all inputs of model '" + model + "' have as many samples. Received: "
                         + shape.size(0) + " for input '" + names.get(i) + "' after " + batch + " for '"
                         + names.get(0) + "'");
             }
@@ -64,7 +65,7 @@ final class InputCheck {
         for (int i = 0; i < Math.min(inputs.length, shapes.size()); i++) {
             Shape sample = shapes.get(i).slice(1, shapes.get(i).rank());
             if (!sample.isKnown()) {
-                throw new Keras4jException("input '" + names.get(i) + "' of model '" + model
+                throw new InputException("input '" + names.get(i) + "' of model '" + model
                         + "' has an open size, so flat arrays need a bind to shapes first. Its shape: "
                         + shapes.get(i));
             }

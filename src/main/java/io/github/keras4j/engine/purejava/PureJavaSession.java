@@ -10,7 +10,7 @@ import io.github.keras4j.engine.purejava.program.Program;
 import io.github.keras4j.engine.purejava.values.States;
 import io.github.keras4j.engine.purejava.values.Texts;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -36,6 +36,10 @@ public final class PureJavaSession implements Session {
     private final Texts texts = new Texts();
     private final Map<List<Shape>, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
     private final Turn turn = new Turn();
+    /** Held, so that a call with plain arrays allocates nothing. */
+    private final float[][] oneInput = new float[1][];
+
+    private final float[][] oneOutput = new float[1][];
     private @Nullable Chunks last;
 
     PureJavaSession(InputCheck check, TextInputs textInputs, CompiledNetwork network, Context context) {
@@ -67,14 +71,19 @@ public final class PureJavaSession implements Session {
         return chunks.answers(outputs);
     }
 
-    /**
-     * The fast entry: allocates nothing once these lengths were seen in the call before.
-     *
-     * @param inputs flat, row-major; any number of samples, all of the shape that the model fixes or that
-     *     {@link #bind} was given
-     * @param outputs filled, flat and row-major; each at least as long as the answer
-     * @throws Keras4jException for lengths that don't fit, and for a model that takes strings
-     */
+    @Override
+    public void predict(float[] input, float[] output) {
+        turn.begin();
+        try {
+            oneInput[0] = input;
+            oneOutput[0] = output;
+            fill(oneInput, oneOutput);
+        } finally {
+            turn.end();
+        }
+    }
+
+    @Override
     public void predict(float[][] inputs, float[][] outputs) {
         turn.begin();
         try {
@@ -90,18 +99,15 @@ public final class PureJavaSession implements Session {
         if (chunks == null || !chunks.fits(inputs)) {
             chunks = chunks(check.shapesOf(inputs));
             if (!chunks.fits(inputs)) {
-                throw new Keras4jException("a flat input is not a whole number of samples. Received: lengths "
+                throw new InputException("a flat input is not a whole number of samples. Received: lengths "
                         + Arrays.stream(inputs).map(input -> input.length).toList());
             }
         }
+        chunks.requireRoom(outputs);
         chunks.run(inputs, outputs);
     }
 
-    /**
-     * Prepares for flat inputs of these shapes and says what the answers' shapes will be.
-     *
-     * @throws Keras4jException for shapes that the model does not take, and for a model that takes strings
-     */
+    @Override
     public List<Shape> bind(List<Shape> inputs) {
         turn.begin();
         try {
@@ -153,9 +159,8 @@ public final class PureJavaSession implements Session {
 
     private void onlyNumbers() {
         if (!takesFlat()) {
-            throw new Keras4jException(
-                    "the model looks up strings or integers, which flat arrays of floats do not hold."
-                            + " Feed it tensors");
+            throw new InputException("the model looks up strings or integers, which flat arrays of floats do not hold."
+                    + " Feed it tensors");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.engine.purejava.values.Texts;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Network;
@@ -79,7 +80,7 @@ final class TextInputs {
             Tensor input = inputs.get(i);
             boolean strings = ways.get(i) == Way.STRINGS;
             if (strings != (input.dtype() == DType.STRING)) {
-                throw new Keras4jException("input '" + names.get(i) + "' takes " + (strings ? "strings" : types.get(i))
+                throw new InputException("input '" + names.get(i) + "' takes " + (strings ? "strings" : types.get(i))
                         + ". Received: " + input);
             }
             floats[i] = isText(i) ? kept(input, i, texts) : input.toFloats();
@@ -106,7 +107,7 @@ final class TextInputs {
         long number = input.getLong(i);
         if (types.get(place) == DType.INT32 && number != (int) number
                 || input.dtype().isFloating() && Math.abs(input.getDouble(i)) > 1L << 53) {
-            throw new Keras4jException(
+            throw new InputException(
                     "input '" + names.get(place) + "' takes " + types.get(place) + ". Received: " + input.getDouble(i));
         }
         return number;
@@ -115,7 +116,7 @@ final class TextInputs {
     private void check(Tensor input, int place) {
         for (int i = 0; i < input.size(); i++) {
             if (Math.abs(input.getDouble(i)) > EXACT) {
-                throw new Keras4jException("input '" + names.get(place) + "' is looked up by one layer and is a number"
+                throw new InputException("input '" + names.get(place) + "' is looked up by one layer and is a number"
                         + " for another, so it takes integers up to 2^24, which floats hold. Received: "
                         + input.getLong(i));
             }

@@ -1,9 +1,9 @@
 package io.github.keras4j.engine.purejava;
 
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 
 /** A layer does not take the shapes that reach it; found when a model is bound to the shapes of its inputs. */
-final class UnfitShapesException extends Keras4jException {
+final class UnfitShapesException extends InputException {
     private static final long serialVersionUID = 1L;
 
     private final String layer;

@@ -5,7 +5,7 @@ import io.github.keras4j.engine.dl4j.arrays.Functions;
 import io.github.keras4j.engine.dl4j.arrays.Ops;
 import io.github.keras4j.engine.dl4j.arrays.UnfitException;
 import io.github.keras4j.engine.dl4j.arrays.Value;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.Core;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,7 +41,7 @@ final class CoreComputations implements Core.Visitor<Computation> {
                     && (x.minNumber().doubleValue() <= -1
                             || x.maxNumber().doubleValue() >= layer.inputDim()
                             || x.isNaN().any())) {
-                throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className()
+                throw new InputException("layer '" + layer.name() + "' (" + layer.className()
                         + ") takes indices from 0 to " + (layer.inputDim() - 1) + ". Received: from "
                         + x.minNumber() + " to " + x.maxNumber());
             }

@@ -4,7 +4,7 @@ import io.github.keras4j.engine.dl4j.arrays.Arrays;
 import io.github.keras4j.engine.dl4j.arrays.Ops;
 import io.github.keras4j.engine.dl4j.arrays.UnfitException;
 import io.github.keras4j.engine.dl4j.arrays.Value;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.SamplingGrid;
@@ -114,7 +114,7 @@ final class PreprocessingComputations implements Preprocessing.Visitor<Computati
         double[] y = new double[tokens.length / Math.max(perRow, 1) * depth];
         for (int i = 0; i < tokens.length; i++) {
             if (!(tokens[i] >= 0 && tokens[i] < depth)) {
-                throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className()
+                throw new InputException("layer '" + layer.name() + "' (" + layer.className()
                         + ") takes tokens from 0 to " + (depth - 1) + ". Received: " + tokens[i]);
             }
             int at = i / perRow * depth + (int) tokens[i];

@@ -9,7 +9,7 @@ import io.github.keras4j.engine.dl4j.layers.Computation;
 import io.github.keras4j.engine.dl4j.layers.Computations;
 import io.github.keras4j.engine.dl4j.layers.Parameters;
 import io.github.keras4j.engine.dl4j.layers.States;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ class RunningLayer extends AbstractLayer<CanonicalLayer> {
             outputs = computation.run(made, new Parameters(named, "", slopes));
             return outputs;
         } catch (UnfitException e) {
-            throw new Keras4jException(
+            throw new InputException(
                     "Layer '" + call.layer().name() + "' (" + call.layer().className() + "): "
                             + e.getMessage() + ". Received: inputs "
                             + given.stream()

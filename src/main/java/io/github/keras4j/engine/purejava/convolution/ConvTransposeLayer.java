@@ -12,7 +12,6 @@ import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.LayerWeights;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Convolutional;
-import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
@@ -56,36 +55,13 @@ public final class ConvTransposeLayer implements CompiledLayer {
         shape[0] = x.size(0);
         shape[rank + 1] = layer.filters();
         for (int axis = 0; axis < rank; axis++) {
-            windows[axis] = window(x.size(axis + 1), axis);
+            windows[axis] = Window.transposed(layer, x.size(axis + 1), axis);
             shape[axis + 1] = windows[axis].in();
         }
         Value sums = binding.value(shape);
         binding.step(scatter(x, windows, sums, binding.kernels()));
         Value y = Channels.restore(sums, layer.channelsFirst(), binding);
         return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
-    }
-
-    /** The window of the convolution that this transposes: its output is our input. */
-    private Window window(int in, int axis) {
-        int stride = layer.strides().get(axis);
-        int kernelSize = layer.kernelSize().get(axis);
-        int dilation = layer.dilation().get(axis);
-        int span = (kernelSize - 1) * dilation + 1;
-        boolean theano = layer.padding() == Padding.THEANO_SAME;
-        boolean same = layer.padding() == Padding.SAME || theano;
-        int out;
-        if (layer.outputPadding().isEmpty()) {
-            out = same ? in * stride : in * stride + Math.max(span - stride, 0);
-        } else {
-            // keras/utils/conv_utils.py, deconv_output_length
-            int pad = same ? span / 2 : 0;
-            out = (in - 1) * stride + span - 2 * pad + layer.outputPadding().get(axis);
-        }
-        int before = 0;
-        if (same) {
-            before = theano ? span / 2 : Math.max((in - 1) * stride + span - out, 0) / 2;
-        }
-        return new Window(out, in, kernelSize, stride, dilation, before);
     }
 
     private Runnable scatter(Value x, Window[] windows, Value sums, Kernels kernels) {

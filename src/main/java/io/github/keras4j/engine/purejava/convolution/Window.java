@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava.convolution;
 
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Padding;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public record Window(int in, int out, int kernel, int stride, int dilation, int before) {
     /** @throws BindException when the axis is shorter than the window */
-    static Window of(int in, int kernel, int stride, int dilation, Padding padding) {
+    public static Window of(int in, int kernel, int stride, int dilation, Padding padding) {
         int span = (kernel - 1) * dilation + 1;
         Window window = switch (padding) {
             case VALID -> sized(in, kernel, stride, dilation, 0, in);
@@ -47,10 +48,37 @@ public record Window(int in, int out, int kernel, int stride, int dilation, int 
     }
 
     /** Pooling with the border {@code same} in Keras 1 on Theano (theano_backend.py, pool2d). */
-    static Window theanoPool(int in, int size, int stride) {
+    public static Window theanoPool(int in, int size, int stride) {
         int before = size > 2 && size % 2 == 1 ? size - 2 : size - 1;
         Window window = sized(in, size, stride, 1, before, in + 2 * before);
         return new Window(in, Math.min(window.out(), (in + stride - 1) / stride), size, stride, 1, before);
+    }
+
+    /**
+     * The window of the convolution that a transposed convolution goes back through: its output is the layer's input.
+     *
+     * @param in size of the layer's input
+     */
+    public static Window transposed(Convolutional.ConvTranspose layer, int in, int axis) {
+        int stride = layer.strides().get(axis);
+        int kernelSize = layer.kernelSize().get(axis);
+        int dilation = layer.dilation().get(axis);
+        int span = (kernelSize - 1) * dilation + 1;
+        boolean theano = layer.padding() == Padding.THEANO_SAME;
+        boolean same = layer.padding() == Padding.SAME || theano;
+        int out;
+        if (layer.outputPadding().isEmpty()) {
+            out = same ? in * stride : in * stride + Math.max(span - stride, 0);
+        } else {
+            // keras/utils/conv_utils.py, deconv_output_length
+            int pad = same ? span / 2 : 0;
+            out = (in - 1) * stride + span - 2 * pad + layer.outputPadding().get(axis);
+        }
+        int before = 0;
+        if (same) {
+            before = theano ? span / 2 : Math.max((in - 1) * stride + span - out, 0) / 2;
+        }
+        return new Window(out, in, kernelSize, stride, dilation, before);
     }
 
     /** One window per spatial axis of a channels-last value. */
@@ -70,7 +98,7 @@ public record Window(int in, int out, int kernel, int stride, int dilation, int 
      * For every output position (row-major) and kernel position (row-major), the input position it looks at; -1 for
      * padding.
      */
-    static int[] positions(Window[] windows) {
+    public static int[] positions(Window[] windows) {
         int outs = outs(windows);
         int kernels = kernels(windows);
         int[] positions = new int[outs * kernels];
@@ -111,7 +139,7 @@ public record Window(int in, int out, int kernel, int stride, int dilation, int 
     }
 
     /** Number of kernel positions. */
-    static int kernels(Window[] windows) {
+    public static int kernels(Window[] windows) {
         int product = 1;
         for (Window window : windows) {
             product *= window.kernel;

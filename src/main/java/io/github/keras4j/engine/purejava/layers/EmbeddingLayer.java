@@ -7,7 +7,7 @@ import io.github.keras4j.engine.purejava.values.LayerWeights;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Weights;
 import java.util.Arrays;
@@ -58,8 +58,8 @@ public final class EmbeddingLayer implements CompiledLayer {
     private int index(float value) {
         int index = (int) value;
         if (index < 0 || index >= layer.inputDim() || Float.isNaN(value)) {
-            throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className()
-                    + ") takes indices from 0 to " + (layer.inputDim() - 1) + ". Received: " + value);
+            throw new InputException("layer '" + layer.name() + "' (" + layer.className() + ") takes indices from 0 to "
+                    + (layer.inputDim() - 1) + ". Received: " + value);
         }
         return index;
     }

@@ -8,7 +8,7 @@ import io.github.keras4j.engine.purejava.program.Resample;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Tensor;
@@ -160,8 +160,8 @@ public final class PreprocessingLayer implements CompiledLayer {
 
     private int token(float value, int depth) {
         if (!(value >= 0 && value < depth)) {
-            throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className()
-                    + ") takes tokens from 0 to " + (depth - 1) + ". Received: " + value);
+            throw new InputException("layer '" + layer.name() + "' (" + layer.className() + ") takes tokens from 0 to "
+                    + (depth - 1) + ". Received: " + value);
         }
         return (int) value;
     }

@@ -1,6 +1,6 @@
 package io.github.keras4j.engine.purejava.operations;
 
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 
 /** Dense linear algebra on single matrices, in double. */
 final class Matrices {
@@ -88,7 +88,7 @@ final class Matrices {
                     sum -= l[i][k] * l[j][k];
                 }
                 if (i == j && !(sum > 0)) {
-                    throw new Keras4jException("a matrix is not positive definite, so it has no Cholesky factor");
+                    throw new InputException("a matrix is not positive definite, so it has no Cholesky factor");
                 }
                 l[i][j] = i == j ? Math.sqrt(sum) : sum / l[j][j];
             }

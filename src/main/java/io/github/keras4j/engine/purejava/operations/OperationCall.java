@@ -5,7 +5,7 @@ import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Lines;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.NumberType;
 import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.operations.Parameter;
@@ -244,7 +244,7 @@ final class OperationCall {
             try {
                 step.run();
             } catch (ArithmeticException e) {
-                throw new Keras4jException(
+                throw new InputException(
                         "layer '" + operation.name() + "' (" + operation.className() + "): " + e.getMessage());
             }
         });

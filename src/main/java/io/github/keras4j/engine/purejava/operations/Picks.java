@@ -6,7 +6,7 @@ import io.github.keras4j.engine.purejava.values.Broadcast;
 import io.github.keras4j.engine.purejava.values.Lines;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.NumberType;
 import java.util.Arrays;
 import java.util.List;
@@ -142,7 +142,7 @@ final class Picks {
     private static int index(float given, int size, boolean negative) {
         int index = negative && given < 0 ? (int) given + size : (int) given;
         if (index < 0 || index >= size) {
-            throw new Keras4jException("an index leaves its axis, for which Keras promises no number. Received: "
+            throw new InputException("an index leaves its axis, for which Keras promises no number. Received: "
                     + (int) given + "; allowed are 0 to " + (size - 1));
         }
         return index;

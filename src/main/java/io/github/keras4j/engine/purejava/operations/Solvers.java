@@ -3,7 +3,7 @@ package io.github.keras4j.engine.purejava.operations;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
-import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.NumberType;
 import java.util.Arrays;
 import java.util.List;
@@ -91,7 +91,7 @@ final class Solvers {
     private static double[][] inverse(double[][] a) {
         double[][] inverse = Matrices.identity(a.length);
         if (Matrices.solve(Matrices.copy(a), inverse) == 0) {
-            throw new Keras4jException("a matrix has no inverse");
+            throw new InputException("a matrix has no inverse");
         }
         return inverse;
     }
@@ -170,7 +170,7 @@ final class Solvers {
             for (int m = 0; m < a.elements() / (n * n); m++) {
                 double[][] x = matrix(b, m, n, columns);
                 if (Matrices.solve(prepared.of(matrix(a, m, n, n)), x) == 0) {
-                    throw new Keras4jException("a matrix has no inverse");
+                    throw new InputException("a matrix has no inverse");
                 }
                 write(x, y, m, type);
             }

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.train;
 
+import io.github.keras4j.engine.Noise;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.Trainer;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
 
 /** Trains in pure Java, in float32 or float64. */
 public final class PureJavaTrainer implements Trainer {
+    private static final long DEFAULT_SEED = 20160101; // any number: the same training twice draws the same
+
     @Override
     public String name() {
         return "purejava";
@@ -76,15 +79,25 @@ public final class PureJavaTrainer implements Trainer {
 
     @Override
     public TrainingSession open(KerasModel model, DType dtype) {
-        return open(model, dtype, () -> Compiled.of(model));
+        return open(model, dtype, () -> Compiled.of(model), Noise.seeded(DEFAULT_SEED));
+    }
+
+    @Override
+    public TrainingSession open(KerasModel model, DType dtype, Noise noise) {
+        return open(model, dtype, () -> Compiled.of(model), noise);
     }
 
     /** As {@link #open(KerasModel, DType)}, but compiled in another way than the file says. */
     public TrainingSession open(KerasModel model, DType dtype, Compiled compiled) {
-        return open(model, dtype, () -> compiled);
+        return open(model, dtype, () -> compiled, Noise.seeded(DEFAULT_SEED));
     }
 
-    private static TrainingSession open(KerasModel model, DType dtype, Supplier<Compiled> compiled) {
+    /** Both: compiled in another way than the file says, with random numbers from {@code noise}. */
+    public TrainingSession open(KerasModel model, DType dtype, Compiled compiled, Noise noise) {
+        return open(model, dtype, () -> compiled, noise);
+    }
+
+    private static TrainingSession open(KerasModel model, DType dtype, Supplier<Compiled> compiled, Noise noise) {
         Examined examined = examine(model, dtype, compiled);
         if (!examined.refusals().isEmpty()) {
             throw new Keras4jException("purejava does not train this model: "
@@ -92,8 +105,10 @@ public final class PureJavaTrainer implements Trainer {
         }
         Blueprint blueprint = examined.blueprint().orElseThrow();
         Loops loops = dtype == DType.FLOAT64
-                ? new io.github.keras4j.engine.purejava.train.f64.NetworkLoops(blueprint)
-                : new io.github.keras4j.engine.purejava.train.f32.NetworkLoops(blueprint);
+                ? new io.github.keras4j.engine.purejava.train.f64.NetworkLoops(
+                        blueprint, noise, new io.github.keras4j.engine.purejava.train.f64.layers.LayerBuilder())
+                : new io.github.keras4j.engine.purejava.train.f32.NetworkLoops(
+                        blueprint, noise, new io.github.keras4j.engine.purejava.train.f32.layers.LayerBuilder());
         return new PureJavaTrainingSession(blueprint, loops, examined.state());
     }
 }

@@ -43,15 +43,10 @@ record TrainableLayers(TrainingRules rules)
             reasons.add("activity regularizers are not trained. Received: activity_regularizer=" + activity);
         }
         boolean mixed = info.extras().containsKey(LayerInfo.POLICY);
-        if (mixed || info.dtype() != DType.FLOAT32 && info.dtype() != DType.FLOAT64) {
+        boolean computes = !(layer instanceof Core.InputLayer);
+        if (mixed || computes && info.dtype() != DType.FLOAT32 && info.dtype() != DType.FLOAT64) {
             Object policy = info.extras().getOrDefault(LayerInfo.POLICY, info.dtype());
             reasons.add("training computes in float32 or float64 throughout. Received: dtype=" + policy);
-        }
-        for (String rate : List.of("dropout", "recurrent_dropout")) {
-            Object value = info.extras().get(rate);
-            if (value instanceof Number number && number.doubleValue() != 0) {
-                reasons.add("its random numbers can't be drawn as Keras drew them. Received: " + rate + "=" + value);
-            }
         }
         if (info.extras().containsKey(LayerInfo.TRAINING) && ActsInTraining.of(layer)) {
             reasons.add("it is called as in inference, which is not trained. Received: training=False in its call");
@@ -77,12 +72,12 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> convolutional(Convolutional layer) {
-        return ONLY_RUN;
+        return layer.accept(new TrainableSpatial());
     }
 
     @Override
     public List<String> pooling(Pooling layer) {
-        return ONLY_RUN;
+        return layer.accept(new TrainableSpatial());
     }
 
     @Override
@@ -112,7 +107,14 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> preprocessing(Preprocessing layer) {
-        return ONLY_RUN;
+        if (layer instanceof Preprocessing.CategoryEncoding encoding) {
+            return encoding.outputMode().equals("int")
+                    ? List.of("it is trained with output modes one_hot, multi_hot and count. Received: int")
+                    : TRAINED;
+        }
+        return layer instanceof Preprocessing.Rescaling || layer instanceof Preprocessing.Normalization
+                ? TRAINED
+                : ONLY_RUN;
     }
 
     @Override
@@ -132,7 +134,9 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> inputLayer(Core.InputLayer layer) {
-        return TRAINED;
+        return layer.inputDtype() == DType.STRING
+                ? List.of("a model is trained on numbers. Received: dtype=string")
+                : TRAINED;
     }
 
     @Override
@@ -163,24 +167,36 @@ record TrainableLayers(TrainingRules rules)
     /** What does nothing in inference: random numbers, a loss of its own, augmentation. */
     @Override
     public List<String> passthrough(Core.Passthrough layer) {
-        if (layer.isInertInTraining()) {
-            return TRAINED;
-        }
-        return List.of(
-                layer.rate() != 0
-                        ? "its random numbers can't be drawn as Keras drew them. Received: rate=" + layer.rate()
-                                + "; train with rate 0"
-                        : "what it does in training is not implemented. Received: class " + layer.className());
+        return switch (layer.inTraining()) {
+            case PENALTY, AUGMENTATION, STOCHASTIC_DEPTH ->
+                layer.isInertInTraining()
+                        ? TRAINED
+                        : List.of("what it does in training is not implemented. Received: class " + layer.className());
+            case NOTHING,
+                    DROPOUT,
+                    SPATIAL_DROPOUT_1D,
+                    SPATIAL_DROPOUT_2D,
+                    SPATIAL_DROPOUT_3D,
+                    GAUSSIAN_DROPOUT,
+                    GAUSSIAN_NOISE,
+                    ALPHA_DROPOUT -> rate(layer);
+        };
+    }
+
+    private static List<String> rate(Core.Passthrough layer) {
+        boolean share = layer.inTraining() != Core.InTraining.GAUSSIAN_NOISE;
+        boolean fits = layer.rate() >= 0 && (!share || layer.rate() < 1);
+        return fits ? TRAINED : List.of("its rate is at least 0 and below 1. Received: rate=" + layer.rate());
     }
 
     @Override
     public List<String> constant(Core.Constant layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> highway(Core.Highway layer) {
-        return ONLY_RUN;
+        return activation(layer.activation(), true);
     }
 
     @Override
@@ -200,12 +216,12 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> axesSoftmax(Activations.AxesSoftmax layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> prelu(Activations.PReLU layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
@@ -215,14 +231,12 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> parametricSoftplus(Activations.ParametricSoftplus layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> flatten(Shaping.Flatten layer) {
-        return layer.channelsFirst()
-                ? List.of("it is trained with channels_last only. Received: data_format=channels_first")
-                : TRAINED;
+        return TRAINED;
     }
 
     @Override
@@ -232,7 +246,7 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> permute(Shaping.Permute layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
@@ -242,26 +256,24 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> cropping(Shaping.Cropping layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> zeroPadding(Shaping.ZeroPadding layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> upSampling(Shaping.UpSampling layer) {
-        return ONLY_RUN;
+        return layer.interpolation().equals("nearest")
+                ? TRAINED
+                : List.of("it is trained with nearest neighbours. Received: interpolation=" + layer.interpolation());
     }
 
     @Override
     public List<String> elementwise(Merging.Elementwise layer) {
-        return switch (layer.operation()) {
-            case ADD, MULTIPLY, AVERAGE -> TRAINED;
-            case SUBTRACT, MAXIMUM, MINIMUM ->
-                List.of("of these Add, Multiply and Average are trained. Received: " + layer.operation());
-        };
+        return TRAINED;
     }
 
     @Override
@@ -271,12 +283,14 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> scaledSum(Merging.ScaledSum layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> dot(Merging.Dot layer) {
-        return ONLY_RUN;
+        return layer.style() == Merging.DotStyle.KERAS_1_COSINE
+                ? List.of("Keras 1's cosine is not trained. Received: mode=cos")
+                : TRAINED;
     }
 
     @Override
@@ -295,45 +309,40 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> layerScale(Normalizing.LayerScale layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> sampleNormalization(Normalizing.SampleNormalization layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> layerNormalization(Normalizing.LayerNormalization layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> groupNormalization(Normalizing.GroupNormalization layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> rmsNormalization(Normalizing.RmsNormalization layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> unitNormalization(Normalizing.UnitNormalization layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
-    /** @param softmaxToo whether one over the last axis is trained there, too */
-    static List<String> activation(Activation activation, boolean softmaxToo) {
+    /** @param rowsToo whether those are trained there, too, that work on rows of numbers: softmax and its kin */
+    static List<String> activation(Activation activation, boolean rowsToo) {
         String reason = switch (activation.kind()) {
-            case LINEAR, TANH, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_V3, ELU, SELU, SOFTPLUS, SOFTSIGN, EXPONENTIAL -> "";
-            case RELU ->
-                Double.isInfinite(activation.beta()) && activation.gamma() == 0
-                        ? ""
-                        : "relu is trained without max_value and threshold";
-            case SOFTMAX ->
-                softmaxToo && activation.alpha() == -1 ? "" : "softmax is trained over the last axis, outside of cells";
-            default -> "this activation is run but not trained";
+            case SOFTMAX, LOG_SOFTMAX, GLU -> rowsToo ? "" : "it is trained outside of cells";
+            case SPARSEMAX -> "this activation is run but not trained";
+            default -> "";
         };
         return reason.isEmpty() ? TRAINED : List.of(reason + ". Received: " + activation);
     }

@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.train;
 
 import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Recurrent;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,17 +10,33 @@ import java.util.List;
 record TrainableRecurrent() implements Recurrent.Visitor<List<String>>, Recurrent.Cell.Visitor<List<String>> {
     @Override
     public List<String> rnn(Recurrent.Rnn layer) {
-        List<String> reasons = new ArrayList<>();
-        if (layer.walk().returnState() || layer.walk().timeMajor()) {
-            reasons.add("it is trained without return_state and time_major. Received: " + layer.walk());
+        List<String> reasons = new ArrayList<>(layer.cell().accept(this));
+        LayerInfo info = layer.info();
+        for (String rate : List.of("dropout", "recurrent_dropout")) {
+            double value = rate(info, rate);
+            if (value < 0 || value >= 1) {
+                reasons.add("its rate is at least 0 and below 1. Received: " + rate + "=" + value);
+            }
         }
-        reasons.addAll(layer.cell().accept(this));
+        boolean byGate = Integer.valueOf(1).equals(info.extras().get(LayerInfo.IMPLEMENTATION));
+        if (rate(info, "recurrent_dropout") > 0 && !byGate && !(layer.cell() instanceof Recurrent.SimpleCell)) {
+            reasons.add("a recurrent_dropout of one mask for all gates is not trained. Received: implementation="
+                    + info.extras().get(LayerInfo.IMPLEMENTATION) + "; train with implementation=1");
+        }
         return reasons;
+    }
+
+    private static double rate(LayerInfo info, String name) {
+        return info.extras().get(name) instanceof Number number ? number.doubleValue() : 0;
     }
 
     @Override
     public List<String> genericRnn(Recurrent.GenericRnn layer) {
-        return TrainableLayers.ONLY_RUN;
+        List<String> reasons = new ArrayList<>(layer.cell().accept(this));
+        if (rate(layer.info(), "dropout") != 0) {
+            reasons.add("a bare cell's dropout is not trained. Received: dropout=" + rate(layer.info(), "dropout"));
+        }
+        return reasons;
     }
 
     @Override
@@ -44,8 +61,9 @@ record TrainableRecurrent() implements Recurrent.Visitor<List<String>>, Recurren
 
     @Override
     public List<String> stackedCells(Recurrent.StackedCells cell) {
-        return List.of("this cell is run but not trained. Received: StackedRNNCells of "
-                + cell.cells().size() + " cells");
+        return cell.cells().stream()
+                .flatMap(inner -> inner.accept(this).stream())
+                .toList();
     }
 
     private static List<String> both(Activation activation, Activation recurrentActivation) {

@@ -1,10 +1,10 @@
 package io.github.keras4j.engine.purejava.train;
 
-import io.github.keras4j.model.Activations.Activate;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Recurrent;
-import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,6 @@ record TrainableWrappers(TrainableLayers layers) implements Wrapper.Visitor<List
     public List<String> bidirectional(Wrapper.Bidirectional both) {
         List<String> reasons = new ArrayList<>(inner(both.forward()));
         reasons.addAll(inner(both.backward()));
-        if (both.mergeMode() == Wrapper.MergeMode.NONE) {
-            reasons.add("two outputs are not trained. Received: merge_mode=None");
-        }
-        if (!(both.forward() instanceof Recurrent.Rnn) || !(both.backward() instanceof Recurrent.Rnn)) {
-            reasons.add("only LSTM, GRU and SimpleRNN are trained inside it. Received: "
-                    + both.forward().className());
-        }
         if (both.forward().walk().returnSequences() != both.backward().walk().returnSequences()) {
             reasons.add("both directions give sequences or none does. Received: return_sequences="
                     + both.forward().walk().returnSequences() + " forward, "
@@ -32,18 +25,27 @@ record TrainableWrappers(TrainableLayers layers) implements Wrapper.Visitor<List
 
     @Override
     public List<String> timeDistributed(Wrapper.TimeDistributed each) {
-        boolean known = each.layer() instanceof Core.Dense
-                || each.layer() instanceof Activate
-                || each.layer() instanceof Shaping.Flatten;
-        return known
-                ? inner(each.layer())
-                : List.of("only Dense, Activation and Flatten are trained inside it. Received: "
-                        + each.layer().className());
+        Layer layer = each.layer();
+        List<String> reasons = new ArrayList<>(inner(layer));
+        boolean stateful =
+                layer instanceof Recurrent recurrent && recurrent.walk().stateful();
+        boolean masks = layer instanceof Core.Masking || layer instanceof Core.Embedding table && table.maskZero();
+        boolean normalizes = layer instanceof Normalizing.BatchNormalization;
+        if (stateful || masks || normalizes || layer instanceof Wrapper.NestedModel) {
+            reasons.add("this layer is not trained inside it. Received: " + layer.className());
+        }
+        return reasons;
     }
 
     @Override
-    public List<String> nestedModel(Wrapper.NestedModel layer) {
-        return TrainableLayers.ONLY_RUN;
+    public List<String> nestedModel(Wrapper.NestedModel nested) {
+        if (nested.info().extras().containsKey(LayerInfo.POWER_ITERATIONS)) {
+            return List.of(
+                    "it changes its kernel while it trains, which is not done here. Received: " + nested.className());
+        }
+        return TrainingSupport.refusals(nested.network(), layers.rules()).stream()
+                .map(refusal -> "layer '" + refusal.layer() + "' inside it: " + refusal.reason())
+                .toList();
     }
 
     private List<String> inner(Layer layer) {

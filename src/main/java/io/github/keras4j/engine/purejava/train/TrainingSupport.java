@@ -3,14 +3,16 @@ package io.github.keras4j.engine.purejava.train;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Activations.Activate;
+import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Normalizing.BatchNormalization;
+import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Recurrent;
-import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.shapes.Shapes;
@@ -62,11 +64,18 @@ final class TrainingSupport {
 
     private void checkCall(Node node) {
         Layer layer = node.layer();
-        if (!(layer instanceof Merging) && node.inputs().size() > 1) {
+        boolean several = layer instanceof Merging
+                || layer instanceof Recurrent
+                || layer instanceof Wrapper.Bidirectional
+                || layer instanceof Wrapper.NestedModel;
+        if (!several && node.inputs().size() > 1) {
             refuse(
                     layer,
-                    "calls with initial states from the graph are not trained. Received: "
+                    "a call with several inputs is not trained. Received: "
                             + node.inputs().size() + " inputs");
+        }
+        if (!(layer instanceof Wrapper.NestedModel) && node.inputs().size() > 1 && isStateful(layer)) {
+            refuse(layer, "initial states of a stateful layer are not trained. Received: stateful=True");
         }
         if (!node.keywordInputs().isEmpty()) {
             refuse(
@@ -76,30 +85,6 @@ final class TrainingSupport {
         }
         if (!node.arguments().isEmpty()) {
             refuse(layer, "calls with arguments are not trained. Received: " + node.arguments());
-        }
-        if (layer instanceof BatchNormalization norm) {
-            requireLastAxis(norm, norm.axis().get(0), node);
-        } else if (layer instanceof Merging.Concatenate concatenate) {
-            requireLastAxis(concatenate, concatenate.axis(), node);
-        } else if (layer instanceof Merging) {
-            requireOneShape(node);
-        }
-    }
-
-    private void requireLastAxis(Layer layer, int axis, Node node) {
-        int rank = rank(node);
-        if (axis != -1 && axis != rank - 1) {
-            refuse(
-                    layer,
-                    "it is trained on the last axis only. Received: axis=" + axis + " for an input of rank "
-                            + (rank < 0 ? "unknown" : rank));
-        }
-    }
-
-    private void requireOneShape(Node node) {
-        List<Shape> inputs = Shapes.inputs(node, shapes);
-        if (inputs.stream().distinct().count() > 1) {
-            refuse(node.layer(), "its inputs must have one shape, without broadcasting. Received: " + inputs);
         }
     }
 
@@ -111,25 +96,35 @@ final class TrainingSupport {
 
     /** A layer that moves something of its own with every call would move it in another order than Keras's graph. */
     private void checkShared(Layer layer) {
-        boolean stateful =
-                layer instanceof Recurrent recurrent && recurrent.walk().stateful()
-                        || layer instanceof Wrapper.Bidirectional both
-                                && (both.forward().walk().stateful()
-                                        || both.backward().walk().stateful());
+        boolean stateful = isStateful(layer);
         if (stateful || layer instanceof BatchNormalization) {
             refuse(layer, "a layer with states or running averages is trained where it is called once");
         }
     }
 
+    private static boolean isStateful(Layer layer) {
+        return layer instanceof Recurrent recurrent && recurrent.walk().stateful()
+                || layer instanceof Wrapper.Bidirectional both
+                        && (both.forward().walk().stateful()
+                                || both.backward().walk().stateful())
+                || layer instanceof Wrapper.NestedModel nested
+                        && nested.network().isStateful();
+    }
+
     /** Which masks flow where, as the loops have it, and what looks at them otherwise. */
     private void checkMasks(Node node) {
         Layer layer = node.layer();
-        boolean any = node.inputs().stream().map(TensorRef::node).anyMatch(masked::get);
+        boolean given = node.inputs().stream()
+                .filter(ref -> !node.unmasked().contains(ref))
+                .map(TensorRef::node)
+                .anyMatch(masked::get);
+        boolean any = given && node.masks() != Node.Masks.DROPPED;
+        if (any && node.masks() == Node.Masks.PASSED_BY) {
+            masked.add(true);
+            return;
+        }
         if (any) {
             checkMasked(layer);
-            if (node.masks() != Node.Masks.SEEN || !node.unmasked().isEmpty()) {
-                refuse(layer, "a call that ignores its inputs' masks is not trained. Received: masks=" + node.masks());
-            }
         }
         masked.add(makesMask(layer, rank(node)) || any && passesMask(layer));
     }
@@ -152,24 +147,32 @@ final class TrainingSupport {
         if (layer instanceof Core.Passthrough through) {
             return through.passesMask();
         }
-        return !(layer instanceof Shaping || layer instanceof Core.Embedding);
+        return layer instanceof Core.Dense
+                || layer instanceof Activations
+                || layer instanceof Wrapper.TimeDistributed
+                || layer instanceof Normalizing && !(layer instanceof Normalizing.RmsNormalization);
     }
 
     private void checkMasked(Layer layer) {
-        if (layer instanceof Merging) {
+        boolean joins = layer instanceof Merging
+                && !(layer instanceof Merging.Elementwise each && each.masks() == Merging.Masks.NONE)
+                && !(layer instanceof Merging.Concatenate joined && joined.masks() == Merging.Masks.NONE);
+        boolean counts = layer instanceof Pooling.GlobalPool pool && pool.skipsMasked();
+        boolean inOrder =
+                layer instanceof Recurrent recurrent && recurrent.walk().timeMajor();
+        if (joins || counts || inOrder || layer instanceof Wrapper.NestedModel || layer instanceof Attentive) {
             refuse(layer, "masks are not trained through it. Received: a masked input");
         } else if (layer instanceof BatchNormalization && rules.masksMoments()) {
             refuse(
                     layer,
                     "this Keras leaves masked steps out of its moments, which is not trained here."
                             + " Received: a masked input");
-        } else if (layer instanceof Activate activate && activate.atMask() != Activations.AtMask.SAME) {
+        } else if (layer instanceof Activate activate && activate.atMask() != Activations.AtMask.SAME
+                || layer instanceof Activations.AxesSoftmax) {
             refuse(
                     layer,
                     "as a layer it looks at masks, which is not trained. Received: a masked input; use"
                             + " Activation('softmax')");
-        } else if (layer instanceof Wrapper.TimeDistributed each && each.layer() instanceof Shaping) {
-            refuse(layer, "masks are not trained through it. Received: a masked input");
         } else if (layer instanceof Core.Masking || layer instanceof Core.Embedding) {
             refuse(layer, "a second mask is not trained. Received: a masked input");
         }

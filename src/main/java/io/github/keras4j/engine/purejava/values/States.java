@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.values;
 
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -20,7 +21,7 @@ public final class States {
         float[][] states = byOwner.computeIfAbsent(owner, key -> allocate(batch, sizes));
         for (int i = 0; i < sizes.length; i++) {
             if (states[i].length != batch * sizes[i]) {
-                throw new Keras4jException("layer '" + name + "' is stateful, so its batch size is fixed. Received: "
+                throw new InputException("layer '" + name + "' is stateful, so its batch size is fixed. Received: "
                         + batch + " samples after " + states[i].length / sizes[i]
                         + "; feed as many samples as before, or open a new session");
             }

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.values;
 
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -38,7 +39,7 @@ public final class Texts {
 
     private float put(Object text) {
         if (used == MOST) {
-            throw new Keras4jException("a call holds at most " + MOST + " strings. Feed fewer samples at once");
+            throw new InputException("a call holds at most " + MOST + " strings. Feed fewer samples at once");
         }
         if (used == texts.length) {
             texts = Arrays.copyOf(texts, Math.min(MOST, 2 * used));

@@ -13,13 +13,17 @@ public final class AttentiveReaders {
 
     public static void addTo(Map<String, Reader> readers) {
         readers.put("Attention", (info, o, s) -> {
-            o.ignore("dropout", "seed");
+            o.ignore("seed");
             return new Attentive.Attention(
-                    info, o.flag("use_scale", false), o.text("score_mode", "dot"), o.flag("causal", false));
+                    o.alsoWith(info, "dropout"),
+                    o.flag("use_scale", false),
+                    o.text("score_mode", "dot"),
+                    o.flag("causal", false));
         });
         readers.put("AdditiveAttention", (info, o, s) -> {
-            o.ignore("dropout", "seed", "score_mode");
-            return new Attentive.AdditiveAttention(info, o.flag("use_scale", true), o.flag("causal", false));
+            o.ignore("seed", "score_mode");
+            return new Attentive.AdditiveAttention(
+                    o.alsoWith(info, "dropout"), o.flag("use_scale", true), o.flag("causal", false));
         });
         readers.put("MultiHeadAttention", AttentiveReaders::multiHead);
         for (String name : List.of("GroupQueryAttention", "GroupedQueryAttention")) {
@@ -28,14 +32,14 @@ public final class AttentiveReaders {
     }
 
     private static void common(Options o) {
-        o.ignore("dropout", "seed", "flash_attention", "query_shape", "key_shape", "value_shape");
+        o.ignore("seed", "flash_attention", "query_shape", "key_shape", "value_shape");
     }
 
     private static Layer multiHead(LayerInfo info, Options o, Scope s) {
         common(o);
         int keyDim = o.size("key_dim");
         return new Attentive.MultiHeadAttention(
-                info,
+                o.alsoWith(info, "dropout"),
                 o.size("num_heads"),
                 keyDim,
                 o.size("value_dim", keyDim),
@@ -51,7 +55,7 @@ public final class AttentiveReaders {
     private static Layer grouped(LayerInfo info, Options o, Scope s) {
         common(o);
         return new Attentive.GroupedQueryAttention(
-                info,
+                o.alsoWith(info, "dropout"),
                 o.size("head_dim"),
                 o.size("num_query_heads"),
                 o.size("num_key_value_heads"),

@@ -68,8 +68,8 @@ public final class CoreReaders {
                 "AlphaDropout", InTraining.ALPHA_DROPOUT,
                 "GaussianDropout", InTraining.GAUSSIAN_DROPOUT);
         dropouts.forEach((name, kind) -> readers.put(name, (info, o, s) -> {
-            o.ignore("noise_shape", "seed", "data_format");
-            return new Core.Passthrough(info, kind, o.number("rate", 0), true);
+            o.ignore("seed");
+            return new Core.Passthrough(shaped(info, o, s, kind), kind, o.number("rate", 0), true);
         }));
         readers.put("GaussianNoise", (info, o, s) -> {
             o.ignore("seed");
@@ -83,6 +83,26 @@ public final class CoreReaders {
                 "Identity",
                 (info, o, s) ->
                         new Core.Passthrough(info, InTraining.NOTHING, 0, MaskRules.passesSinceKeras3(s.origin())));
+    }
+
+    /** What a dropout's mask looks like, where that is not its input's shape. */
+    private static LayerInfo shaped(LayerInfo info, Options o, Scope s, InTraining kind) {
+        LayerInfo shaped = info;
+        if (kind == InTraining.DROPOUT || kind == InTraining.ALPHA_DROPOUT) {
+            o.ignore("data_format");
+            if (o.has("noise_shape")) {
+                JsonNode noise = o.getAny("noise_shape");
+                List<Object> sizes = new ArrayList<>();
+                noise.forEach(size -> sizes.add(size.isNumber() ? size.intValue() : -1));
+                shaped = shaped.with(LayerInfo.NOISE_SHAPE, sizes);
+            }
+        } else {
+            o.ignore("noise_shape");
+            if (s.channelsFirst(o)) {
+                shaped = shaped.with(LayerInfo.CHANNELS_FIRST, true);
+            }
+        }
+        return shaped;
     }
 
     private static Layer input(LayerInfo info, Options o, Scope scope) {

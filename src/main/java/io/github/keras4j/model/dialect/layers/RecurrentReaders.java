@@ -21,7 +21,7 @@ public final class RecurrentReaders {
             readers.put(
                     name,
                     (info, o, s) -> new Recurrent.Rnn(
-                            o.alsoWith(info, "dropout", "recurrent_dropout"),
+                            dropping(o, o.alsoWith(info, "dropout", "recurrent_dropout"), s.origin()),
                             cell(name, o, s.origin()),
                             walk(o, s.origin())));
         }
@@ -86,8 +86,40 @@ public final class RecurrentReaders {
                 : "sigmoid";
     }
 
+    /**
+     * Whether each gate drops by a mask of its own: {@code implementation} 1, to which Keras 2 and later also turn where
+     * there is a recurrent_dropout, and Keras 1's {@code consume_less} but for {@code gpu}.
+     */
+    private static LayerInfo dropping(Options o, LayerInfo info, Origin origin) {
+        double recurrent = o.number("recurrent_dropout", 0);
+        if (o.number("dropout", 0) == 0 && recurrent == 0) {
+            return info;
+        }
+        boolean byGate = origin.generation() == Generation.KERAS_1
+                ? !o.text("consume_less", "cpu").equals("gpu")
+                : o.integer("implementation", origin.generation() == Generation.KERAS_2 ? 1 : 2) == 1
+                        || (origin.isKeras3() || origin.generation() == Generation.TF_KERAS) && recurrent != 0;
+        return info.with(LayerInfo.IMPLEMENTATION, byGate ? 1 : 2);
+    }
+
     private static Layer generic(LayerInfo info, Options o, Scope s) {
-        return new Recurrent.GenericRnn(info, cellOf(o.getAny("cell"), info, s.origin()), walk(o, s.origin()));
+        JsonNode cell = o.getAny("cell");
+        return new Recurrent.GenericRnn(
+                info.with("dropout", dropout(cell)), cellOf(cell, info, s.origin()), walk(o, s.origin()));
+    }
+
+    /** The greatest rate of a cell, however deep. */
+    private static double dropout(JsonNode cell) {
+        double rate = 0;
+        for (var option : cell.properties()) {
+            JsonNode value = option.getValue();
+            boolean named = option.getKey().equals("dropout") || option.getKey().equals("recurrent_dropout");
+            rate = Math.max(rate, named && value.isNumber() ? value.doubleValue() : 0);
+        }
+        for (JsonNode inner : cell) {
+            rate = Math.max(rate, dropout(inner));
+        }
+        return rate;
     }
 
     private static Cell cellOf(JsonNode node, LayerInfo info, Origin origin) {

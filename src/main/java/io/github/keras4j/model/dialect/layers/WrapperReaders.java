@@ -28,13 +28,12 @@ public final class WrapperReaders {
      * (keras/src/layers/normalization/spectral_normalization.py 3.15, call): a model of the inner layer alone.
      */
     private static Layer spectral(LayerInfo info, Options o, Scope s) {
-        o.ignore("power_iterations");
         if (s.inputs().isEmpty()) {
             throw new Refusal("the shape of its input is not known. Give the model's layers known shapes");
         }
         return s.factory()
                 .chain(
-                        info,
+                        o.alsoWith(info, LayerInfo.POWER_ITERATIONS),
                         List.of(LayerSpec.of(o.getAny("layer"))),
                         s.inputs().get(0));
     }

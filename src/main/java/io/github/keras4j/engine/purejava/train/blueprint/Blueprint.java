@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.train.blueprint;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.training.Compiled;
@@ -10,6 +11,8 @@ import io.github.keras4j.model.training.Constraint;
 import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.Penalty;
 import io.github.keras4j.model.training.TrainingRules;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -38,22 +41,40 @@ public record Blueprint(
     }
 
     private void collect(Layer layer, String prefix, Weights weights, boolean outerTrained) {
-        boolean on = outerTrained && layer.info().trainable();
+        boolean on = outerTrained && layer.info().trainable() && !(layer instanceof Preprocessing);
         if (layer instanceof Wrapper.Bidirectional both) {
             collect(both.forward(), prefix + "forward/", weights.child("forward"), on);
             collect(both.backward(), prefix + "backward/", weights.child("backward"), on);
-            return;
-        }
-        if (layer instanceof Wrapper.TimeDistributed each) {
+        } else if (layer instanceof Wrapper.TimeDistributed each) {
             collect(each.layer(), prefix + "layer/", weights.child("layer"), on);
-            return;
+        } else if (layer instanceof Wrapper.NestedModel nested) {
+            for (Layer inner : nested.network().layers()) {
+                collect(inner, prefix + inner.name() + "/", weights.child(inner.name()), on);
+            }
+        } else if (on) {
+            arrays(layer.info(), prefix, weights);
         }
-        for (String name : weights.tensors().keySet()) {
-            if (on && !name.startsWith("moving_")) {
-                trained.add(prefix + name);
-                note(layer.info(), prefix + name, name.equals("recurrent_kernel") ? "recurrent" : name);
+    }
+
+    /** A layer's own arrays, and those of its parts: a cell's, an attention's projections. */
+    private void arrays(LayerInfo info, String prefix, Weights weights) {
+        for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
+            if (!entry.getKey().startsWith("moving_") && entry.getValue().dtype() != DType.STRING) {
+                trained.add(prefix + entry.getKey());
+                note(info, prefix + entry.getKey(), option(entry.getKey()));
             }
         }
+        weights.children().forEach((name, part) -> arrays(info, prefix + name + "/", part));
+    }
+
+    /** The word before {@code _regularizer} and {@code _constraint}. */
+    private static String option(String weight) {
+        return switch (weight) {
+            case "recurrent_kernel" -> "recurrent";
+            case "depthwise_kernel" -> "depthwise";
+            case "pointwise_kernel" -> "pointwise";
+            default -> weight;
+        };
     }
 
     private void note(LayerInfo info, String path, String option) {

@@ -7,17 +7,17 @@ import io.github.keras4j.model.training.TrainingRules;
  * An activation layer, or the activation of a Dense layer: {@code before} holds what goes in. A loss that works on
  * logits takes those and writes their gradient itself.
  */
-final class ActivationUnit extends Unit {
-    final Flow before;
-    final Flow after;
-    final Activation activation;
+public final class ActivationUnit extends Unit {
+    public final Flow before;
+    public final Flow after;
+    public final Activation activation;
     /** A loss computes the gradient of {@code before} directly; then this unit's backward does nothing. */
-    boolean bypassed;
+    public boolean bypassed;
 
     private final boolean softmax;
     private final Nonlinearity function;
 
-    ActivationUnit(Flow before, Flow after, Activation activation, TrainingRules rules) {
+    public ActivationUnit(Flow before, Flow after, Activation activation, TrainingRules rules) {
         this.before = before;
         this.after = after;
         this.activation = activation;
@@ -26,7 +26,7 @@ final class ActivationUnit extends Unit {
     }
 
     @Override
-    void forward(boolean training) {
+    public void forward(boolean training) {
         if (softmax) {
             Softmax.apply(before.rows(), before.last(), before.value, after.value);
         } else {
@@ -38,7 +38,7 @@ final class ActivationUnit extends Unit {
     }
 
     @Override
-    void backward() {
+    public void backward() {
         if (bypassed) {
             return;
         }

@@ -5,9 +5,9 @@ import io.github.keras4j.model.training.TrainingRules;
 import java.util.Optional;
 
 /** Batch normalization over the last axis: by the batch in training, by the moving averages otherwise. */
-final class BatchNormUnit extends Unit {
+public final class BatchNormUnit extends Unit {
     /** Its arrays; gamma and beta where the layer has them. */
-    record Arrays(Optional<Parameter> gamma, Optional<Parameter> beta, Parameter mean, Parameter variance) {}
+    public record Arrays(Optional<Parameter> gamma, Optional<Parameter> beta, Parameter mean, Parameter variance) {}
 
     private final Flow input;
     private final Flow output;
@@ -22,7 +22,7 @@ final class BatchNormUnit extends Unit {
     private final double[] normal;
     private final double[] inverse;
 
-    BatchNormUnit(
+    public BatchNormUnit(
             Flow input,
             Flow output,
             Parameters parameters,
@@ -44,7 +44,7 @@ final class BatchNormUnit extends Unit {
     }
 
     @Override
-    void forward(boolean training) {
+    public void forward(boolean training) {
         int rows = input.rows();
         int cols = input.last();
         double[] w = parameters.value;
@@ -94,7 +94,7 @@ final class BatchNormUnit extends Unit {
     }
 
     @Override
-    void backward() {
+    public void backward() {
         int rows = input.rows();
         int cols = input.last();
         for (int c = 0; c < cols; c++) {

@@ -8,13 +8,13 @@ import java.util.Optional;
  * A recurrent cell over all steps of a batch. Arrays are {@code [steps][batch][...]} in the order in which the steps
  * are walked; states have one step more, the first being what the walk starts from.
  */
-abstract class CellLoop {
+public abstract class CellLoop {
     /**
      * What a cell is made of.
      *
      * @param fromZero whether every batch starts from a state of zeros, and nothing comes of products with that
      */
-    record Spec(
+    public record Spec(
             boolean fromZero,
             int steps,
             int batch,
@@ -26,30 +26,30 @@ abstract class CellLoop {
             Optional<Parameter> bias) {}
 
     private final boolean fromZero;
-    final int steps;
-    final int batch;
-    final int in;
-    final int units;
-    final Parameters parameters;
-    final int kernel;
-    final int recurrent;
-    final Optional<Parameter> bias;
+    public final int steps;
+    public final int batch;
+    public final int in;
+    public final int units;
+    public final Parameters parameters;
+    public final int kernel;
+    public final int recurrent;
+    public final Optional<Parameter> bias;
     /** Width of a row of gates. */
-    final int width;
+    public final int width;
     /** The output state, {@code [steps + 1][batch][units]}. */
-    final double[] h;
+    public final double[] h;
     /** What goes into the gates' activations, {@code [steps][batch][width]}. */
-    final double[] pre;
+    public final double[] pre;
     /** The gates. */
-    final double[] gates;
+    public final double[] gates;
     /** Gradient of {@link #pre}. */
-    final double[] dpre;
+    public final double[] dpre;
     /** Gradient of the output state that the current step gave; a step back turns it into that of the one before. */
-    final double[] dh;
+    public final double[] dh;
 
-    final double[] dhBefore;
+    public final double[] dhBefore;
 
-    CellLoop(Spec spec, int gateCount) {
+    public CellLoop(Spec spec, int gateCount) {
         fromZero = spec.fromZero();
         steps = spec.steps();
         batch = spec.batch();
@@ -69,24 +69,24 @@ abstract class CellLoop {
     }
 
     /** The states as they are carried from batch to batch, each {@code [steps + 1][batch][units]}. */
-    abstract double[][] states();
+    public abstract double[][] states();
 
     /** From state {@code t} to state {@code t + 1}. */
-    abstract void step(int t);
+    public abstract void step(int t);
 
     /** From {@link #dh} of state {@code t + 1} to that of state {@code t}; rows that are not live pass it on. */
-    abstract void stepBack(int t, boolean[] live);
+    public abstract void stepBack(int t, boolean[] live);
 
     /** Recurrent gradients, after all steps back. */
-    abstract void recurrentGradients();
+    public abstract void recurrentGradients();
 
     /** The backward walk starts: nothing flows in from behind the last step. */
-    void beginBack() {
+    public void beginBack() {
         Arrays.fill(dh, 0);
     }
 
     /** Input to gates, for all steps at once. */
-    void project(double[] x) {
+    public void project(double[] x) {
         int rows = steps * batch;
         Arrays.fill(pre, 0);
         if (bias.isPresent()) {
@@ -96,7 +96,7 @@ abstract class CellLoop {
     }
 
     /** Gradients of kernel, bias and input, for all steps at once; {@code dx} empty: not wanted. */
-    void finishBack(double[] x, double[] dx) {
+    public void finishBack(double[] x, double[] dx) {
         int rows = steps * batch;
         Kernels.BEST.outerAdd(rows, in, width, x, 0, in, dpre, 0, width, parameters.gradient, kernel, width);
         if (bias.isPresent()) {
@@ -110,12 +110,12 @@ abstract class CellLoop {
         }
     }
 
-    boolean isZeroBefore(int t) {
+    public boolean isZeroBefore(int t) {
         return fromZero && t == 0;
     }
 
     /** B += A^T C over all steps, A being the states before each (or made of them), C what came of them. */
-    final void outerAdd(double[] a, double[] c, int cAt, int cols, int bAt) {
+    public final void outerAdd(double[] a, double[] c, int cAt, int cols, int bAt) {
         int skipped = fromZero ? batch : 0;
         Kernels.BEST.outerAdd(
                 steps * batch - skipped,
@@ -132,7 +132,7 @@ abstract class CellLoop {
                 width);
     }
 
-    static boolean isLive(boolean[] live, int row) {
+    public static boolean isLive(boolean[] live, int row) {
         return live.length == 0 || live[row];
     }
 }

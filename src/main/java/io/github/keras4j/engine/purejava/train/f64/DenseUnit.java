@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** x K + b on the last axis; the activation is a unit of its own. */
-final class DenseUnit extends Unit {
+public final class DenseUnit extends Unit {
     private final Flow input;
     private final Flow output;
     private final Parameters parameters;
@@ -13,7 +13,7 @@ final class DenseUnit extends Unit {
     private final Optional<Parameter> bias;
     private final boolean needsInputGradient;
 
-    DenseUnit(
+    public DenseUnit(
             Flow input,
             Flow output,
             Parameters parameters,
@@ -29,7 +29,7 @@ final class DenseUnit extends Unit {
     }
 
     @Override
-    void forward(boolean training) {
+    public void forward(boolean training) {
         int rows = input.rows();
         int in = input.last();
         int out = output.last();
@@ -45,7 +45,7 @@ final class DenseUnit extends Unit {
     }
 
     @Override
-    void backward() {
+    public void backward() {
         int rows = input.rows();
         int in = input.last();
         int out = output.last();

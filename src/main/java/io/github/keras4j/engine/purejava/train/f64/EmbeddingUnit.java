@@ -4,7 +4,7 @@ import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.errors.Keras4jException;
 
 /** Rows of a table by index; masks index 0 where asked. */
-final class EmbeddingUnit extends Unit {
+public final class EmbeddingUnit extends Unit {
     private final Flow input;
     private final Flow output;
     private final Parameters parameters;
@@ -14,7 +14,7 @@ final class EmbeddingUnit extends Unit {
     private final int rows;
     private final int width;
 
-    EmbeddingUnit(Flow input, Flow output, Parameters parameters, Parameter table, SlicedGradients slices) {
+    public EmbeddingUnit(Flow input, Flow output, Parameters parameters, Parameter table, SlicedGradients slices) {
         this.input = input;
         this.output = output;
         this.parameters = parameters;
@@ -26,7 +26,7 @@ final class EmbeddingUnit extends Unit {
     }
 
     @Override
-    void forward(boolean training) {
+    public void forward(boolean training) {
         for (int i = 0; i < input.value.length; i++) {
             int index = (int) input.value[i];
             if (index < 0 || index >= rows) {
@@ -41,7 +41,7 @@ final class EmbeddingUnit extends Unit {
     }
 
     @Override
-    void backward() {
+    public void backward() {
         for (int i = 0; i < input.value.length; i++) {
             int at = table.offset() + (int) input.value[i] * width;
             Kernels.BEST.add(width, output.gradient, i * width, parameters.gradient, at);

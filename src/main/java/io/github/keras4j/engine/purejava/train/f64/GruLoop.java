@@ -6,7 +6,7 @@ import java.util.Arrays;
  * GRU, gates z, r, h: h' = z h + (1 - z) g. The reset gate works on h before it is multiplied, g = act(x K + b + (r h)
  * U), or with {@code resetAfter} on what came of it, g = act(x K + b + r (h U + b2)).
  */
-final class GruLoop extends CellLoop {
+public final class GruLoop extends CellLoop {
     private final Nonlinearity activation;
     private final Nonlinearity recurrentActivation;
     private final boolean resetAfter;
@@ -19,7 +19,7 @@ final class GruLoop extends CellLoop {
 
     private final double[] dReset;
 
-    GruLoop(Spec spec, Nonlinearity activation, Nonlinearity recurrentActivation, boolean resetAfter) {
+    public GruLoop(Spec spec, Nonlinearity activation, Nonlinearity recurrentActivation, boolean resetAfter) {
         super(spec, 3);
         this.activation = activation;
         this.recurrentActivation = recurrentActivation;
@@ -31,12 +31,12 @@ final class GruLoop extends CellLoop {
     }
 
     @Override
-    double[][] states() {
+    public double[][] states() {
         return new double[][] {h};
     }
 
     @Override
-    void step(int t) {
+    public void step(int t) {
         int u = units;
         double[] w = parameters.value;
         for (int b = 0; b < batch; b++) {
@@ -71,7 +71,7 @@ final class GruLoop extends CellLoop {
     }
 
     @Override
-    void stepBack(int t, boolean[] live) {
+    public void stepBack(int t, boolean[] live) {
         int u = units;
         double[] w = parameters.value;
         Arrays.fill(dhBefore, 0);
@@ -122,7 +122,7 @@ final class GruLoop extends CellLoop {
     }
 
     @Override
-    void recurrentGradients() {
+    public void recurrentGradients() {
         int u = units;
         if (resetAfter) {
             outerAdd(h, dInner, 0, width, recurrent);

@@ -7,9 +7,9 @@ import java.util.List;
  * Several flows into one, along the last axis or element by element; a flow may be read with its steps reversed, as
  * Bidirectional reads its backward layer's.
  */
-final class JoinUnit extends Unit {
+public final class JoinUnit extends Unit {
     /** How. */
-    enum Mode {
+    public enum Mode {
         CONCATENATE,
         ADD,
         AVERAGE,
@@ -21,7 +21,7 @@ final class JoinUnit extends Unit {
     private final Flow output;
     private final Mode mode;
 
-    JoinUnit(List<Flow> inputs, boolean[] reversed, Flow output, Mode mode) {
+    public JoinUnit(List<Flow> inputs, boolean[] reversed, Flow output, Mode mode) {
         this.inputs = inputs;
         this.reversed = reversed;
         this.output = output;
@@ -38,7 +38,7 @@ final class JoinUnit extends Unit {
     }
 
     @Override
-    void forward(boolean training) {
+    public void forward(boolean training) {
         int cols = output.last();
         Arrays.fill(output.value, mode == Mode.MULTIPLY ? 1 : 0);
         int column = 0;
@@ -69,7 +69,7 @@ final class JoinUnit extends Unit {
     }
 
     @Override
-    void backward() {
+    public void backward() {
         int cols = output.last();
         int column = 0;
         for (int k = 0; k < inputs.size(); k++) {

@@ -6,12 +6,12 @@ import io.github.keras4j.engine.purejava.values.VectorApi;
  * The hot loops, over ranges of row-major arrays: all of a training's time is spent here. Offsets are named
  * {@code ...At}, the elements from row to row {@code ...Stride}.
  */
-abstract class Kernels {
+public abstract class Kernels {
     /** On the Vector API where its module is there, else in plain Java. */
-    static final Kernels BEST = VectorApi.isThere() ? new VectorKernels() : new PlainKernels();
+    public static final Kernels BEST = VectorApi.isThere() ? new VectorKernels() : new PlainKernels();
 
     /** C += A B, with A (rows, inner), B (inner, cols), C (rows, cols). */
-    abstract void multiplyAdd(
+    public abstract void multiplyAdd(
             int rows,
             int inner,
             int cols,
@@ -26,7 +26,7 @@ abstract class Kernels {
             int cStride);
 
     /** A += C B^T, with C (rows, cols), B (inner, cols), A (rows, inner). */
-    abstract void multiplyTransposedAdd(
+    public abstract void multiplyTransposedAdd(
             int rows,
             int inner,
             int cols,
@@ -41,7 +41,7 @@ abstract class Kernels {
             int aStride);
 
     /** B += A^T C, with A (rows, inner), C (rows, cols), B (inner, cols): a kernel's gradient. */
-    abstract void outerAdd(
+    public abstract void outerAdd(
             int rows,
             int inner,
             int cols,
@@ -56,39 +56,39 @@ abstract class Kernels {
             int bStride);
 
     /** The scalar product. */
-    abstract double dot(int n, double[] x, int xAt, double[] y, int yAt);
+    public abstract double dot(int n, double[] x, int xAt, double[] y, int yAt);
 
     /** y += x. */
-    abstract void add(int n, double[] x, int xAt, double[] y, int yAt);
+    public abstract void add(int n, double[] x, int xAt, double[] y, int yAt);
 
     /** y += factor x. */
-    abstract void axpy(int n, double factor, double[] x, int xAt, double[] y, int yAt);
+    public abstract void axpy(int n, double factor, double[] x, int xAt, double[] y, int yAt);
 
     /** z = x y, element by element. */
-    abstract void multiply(int n, double[] x, int xAt, double[] y, int yAt, double[] z, int zAt);
+    public abstract void multiply(int n, double[] x, int xAt, double[] y, int yAt, double[] z, int zAt);
 
     /** y = exp(x + shift). */
-    abstract void exp(int n, double shift, double[] x, double[] y, int at);
+    public abstract void exp(int n, double shift, double[] x, double[] y, int at);
 
     /** y = 1 / (1 + exp(-x)), but 1 for x above {@code one} and 0 for x below {@code zero}. */
-    abstract void sigmoid(int n, double one, double zero, double[] x, double[] y, int at);
+    public abstract void sigmoid(int n, double one, double zero, double[] x, double[] y, int at);
 
     /** dy *= y (1 - y). */
-    abstract void sigmoidChain(int n, double[] y, double[] dy, int at);
+    public abstract void sigmoidChain(int n, double[] y, double[] dy, int at);
 
-    abstract void tanh(int n, double[] x, double[] y, int at);
+    public abstract void tanh(int n, double[] x, double[] y, int at);
 
     /** dy *= 1 - y^2. */
-    abstract void tanhChain(int n, double[] y, double[] dy, int at);
+    public abstract void tanhChain(int n, double[] y, double[] dy, int at);
 
     /** An LSTM's c' = f c + i g, with the gates i, f, g, o one after the other. */
-    abstract void lstmState(int units, double[] gates, int gate, double[] c, int before, int after);
+    public abstract void lstmState(int units, double[] gates, int gate, double[] c, int before, int after);
 
     /**
      * An LSTM's way back through c' = f c + i g: with d = dc + dSquashed the gradients of i, f and g are d g, d c and
      * d i, and dc becomes d f.
      */
-    abstract void lstmBack(
+    public abstract void lstmBack(
             int units,
             double[] gates,
             double[] dGates,
@@ -105,7 +105,7 @@ abstract class Kernels {
      *
      * @param r gradients whose squares the second moment is made of: g itself but for a sliced embedding
      */
-    abstract void adam(
+    public abstract void adam(
             int n,
             double[] p,
             double[] g,
@@ -120,7 +120,7 @@ abstract class Kernels {
             double epsilon);
 
     /** The same as tf.keras from 2.11 on and Keras 3 write it. */
-    abstract void modernAdam(
+    public abstract void modernAdam(
             int n,
             double[] p,
             double[] g,
@@ -133,14 +133,14 @@ abstract class Kernels {
             double epsilon);
 
     /** Every row of C += the vector b. */
-    final void addToRows(int rows, int cols, double[] b, int bAt, double[] c, int cAt) {
+    public final void addToRows(int rows, int cols, double[] b, int bAt, double[] c, int cAt) {
         for (int r = 0; r < rows; r++) {
             add(cols, b, bAt, c, cAt + r * cols);
         }
     }
 
     /** The vector b += every row of C: a bias's gradient. */
-    final void sumRows(int rows, int cols, double[] c, int cAt, double[] b, int bAt) {
+    public final void sumRows(int rows, int cols, double[] c, int cAt, double[] b, int bAt) {
         for (int r = 0; r < rows; r++) {
             add(cols, c, cAt + r * cols, b, bAt);
         }

@@ -3,7 +3,7 @@ package io.github.keras4j.engine.purejava.train.f64;
 import java.util.Arrays;
 
 /** LSTM, gates i, f, c, o: c' = f c + i g, h' = o act(c'). */
-final class LstmLoop extends CellLoop {
+public final class LstmLoop extends CellLoop {
     private final Nonlinearity activation;
     private final Nonlinearity recurrentActivation;
     private final double[] c;
@@ -13,7 +13,7 @@ final class LstmLoop extends CellLoop {
     private final double[] dSquashed;
     private final double[] dc;
 
-    LstmLoop(Spec spec, Nonlinearity activation, Nonlinearity recurrentActivation) {
+    public LstmLoop(Spec spec, Nonlinearity activation, Nonlinearity recurrentActivation) {
         super(spec, 4);
         this.activation = activation;
         this.recurrentActivation = recurrentActivation;
@@ -24,12 +24,12 @@ final class LstmLoop extends CellLoop {
     }
 
     @Override
-    double[][] states() {
+    public double[][] states() {
         return new double[][] {h, c};
     }
 
     @Override
-    void step(int t) {
+    public void step(int t) {
         int u = units;
         int from = t * batch * u;
         if (!isZeroBefore(t)) {
@@ -50,13 +50,13 @@ final class LstmLoop extends CellLoop {
     }
 
     @Override
-    void beginBack() {
+    public void beginBack() {
         super.beginBack();
         Arrays.fill(dc, 0);
     }
 
     @Override
-    void stepBack(int t, boolean[] live) {
+    public void stepBack(int t, boolean[] live) {
         int u = units;
         Arrays.fill(dhBefore, 0);
         for (int b = 0; b < batch; b++) {
@@ -96,7 +96,7 @@ final class LstmLoop extends CellLoop {
     }
 
     @Override
-    void recurrentGradients() {
+    public void recurrentGradients() {
         outerAdd(h, dpre, 0, width, recurrent);
     }
 }

@@ -1,19 +1,19 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 /** Steps whose every feature equals the mask value become zero and do not count. */
-final class MaskingUnit extends Unit {
+public final class MaskingUnit extends Unit {
     private final Flow input;
     private final Flow output;
     private final double maskValue;
 
-    MaskingUnit(Flow input, Flow output, double maskValue) {
+    public MaskingUnit(Flow input, Flow output, double maskValue) {
         this.input = input;
         this.output = output;
         this.maskValue = maskValue;
     }
 
     @Override
-    void forward(boolean training) {
+    public void forward(boolean training) {
         int cols = input.last();
         for (int r = 0; r < input.rows(); r++) {
             boolean live = false;
@@ -28,7 +28,7 @@ final class MaskingUnit extends Unit {
     }
 
     @Override
-    void backward() {
+    public void backward() {
         int cols = input.last();
         for (int r = 0; r < input.rows(); r++) {
             if (output.mask[r]) {

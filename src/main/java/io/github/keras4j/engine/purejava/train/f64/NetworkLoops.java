@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
+import io.github.keras4j.engine.Noise;
 import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.blueprint.Loops;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
@@ -24,9 +25,14 @@ public final class NetworkLoops implements Loops {
     private @Nullable Graph lastAsked;
     private int shapesTrained;
 
+    private final Noise noise;
+    private final GraphBuilder builder;
+
     /** Starts from the model's weights. */
-    public NetworkLoops(Blueprint blueprint) {
+    public NetworkLoops(Blueprint blueprint, Noise noise, GraphBuilder builder) {
         this.blueprint = blueprint;
+        this.noise = noise;
+        this.builder = builder;
         parameters = new Parameters(
                 blueprint.model().weights().flatten(),
                 blueprint.trained()::contains,
@@ -46,7 +52,9 @@ public final class NetworkLoops implements Loops {
                 return graphs.get(i);
             }
         }
-        Graph fresh = new Graph(blueprint, parameters, slices, states, x);
+        List<Shape> shapes = x.stream().map(Tensor::shape).toList();
+        Graph fresh = new Graph(blueprint, parameters, slices, states, noise, builder, shapes);
+        fresh.addHeads();
         graphs.add(fresh);
         return fresh;
     }

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
+import io.github.keras4j.engine.purejava.train.blueprint.PointFunction;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.training.TrainingRules;
 
@@ -7,51 +8,54 @@ import io.github.keras4j.model.training.TrainingRules;
  * An activation function and its derivative, applied to blocks. {@code x} is what goes in, {@code y} what comes out;
  * the two may be one array where the derivative needs {@code y} only.
  */
-abstract class Nonlinearity {
-    abstract void apply(int n, double[] x, double[] y, int at);
+public abstract class Nonlinearity {
+    public abstract void apply(int n, double[] x, double[] y, int at);
 
     /** dy becomes dx, in place. */
-    abstract void chain(int n, double[] x, double[] y, double[] dy, int at);
+    public abstract void chain(int n, double[] x, double[] y, double[] dy, int at);
 
     /**
      * @param activation one that {@code TrainingSupport} takes
      * @param rules how its Keras has sigmoid and relu
      */
-    static Nonlinearity of(Activation activation, TrainingRules rules) {
+    public static Nonlinearity of(Activation activation, TrainingRules rules) {
         return switch (activation.kind()) {
             case LINEAR -> new Linear();
             case TANH -> new Tanh();
             case SIGMOID -> new Sigmoid(rules.cutsSigmoid());
             case HARD_SIGMOID, HARD_SIGMOID_V3 -> new HardSigmoid(Activation.line(activation.kind()));
-            case RELU -> new Relu((double) activation.alpha(), rules.halvesReluAtZero());
+            case RELU ->
+                activation.gamma() == 0 && Double.isInfinite(activation.beta())
+                        ? new Relu((double) activation.alpha(), rules.halvesReluAtZero())
+                        : new Pointwise(PointFunction.of(activation));
             case ELU -> new Elu((double) activation.alpha(), (double) 1);
             case SELU -> new Elu((double) Activation.SELU_ALPHA, (double) Activation.SELU_SCALE);
             case SOFTPLUS -> new Softplus();
             case SOFTSIGN -> new Softsign();
             case EXPONENTIAL -> new Exponential();
             case SOFTMAX -> throw new IllegalArgumentException("Softmax works on rows; see Softmax");
-            default -> throw new IllegalArgumentException("Not trained. Received: " + activation);
+            default -> new Pointwise(PointFunction.of(activation));
         };
     }
 
-    static final class Linear extends Nonlinearity {
+    public static final class Linear extends Nonlinearity {
         @Override
-        void apply(int n, double[] x, double[] y, int at) {
+        public void apply(int n, double[] x, double[] y, int at) {
             System.arraycopy(x, at, y, at, n);
         }
 
         @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {}
+        public void chain(int n, double[] x, double[] y, double[] dy, int at) {}
     }
 
-    static final class Tanh extends Nonlinearity {
+    public static final class Tanh extends Nonlinearity {
         @Override
-        void apply(int n, double[] x, double[] y, int at) {
+        public void apply(int n, double[] x, double[] y, int at) {
             Kernels.BEST.tanh(n, x, y, at);
         }
 
         @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+        public void chain(int n, double[] x, double[] y, double[] dy, int at) {
             Kernels.BEST.tanhChain(n, y, dy, at);
         }
     }
@@ -60,7 +64,7 @@ abstract class Nonlinearity {
      * Theano's C code ends the curve early, and the gradient is 0 there: see {@link Precision}. Without this rule a
      * training leaves Keras's float64 run on the very update on which a gate gets that far.
      */
-    static final class Sigmoid extends Nonlinearity {
+    public static final class Sigmoid extends Nonlinearity {
         private final double one;
         private final double zero;
 
@@ -70,18 +74,18 @@ abstract class Nonlinearity {
         }
 
         @Override
-        void apply(int n, double[] x, double[] y, int at) {
+        public void apply(int n, double[] x, double[] y, int at) {
             Kernels.BEST.sigmoid(n, one, zero, x, y, at);
         }
 
         @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+        public void chain(int n, double[] x, double[] y, double[] dy, int at) {
             Kernels.BEST.sigmoidChain(n, y, dy, at);
         }
     }
 
     /** In float32 a gate does come to stand where the line is 0 or 1 itself. */
-    static final class HardSigmoid extends Nonlinearity {
+    public static final class HardSigmoid extends Nonlinearity {
         private final double slope;
         private final double slopeAtEnds;
 
@@ -91,7 +95,7 @@ abstract class Nonlinearity {
         }
 
         @Override
-        void apply(int n, double[] x, double[] y, int at) {
+        public void apply(int n, double[] x, double[] y, int at) {
             for (int i = at; i < at + n; i++) {
                 double line = slope * x[i] + (double) 0.5;
                 y[i] = line < 0 ? 0 : line > 1 ? 1 : line;
@@ -99,7 +103,7 @@ abstract class Nonlinearity {
         }
 
         @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+        public void chain(int n, double[] x, double[] y, double[] dy, int at) {
             for (int i = at; i < at + n; i++) {
                 double line = slope * x[i] + (double) 0.5;
                 dy[i] *= line > 0 && line < 1 ? slope : line == 0 || line == 1 ? slopeAtEnds : 0;
@@ -108,7 +112,7 @@ abstract class Nonlinearity {
     }
 
     /** Theano writes it 0.5 (x + |x|), so its slope at 0 itself is one half; TensorFlow's is 0. */
-    static final class Relu extends Nonlinearity {
+    public static final class Relu extends Nonlinearity {
         private final double negativeSlope;
         private final double kink;
 
@@ -118,14 +122,14 @@ abstract class Nonlinearity {
         }
 
         @Override
-        void apply(int n, double[] x, double[] y, int at) {
+        public void apply(int n, double[] x, double[] y, int at) {
             for (int i = at; i < at + n; i++) {
                 y[i] = x[i] > 0 ? x[i] : negativeSlope * x[i];
             }
         }
 
         @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+        public void chain(int n, double[] x, double[] y, double[] dy, int at) {
             for (int i = at; i < at + n; i++) {
                 dy[i] *= x[i] > 0 ? 1 : x[i] < 0 ? negativeSlope : kink;
             }
@@ -133,7 +137,7 @@ abstract class Nonlinearity {
     }
 
     /** scale x above 0, scale alpha (exp(x) - 1) below. */
-    static final class Elu extends Nonlinearity {
+    public static final class Elu extends Nonlinearity {
         private final double alpha;
         private final double scale;
 
@@ -143,46 +147,46 @@ abstract class Nonlinearity {
         }
 
         @Override
-        void apply(int n, double[] x, double[] y, int at) {
+        public void apply(int n, double[] x, double[] y, int at) {
             for (int i = at; i < at + n; i++) {
                 y[i] = scale * (x[i] > 0 ? x[i] : alpha * (double) Math.expm1(x[i]));
             }
         }
 
         @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+        public void chain(int n, double[] x, double[] y, double[] dy, int at) {
             for (int i = at; i < at + n; i++) {
                 dy[i] *= y[i] > 0 ? scale : y[i] + scale * alpha;
             }
         }
     }
 
-    static final class Softplus extends Nonlinearity {
+    public static final class Softplus extends Nonlinearity {
         @Override
-        void apply(int n, double[] x, double[] y, int at) {
+        public void apply(int n, double[] x, double[] y, int at) {
             for (int i = at; i < at + n; i++) {
                 y[i] = (double) (Math.max(x[i], 0) + Math.log1p(Math.exp(-Math.abs(x[i]))));
             }
         }
 
         @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+        public void chain(int n, double[] x, double[] y, double[] dy, int at) {
             for (int i = at; i < at + n; i++) {
                 dy[i] *= (double) Transcendental.sigmoid(x[i]);
             }
         }
     }
 
-    static final class Softsign extends Nonlinearity {
+    public static final class Softsign extends Nonlinearity {
         @Override
-        void apply(int n, double[] x, double[] y, int at) {
+        public void apply(int n, double[] x, double[] y, int at) {
             for (int i = at; i < at + n; i++) {
                 y[i] = x[i] / (1 + Math.abs(x[i]));
             }
         }
 
         @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+        public void chain(int n, double[] x, double[] y, double[] dy, int at) {
             for (int i = at; i < at + n; i++) {
                 double rest = 1 + Math.abs(x[i]);
                 dy[i] /= rest * rest;
@@ -190,16 +194,16 @@ abstract class Nonlinearity {
         }
     }
 
-    static final class Exponential extends Nonlinearity {
+    public static final class Exponential extends Nonlinearity {
         @Override
-        void apply(int n, double[] x, double[] y, int at) {
+        public void apply(int n, double[] x, double[] y, int at) {
             for (int i = at; i < at + n; i++) {
                 y[i] = (double) Math.exp(x[i]);
             }
         }
 
         @Override
-        void chain(int n, double[] x, double[] y, double[] dy, int at) {
+        public void chain(int n, double[] x, double[] y, double[] dy, int at) {
             for (int i = at; i < at + n; i++) {
                 dy[i] *= y[i];
             }

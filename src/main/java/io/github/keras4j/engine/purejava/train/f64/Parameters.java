@@ -13,27 +13,27 @@ import java.util.function.Predicate;
 /**
  * All weights in one array, trained ones first, so that an optimizer walks over them in one loop.
  */
-final class Parameters {
+public final class Parameters {
     /** One weight array: where it lies. */
-    record Parameter(String path, int offset, Shape shape) {
-        int size() {
+    public record Parameter(String path, int offset, Shape shape) {
+        public int size() {
             return shape.elements();
         }
     }
 
-    final double[] value;
-    final double[] gradient;
+    public final double[] value;
+    public final double[] gradient;
     /**
      * What second moments take for the gradient: the gradient itself, except of a sliced weight (see
      * {@link SlicedGradients}).
      */
-    final double[] magnitude;
+    public final double[] magnitude;
     /** Trained elements: {@code [0, trained)}. */
-    final int trained;
+    public final int trained;
 
     private final Map<String, Parameter> byPath = new LinkedHashMap<>();
 
-    Parameters(Map<String, Tensor> weights, Predicate<String> isTrained, boolean anySliced) {
+    public Parameters(Map<String, Tensor> weights, Predicate<String> isTrained, boolean anySliced) {
         List<Map.Entry<String, Tensor>> order = new ArrayList<>();
         weights.entrySet().stream()
                 .filter(entry -> isTrained.test(entry.getKey()))
@@ -61,14 +61,14 @@ final class Parameters {
         }
     }
 
-    void clearGradients() {
+    public void clearGradients() {
         Arrays.fill(gradient, 0);
         if (magnitude != gradient) {
             Arrays.fill(magnitude, 0);
         }
     }
 
-    Parameter get(String path) {
+    public Parameter get(String path) {
         Parameter found = byPath.get(path);
         if (found == null) {
             throw new IllegalArgumentException(
@@ -77,24 +77,24 @@ final class Parameters {
         return found;
     }
 
-    Optional<Parameter> find(String path) {
+    public Optional<Parameter> find(String path) {
         return Optional.ofNullable(byPath.get(path));
     }
 
-    List<Parameter> all() {
+    public List<Parameter> all() {
         return List.copyOf(byPath.values());
     }
 
-    boolean isTrained(Parameter parameter) {
+    public boolean isTrained(Parameter parameter) {
         return parameter.offset() < trained;
     }
 
-    void write(Parameter parameter, Tensor tensor, double[] target) {
+    public void write(Parameter parameter, Tensor tensor, double[] target) {
         double[] values = tensor.toDoubles();
         System.arraycopy(values, 0, target, parameter.offset(), values.length);
     }
 
-    Tensor read(Parameter parameter, double[] source) {
+    public Tensor read(Parameter parameter, double[] source) {
         double[] copy = new double[parameter.size()];
         System.arraycopy(source, parameter.offset(), copy, 0, copy.length);
         return Tensor.wrap(parameter.shape(), copy);

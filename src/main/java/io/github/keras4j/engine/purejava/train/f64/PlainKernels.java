@@ -6,7 +6,7 @@ package io.github.keras4j.engine.purejava.train.f64;
  */
 class PlainKernels extends Kernels {
     @Override
-    void multiplyAdd(
+    public void multiplyAdd(
             int rows,
             int inner,
             int cols,
@@ -27,7 +27,7 @@ class PlainKernels extends Kernels {
     }
 
     @Override
-    void multiplyTransposedAdd(
+    public void multiplyTransposedAdd(
             int rows,
             int inner,
             int cols,
@@ -48,7 +48,7 @@ class PlainKernels extends Kernels {
     }
 
     @Override
-    void outerAdd(
+    public void outerAdd(
             int rows,
             int inner,
             int cols,
@@ -69,21 +69,21 @@ class PlainKernels extends Kernels {
     }
 
     @Override
-    void add(int n, double[] x, int xAt, double[] y, int yAt) {
+    public void add(int n, double[] x, int xAt, double[] y, int yAt) {
         for (int i = 0; i < n; i++) {
             y[yAt + i] += x[xAt + i];
         }
     }
 
     @Override
-    void axpy(int n, double factor, double[] x, int xAt, double[] y, int yAt) {
+    public void axpy(int n, double factor, double[] x, int xAt, double[] y, int yAt) {
         for (int i = 0; i < n; i++) {
             y[yAt + i] += factor * x[xAt + i];
         }
     }
 
     @Override
-    void multiply(int n, double[] x, int xAt, double[] y, int yAt, double[] z, int zAt) {
+    public void multiply(int n, double[] x, int xAt, double[] y, int yAt, double[] z, int zAt) {
         for (int i = 0; i < n; i++) {
             z[zAt + i] = x[xAt + i] * y[yAt + i];
         }
@@ -91,7 +91,7 @@ class PlainKernels extends Kernels {
 
     /** Eight running sums, since one would wait for itself at every step. */
     @Override
-    double dot(int n, double[] x, int xAt, double[] y, int yAt) {
+    public double dot(int n, double[] x, int xAt, double[] y, int yAt) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
@@ -118,49 +118,49 @@ class PlainKernels extends Kernels {
     }
 
     @Override
-    void exp(int n, double shift, double[] x, double[] y, int at) {
+    public void exp(int n, double shift, double[] x, double[] y, int at) {
         for (int i = at; i < at + n; i++) {
             y[i] = (double) Math.exp(x[i] + shift);
         }
     }
 
     @Override
-    void sigmoid(int n, double one, double zero, double[] x, double[] y, int at) {
+    public void sigmoid(int n, double one, double zero, double[] x, double[] y, int at) {
         for (int i = at; i < at + n; i++) {
             y[i] = x[i] > one ? 1 : x[i] < zero ? 0 : Transcendental.sigmoid(x[i]);
         }
     }
 
     @Override
-    void sigmoidChain(int n, double[] y, double[] dy, int at) {
+    public void sigmoidChain(int n, double[] y, double[] dy, int at) {
         for (int i = at; i < at + n; i++) {
             dy[i] *= y[i] * (1 - y[i]);
         }
     }
 
     @Override
-    void tanh(int n, double[] x, double[] y, int at) {
+    public void tanh(int n, double[] x, double[] y, int at) {
         for (int i = at; i < at + n; i++) {
             y[i] = Transcendental.tanh(x[i]);
         }
     }
 
     @Override
-    void tanhChain(int n, double[] y, double[] dy, int at) {
+    public void tanhChain(int n, double[] y, double[] dy, int at) {
         for (int i = at; i < at + n; i++) {
             dy[i] *= 1 - y[i] * y[i];
         }
     }
 
     @Override
-    void lstmState(int units, double[] gates, int gate, double[] c, int before, int after) {
+    public void lstmState(int units, double[] gates, int gate, double[] c, int before, int after) {
         for (int j = 0; j < units; j++) {
             c[after + j] = gates[gate + units + j] * c[before + j] + gates[gate + j] * gates[gate + 2 * units + j];
         }
     }
 
     @Override
-    void lstmBack(
+    public void lstmBack(
             int units,
             double[] gates,
             double[] dGates,
@@ -181,7 +181,7 @@ class PlainKernels extends Kernels {
     }
 
     @Override
-    void adam(
+    public void adam(
             int n,
             double[] p,
             double[] g,
@@ -204,7 +204,7 @@ class PlainKernels extends Kernels {
     }
 
     @Override
-    void modernAdam(
+    public void modernAdam(
             int n,
             double[] p,
             double[] g,

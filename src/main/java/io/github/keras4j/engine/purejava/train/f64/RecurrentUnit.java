@@ -8,7 +8,7 @@ import java.util.Arrays;
  * A recurrent layer: walks the steps forwards or backwards, carries states, and goes the whole way back in time. A
  * masked step keeps the states, and gives what {@link MaskedStep} says.
  */
-final class RecurrentUnit extends Unit {
+public final class RecurrentUnit extends Unit {
     private final Flow input;
     private final Flow output;
     private final CellLoop cell;
@@ -28,7 +28,8 @@ final class RecurrentUnit extends Unit {
     /**
      * @param carried the states to start from and to leave behind, each {@code [batch][units]}; none: not stateful
      */
-    RecurrentUnit(Flow input, Flow output, CellLoop cell, Walk walk, boolean needsInputGradient, double[][] carried) {
+    public RecurrentUnit(
+            Flow input, Flow output, CellLoop cell, Walk walk, boolean needsInputGradient, double[][] carried) {
         this.input = input;
         this.output = output;
         this.cell = cell;
@@ -48,7 +49,7 @@ final class RecurrentUnit extends Unit {
     }
 
     @Override
-    void forward(boolean training) {
+    public void forward(boolean training) {
         int in = cell.in;
         for (int t = 0; t < steps; t++) {
             for (int b = 0; b < batch; b++) {
@@ -120,7 +121,7 @@ final class RecurrentUnit extends Unit {
     }
 
     @Override
-    void backward() {
+    public void backward() {
         cell.beginBack();
         Arrays.fill(held, 0);
         for (int t = steps - 1; t >= 0; t--) {

@@ -1,17 +1,17 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 /** One vector per sample, n times. */
-final class RepeatUnit extends Unit {
+public final class RepeatUnit extends Unit {
     private final Flow input;
     private final Flow output;
 
-    RepeatUnit(Flow input, Flow output) {
+    public RepeatUnit(Flow input, Flow output) {
         this.input = input;
         this.output = output;
     }
 
     @Override
-    void forward(boolean training) {
+    public void forward(boolean training) {
         int n = output.sizes[0];
         for (int r = 0; r < output.rows(); r++) {
             System.arraycopy(input.value, r / n * input.length, output.value, r * input.length, input.length);
@@ -19,7 +19,7 @@ final class RepeatUnit extends Unit {
     }
 
     @Override
-    void backward() {
+    public void backward() {
         int n = output.sizes[0];
         for (int r = 0; r < output.rows(); r++) {
             Kernels.BEST.add(input.length, output.gradient, r * input.length, input.gradient, r / n * input.length);

@@ -3,21 +3,21 @@ package io.github.keras4j.engine.purejava.train.f64;
 import java.util.Arrays;
 
 /** h' = act(x K + b + h U). */
-final class SimpleLoop extends CellLoop {
+public final class SimpleLoop extends CellLoop {
     private final Nonlinearity activation;
 
-    SimpleLoop(Spec spec, Nonlinearity activation) {
+    public SimpleLoop(Spec spec, Nonlinearity activation) {
         super(spec, 1);
         this.activation = activation;
     }
 
     @Override
-    double[][] states() {
+    public double[][] states() {
         return new double[][] {h};
     }
 
     @Override
-    void step(int t) {
+    public void step(int t) {
         int at = t * batch * units;
         if (!isZeroBefore(t)) {
             double[] w = parameters.value;
@@ -28,7 +28,7 @@ final class SimpleLoop extends CellLoop {
     }
 
     @Override
-    void stepBack(int t, boolean[] live) {
+    public void stepBack(int t, boolean[] live) {
         int at = t * batch * units;
         Arrays.fill(dhBefore, 0);
         System.arraycopy(dh, 0, dpre, at, dh.length);
@@ -45,7 +45,7 @@ final class SimpleLoop extends CellLoop {
     }
 
     @Override
-    void recurrentGradients() {
+    public void recurrentGradients() {
         outerAdd(h, dpre, 0, units, recurrent);
     }
 }

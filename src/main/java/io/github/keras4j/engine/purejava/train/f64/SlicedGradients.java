@@ -17,7 +17,7 @@ import java.util.List;
  * squares for its norm, and scales the slices. tf.keras does that too, and sums an index's slices then. A penalty makes
  * the gradient dense from the start; Keras 1 and 2 on Theano know no slices.
  */
-final class SlicedGradients {
+public final class SlicedGradients {
     private final Parameters parameters;
     private final List<Parameter> sliced;
     /** The sum of the squares of each one's slices. */
@@ -27,7 +27,7 @@ final class SlicedGradients {
     private final boolean absolutes;
     private final boolean summedFirst;
 
-    SlicedGradients(Parameters parameters, Blueprint blueprint) {
+    public SlicedGradients(Parameters parameters, Blueprint blueprint) {
         this.parameters = parameters;
         Optimizer optimizer = blueprint.compiled().optimizer();
         sliced = blueprint.sliced().stream().map(parameters::get).toList();
@@ -37,12 +37,12 @@ final class SlicedGradients {
         absolutes = optimizer.algorithm() == Algorithm.ADAMAX;
     }
 
-    boolean contains(Parameter parameter) {
+    public boolean contains(Parameter parameter) {
         return sliced.contains(parameter);
     }
 
     /** Takes note of one slice that was added to the gradient of {@code parameter} at {@code at}. */
-    void add(Parameter parameter, int n, double[] slice, int from, int at) {
+    public void add(Parameter parameter, int n, double[] slice, int from, int at) {
         int which = sliced.indexOf(parameter);
         for (int i = 0; i < n; i++) {
             double g = slice[from + i];
@@ -52,7 +52,7 @@ final class SlicedGradients {
     }
 
     /** After the way back: magnitudes from what was noted; everywhere else they are the gradient. */
-    void finish() {
+    public void finish() {
         if (sliced.isEmpty()) {
             return;
         }

@@ -1,10 +1,10 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 /** Softmax over rows. */
-final class Softmax {
+public final class Softmax {
     private Softmax() {}
 
-    static void apply(int rows, int cols, double[] x, double[] y) {
+    public static void apply(int rows, int cols, double[] x, double[] y) {
         for (int r = 0; r < rows; r++) {
             int at = r * cols;
             double max = x[at];
@@ -23,7 +23,7 @@ final class Softmax {
     }
 
     /** dy becomes dx, in place. */
-    static void chain(int rows, int cols, double[] y, double[] dy) {
+    public static void chain(int rows, int cols, double[] y, double[] dy) {
         for (int r = 0; r < rows; r++) {
             int at = r * cols;
             double mean = Kernels.BEST.dot(cols, y, at, dy, at);

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What stateful layers carry from batch to batch, by layer; shared by graphs of different lengths. */
-final class States {
+public final class States {
     private final Map<String, double[][]> byLayer = new LinkedHashMap<>();
 
     /** The layer's states, each {@code [batch][units]}; zeros at first. */

@@ -1,15 +1,15 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 /** tanh and sigmoid to about an ulp, on the one function that HotSpot has in hardware's reach: exp. */
-final class Transcendental {
+public final class Transcendental {
     private Transcendental() {}
 
-    static double sigmoid(double x) {
+    public static double sigmoid(double x) {
         return (double) (1.0 / (1.0 + Math.exp(-x)));
     }
 
     /** Below 0.625 the rational approximation of Cephes ({@code tanh.c}, relative error 4e-17), above by exp. */
-    static double tanh(double x) {
+    public static double tanh(double x) {
         double size = Math.abs(x);
         if (size >= (double) 0.625) {
             double y = size > 22 ? 1 : (double) (1.0 - 2.0 / (Math.exp(2.0 * size) + 1.0));

@@ -14,7 +14,7 @@ final class VectorKernels extends PlainKernels {
     private static final int BLOCK = 8 * LANES;
 
     @Override
-    void multiplyAdd(
+    public void multiplyAdd(
             int rows,
             int inner,
             int cols,
@@ -90,7 +90,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void outerAdd(
+    public void outerAdd(
             int rows,
             int inner,
             int cols,
@@ -163,7 +163,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void multiplyTransposedAdd(
+    public void multiplyTransposedAdd(
             int rows,
             int inner,
             int cols,
@@ -220,7 +220,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void add(int n, double[] x, int xAt, double[] y, int yAt) {
+    public void add(int n, double[] x, int xAt, double[] y, int yAt) {
         int i = 0;
         for (; i + LANES <= n; i += LANES) {
             DoubleVector.fromArray(SPECIES, x, xAt + i)
@@ -233,14 +233,14 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void exp(int n, double shift, double[] x, double[] y, int at) {
+    public void exp(int n, double shift, double[] x, double[] y, int at) {
         int vectors = n - n % LANES;
         VectorExp.exp(vectors, 1, shift, x, y, at);
         super.exp(n - vectors, shift, x, y, at + vectors);
     }
 
     @Override
-    void sigmoid(int n, double one, double zero, double[] x, double[] y, int at) {
+    public void sigmoid(int n, double one, double zero, double[] x, double[] y, int at) {
         int vectors = n - n % LANES;
         VectorExp.exp(vectors, -1, 0, x, y, at);
         VectorActivations.sigmoidOfExp(vectors, one, zero, x, y, at);
@@ -248,7 +248,7 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    void tanh(int n, double[] x, double[] y, int at) {
+    public void tanh(int n, double[] x, double[] y, int at) {
         int vectors = n - n % LANES;
         VectorExp.exp(vectors, 2, 0, x, y, at);
         VectorActivations.tanhOfExp(vectors, x, y, at);

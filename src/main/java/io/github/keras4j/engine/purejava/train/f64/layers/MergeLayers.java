@@ -1,0 +1,102 @@
+package io.github.keras4j.engine.purejava.train.f64.layers;
+
+import io.github.keras4j.engine.purejava.train.f64.Flow;
+import io.github.keras4j.engine.purejava.train.f64.JoinUnit;
+import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Operation;
+import io.github.keras4j.model.Merging;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Layers that join several inputs. */
+record MergeLayers(Tape tape, List<Flow> inputs) implements Merging.Visitor<Flow> {
+    @Override
+    public Flow elementwise(Merging.Elementwise layer) {
+        Operation operation = switch (layer.operation()) {
+            case ADD, AVERAGE -> Operation.ADD;
+            case SUBTRACT -> Operation.SUBTRACT;
+            case MULTIPLY -> Operation.MULTIPLY;
+            case MAXIMUM -> Operation.MAXIMUM;
+            case MINIMUM -> Operation.MINIMUM;
+        };
+        boolean alike = inputs.stream()
+                .allMatch(input -> Arrays.equals(input.shape(), inputs.get(0).shape()));
+        boolean joins = switch (layer.operation()) {
+            case ADD, MULTIPLY, AVERAGE -> true;
+            case SUBTRACT, MAXIMUM, MINIMUM -> false;
+        };
+        if (alike && joins) {
+            Flow y = tape.flow(inputs.get(0).shape());
+            JoinUnit.Mode mode = JoinUnit.Mode.valueOf(layer.operation().name());
+            return tape.graph.add(new JoinUnit(inputs, new boolean[inputs.size()], y, mode), y);
+        }
+        int rank =
+                inputs.stream().mapToInt(input -> input.sizes.length + 1).max().orElseThrow();
+        Flow y = expanded(inputs.get(0), rank);
+        for (Flow next : inputs.subList(1, inputs.size())) {
+            y = tape.arithmetic(operation, y, expanded(next, rank));
+        }
+        return layer.operation() == Merging.Operation.AVERAGE ? tape.line(y, (double) 1 / inputs.size(), 0) : y;
+    }
+
+    /** Inputs of fewer axes get new ones behind the batch axis, as Keras's {@code _Merge.call} adds them. */
+    private Flow expanded(Flow x, int rank) {
+        int[] shape = new int[rank];
+        Arrays.fill(shape, 1);
+        shape[0] = x.batch;
+        System.arraycopy(x.sizes, 0, shape, rank - x.sizes.length, x.sizes.length);
+        return rank == x.sizes.length + 1 ? x : tape.reshape(x, shape);
+    }
+
+    @Override
+    public Flow concatenate(Merging.Concatenate layer) {
+        return tape.concatenate(inputs, Axes.axis(inputs.get(0).sizes.length + 1, layer.axis()));
+    }
+
+    @Override
+    public Flow scaledSum(Merging.ScaledSum layer) {
+        return tape.add(inputs.get(0), tape.line(inputs.get(1), (double) layer.scale(), 0));
+    }
+
+    @Override
+    public Flow dot(Merging.Dot layer) {
+        Flow a = inputs.get(0);
+        Flow b = inputs.get(1);
+        int axisA = Axes.axis(a.sizes.length + 1, layer.axes().get(0));
+        int axisB = Axes.axis(b.sizes.length + 1, layer.axes().get(1));
+        if (layer.normalize()) {
+            a = NormLayers.unit(tape, a, List.of(axisA));
+            b = NormLayers.unit(tape, b, List.of(axisB));
+        }
+        int rankA = a.sizes.length + 1;
+        int rankB = b.sizes.length + 1;
+        int k = a.shape()[axisA];
+        Flow left = tape.transpose(a, Axes.toLast(rankA, axisA));
+        Flow right = tape.transpose(b, second(rankB, axisB));
+        List<Integer> shape = new ArrayList<>(List.of(a.batch));
+        for (int axis = 1; axis < rankA - 1; axis++) {
+            shape.add(left.shape()[axis]);
+        }
+        for (int axis = 2; axis < rankB; axis++) {
+            shape.add(right.shape()[axis]);
+        }
+        if (shape.size() == 1) {
+            shape.add(1);
+        }
+        Flow product = tape.product(
+                tape.reshape(left, a.batch, a.length / k, k), tape.reshape(right, b.batch, k, b.length / k));
+        return tape.reshape(product, shape.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static int[] second(int rank, int axis) {
+        int[] axes = new int[rank];
+        axes[1] = axis;
+        int at = 2;
+        for (int i = 1; i < rank; i++) {
+            if (i != axis) {
+                axes[at++] = i;
+            }
+        }
+        return axes;
+    }
+}
