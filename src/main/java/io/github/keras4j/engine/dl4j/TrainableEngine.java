@@ -8,6 +8,7 @@ import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Trace;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,16 @@ final class TrainableEngine implements Engine {
         @Override
         public Trace trace(List<Tensor> inputs) {
             throw new UnsupportedOperationException("asked for outputs alone");
+        }
+
+        @Override
+        public void predict(float[][] inputs, float[][] outputs) {
+            throw new UnsupportedOperationException("asked for tensors alone");
+        }
+
+        @Override
+        public List<Shape> bind(List<Shape> inputs) {
+            throw new UnsupportedOperationException("asked for tensors alone");
         }
 
         @Override
