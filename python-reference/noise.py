@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """What dropout and noise layers draw, from numpy and written down: so that the same numbers can be given to Java.
 
-Each draw has a name: the layer's, for a recurrent layer with /dropout/0 or /recurrent_dropout/0 behind it (or the
-gate's number for 0). Masks are ones and zeros, normal numbers have mean 0 and standard deviation 1.
+Each draw has a name: the layer's path, for a recurrent layer with /dropout/0 or /recurrent_dropout/0 behind it (or the
+gate's number for 0), for a MultiHeadAttention with /dropout. Masks are ones and zeros, normal numbers have mean 0 and standard deviation 1.
 """
 from __future__ import absolute_import, division, print_function
 
@@ -32,12 +32,12 @@ class Recorder(object):
         if not self.on:
             return values
         if self.tags:
-            key = self.layers[-2] + "/" + self.tags[-1]
+            key = "/".join(self.layers[1:-1]) + "/" + self.tags[-1]
             count = self.counts.get(key, 0)
             self.counts[key] = count + 1
             key += "/%d" % count
         else:
-            key = self.layers[-1]
+            key = "/".join(self.layers[1:])  # the first is the model
         self.draws.setdefault(key, []).append(values)
         return values
 

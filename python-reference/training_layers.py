@@ -192,6 +192,34 @@ def graphs():
     yield run("masked-cells", masked, (4, 2), data=blanked((4, 2)))
 
 
+def attention():
+    def attended(x, layers):
+        y = layers.Dense(4)(x)
+        y = layers.Add()([y, layers.MultiHeadAttention(2, 3)(y, y, use_causal_mask=True)])
+        y = layers.LayerNormalization()(y)
+        y = layers.Attention(use_scale=True)([y, x_of(y, layers)])
+        return layers.GlobalAveragePooling1D()(layers.AdditiveAttention()([y, y]))
+
+    def x_of(y, layers):
+        return layers.EinsumDense("abc,cd->abd", output_shape=(None, 4), bias_axes="d", activation="tanh")(y)
+
+    yield run("attention", attended, (4, 3), "adam")
+
+    def masked_attention(x, layers):
+        y = layers.Embedding(6, 4, mask_zero=True)(x)
+        y = layers.MultiHeadAttention(2, 2, value_dim=3)(y, y)
+        return layers.GlobalAveragePooling1D()(y)
+
+    yield run("attention-masked", masked_attention, (5,), "sgd-momentum", data=words(5, 6), dtype="int32")
+    if recording.generation() == "keras-3":
+        yield run("attention-grouped", lambda x, layers: layers.Flatten()(
+            layers.GroupedQueryAttention(2, 4, 2)(x, x)), (3, 4))
+    yield run("conv-lstm", lambda x, layers: layers.Flatten()(layers.ConvLSTM2D(
+        2, 2, return_sequences=False)(layers.ConvLSTM2D(2, 2, padding="same", return_sequences=True)(x))), (3, 3, 3, 1))
+    yield run("attention-dropout", lambda x, layers: layers.Flatten()(layers.Attention(dropout=0.3)(
+        [layers.MultiHeadAttention(2, 3, dropout=0.25)(x, x), x])), (3, 4), noise=True)
+
+
 def noise():
     yield run("dropout", chain(
         ("Dense", 8, {"activation": "relu"}), ("Dropout", 0.3), ("Dense", 6), ("GaussianNoise", 0.2),
@@ -232,7 +260,7 @@ def runs():
     if recording.generation().startswith("keras-1."):
         groups = (first_keras,)
     else:
-        groups = (convolutions, normalizations, graphs, noise)
+        groups = (convolutions, normalizations, graphs, attention, noise)
     for group in groups:
         for found in group():
             yield found

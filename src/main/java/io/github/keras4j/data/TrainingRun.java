@@ -32,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  * @param resetStates when stateful layers forget
  * @param lossTolerance rtol and atol of every step loss; empty: the default of the dtype
  * @param weightsTolerance rtol and atol of checkpoints and final weights; empty: the default of the dtype
+ * @param noise what layers drew, by the draw's name (as a trainer asks for it): one entry per update
  * @param companion the same run in the other dtype
  */
 public record TrainingRun(
@@ -51,6 +52,7 @@ public record TrainingRun(
         Reset resetStates,
         Optional<Allowed> lossTolerance,
         Optional<Allowed> weightsTolerance,
+        SortedMap<String, Tensor> noise,
         Optional<Path> companion) {
     private static final List<String> KEYS = List.of(
             "dtype",
@@ -68,6 +70,7 @@ public record TrainingRun(
             "reset_states",
             "tolerance",
             "weights_tolerance",
+            "noise",
             "companion");
 
     /** When stateful layers forget: never, before each batch, after each epoch. */
@@ -114,6 +117,7 @@ public record TrainingRun(
                 reset(json),
                 allowed(json, "tolerance"),
                 allowed(json, "weights_tolerance"),
+                noise(json, arrays),
                 json.optionalText("companion")
                         .map(name -> folder.resolve(name).normalize())
                         .filter(Files::exists));
@@ -157,6 +161,12 @@ public record TrainingRun(
                         + ". Received: " + order.getLong(i));
             }
         }
+        noise.forEach((draw, drawn) -> {
+            if (drawn.shape().rank() < 2 || drawn.shape().size(0) != updates()) {
+                throw new FixtureException(file + ": 'noise' has one entry per update. Received: " + drawn.shape()
+                        + " for '" + draw + "' and " + updates() + " updates");
+            }
+        });
         if (stepLosses.isPresent() && stepLosses.get().size() != updates()) {
             throw new FixtureException(file + ": 'step_losses' has one entry per update. Received: "
                     + stepLosses.get().size() + " for " + updates() + " updates");
@@ -198,6 +208,20 @@ public record TrainingRun(
             }
         }
         return checkpoints;
+    }
+
+    private static SortedMap<String, Tensor> noise(StrictObject json, ArrayFiles arrays) {
+        SortedMap<String, Tensor> noise = new TreeMap<>();
+        if (json.has("noise")) {
+            JsonNode node = json.required("noise");
+            for (var entry : node.properties()) {
+                if (!entry.getValue().isString()) {
+                    throw json.wrong("noise", "arrays by the name of a draw", node);
+                }
+                noise.put(entry.getKey(), arrays.get(entry.getValue().stringValue()));
+            }
+        }
+        return noise;
     }
 
     private static Optional<Allowed> allowed(StrictObject json, String key) {

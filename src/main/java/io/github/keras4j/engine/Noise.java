@@ -1,7 +1,10 @@
 package io.github.keras4j.engine;
 
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -36,6 +39,24 @@ public interface Noise {
                 values[i] = kind == Kind.KEEP ? (random.nextDouble() >= rate ? 1 : 0) : normal(random);
             }
             return Tensor.wrap(shape, values);
+        };
+    }
+
+    /**
+     * What was recorded: each draw's arrays in the order in which it is asked for them.
+     *
+     * @param arrays by the draw's name, one entry along the first axis for each time it is asked for
+     */
+    static Noise recorded(Map<String, Tensor> arrays) {
+        Map<String, Integer> next = new HashMap<>();
+        return (draw, kind, rate, shape) -> {
+            Tensor all = arrays.get(draw);
+            int at = next.merge(draw, 1, Integer::sum) - 1;
+            if (all == null || at >= all.shape().size(0)) {
+                throw new Keras4jException("There are no recorded random numbers for this draw. Received: '" + draw
+                        + "', asked for the " + (at + 1) + ". time; recorded are " + arrays.keySet());
+            }
+            return all.rows(at, at + 1).reshape(all.shape().slice(1, all.shape().rank()));
         };
     }
 

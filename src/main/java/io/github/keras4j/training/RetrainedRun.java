@@ -3,6 +3,7 @@ package io.github.keras4j.training;
 import io.github.keras4j.compare.TrainingDivergence;
 import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.data.TrainingRun.Reset;
+import io.github.keras4j.engine.Noise;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.OptionalLibrary;
@@ -61,7 +62,9 @@ final class RetrainedRun {
             order = seeded.order();
         }
         double seconds;
-        try (TrainingSession session = trainer.open(start, run.dtype())) {
+        try (TrainingSession session = run.noise().isEmpty()
+                ? trainer.open(start, run.dtype())
+                : trainer.open(start, run.dtype(), Noise.recorded(run.noise()))) {
             long began = System.nanoTime();
             train(session, order, log);
             seconds = (System.nanoTime() - began) / 1e9;

@@ -97,7 +97,15 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> attentive(Attentive layer) {
-        return ONLY_RUN;
+        if (layer instanceof Attentive.Attention attention
+                && !attention.scoreMode().equals("dot")
+                && !attention.scoreMode().equals("concat")) {
+            return List.of("its score_mode is dot or concat. Received: score_mode=" + attention.scoreMode());
+        }
+        Object rate = layer.info().extras().getOrDefault("dropout", 0.0);
+        return rate instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() < 1
+                ? TRAINED
+                : List.of("its rate is at least 0 and below 1. Received: dropout=" + rate);
     }
 
     @Override
@@ -201,12 +209,12 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> maxoutDense(Core.MaxoutDense layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
     public List<String> einsumDense(Core.EinsumDense layer) {
-        return ONLY_RUN;
+        return activation(layer.activation(), true);
     }
 
     @Override

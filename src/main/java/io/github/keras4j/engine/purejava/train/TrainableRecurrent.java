@@ -41,7 +41,16 @@ record TrainableRecurrent() implements Recurrent.Visitor<List<String>>, Recurren
 
     @Override
     public List<String> convLstm(Recurrent.ConvLstm layer) {
-        return TrainableLayers.ONLY_RUN;
+        List<String> reasons = new ArrayList<>(both(layer.activation(), layer.recurrentActivation()));
+        for (String rate : List.of("dropout", "recurrent_dropout")) {
+            if (rate(layer.info(), rate) != 0) {
+                reasons.add("its dropout is not trained. Received: " + rate + "=" + rate(layer.info(), rate));
+            }
+        }
+        if (layer.walk().timeMajor()) {
+            reasons.add("time_major is not trained. Received: time_major=True");
+        }
+        return reasons;
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Normalizing.BatchNormalization;
-import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
@@ -65,6 +64,7 @@ final class TrainingSupport {
     private void checkCall(Node node) {
         Layer layer = node.layer();
         boolean several = layer instanceof Merging
+                || layer instanceof Attentive
                 || layer instanceof Recurrent
                 || layer instanceof Wrapper.Bidirectional
                 || layer instanceof Wrapper.NestedModel;
@@ -73,6 +73,10 @@ final class TrainingSupport {
                     layer,
                     "a call with several inputs is not trained. Received: "
                             + node.inputs().size() + " inputs");
+        }
+        boolean attends = layer instanceof Attentive;
+        if (attends && rank(node) < 3) {
+            refuse(layer, "it is trained on (batch, steps, features). Received: an input of rank " + rank(node));
         }
         if (!(layer instanceof Wrapper.NestedModel) && node.inputs().size() > 1 && isStateful(layer)) {
             refuse(layer, "initial states of a stateful layer are not trained. Received: stateful=True");
@@ -83,7 +87,7 @@ final class TrainingSupport {
                     "calls with tensors given by keyword are not trained. Received: "
                             + node.keywordInputs().keySet());
         }
-        if (!node.arguments().isEmpty()) {
+        if (!attends && !node.arguments().isEmpty()) {
             refuse(layer, "calls with arguments are not trained. Received: " + node.arguments());
         }
     }
@@ -124,7 +128,12 @@ final class TrainingSupport {
             return;
         }
         if (any) {
-            checkMasked(layer);
+            checkMasked(node);
+        }
+        if (any && layer instanceof Merging merging) {
+            masked.add(joinsMasks(
+                    merging, node.inputs().stream().map(TensorRef::node).allMatch(masked::get)));
+            return;
         }
         masked.add(makesMask(layer, rank(node)) || any && passesMask(layer));
     }
@@ -148,19 +157,41 @@ final class TrainingSupport {
             return through.passesMask();
         }
         return layer instanceof Core.Dense
+                || layer instanceof Attentive
                 || layer instanceof Activations
                 || layer instanceof Wrapper.TimeDistributed
                 || layer instanceof Normalizing && !(layer instanceof Normalizing.RmsNormalization);
     }
 
-    private void checkMasked(Layer layer) {
-        boolean joins = layer instanceof Merging
-                && !(layer instanceof Merging.Elementwise each && each.masks() == Merging.Masks.NONE)
-                && !(layer instanceof Merging.Concatenate joined && joined.masks() == Merging.Masks.NONE);
-        boolean counts = layer instanceof Pooling.GlobalPool pool && pool.skipsMasked();
+    /** Whether the loops do with masks of this layer's inputs what Keras does. */
+    private static boolean joins(Merging layer) {
+        if (layer instanceof Merging.Elementwise each) {
+            return each.masks() != Merging.Masks.ANY
+                    || switch (each.operation()) {
+                        case ADD, SUBTRACT, AVERAGE -> true;
+                        case MULTIPLY, MAXIMUM, MINIMUM -> false;
+                    };
+        }
+        return layer instanceof Merging.Concatenate;
+    }
+
+    /** Whether a join of these inputs has a mask. */
+    private static boolean joinsMasks(Merging layer, boolean all) {
+        if (layer instanceof Merging.Elementwise each) {
+            return each.masks() == Merging.Masks.ALL || each.masks() == Merging.Masks.ANY && all;
+        }
+        return layer instanceof Merging.Concatenate concatenate && concatenate.masks() != Merging.Masks.NONE;
+    }
+
+    private void checkMasked(Node node) {
+        Layer layer = node.layer();
         boolean inOrder =
                 layer instanceof Recurrent recurrent && recurrent.walk().timeMajor();
-        if (joins || counts || inOrder || layer instanceof Wrapper.NestedModel || layer instanceof Attentive) {
+        boolean images = layer instanceof Attentive && rank(node) > 3;
+        if (inOrder
+                || images
+                || layer instanceof Wrapper.NestedModel
+                || layer instanceof Merging merging && !joins(merging)) {
             refuse(layer, "masks are not trained through it. Received: a masked input");
         } else if (layer instanceof BatchNormalization && rules.masksMoments()) {
             refuse(

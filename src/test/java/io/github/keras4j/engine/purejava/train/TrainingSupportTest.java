@@ -156,9 +156,10 @@ class TrainingSupportTest {
                 LayerInfo.of("softmax", "Softmax"),
                 new Activation(Activation.Kind.SOFTMAX, -1, 0, 0),
                 Activations.AtMask.LOWERED);
-        Layer add = new Merging.Elementwise(LayerInfo.of("add", "Add"), Merging.Operation.ADD, Merging.Masks.ALL);
-        input(2, 3, 4).add(MASKING).add(norm(), 1).add(softmax, 1).add(add, 0, 1);
-        for (String layer : List.of("norm", "softmax", "add")) {
+        Layer multiply = new Merging.Elementwise(
+                LayerInfo.of("multiply", "Multiply"), Merging.Operation.MULTIPLY, Merging.Masks.ANY);
+        input(2, 3, 4).add(MASKING).add(norm(), 1).add(softmax, 1).add(multiply, 0, 1);
+        for (String layer : List.of("norm", "softmax", "multiply")) {
             isRefused(Generation.TF_KERAS, layer, "a masked input");
         }
         assertThat(refusals(Generation.KERAS_1)).extracting(Refusal::layer).doesNotContain("norm");

@@ -402,6 +402,55 @@ final class ArrayUnits {
         }
     }
 
+    /** The mean over the steps that count. */
+    static final class MaskedMean extends Unit {
+        private final Flow x;
+        private final Flow y;
+        private final boolean[] mask;
+
+        MaskedMean(Flow x, Flow y, boolean[] mask) {
+            this.x = x;
+            this.y = y;
+            this.mask = mask;
+        }
+
+        private int count(int sample) {
+            int steps = mask.length / y.batch;
+            int count = 0;
+            for (int i = sample * steps; i < (sample + 1) * steps; i++) {
+                count += mask[i] ? 1 : 0;
+            }
+            return count;
+        }
+
+        @Override
+        public void forward(boolean training) {
+            Arrays.fill(y.value, 0);
+            int channels = y.length;
+            int steps = mask.length / y.batch;
+            for (int row = 0; row < mask.length; row++) {
+                if (mask[row]) {
+                    Kernels.BEST.add(channels, x.value, row * channels, y.value, row / steps * channels);
+                }
+            }
+            for (int i = 0; i < y.value.length; i++) {
+                y.value[i] /= count(i / channels);
+            }
+        }
+
+        @Override
+        public void backward() {
+            int channels = y.length;
+            int steps = mask.length / y.batch;
+            for (int row = 0; row < mask.length; row++) {
+                if (mask[row]) {
+                    double share = (double) 1 / count(row / steps);
+                    Kernels.BEST.axpy(channels, share, y.gradient, row / steps * channels, x.gradient, row * channels);
+                }
+            }
+        }
+    }
+
     /**
      * Windows' maxima or means, channels last: window w of a sample looks at the positions {@code places[w]}, those below
      * 0 being none. The first of several greatest values takes the gradient.

@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.train.f64.layers;
 
 import io.github.keras4j.engine.purejava.train.f64.Flow;
+import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Recurrent;
 import java.util.ArrayList;
@@ -49,6 +50,21 @@ final class Cells {
         return new Gated(cell, path);
     }
 
+    /** An LSTM's step from the sums of its gates i, f, c, o, side by side on the last axis. */
+    static Step lstm(Layout layout, Flow z, int units, Flow c, Activation activation, Activation recurrentActivation) {
+        Tape tape = layout.tape;
+        int axis = z.sizes.length;
+        Flow[] gates = new Flow[4];
+        for (int gate = 0; gate < 4; gate++) {
+            gates[gate] = tape.apply(
+                    tape.slice(z, axis, gate * units, (gate + 1) * units),
+                    layout.nonlinearity(gate == 2 ? activation : recurrentActivation));
+        }
+        Flow carry = tape.add(tape.multiply(gates[1], c), tape.multiply(gates[0], gates[2]));
+        Flow h = tape.multiply(gates[3], tape.apply(carry, layout.nonlinearity(activation)));
+        return new Step(h, List.of(h, carry));
+    }
+
     /** LSTM, GRU and SimpleRNN. */
     private final class Gated implements Cell {
         private final Recurrent.Cell cell;
@@ -95,7 +111,8 @@ final class Cells {
                 return new Step(y, List.of(y));
             }
             if (cell instanceof Recurrent.LstmCell lstm) {
-                return lstm(lstm, tape.add(sums, projected(recurrentDrops, h, recurrent)), states.get(1));
+                Flow z = tape.add(sums, projected(recurrentDrops, h, recurrent));
+                return Cells.lstm(layout, z, units, states.get(1), lstm.activation(), lstm.recurrentActivation());
             }
             return gru((Recurrent.GruCell) cell, sums, h);
         }
@@ -114,16 +131,6 @@ final class Cells {
 
         private Flow gate(Flow of, int from, int to) {
             return tape.slice(of, 1, from * units, to * units);
-        }
-
-        private Step lstm(Recurrent.LstmCell lstm, Flow z, Flow c) {
-            Flow i = tape.apply(gate(z, 0, 1), layout.nonlinearity(lstm.recurrentActivation()));
-            Flow f = tape.apply(gate(z, 1, 2), layout.nonlinearity(lstm.recurrentActivation()));
-            Flow g = tape.apply(gate(z, 2, 3), layout.nonlinearity(lstm.activation()));
-            Flow o = tape.apply(gate(z, 3, 4), layout.nonlinearity(lstm.recurrentActivation()));
-            Flow carry = tape.add(tape.multiply(f, c), tape.multiply(i, g));
-            Flow h = tape.multiply(o, tape.apply(carry, layout.nonlinearity(lstm.activation())));
-            return new Step(h, List.of(h, carry));
         }
 
         private Step gru(Recurrent.GruCell gru, Flow sums, Flow h) {

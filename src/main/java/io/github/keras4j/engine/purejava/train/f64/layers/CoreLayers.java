@@ -89,12 +89,35 @@ record CoreLayers(Layout layout, String path, Flow input) implements Core.Visito
 
     @Override
     public Flow maxoutDense(Core.MaxoutDense layer) {
-        throw Layout.notTrained(layer);
+        Tape tape = layout.tape;
+        int in = input.last();
+        Flow kernel = tape.weight(path + "kernel", layer.nbFeature(), in, layer.units());
+        Flow bias = layer.useBias()
+                ? tape.weight(path + "bias", layer.nbFeature(), layer.units())
+                : tape.constant(new double[0], layer.nbFeature(), layer.units());
+        Flow most = part(kernel, bias, 0);
+        for (int i = 1; i < layer.nbFeature(); i++) {
+            most = tape.arithmetic(ArrayUnits.Operation.MAXIMUM, most, part(kernel, bias, i));
+        }
+        return most;
+    }
+
+    private Flow part(Flow kernel, Flow bias, int feature) {
+        Tape tape = layout.tape;
+        return tape.dense(
+                input,
+                tape.slice(kernel, 0, feature, feature + 1),
+                Optional.of(tape.slice(bias, 0, feature, feature + 1)));
     }
 
     @Override
     public Flow einsumDense(Core.EinsumDense layer) {
-        throw Layout.notTrained(layer);
+        Tape tape = layout.tape;
+        Flow y = new Einsum(tape, layer.equation()).of(input, tape.weight(path + "kernel"));
+        if (!layer.biasAxes().isEmpty()) {
+            y = tape.add(y, tape.weight(path + "bias"));
+        }
+        return layout.activate(y, layer.activation());
     }
 
     @Override

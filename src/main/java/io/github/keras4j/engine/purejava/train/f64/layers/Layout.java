@@ -150,12 +150,12 @@ final class Layout {
 
             @Override
             public List<Flow> attentive(Attentive attentive) {
-                throw notTrained(attentive);
+                return attentive.accept(new AttentionLayers(Layout.this, node, path, inputs));
             }
 
             @Override
             public List<Flow> merging(Merging merging) {
-                return one(merging.accept(new MergeLayers(tape, inputs)));
+                return one(merging.accept(new MergeLayers(Layout.this, tape, inputs)));
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava.train.f64.layers;
 
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.JoinUnit;
+import io.github.keras4j.engine.purejava.train.f64.Unit;
 import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Operation;
 import io.github.keras4j.model.Merging;
 import java.util.ArrayList;
@@ -9,9 +10,43 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Layers that join several inputs. */
-record MergeLayers(Tape tape, List<Flow> inputs) implements Merging.Visitor<Flow> {
+record MergeLayers(Layout layout, Tape tape, List<Flow> inputs) implements Merging.Visitor<Flow> {
     @Override
     public Flow elementwise(Merging.Elementwise layer) {
+        return layout.masked(values(layer), mask(layer.masks()));
+    }
+
+    private boolean[] mask(Merging.Masks masks) {
+        List<boolean[]> given =
+                inputs.stream().filter(Flow::masked).map(input -> input.mask).toList();
+        boolean any = masks == Merging.Masks.ANY;
+        if (given.isEmpty() || masks == Merging.Masks.NONE || any && given.size() < inputs.size()) {
+            return new boolean[0];
+        }
+        return joined(given, any);
+    }
+
+    /** A step counts where it does in all of these, or in any. */
+    private boolean[] joined(List<boolean[]> masks, boolean any) {
+        boolean[] joined = new boolean[masks.get(0).length];
+        tape.graph.units.add(new Unit() {
+            @Override
+            public void forward(boolean training) {
+                for (int i = 0; i < joined.length; i++) {
+                    joined[i] = !any;
+                    for (boolean[] mask : masks) {
+                        joined[i] = any ? joined[i] | mask[i] : joined[i] & mask[i];
+                    }
+                }
+            }
+
+            @Override
+            public void backward() {}
+        });
+        return joined;
+    }
+
+    private Flow values(Merging.Elementwise layer) {
         Operation operation = switch (layer.operation()) {
             case ADD, AVERAGE -> Operation.ADD;
             case SUBTRACT -> Operation.SUBTRACT;
@@ -50,7 +85,47 @@ record MergeLayers(Tape tape, List<Flow> inputs) implements Merging.Visitor<Flow
 
     @Override
     public Flow concatenate(Merging.Concatenate layer) {
-        return tape.concatenate(inputs, Axes.axis(inputs.get(0).sizes.length + 1, layer.axis()));
+        int axis = Axes.axis(inputs.get(0).sizes.length + 1, layer.axis());
+        Flow y = tape.concatenate(inputs, axis);
+        boolean masked = inputs.stream().anyMatch(Flow::masked) && layer.masks() != Merging.Masks.NONE;
+        return masked ? layout.masked(y, axis == 1 ? oneAfterTheOther(y) : ofFeatures(layer, axis, y)) : y;
+    }
+
+    /** An input without a mask counts everywhere. */
+    private boolean[] ofFeatures(Merging.Concatenate layer, int axis, Flow y) {
+        if (axis == 0) {
+            throw Layout.notTrained(layer);
+        }
+        boolean any = layer.masks() == Merging.Masks.ANY;
+        List<boolean[]> masks = new ArrayList<>();
+        for (Flow input : inputs) {
+            boolean[] all = new boolean[y.batch * y.sizes[0]];
+            Arrays.fill(all, true);
+            masks.add(input.masked() ? input.mask : all);
+        }
+        return joined(masks, any);
+    }
+
+    private boolean[] oneAfterTheOther(Flow y) {
+        boolean[] mask = new boolean[y.batch * y.sizes[0]];
+        tape.graph.units.add(new Unit() {
+            @Override
+            public void forward(boolean training) {
+                int at = 0;
+                for (int sample = 0; sample < y.batch; sample++) {
+                    for (Flow input : inputs) {
+                        int steps = input.sizes[0];
+                        for (int step = 0; step < steps; step++) {
+                            mask[at++] = !input.masked() || input.mask[sample * steps + step];
+                        }
+                    }
+                }
+            }
+
+            @Override
+            public void backward() {}
+        });
+        return mask;
     }
 
     @Override

@@ -36,6 +36,9 @@ record RecurrentLayers(Layout layout) {
         if (plain) {
             return List.of(loop((Recurrent.Rnn) layer, path, inputs.get(0)));
         }
+        if (layer instanceof Recurrent.ConvLstm conv) {
+            return new ConvLstmLayer(layout, conv, path).call(inputs);
+        }
         Unrolled unrolled = new Unrolled(tape(), path, walk, inputs.get(0).mask);
         return unrolled.run(cell(layer, path), inputs.get(0), inputs.subList(1, inputs.size()));
     }
@@ -118,6 +121,9 @@ record RecurrentLayers(Layout layout) {
     }
 
     private Flow joined(Wrapper.Bidirectional layer, Flow forward, Flow backward) {
+        if (forward.sizes.length > 2 && layer.forward().walk().returnSequences()) {
+            return layout.masked(joinedImages(layer, forward, reversed(backward)), forward.mask);
+        }
         JoinUnit.Mode mode = switch (layer.mergeMode()) {
             case CONCAT -> JoinUnit.Mode.CONCATENATE;
             case SUM -> JoinUnit.Mode.ADD;
@@ -129,6 +135,16 @@ record RecurrentLayers(Layout layout) {
         int width = forward.last() + (mode == JoinUnit.Mode.CONCATENATE ? backward.last() : 0);
         Flow y = layout.flow(forward, Layout.with(forward.sizes, width), forward.mask);
         return tape().graph.add(new JoinUnit(List.of(forward, backward), reversed, y, mode), y);
+    }
+
+    private Flow joinedImages(Wrapper.Bidirectional layer, Flow forward, Flow backward) {
+        return switch (layer.mergeMode()) {
+            case CONCAT -> tape().concatenate(List.of(forward, backward), forward.sizes.length);
+            case SUM -> tape().add(forward, backward);
+            case AVE -> tape().line(tape().add(forward, backward), (double) 0.5, 0);
+            case MUL -> tape().multiply(forward, backward);
+            case NONE -> throw Layout.notTrained(layer);
+        };
     }
 
     private Flow reversed(Flow x) {

@@ -163,7 +163,12 @@ record SpatialLayers(Layout layout, String path, Flow input)
     public Flow globalPool(Pooling.GlobalPool layer) {
         Flow x = channelsLast(layer.channelsFirst());
         int[][] all = {IntStream.range(0, x.length / x.last()).toArray()};
-        Flow y = pooled(x, tape().flow(x.batch, x.last()), all, layer.reduction());
+        Flow y = tape().flow(x.batch, x.last());
+        if (layer.skipsMasked() && input.masked()) {
+            tape().graph.add(new ArrayUnits.MaskedMean(x, y, input.mask), y);
+        } else {
+            pooled(x, y, all, layer.reduction());
+        }
         if (!layer.keepDims()) {
             return y;
         }
