@@ -100,7 +100,8 @@ class ExampleProjectsIT {
         for (int i = 0; i < losses.size(); i++) {
             own = Math.max(own, Math.abs(losses.getDouble(i) - exact.getDouble(i)) / exact.getDouble(i));
         }
-        assertThat(number(trained, losses.size() + " updates, losses as Keras's to (\\S+)")).isLessThan(own);
+        assertThat(number(trained, losses.size() + " updates, losses as Keras's to (\\S+)"))
+                .isLessThan(own);
     }
 
     private static TrainingRun run(String dtype) {

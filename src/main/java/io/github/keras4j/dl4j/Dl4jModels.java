@@ -70,8 +70,9 @@ public final class Dl4jModels {
         OptionalLibrary.DL4J.require("A Deeplearning4j network");
         KerasModel model = ModelSource.of(path).read();
         if (model.training().isEmpty()) {
-            throw new Keras4jException("Model '" + model.name() + "' was not saved compiled, so there is no loss to train"
-                    + " by. Compile it in Python before saving, or take Dl4jModels.load");
+            throw new Keras4jException(
+                    "Model '" + model.name() + "' was not saved compiled, so there is no loss to train"
+                            + " by. Compile it in Python before saving, or take Dl4jModels.load");
         }
         return Dl4jNetworks.trainable(model, EngineChoice.pureJava());
     }

@@ -58,7 +58,8 @@ final class Fuzzer {
         mutants = new Mutants(seed);
         this.work = Files.createDirectories(work);
         try (Stream<Path> all = Files.walk(fixtures)) {
-            this.fixtures = all.filter(file -> file.endsWith(Fixture.FILE) && !file.toString().contains("training"))
+            this.fixtures = all.filter(file ->
+                            file.endsWith(Fixture.FILE) && !file.toString().contains("training"))
                     .map(Path::getParent)
                     .sorted()
                     .toList();
@@ -141,7 +142,8 @@ final class Fuzzer {
         Fixture fixture;
         do {
             fixture = FixtureReader.read(fixtures.get(random.nextInt(fixtures.size())));
-        } while (Files.size(fixture.model()) > LARGEST_SEED_FILE || fixture.calls().isEmpty());
+        } while (Files.size(fixture.model()) > LARGEST_SEED_FILE
+                || fixture.calls().isEmpty());
         String name = fixture.model().getFileName().toString();
         Path model = folder.resolve(name);
         byte[] original = Files.readAllBytes(fixture.model());

@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,10 +24,29 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Changes files where it hurts: one to three changes each, of a kind that the format knows. Same seed, same mutants. */
 final class Mutants {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamWriteConstraints(StreamWriteConstraints.builder()
+                            .maxNestingDepth(10_000)
+                            .build())
+                    .build())
+            .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final long[] NUMBERS = {
-        0, 1, -1, 2, 7, 127, 128, 255, 256, 65_535, 65_536, Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 32, Long.MAX_VALUE,
+        0,
+        1,
+        -1,
+        2,
+        7,
+        127,
+        128,
+        255,
+        256,
+        65_535,
+        65_536,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        1L << 32,
+        Long.MAX_VALUE,
         Long.MIN_VALUE
     };
 
@@ -114,7 +135,10 @@ final class Mutants {
             switch (random.nextInt(5)) {
                 case 0 -> object.remove(key);
                 case 1 -> object.set(word(), object.get(key));
-                case 2 -> object.set(keys.get(random.nextInt(keys.size())), object.get(key).deepCopy());
+                case 2 ->
+                    object.set(
+                            keys.get(random.nextInt(keys.size())),
+                            object.get(key).deepCopy());
                 default -> object.set(key, value(object.get(key)));
             }
         } else if (parent instanceof ArrayNode array) {

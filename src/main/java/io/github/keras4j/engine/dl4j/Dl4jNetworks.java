@@ -32,7 +32,8 @@ public final class Dl4jNetworks {
      * @param model perhaps not compiled
      */
     public static boolean isTrainable(KerasModel model) {
-        return model.training().isPresent() && new TrainableEngine().supports(model).isYes();
+        return model.training().isPresent()
+                && new TrainableEngine().supports(model).isYes();
     }
 
     /**

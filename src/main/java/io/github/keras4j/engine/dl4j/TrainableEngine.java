@@ -66,6 +66,11 @@ final class TrainableEngine implements Engine {
         }
 
         @Override
+        public void predict(float[] input, float[] output) {
+            throw new UnsupportedOperationException("asked for tensors alone");
+        }
+
+        @Override
         public void predict(float[][] inputs, float[][] outputs) {
             throw new UnsupportedOperationException("asked for tensors alone");
         }
