@@ -1,7 +1,10 @@
 # -*- coding: utf-8 -*-
-"""The models of the benchmarks, as a fixture each and as ONNX: src/bench/models/NAME/.
+"""The models of the benchmarks, each in Keras's format and as ONNX.
 
     python-reference/run tf-keras-2.15-onnx python-reference/bench_models.py [NAME...]
+
+The small ones are fixtures, src/bench/models/NAME/. The large ones (bench_models_large.py) are not kept: name one to get
+target/bench-models/NAME/, or say `large` for all of them.
 
 Weights are drawn, not trained: speed does not depend on them. tf2onnx folds what it can (BatchNormalization into the
 convolution before it, for one), so ONNX Runtime gets the graph that a user of tf2onnx would give it.
@@ -53,6 +56,10 @@ def draw(model, random):
 def main(names):
     import tensorflow as tf
     import tf2onnx
+    import bench_models_large
+    bench_models_large.make(names)
+    if names and not set(names) & set(models()):
+        return
     keras = recording.keras()
     for name, (shape, layers) in models().items():
         if names and name not in names:

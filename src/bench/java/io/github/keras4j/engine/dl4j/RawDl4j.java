@@ -13,7 +13,7 @@ public final class RawDl4j {
 
     /** A call on one input, which lies in an array of nd4j's already. */
     public static Supplier<float[]> call(KerasModel chain, Tensor input) {
-        MultiLayerNetwork network = (MultiLayerNetwork) Dl4jImporter.load(chain, false);
+        MultiLayerNetwork network = (MultiLayerNetwork) Dl4jImporter.load(Dl4jLowering.lower(chain, false), false);
         INDArray fed = NdArrays.of(input, DataType.FLOAT);
         return () -> network.output(fed, false).data().asFloat();
     }

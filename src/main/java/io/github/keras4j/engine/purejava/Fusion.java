@@ -61,7 +61,7 @@ final class Fusion {
                     && !normalization.perBatch()
                     && isAlone(network, calls, next.get())
                     && isOverFilters(layer, normalization, Shapes.find(shapes, new TensorRef(i, 0)))) {
-                own = normalized(own, normalization, weights.child(normalization.name()));
+                own = normalized(layer, own, normalization, weights.child(normalization.name()));
                 layer = with(layer, Activation.LINEAR, true);
                 last = next.get();
                 absorbed.add(last);
@@ -133,12 +133,39 @@ final class Fusion {
     }
 
     private static boolean isLinear(Layer layer) {
-        return layer instanceof Core.Dense dense && dense.activation().kind() == Activation.Kind.LINEAR
-                || layer instanceof Convolutional.Conv conv && conv.activation().kind() == Activation.Kind.LINEAR;
+        Activation activation = layer instanceof Core.Dense dense
+                ? dense.activation()
+                : layer instanceof Convolutional.Conv conv
+                        ? conv.activation()
+                        : layer instanceof Convolutional.DepthwiseConv depthwise
+                                ? depthwise.activation()
+                                : layer instanceof Convolutional.SeparableConv separable
+                                        ? separable.activation()
+                                        : null;
+        return activation != null && activation.kind() == Activation.Kind.LINEAR;
     }
 
     private static boolean usesBias(Layer layer) {
-        return layer instanceof Core.Dense dense ? dense.useBias() : ((Convolutional.Conv) layer).useBias();
+        return layer instanceof Core.Dense dense
+                ? dense.useBias()
+                : layer instanceof Convolutional.DepthwiseConv depthwise
+                        ? depthwise.useBias()
+                        : layer instanceof Convolutional.SeparableConv separable
+                                ? separable.useBias()
+                                : ((Convolutional.Conv) layer).useBias();
+    }
+
+    private static boolean isChannelsFirst(Layer layer) {
+        return layer instanceof Convolutional.Conv conv && conv.channelsFirst()
+                || layer instanceof Convolutional.DepthwiseConv depthwise && depthwise.channelsFirst()
+                || layer instanceof Convolutional.SeparableConv separable && separable.channelsFirst();
+    }
+
+    /** The weight whose last axes are the layer's filters. */
+    private static String kernelName(Layer layer) {
+        return layer instanceof Convolutional.DepthwiseConv
+                ? "depthwise_kernel"
+                : layer instanceof Convolutional.SeparableConv ? "pointwise_kernel" : "kernel";
     }
 
     private static boolean isOverFilters(
@@ -148,13 +175,37 @@ final class Fusion {
         }
         int rank = shape.get().rank();
         int axis = Math.floorMod(normalization.axis().get(0), rank);
-        boolean first = layer instanceof Convolutional.Conv conv && conv.channelsFirst();
-        return axis == (first ? 1 : rank - 1);
+        return axis == (isChannelsFirst(layer) ? 1 : rank - 1);
     }
 
     private static Layer with(Layer layer, Activation activation, boolean useBias) {
         if (layer instanceof Core.Dense dense) {
             return new Core.Dense(dense.info(), dense.units(), activation, useBias);
+        }
+        if (layer instanceof Convolutional.DepthwiseConv conv) {
+            return new Convolutional.DepthwiseConv(
+                    conv.info(),
+                    conv.kernelSize(),
+                    conv.strides(),
+                    conv.padding(),
+                    conv.dilation(),
+                    conv.depthMultiplier(),
+                    conv.channelsFirst(),
+                    activation,
+                    useBias);
+        }
+        if (layer instanceof Convolutional.SeparableConv conv) {
+            return new Convolutional.SeparableConv(
+                    conv.info(),
+                    conv.filters(),
+                    conv.kernelSize(),
+                    conv.strides(),
+                    conv.padding(),
+                    conv.dilation(),
+                    conv.depthMultiplier(),
+                    conv.channelsFirst(),
+                    activation,
+                    useBias);
         }
         Convolutional.Conv conv = (Convolutional.Conv) layer;
         return new Convolutional.Conv(
@@ -171,29 +222,33 @@ final class Fusion {
     }
 
     /** {@code (x w + b - mean) s + beta = x (w s) + (b - mean) s + beta}, in double. */
-    private static Weights normalized(Weights weights, Normalizing.BatchNormalization layer, Weights normalization) {
-        Tensor kernel = weights.get("kernel");
-        int filters = kernel.shape().size(-1);
+    private static Weights normalized(
+            Layer convolution, Weights weights, Normalizing.BatchNormalization layer, Weights normalization) {
+        Tensor kernel = weights.get(kernelName(convolution));
+        boolean depthwise = convolution instanceof Convolutional.DepthwiseConv;
+        int filters = kernel.shape().size(-1) * (depthwise ? kernel.shape().size(-2) : 1);
+        float[] gammas = layer.scale() ? normalization.get("gamma").toFloats() : new float[0];
+        float[] betas = layer.center() ? normalization.get("beta").toFloats() : new float[0];
+        float[] means = normalization.get("moving_mean").toFloats();
+        float[] variances = normalization.get("moving_variance").toFloats();
+        float[] ownBias = weights.find("bias").map(Tensor::toFloats).orElse(new float[0]);
         double[] scale = new double[filters];
         float[] bias = new float[filters];
         for (int f = 0; f < filters; f++) {
-            double gamma = layer.scale() ? at(normalization, "gamma", f) : 1;
-            double beta = layer.center() ? at(normalization, "beta", f) : 0;
-            double own = weights.find("bias").isPresent() ? at(weights, "bias", f) : 0;
-            scale[f] = gamma / Math.sqrt(at(normalization, "moving_variance", f) + layer.epsilon());
-            bias[f] = (float) ((own - at(normalization, "moving_mean", f)) * scale[f] + beta);
+            double gamma = layer.scale() ? gammas[f] : 1;
+            double beta = layer.center() ? betas[f] : 0;
+            double own = ownBias.length > 0 ? ownBias[f] : 0;
+            scale[f] = gamma / Math.sqrt(variances[f] + layer.epsilon());
+            bias[f] = (float) ((own - means[f]) * scale[f] + beta);
         }
         float[] values = kernel.toFloats();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (values[i] * scale[i % filters]);
         }
         Map<String, Tensor> folded = new LinkedHashMap<>();
-        folded.put("kernel", Tensor.wrap(kernel.shape(), values));
+        weights.find("depthwise_kernel").ifPresent(own -> folded.put("depthwise_kernel", own));
+        folded.put(kernelName(convolution), Tensor.wrap(kernel.shape(), values));
         folded.put("bias", Tensor.wrap(Shape.of(filters), bias));
         return Weights.of(folded);
-    }
-
-    private static double at(Weights weights, String name, int index) {
-        return weights.get(name).toFloats()[index];
     }
 }

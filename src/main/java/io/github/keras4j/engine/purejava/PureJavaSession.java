@@ -4,6 +4,7 @@ import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.Trace;
 import io.github.keras4j.engine.Turn;
 import io.github.keras4j.engine.purejava.kernels.Bands;
+import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.engine.purejava.program.Program;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Binds a program for each set of input shapes and keeps the last few of them. The states are shared by all. */
 public final class PureJavaSession implements Session {
     private static final int KEPT_PROGRAMS = 8;
-    /** The most samples of a large batch that run together: a multiple of a block's rows and of an LSTM's lanes. */
-    static final int CHUNK = 80;
+    /** The most samples of a large batch that run together: a multiple of a block's rows and of an LSTM's lanes, if any. */
+    static final int CHUNK = Kernels.best().lanes() == 32 ? 96 : 80;
     /** This many floats stay in the second-level cache. */
     private static final int CACHED = 1 << 17;
 

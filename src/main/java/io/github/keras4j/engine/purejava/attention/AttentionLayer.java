@@ -1,7 +1,7 @@
 package io.github.keras4j.engine.purejava.attention;
 
 import io.github.keras4j.engine.purejava.kernels.ElementFunctions;
-import io.github.keras4j.engine.purejava.kernels.RowFunctions;
+import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.layers.DotLayer;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
@@ -68,7 +68,8 @@ public final class AttentionLayer implements CompiledLayer {
         boolean triangular = causal || Boolean.TRUE.equals(call.arguments().get("use_causal_mask"));
         binding.step(() -> scaleAndMask(scores, valueMask, triangular));
         Lines lines = Lines.of(scores.shape(), 2);
-        binding.step(RowFunctions.step(io.github.keras4j.model.Activation.Kind.SOFTMAX, scores.data(), lines));
+        Kernels kernels = binding.kernels();
+        binding.step(() -> kernels.softmax(lines.count(), lines.length(), scores.data(), 0));
         Value y = DotLayer.dot(scores, 2, value, 1, binding);
         if (queryMask != null) {
             binding.step(() -> zeroMasked(y, queryMask));

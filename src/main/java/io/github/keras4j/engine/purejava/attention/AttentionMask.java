@@ -1,6 +1,6 @@
 package io.github.keras4j.engine.purejava.attention;
 
-import io.github.keras4j.engine.purejava.kernels.RowFunctions;
+import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.Masks;
@@ -112,34 +112,31 @@ final class AttentionMask {
      * @param byNumber whether a tensor that is the only mask lowers a score by 1e9 (1 - mask)
      * @param zeroRows whether a row with nothing to attend to is zero
      */
-    void softmax(Value scores, boolean lowers, boolean byNumber, boolean zeroRows) {
+    void softmax(Kernels kernels, Value scores, boolean lowers, boolean byNumber, boolean zeroRows) {
         if (byNumber && parts.size() == 1 && parts.get(0) instanceof Given given) {
             for (int i = 0, n = scores.elements(); i < n; i++) {
                 scores.data()[i] += (1 - given.number(i)) * MASKED;
             }
-            softmax(scores);
+            kernels.softmax(scores.rows(), scores.size(3), scores.data(), 0);
+            return;
+        }
+        if (parts.isEmpty()) {
+            kernels.softmax(scores.rows(), scores.size(3), scores.data(), 0);
             return;
         }
         int sources = scores.size(3);
         for (int row = 0, rows = scores.rows(); row < rows; row++) {
             int at = row * sources;
-            boolean any = parts.isEmpty();
-            for (int s = 0; !parts.isEmpty() && s < sources; s++) {
+            boolean any = false;
+            for (int s = 0; s < sources; s++) {
                 boolean on = isOn(at + s);
                 any |= on;
                 scores.data()[at + s] = on ? scores.data()[at + s] : lowers ? scores.data()[at + s] + MASKED : MASKED;
             }
-            RowFunctions.softmax(scores.data(), at, sources, 1);
+            kernels.softmax(1, sources, scores.data(), at);
             if (!any && zeroRows) {
                 Arrays.fill(scores.data(), at, at + sources, 0);
             }
-        }
-    }
-
-    private static void softmax(Value scores) {
-        int sources = scores.size(3);
-        for (int row = 0, rows = scores.rows(); row < rows; row++) {
-            RowFunctions.softmax(scores.data(), row * sources, sources, 1);
         }
     }
 

@@ -137,10 +137,16 @@ public final class HeadsAttentionLayer implements CompiledLayer {
             case ZERO -> true;
             case MEAN_ON_ONE_AXIS -> rank != 3 || givesScores;
         };
+        Kernels kernels = binding.kernels();
+        float factor = (float) (1 / Math.sqrt(keyDim));
         binding.step(() -> {
-            score(projectedQuery, projectedKey, scores);
-            mask.softmax(scores, unattended == Attentive.Unattended.LOWERED, lowersByNumber, zeroRows);
-            combine(scores, projectedValue, context);
+            float[] all = projectedQuery.data();
+            for (int i = 0; i < all.length; i++) {
+                all[i] *= factor;
+            }
+            score(kernels, projectedQuery, projectedKey, scores);
+            mask.softmax(kernels, scores, unattended == Attentive.Unattended.LOWERED, lowersByNumber, zeroRows);
+            combine(kernels, scores, projectedValue, context);
         });
         if (gate != null) {
             Value gates = gate.bind(queries, batch * targets, binding);
@@ -206,39 +212,50 @@ public final class HeadsAttentionLayer implements CompiledLayer {
         return inverse;
     }
 
-    private void score(Value q, Value k, Value scores) {
+    private void score(Kernels kernels, Value q, Value k, Value scores) {
         int targets = scores.size(2);
         int sources = scores.size(3);
-        float factor = (float) (1 / Math.sqrt(keyDim));
-        for (int i = 0, n = scores.elements(); i < n; i++) {
-            int source = i % sources;
-            int target = i / sources % targets;
-            int head = i / (sources * targets) % queryHeads;
-            int batch = i / (sources * targets * queryHeads);
-            int from = ((batch * targets + target) * queryHeads + head) * keyDim;
-            int with = ((batch * sources + source) * keyHeads + head / (queryHeads / keyHeads)) * keyDim;
-            float sum = 0;
-            for (int d = 0; d < keyDim; d++) {
-                sum += q.data()[from + d] * k.data()[with + d];
+        int share = queryHeads / keyHeads;
+        for (int batch = 0; batch < scores.size(0); batch++) {
+            for (int head = 0; head < queryHeads; head++) {
+                kernels.product(
+                        targets,
+                        sources,
+                        keyDim,
+                        q.data(),
+                        (batch * targets * queryHeads + head) * keyDim,
+                        queryHeads * keyDim,
+                        k.data(),
+                        (batch * sources * keyHeads + head / share) * keyDim,
+                        1,
+                        keyHeads * keyDim,
+                        scores.data(),
+                        (batch * queryHeads + head) * targets * sources,
+                        sources);
             }
-            scores.data()[i] = sum * factor;
         }
     }
 
-    private void combine(Value weights, Value v, Value context) {
+    private void combine(Kernels kernels, Value weights, Value v, Value context) {
         int targets = weights.size(2);
         int sources = weights.size(3);
-        Arrays.fill(context.data(), 0);
-        for (int i = 0, n = weights.elements(); i < n; i++) {
-            int source = i % sources;
-            int target = i / sources % targets;
-            int head = i / (sources * targets) % queryHeads;
-            int batch = i / (sources * targets * queryHeads);
-            int to = ((batch * targets + target) * queryHeads + head) * valueDim;
-            int from = ((batch * sources + source) * keyHeads + head / (queryHeads / keyHeads)) * valueDim;
-            float weight = weights.data()[i];
-            for (int d = 0; d < valueDim; d++) {
-                context.data()[to + d] += weight * v.data()[from + d];
+        int share = queryHeads / keyHeads;
+        for (int batch = 0; batch < weights.size(0); batch++) {
+            for (int head = 0; head < queryHeads; head++) {
+                kernels.product(
+                        targets,
+                        valueDim,
+                        sources,
+                        weights.data(),
+                        (batch * queryHeads + head) * targets * sources,
+                        sources,
+                        v.data(),
+                        (batch * sources * keyHeads + head / share) * valueDim,
+                        keyHeads * valueDim,
+                        1,
+                        context.data(),
+                        (batch * targets * queryHeads + head) * valueDim,
+                        queryHeads * valueDim);
             }
         }
     }

@@ -103,10 +103,15 @@ public final class ConvKernel {
 
     /** What computes {@code sums = windows of x times the kernel}. All channels last. */
     public Runnable product(Value x, Window[] windows, Value sums) {
+        return product(x, windows, sums, Epilogue.NONE);
+    }
+
+    /** As {@link #product(Value, Window[], Value)}, and then what follows. */
+    Runnable product(Value x, Window[] windows, Value sums, Epilogue epilogue) {
         int channels = x.lastSize();
         if (channels != inPerGroup * groups.length) {
             throw new BindException("takes " + inPerGroup * groups.length + " channels. Received: " + channels);
         }
-        return new ConvProduct(this, x, windows, sums.data());
+        return new ConvProduct(this, x, windows, sums.data(), epilogue);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.keras4j.engine.purejava.convolution;
 
 import io.github.keras4j.engine.purejava.activations.ActivateLayer;
-import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.Channels;
@@ -34,11 +33,9 @@ public final class ConvLayer implements CompiledLayer {
         Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
         Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
         Value sums = binding.value(Window.shape(x.size(0), windows, layer.filters()));
-        Kernels kernels = binding.kernels();
-        int rows = sums.rows();
-        binding.step(kernel.product(x, windows, sums));
-        binding.step(() -> kernels.addRows(rows, bias, sums.data(), 0));
+        binding.step(kernel.product(x, windows, sums, Epilogue.of(bias, layer.activation())));
         Value y = Channels.restore(sums, layer.channelsFirst(), binding);
-        return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
+        boolean done = Epilogue.isElementWise(layer.activation());
+        return List.of(done ? y : ActivateLayer.inPlace(layer.activation(), y, binding));
     }
 }

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * or of window after window.
  */
 final class ConvProduct implements Runnable {
-    /** Outputs that go through all of the kernel together, so that their sums stay in the cache. */
+    /** Outputs that go through all of the kernel together, so that their sums stay in the cache: at most so many, */
     private static final int OUTPUTS = 192;
+    /** and no more than these numbers make; a multiple of the tiles' rows. */
+    private static final int NUMBERS = 1 << 14;
+
+    private static final int FEWEST = 24;
 
     private final ConvKernel kernel;
     private final int batch;
@@ -24,6 +28,8 @@ final class ConvProduct implements Runnable {
 
     private final int[] depths;
     private final float[] sums;
+    private final Epilogue epilogue;
+    private final int outputs;
     /** The products of stretches but the first, to be added. */
     private final float[] more;
 
@@ -36,9 +42,11 @@ final class ConvProduct implements Runnable {
     /** The starts of the others. */
     private final int[][] others;
 
-    ConvProduct(ConvKernel kernel, Value x, Window[] windows, float[] sums) {
+    ConvProduct(ConvKernel kernel, Value x, Window[] windows, float[] sums, Epilogue epilogue) {
         this.kernel = kernel;
         this.sums = sums;
+        this.epilogue = epilogue;
+        outputs = Math.max(FEWEST, Math.min(OUTPUTS, NUMBERS / Math.max(kernel.filters, 1) / FEWEST * FEWEST));
         batch = x.size(0);
         border = new Border(x, windows, Math.min(batch, Bands.COUNT));
         starts = border.starts();
@@ -54,13 +62,14 @@ final class ConvProduct implements Runnable {
         ofLines = products(lines);
         int together = lines == null ? 1 : Bands.COUNT * lines.starts().length;
         inLines = lines == null ? 0 : starts.length / together * together;
-        others = new int[(starts.length - inLines + OUTPUTS - 1) / OUTPUTS][];
+        others = new int[(starts.length - inLines + outputs - 1) / outputs][];
         for (int i = 0; i < others.length; i++) {
-            int first = inLines + i * OUTPUTS;
-            others[i] = Arrays.copyOfRange(starts, first, Math.min(first + OUTPUTS, starts.length));
+            int first = inLines + i * outputs;
+            others[i] = Arrays.copyOfRange(starts, first, Math.min(first + outputs, starts.length));
         }
-        int most = samples == null ? Math.max(together, OUTPUTS) : Bands.COUNT * starts.length;
-        more = new float[parts.length == 1 ? 0 : most * kernel.filters];
+        int most = samples == null ? Math.max(together, outputs) : Bands.COUNT * starts.length;
+        boolean apart = parts.length > 1 && !kernel.kernels.addsStretches();
+        more = new float[apart ? most * kernel.filters : 0];
     }
 
     /** Finds the stretches' parts; the answer is how many values lie between a window's beginning and its end. */
@@ -108,7 +117,7 @@ final class ConvProduct implements Runnable {
                 lines(lines, sample, from);
             }
             int to = (sample * starts.length + inLines) * kernel.filters;
-            for (int i = 0; i < others.length; i++, to += OUTPUTS * kernel.filters) {
+            for (int i = 0; i < others.length; i++, to += outputs * kernel.filters) {
                 others(others[i], from, to);
             }
         }
@@ -143,6 +152,7 @@ final class ConvProduct implements Runnable {
             }
             add(i, Bands.COUNT * bands.starts().length, to);
         }
+        epilogue.run(kernel.kernels, Bands.COUNT * bands.starts().length, sums, to);
     }
 
     private void others(int[] some, int from, int to) {
@@ -150,16 +160,22 @@ final class ConvProduct implements Runnable {
             for (int g = 0; g < kernel.groups.length; g++) {
                 Matrix b = kernel.groups[g][i];
                 int at = from + g * kernel.inPerGroup;
+                if (i > 0 && kernel.kernels.addsStretches()) {
+                    int into = g * b.columns() + to;
+                    kernel.kernels.addGemm(some, parts[i], depths[i], border.data(), at, b, sums, into, kernel.filters);
+                    continue;
+                }
                 int column = g * b.columns() + (i == 0 ? to : 0);
                 kernel.kernels.gemm(
                         some, parts[i], depths[i], border.data(), at, b, i == 0 ? sums : more, column, kernel.filters);
             }
             add(i, some.length, to);
         }
+        epilogue.run(kernel.kernels, some.length, sums, to);
     }
 
     private void add(int stretch, int windows, int to) {
-        if (stretch > 0) {
+        if (stretch > 0 && more.length > 0) {
             kernel.kernels.add(windows * kernel.filters, sums, to, more, 0, sums, to);
         }
     }

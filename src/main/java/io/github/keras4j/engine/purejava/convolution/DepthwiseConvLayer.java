@@ -67,9 +67,8 @@ public final class DepthwiseConvLayer implements CompiledLayer {
         int rows = depthwise.rows();
         int width = kernel.outputs();
         Matrix matrix = pointwise;
-        float[] first = matrix == null ? bias : new float[width];
-        binding.step(() -> kernels.fillRows(rows, first, depthwise.data(), 0, width));
-        kernel.bind(x, windows, depthwise, binding);
+        Epilogue epilogue = matrix == null ? Epilogue.of(bias, activation) : Epilogue.NONE;
+        kernel.bind(x, windows, depthwise, epilogue, binding);
         Value sums = depthwise;
         if (matrix != null) {
             Value mixed = binding.value(Window.shape(x.size(0), windows, bias.length));
@@ -78,6 +77,7 @@ public final class DepthwiseConvLayer implements CompiledLayer {
             sums = mixed;
         }
         Value y = Channels.restore(sums, channelsFirst, binding);
-        return List.of(ActivateLayer.inPlace(activation, y, binding));
+        boolean done = matrix == null && Epilogue.isElementWise(activation);
+        return List.of(done ? y : ActivateLayer.inPlace(activation, y, binding));
     }
 }

@@ -1,9 +1,11 @@
 package io.github.keras4j.engine.purejava.convolution;
 
+import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.tensor.Tensor;
+import java.util.Arrays;
 
 /** A depthwise kernel (spatial..., in, multiplier): every channel has filters of its own. */
 final class DepthwiseKernel {
@@ -25,30 +27,64 @@ final class DepthwiseKernel {
         return channels * multiplier;
     }
 
-    /** Adds a step: {@code sums += ...}. All channels last. */
-    void bind(Value x, Window[] windows, Value sums, Binding binding) {
+    /** Adds a step: {@code sums = bias + ...}, and then the activation. All channels last. */
+    void bind(Value x, Window[] windows, Value sums, Epilogue epilogue, Binding binding) {
         if (x.lastSize() != channels || Window.kernels(windows) * outputs() != values.length) {
             throw new BindException("takes " + channels + " channels");
         }
-        int[] table = Window.positions(windows);
+        int width = outputs();
         int kernels = Window.kernels(windows);
+        int[] table = Window.positions(windows);
         int outs = Window.outs(windows);
+        // what each window sees, without padding: where it lies in a sample, and where its weights are
+        int[] first = new int[outs + 1];
+        int[] places = new int[table.length];
+        int[] weights = new int[table.length];
+        int count = 0;
+        for (int i = 0; i < table.length; i++) {
+            if (table[i] >= 0) {
+                places[count] = table[i] * channels;
+                weights[count++] = i % kernels * width;
+            }
+            first[i / kernels + 1] = count;
+        }
         int batch = x.size(0);
         int sampleIn = Value.product(x.shape(), 1, x.rank());
-        int width = outputs();
+        int line = windows[windows.length - 1].out();
+        Kernels arithmetic = binding.kernels();
         binding.step(() -> {
             for (int sample = 0; sample < batch; sample++) {
-                for (int o = 0; o < outs; o++) {
+                for (int o = 0; o < outs; o += line) {
                     int to = (sample * outs + o) * width;
-                    for (int k = 0; k < kernels; k++) {
-                        int position = table[o * kernels + k];
-                        if (position >= 0) {
-                            add(x.data(), sample * sampleIn + position * channels, k * width, sums.data(), to);
-                        }
-                    }
+                    depthwise(
+                            arithmetic, x.data(), sample * sampleIn, o, line, first, places, weights, sums.data(), to);
+                    epilogue.run(arithmetic, line, sums.data(), to);
                 }
             }
         });
+    }
+
+    private void depthwise(
+            Kernels kernels,
+            float[] x,
+            int xAt,
+            int out,
+            int count,
+            int[] first,
+            int[] places,
+            int[] weights,
+            float[] sums,
+            int to) {
+        if (multiplier == 1) {
+            kernels.depthwise(channels, x, xAt, values, out, count, first, places, weights, sums, to);
+            return;
+        }
+        Arrays.fill(sums, to, to + count * outputs(), 0);
+        for (int o = out, at = to; o < out + count; o++, at += outputs()) {
+            for (int i = first[o]; i < first[o + 1]; i++) {
+                add(x, xAt + places[i], weights[i], sums, at);
+            }
+        }
     }
 
     private void add(float[] x, int from, int weights, float[] sums, int to) {

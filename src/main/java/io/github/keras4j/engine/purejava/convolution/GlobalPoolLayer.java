@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.convolution;
 
+import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.Channels;
@@ -34,6 +35,7 @@ public final class GlobalPoolLayer implements CompiledLayer {
         Value y = binding.value(batch, channels);
         boolean max = layer.reduction() == Pooling.Reduction.MAX;
         float[] data = x.data();
+        Kernels kernels = binding.kernels();
         binding.step(() -> {
             Arrays.fill(y.data(), max ? Float.NEGATIVE_INFINITY : 0);
             for (int sample = 0; sample < batch; sample++) {
@@ -41,7 +43,7 @@ public final class GlobalPoolLayer implements CompiledLayer {
                 int count = 0;
                 for (int p = 0; p < positions; p++) {
                     if (mask == null || mask.data()[sample * positions + p]) {
-                        take(max, data, (sample * positions + p) * channels, y.data(), to, channels);
+                        take(kernels, max, data, (sample * positions + p) * channels, y.data(), to, channels);
                         count++;
                     }
                 }
@@ -61,9 +63,13 @@ public final class GlobalPoolLayer implements CompiledLayer {
         return List.of(y.reshaped(shape));
     }
 
-    private static void take(boolean max, float[] x, int from, float[] y, int to, int channels) {
+    private static void take(Kernels kernels, boolean max, float[] x, int from, float[] y, int to, int channels) {
+        if (!max) {
+            kernels.add(channels, y, to, x, from, y, to);
+            return;
+        }
         for (int c = 0; c < channels; c++) {
-            y[to + c] = max ? Math.max(y[to + c], x[from + c]) : y[to + c] + x[from + c];
+            y[to + c] = Math.max(y[to + c], x[from + c]);
         }
     }
 }

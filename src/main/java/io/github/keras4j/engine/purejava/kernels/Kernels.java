@@ -37,6 +37,19 @@ public interface Kernels {
      */
     void gemm(int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride);
 
+    /**
+     * Whether {@link #addGemm} is there: it adds up the sums of a stretch by themselves and then adds them to {@code c}.
+     */
+    default boolean addsStretches() {
+        return false;
+    }
+
+    /** {@code c[i] += a[i] b}, else as {@link #gemm(int[], int[], int, float[], int, Matrix, float[], int, int)}. */
+    default void addGemm(
+            int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
+        throw new UnsupportedOperationException("these kernels add up no stretches");
+    }
+
     /** Whether {@link #gemmOfBands} is there, and faster than row by row. */
     default boolean takesBands(Matrix b) {
         return false;
@@ -67,6 +80,40 @@ public interface Kernels {
     /** {@code c[i] += a[i] b} for {@code m} rows i, {@code b} being row-major {@code [k][n]}, known only now. */
     void gemm(
             int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, float[] c, int cAt, int cStride);
+
+    /**
+     * {@code c[i] = a[i] b} for {@code m} rows i, {@code b} being {@code [k][n]} with its rows {@code bRow} and its columns
+     * {@code bColumn} apart, known only now: one of the two is 1.
+     */
+    default void product(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int bRow,
+            int bColumn,
+            float[] c,
+            int cAt,
+            int cStride) {
+        for (int i = 0; i < m; i++) {
+            java.util.Arrays.fill(c, cAt + i * cStride, cAt + i * cStride + n, 0);
+        }
+        if (bColumn == 1 && bRow == n) {
+            gemm(m, n, k, a, aAt, aStride, b, bAt, c, cAt, cStride);
+            return;
+        }
+        float[] rows = new float[k * n];
+        for (int p = 0; p < k; p++) {
+            for (int j = 0; j < n; j++) {
+                rows[p * n + j] = b[bAt + p * bRow + j * bColumn];
+            }
+        }
+        gemm(m, n, k, a, aAt, aStride, rows, 0, c, cAt, cStride);
+    }
 
     /** {@code y += alpha x} over {@code n} elements. */
     void axpy(int n, float alpha, float[] x, int xAt, float[] y, int yAt);
@@ -136,10 +183,72 @@ public interface Kernels {
         }
     }
 
+    /** The sum of {@code n} elements, in double or of short sums in double. */
+    default double sum(int n, float[] x, int at) {
+        double sum = 0;
+        for (int i = at; i < at + n; i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
+    /** The sum of {@code (x - mean)^2}, as {@link #sum}. */
+    default double squares(int n, float[] x, int at, float mean) {
+        double sum = 0;
+        for (int i = at; i < at + n; i++) {
+            double difference = x[i] - mean;
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    /** {@code y = (x - offset) factor gamma + beta}. */
+    default void scaled(
+            int n, float[] x, int at, float offset, float factor, float[] gamma, float[] beta, float[] y, int to) {
+        for (int i = 0; i < n; i++) {
+            y[to + i] = (x[at + i] - offset) * factor * gamma[i] + beta[i];
+        }
+    }
+
     /** Softmax over each of {@code rows} adjacent rows of {@code n}, in place. */
     default void softmax(int rows, int n, float[] x, int at) {
         for (int row = 0; row < rows; row++) {
             RowFunctions.softmax(x, at + row * n, n, 1);
+        }
+    }
+
+    /**
+     * A depthwise convolution's sums for {@code count} outputs from number {@code out} on, {@code n} channels each, one
+     * behind the other.
+     *
+     * @param first of each output where its entries begin in {@code places} and {@code weights}, and the end of the last
+     * @param places where what it sees begins, {@code xAt} further
+     * @param weights where their factors begin in {@code w}
+     */
+    default void depthwise(
+            int n,
+            float[] x,
+            int xAt,
+            float[] w,
+            int out,
+            int count,
+            int[] first,
+            int[] places,
+            int[] weights,
+            float[] sums,
+            int to) {
+        java.util.Arrays.fill(sums, to, to + count * n, 0);
+        for (int o = out, at = to; o < out + count; o++, at += n) {
+            for (int i = first[o]; i < first[o + 1]; i++) {
+                multiplyAdd(n, x, xAt + places[i], w, weights[i], sums, at);
+            }
+        }
+    }
+
+    /** {@code out += a b}, element by element. */
+    default void multiplyAdd(int n, float[] a, int aAt, float[] b, int bAt, float[] out, int outAt) {
+        for (int j = 0; j < n; j++) {
+            out[outAt + j] += a[aAt + j] * b[bAt + j];
         }
     }
 
@@ -204,6 +313,15 @@ public interface Kernels {
     /** How many samples lie side by side in a panel of {@link #laneProducts}; 0 where there are none. */
     default int lanes() {
         return 0;
+    }
+
+    /**
+     * Weights for {@link #laneProducts}: row-major matrices of inputs and states with {@code bias.length} columns each.
+     *
+     * @param order which column becomes which row
+     */
+    default LaneWeights packLanes(float[] bias, int[] order, float[] inputs, float[] states) {
+        throw new UnsupportedOperationException("these kernels have no lanes");
     }
 
     /**

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param planes into how many equal groups its columns are cut, whose products go to different places
  * @param values row-major {@code [rows][columns]}
  * @param packed the kernels' own layout; the row-major values themselves where they need none
- * @param panels how the vector kernels packed it; null for other kernels
+ * @param panels how {@link VectorKernels} packed it; null for other kernels
+ * @param wide how {@link WideKernels} packed it; null for other kernels
  */
 public record Matrix(
         int rows,
@@ -17,4 +18,5 @@ public record Matrix(
         int planes,
         float[] values,
         float[] packed,
-        @Nullable Panels panels) {}
+        @Nullable Panels panels,
+        @Nullable WidePanels wide) {}

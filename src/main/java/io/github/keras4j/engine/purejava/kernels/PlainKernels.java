@@ -12,12 +12,12 @@ public class PlainKernels implements Kernels {
 
     @Override
     public Matrix pack(float[] values, int rows, int columns) {
-        return new Matrix(rows, columns, 1, values, values, null);
+        return new Matrix(rows, columns, 1, values, values, null, null);
     }
 
     @Override
     public Matrix inPlanes(Matrix matrix, int planes) {
-        return new Matrix(matrix.rows(), matrix.columns(), planes, matrix.values(), matrix.packed(), null);
+        return new Matrix(matrix.rows(), matrix.columns(), planes, matrix.values(), matrix.packed(), null, null);
     }
 
     @Override

@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Kernels} on the Vector API. Matrices are packed as {@link Panels}. */
-final class VectorKernels implements Kernels {
+class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
 
@@ -24,7 +24,7 @@ final class VectorKernels implements Kernels {
         Panels panels = new Panels(rows, columns, planes);
         float[] packed = new float[panels.size()];
         panels.pack(values, 0, packed);
-        return new Matrix(rows, columns, planes, values, packed, panels);
+        return new Matrix(rows, columns, planes, values, packed, panels, null);
     }
 
     @Override
@@ -33,7 +33,7 @@ final class VectorKernels implements Kernels {
             return pack(matrix.values(), matrix.rows(), matrix.columns(), planes);
         }
         Panels panels = new Panels(matrix.rows(), matrix.columns(), planes);
-        return new Matrix(matrix.rows(), matrix.columns(), planes, matrix.values(), matrix.packed(), panels);
+        return new Matrix(matrix.rows(), matrix.columns(), planes, matrix.values(), matrix.packed(), panels, null);
     }
 
     @Override
@@ -106,7 +106,7 @@ final class VectorKernels implements Kernels {
     }
 
     /** {@code out = y + alpha x}. */
-    private static void scaledOnto(float[] y, float alpha, float[] x, float[] out, int outAt) {
+    static void scaledOnto(float[] y, float alpha, float[] x, float[] out, int outAt) {
         FloatVector factor = FloatVector.broadcast(SPECIES, alpha);
         int j = 0;
         for (; j <= y.length - LANES; j += LANES) {
@@ -184,6 +184,11 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public LaneWeights packLanes(float[] bias, int[] order, float[] inputs, float[] states) {
+        return LaneWeights.inBlocks(lanes(), bias, order, inputs, states);
+    }
+
+    @Override
     public void laneProducts(
             LaneWeights weights,
             int k,
@@ -230,6 +235,26 @@ final class VectorKernels implements Kernels {
             VectorRows.max(n, x, xAt, places, first, count, out, outAt);
         } else {
             Kernels.super.max(n, x, xAt, places, first, count, out, outAt);
+        }
+    }
+
+    @Override
+    public void depthwise(
+            int n,
+            float[] x,
+            int xAt,
+            float[] w,
+            int out,
+            int count,
+            int[] first,
+            int[] places,
+            int[] weights,
+            float[] sums,
+            int to) {
+        if (n >= LANES) {
+            VectorDepthwise.run(n, x, xAt, w, out, count, first, places, weights, sums, to);
+        } else {
+            Kernels.super.depthwise(n, x, xAt, w, out, count, first, places, weights, sums, to);
         }
     }
 
@@ -300,6 +325,22 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public double sum(int n, float[] x, int at) {
+        return VectorRows.total(n, x, at);
+    }
+
+    @Override
+    public double squares(int n, float[] x, int at, float mean) {
+        return VectorRows.squares(n, x, at, mean);
+    }
+
+    @Override
+    public void scaled(
+            int n, float[] x, int at, float offset, float factor, float[] gamma, float[] beta, float[] y, int to) {
+        VectorRows.scaled(n, x, at, offset, factor, gamma, beta, y, to);
+    }
+
+    @Override
     public void softmax(int rows, int n, float[] x, int at) {
         if (n >= LANES) {
             VectorRows.softmax(rows, n, x, at);
@@ -319,10 +360,16 @@ final class VectorKernels implements Kernels {
                         && activation.beta() == Double.POSITIVE_INFINITY) {
                     VectorActivations.relu(x, at, n);
                 } else {
+                    VectorFunctions.activate(activation, x, at, n);
+                }
+            }
+            default -> {
+                if (VectorFunctions.knows(activation)) {
+                    VectorFunctions.activate(activation, x, at, n);
+                } else {
                     ElementFunctions.activate(activation, x, at, n);
                 }
             }
-            default -> ElementFunctions.activate(activation, x, at, n);
         }
     }
 }

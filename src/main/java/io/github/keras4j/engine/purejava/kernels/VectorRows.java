@@ -8,6 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorRows {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
+    /** So many numbers are added up in float before they go to a sum in double. */
+    private static final int STRETCH = 32 * LANES;
 
     private VectorRows() {}
 
@@ -46,6 +48,71 @@ final class VectorRows {
                         .add(FloatVector.fromArray(SPECIES, bias, j))
                         .intoArray(c, at + j);
             }
+        }
+    }
+
+    /** As {@link Kernels#sum}. */
+    static double total(int n, float[] x, int at) {
+        double all = 0;
+        int i = 0;
+        while (i <= n - LANES) {
+            int end = Math.min(i + STRETCH, n - LANES + 1);
+            all += stretch(x, at + i, at + end);
+            i += (end - i + LANES - 1) / LANES * LANES;
+        }
+        for (; i < n; i++) {
+            all += x[at + i];
+        }
+        return all;
+    }
+
+    private static float stretch(float[] x, int from, int end) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        for (int i = from; i < end; i += LANES) {
+            sums = sums.add(FloatVector.fromArray(SPECIES, x, i));
+        }
+        return sums.reduceLanes(VectorOperators.ADD);
+    }
+
+    /** As {@link Kernels#squares}. */
+    static double squares(int n, float[] x, int at, float mean) {
+        double all = 0;
+        int i = 0;
+        while (i <= n - LANES) {
+            int end = Math.min(i + STRETCH, n - LANES + 1);
+            all += squareStretch(x, at + i, at + end, mean);
+            i += (end - i + LANES - 1) / LANES * LANES;
+        }
+        for (; i < n; i++) {
+            float v = x[at + i] - mean;
+            all += v * v;
+        }
+        return all;
+    }
+
+    private static float squareStretch(float[] x, int from, int end, float mean) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        for (int i = from; i < end; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i).sub(mean);
+            sums = v.fma(v, sums);
+        }
+        return sums.reduceLanes(VectorOperators.ADD);
+    }
+
+    /** As {@link Kernels#scaled}. */
+    static void scaled(
+            int n, float[] x, int at, float offset, float factor, float[] gamma, float[] beta, float[] y, int to) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, at + i)
+                    .sub(offset)
+                    .mul(factor)
+                    .mul(FloatVector.fromArray(SPECIES, gamma, i))
+                    .add(FloatVector.fromArray(SPECIES, beta, i))
+                    .intoArray(y, to + i);
+        }
+        for (; i < n; i++) {
+            y[to + i] = (x[at + i] - offset) * factor * gamma[i] + beta[i];
         }
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Keras's {@code _Merge.call} adds them. Masks: see {@link Merging.Masks}.
  */
 public final class ElementwiseLayer implements CompiledLayer {
+    /** From so many numbers on, those that lie together are taken together. */
+    private static final int STRETCH = 8;
+
     private final Merging.Operation operation;
     private final boolean any;
     private final boolean none;
@@ -72,19 +75,38 @@ public final class ElementwiseLayer implements CompiledLayer {
         return none || any && masks.size() < inputs.size() ? null : binding.combine(masks, any);
     }
 
-    private void merge(List<Value> inputs, Value y, Binding binding) {
+    private void merge(List<Value> all, Value y, Binding binding) {
+        List<Value> inputs = all;
+        int count = all.size();
         Kernels kernels = binding.kernels();
         int n = y.elements();
         float[] out = y.data();
         boolean first = true;
+        boolean adds = operation == Merging.Operation.ADD || operation == Merging.Operation.AVERAGE;
+        boolean alike = inputs.size() > 1
+                && Arrays.equals(inputs.get(0).shape(), y.shape())
+                && Arrays.equals(inputs.get(1).shape(), y.shape());
+        if (alike && (adds || operation == Merging.Operation.MULTIPLY)) {
+            float[] a = inputs.get(0).data();
+            float[] b = inputs.get(1).data();
+            binding.step(
+                    adds ? () -> kernels.add(n, a, 0, b, 0, out, 0) : () -> kernels.multiply(n, a, 0, b, 0, out, 0));
+            inputs = inputs.subList(2, inputs.size());
+            first = false;
+        }
         for (Value input : inputs) {
             float[] x = input.data();
+            if (stretch(input, y) >= STRETCH) {
+                binding.step(stretches(kernels, first, input, y));
+                first = false;
+                continue;
+            }
             int[] at = Arrays.equals(input.shape(), y.shape()) ? null : Broadcast.positions(input.shape(), y.shape());
             if (first) {
                 binding.step(() -> copy(x, at, out, n));
             } else if (at == null && operation == Merging.Operation.MULTIPLY) {
                 binding.step(() -> kernels.multiply(n, out, 0, x, 0, out, 0));
-            } else if (at == null && (operation == Merging.Operation.ADD || operation == Merging.Operation.AVERAGE)) {
+            } else if (at == null && adds) {
                 binding.step(() -> kernels.add(n, out, 0, x, 0, out, 0));
             } else {
                 binding.step(() -> combine(x, at, out, n));
@@ -92,13 +114,56 @@ public final class ElementwiseLayer implements CompiledLayer {
             first = false;
         }
         if (operation == Merging.Operation.AVERAGE) {
-            int count = inputs.size();
             binding.step(() -> {
                 for (int i = 0; i < n; i++) {
                     out[i] /= count;
                 }
             });
         }
+    }
+
+    /** How many of the output's last numbers lie together in an input that repeats along axes before them. */
+    private static int stretch(Value x, Value y) {
+        int stretch = 1;
+        int axis = y.rank() - 1;
+        for (; axis >= 0 && x.size(axis) == y.size(axis); axis--) {
+            stretch *= y.size(axis);
+        }
+        return axis < 0 ? 0 : stretch;
+    }
+
+    /** An input that repeats, by stretches. */
+    private Runnable stretches(Kernels kernels, boolean first, Value x, Value y) {
+        int n = stretch(x, y);
+        int outer = y.elements() / Math.max(n, 1);
+        int[] leading = y.shape().clone();
+        int[] given = x.shape().clone();
+        for (int axis = y.rank() - 1, left = n; left > 1; axis--) {
+            left /= leading[axis];
+            leading[axis] = 1;
+            given[axis] = 1;
+        }
+        int[] at = Broadcast.positions(given, leading);
+        float[] out = y.data();
+        return () -> {
+            for (int i = 0; i < outer; i++) {
+                int from = at[i] * n;
+                int to = i * n;
+                if (first) {
+                    System.arraycopy(x.data(), from, out, to, n);
+                } else {
+                    switch (operation) {
+                        case ADD, AVERAGE -> kernels.add(n, out, to, x.data(), from, out, to);
+                        case MULTIPLY -> kernels.multiply(n, out, to, x.data(), from, out, to);
+                        default -> {
+                            for (int j = 0; j < n; j++) {
+                                out[to + j] = apply(operation, out[to + j], x.data()[from + j]);
+                            }
+                        }
+                    }
+                }
+            }
+        };
     }
 
     private static void copy(float[] x, int @Nullable [] at, float[] out, int n) {

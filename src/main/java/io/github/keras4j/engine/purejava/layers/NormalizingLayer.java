@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.layers;
 
+import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
@@ -82,6 +83,9 @@ public final class NormalizingLayer implements CompiledLayer {
     @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = call.input();
+        if (groups == 0 && isLast(x)) {
+            return List.of(byRows(x, binding).withMask(kind == Kind.RMS ? null : x.mask()));
+        }
         int[] group = groups == 0 ? Groups.of(x.shape(), Groups.others(x.rank(), axes)) : channelGroups(x);
         int count = groups == 0 ? Groups.count(x.shape(), Groups.others(x.rank(), axes)) : x.size(0) * groups(x);
         int[] weight = Groups.of(x.shape(), axes);
@@ -106,12 +110,55 @@ public final class NormalizingLayer implements CompiledLayer {
     }
 
     private double divisor(Moments moments, int group) {
+        return divisor(moments.variance(group), moments.meanSquare(group), moments.count(group));
+    }
+
+    private double divisor(double variance, double meanSquare, int count) {
         return switch (kind) {
-            case MOMENTS, VARIANCE -> Math.sqrt(moments.variance(group) + epsilon);
-            case SAMPLE -> Math.sqrt(moments.variance(group) + epsilon) + epsilon;
-            case RMS -> Math.sqrt(moments.meanSquare(group) + epsilon);
-            case UNIT -> Math.sqrt(Math.max(moments.meanSquare(group) * moments.count(group), epsilon));
+            case MOMENTS, VARIANCE -> Math.sqrt(variance + epsilon);
+            case SAMPLE -> Math.sqrt(variance + epsilon) + epsilon;
+            case RMS -> Math.sqrt(meanSquare + epsilon);
+            case UNIT -> Math.sqrt(Math.max(meanSquare * count, epsilon));
         };
+    }
+
+    /** Whether the axis is the last one, so that what is normalized together lies together. */
+    private boolean isLast(Value x) {
+        return axes.size() == 1 && (axes.get(0) == -1 || axes.get(0) == x.rank() - 1) && x.lastSize() > 0;
+    }
+
+    private Value byRows(Value x, Binding binding) {
+        int n = x.lastSize();
+        if (gamma.length != 0 && gamma.length != n || beta.length != 0 && beta.length != n) {
+            throw new BindException("has " + Math.max(gamma.length, beta.length) + " weights for axes " + axes);
+        }
+        Value y = binding.valueLike(x);
+        int rows = x.rows();
+        Kernels kernels = binding.kernels();
+        float[] factors = gamma.length == 0 ? BatchNormalizationLayer.ones(n) : gamma;
+        float[] shifts = beta.length == 0 ? new float[n] : beta;
+        boolean moves = kind == Kind.MOMENTS || kind == Kind.SAMPLE;
+        binding.step(() -> {
+            for (int row = 0; row < rows; row++) {
+                int at = row * n;
+                double mean = kernels.sum(n, x.data(), at) / n;
+                double variance = kernels.squares(n, x.data(), at, (float) mean) / n;
+                double offset = mean - (float) mean;
+                double divisor =
+                        divisor(Math.max(0, variance - offset * offset), variance + (mean + offset) * (float) mean, n);
+                kernels.scaled(
+                        n,
+                        x.data(),
+                        at,
+                        moves ? (float) mean : 0,
+                        (float) (1 / divisor),
+                        factors,
+                        shifts,
+                        y.data(),
+                        at);
+            }
+        });
+        return y;
     }
 
     private int groups(Value x) {

@@ -33,6 +33,11 @@ public final class Moves {
     /** {@code y[i] = x[positions[i]]}, zero where the position is negative. */
     public static Value gather(Value x, int[] positions, int[] shape, Binding binding) {
         Value y = binding.value(shape);
+        int[] runs = runs(positions);
+        if (runs.length > 0) {
+            binding.step(() -> copyRuns(x.data(), runs, y.data()));
+            return y;
+        }
         boolean all = Arrays.stream(positions).allMatch(position -> position >= 0);
         float[] from = x.data();
         float[] to = y.data();
@@ -49,6 +54,43 @@ public final class Moves {
                             }
                         });
         return y;
+    }
+
+    /**
+     * Positions that follow one another as runs, {@code (from, length)} each, from -1 for zeros; none where the runs are
+     * too short to pay.
+     */
+    private static int[] runs(int[] positions) {
+        int count = 0;
+        for (int i = 0; i < positions.length; i++) {
+            count += i == 0 || !follows(positions[i - 1], positions[i]) ? 1 : 0;
+        }
+        if (count > positions.length / 8) {
+            return new int[0];
+        }
+        int[] runs = new int[2 * count];
+        int run = -1;
+        for (int i = 0; i < positions.length; i++) {
+            if (i == 0 || !follows(positions[i - 1], positions[i])) {
+                runs[2 * ++run] = positions[i];
+            }
+            runs[2 * run + 1]++;
+        }
+        return runs;
+    }
+
+    private static boolean follows(int before, int position) {
+        return before < 0 ? position < 0 : position == before + 1;
+    }
+
+    private static void copyRuns(float[] from, int[] runs, float[] to) {
+        for (int run = 0, at = 0; run < runs.length; at += runs[run + 1], run += 2) {
+            if (runs[run] < 0) {
+                Arrays.fill(to, at, at + runs[run + 1], 0);
+            } else {
+                System.arraycopy(from, runs[run], to, at, runs[run + 1]);
+            }
+        }
     }
 
     /** Row-major strides. */

@@ -39,8 +39,7 @@ final class LstmCell implements CompiledCell {
         finite = isFinite(in, inputs, 4 * units, units, units) && isFinite(1, bias, 0, 0, units);
         elementWise = CellActivations.check(cell.activation()) & CellActivations.check(cell.recurrentActivation());
         lanes = elementWise && kernels.lanes() > 0
-                ? LaneWeights.of(
-                        kernels.lanes(),
+                ? kernels.packLanes(
                         LayerWeights.bias(weights, cell.useBias(), 4 * units),
                         Gates.columns(units, ORDER),
                         inputs,

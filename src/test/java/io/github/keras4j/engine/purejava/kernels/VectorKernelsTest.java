@@ -5,19 +5,55 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.keras4j.model.Activation;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Vector API's kernels against the plain ones, over sizes that are no multiple of anything. */
 class VectorKernelsTest {
     private final Kernels plain = new PlainKernels();
-    private final Kernels vector = new VectorKernels();
+    private final Kernels vector = Kernels.best();
     private final Random random = new Random(3);
 
     @Test
     void the_tests_run_with_the_vector_api() {
         assertThat(Kernels.best()).isInstanceOf(VectorKernels.class);
+    }
+
+    @Test
+    void multiplies_transposed_and_strided_matrices_known_only_now() {
+        for (int trial = 0; trial < 500; trial++) {
+            int m = 1 + random.nextInt(20);
+            int k = 1 + random.nextInt(300);
+            int n = 1 + random.nextInt(140);
+            int stride = Math.max(k, n) + random.nextInt(3);
+            float[] a = gaussian(m * k + 3);
+            float[] b = gaussian(Math.max(k, n) * stride + 2);
+            boolean transposed = random.nextBoolean();
+            float[] expected = gaussian(m * n + 3);
+            float[] actual = expected.clone();
+            plain.product(m, n, k, a, 2, k, b, 1, transposed ? 1 : stride, transposed ? stride : 1, expected, 1, n);
+            vector.product(m, n, k, a, 2, k, b, 1, transposed ? 1 : stride, transposed ? stride : 1, actual, 1, n);
+            assertThat(actual).as("%d x %d x %d, %s", m, k, n, transposed).containsExactly(expected, within(1e-4f));
+        }
+    }
+
+    @Test
+    void sums_and_scales_rows_as_the_plain_kernels() {
+        for (int n = 1; n < 1500; n += 7) {
+            float[] x = gaussian(n + 5);
+            float[] gamma = gaussian(n);
+            float[] beta = gaussian(n);
+            assertThat(vector.sum(n, x, 3)).as("n = %d", n).isCloseTo(plain.sum(n, x, 3), within(1e-4));
+            double squares = plain.squares(n, x, 3, 0.25f);
+            assertThat(vector.squares(n, x, 3, 0.25f)).as("n = %d", n).isCloseTo(squares, within(1e-5 * squares));
+            float[] expected = gaussian(n + 2);
+            float[] actual = expected.clone();
+            plain.scaled(n, x, 3, 0.5f, 1.5f, gamma, beta, expected, 1);
+            vector.scaled(n, x, 3, 0.5f, 1.5f, gamma, beta, actual, 1);
+            assertThat(actual).as("n = %d", n).containsExactly(expected, within(1e-5f));
+        }
     }
 
     @Test
@@ -41,20 +77,63 @@ class VectorKernelsTest {
         }
     }
 
+    private static Stream<Activation> activations() {
+        return Stream.concat(
+                Stream.of("SIGMOID", "TANH", "HARD_SIGMOID", "HARD_SIGMOID_V3", "SILU", "HARD_SILU")
+                        .map(name -> Activation.of(Activation.Kind.valueOf(name))),
+                Stream.concat(
+                        Stream.of("GELU", "GELU_TANH", "MISH", "SOFTSIGN", "HARD_TANH")
+                                .map(name -> Activation.of(Activation.Kind.valueOf(name))),
+                        Stream.of(
+                                relu(0, Double.POSITIVE_INFINITY, 0),
+                                relu(0, 6, 0),
+                                relu(0.3, Double.POSITIVE_INFINITY, 0),
+                                relu(0.3, 1, 0),
+                                relu(0.3, 1, 0.5),
+                                relu(0, 1, -0.5))));
+    }
+
+    private static Activation relu(double slope, double max, double threshold) {
+        return new Activation(Activation.Kind.RELU, slope, max, threshold);
+    }
+
     @ParameterizedTest
-    @EnumSource(
-            value = Activation.Kind.class,
-            names = {"SIGMOID", "TANH", "RELU"})
-    void activates_each_element_once_and_no_other(Activation.Kind kind) {
-        Activation activation = kind == Activation.Kind.RELU
-                ? new Activation(kind, 0, Double.POSITIVE_INFINITY, 0)
-                : Activation.of(kind);
+    @MethodSource("activations")
+    void activates_each_element_once_and_no_other(Activation activation) {
         for (int n = 1; n < 70; n++) {
             float[] expected = gaussian(n + 4);
             float[] actual = expected.clone();
             plain.activate(activation, expected, 2, n);
             vector.activate(activation, actual, 2, n);
-            assertThat(actual).as("n = %d", n).containsExactly(expected, within(3e-7f));
+            assertThat(actual).as("n = %d", n).containsExactly(expected, within(1e-6f));
+        }
+    }
+
+    /** Over more than a piece, with what is no number and what is far out. */
+    @ParameterizedTest
+    @MethodSource("activations")
+    void activates_extremes_as_the_plain_kernels(Activation activation) {
+        float[] expected = new float[3001];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = (i - 1500) / 50f;
+        }
+        float[] extremes = {
+            Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 1e-30f, -1e-30f, 1e30f, -1e30f, 88, -88
+        };
+        System.arraycopy(extremes, 0, expected, 17, extremes.length);
+        float[] x = expected.clone();
+        float[] actual = expected.clone();
+        plain.activate(activation, expected, 0, expected.length);
+        vector.activate(activation, actual, 0, actual.length);
+        for (int i = 0; i < x.length; i++) {
+            if (Float.isNaN(expected[i])) {
+                assertThat(actual[i]).as("%s", x[i]).isNaN();
+            } else if (Float.isInfinite(expected[i])) {
+                assertThat(actual[i]).as("%s", x[i]).isEqualTo(expected[i]);
+            } else {
+                float near = Math.max(4e-6f * Math.abs(expected[i]), 6e-7f * Math.max(1, Math.abs(Math.min(x[i], 10))));
+                assertThat(actual[i]).as("%s", x[i]).isCloseTo(expected[i], within(near));
+            }
         }
     }
 

@@ -1,0 +1,37 @@
+package io.github.keras4j.engine.purejava.convolution;
+
+import io.github.keras4j.engine.purejava.kernels.Kernels;
+import io.github.keras4j.model.Activation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows a convolution's sums while they are still in the cache: the bias, and an activation of single elements.
+ *
+ * @param bias one number per filter; null: none
+ * @param activation null: none, or one that goes by an axis and comes later
+ */
+record Epilogue(float @Nullable [] bias, @Nullable Activation activation) {
+    static final Epilogue NONE = new Epilogue(null, null);
+
+    /** With an activation of single elements; others are left to the caller. */
+    static Epilogue of(float[] bias, Activation activation) {
+        return new Epilogue(bias, isElementWise(activation) ? activation : null);
+    }
+
+    static boolean isElementWise(Activation activation) {
+        return switch (activation.kind()) {
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX, GLU -> false;
+            default -> true;
+        };
+    }
+
+    /** For rows that follow one another. */
+    void run(Kernels kernels, int rows, float[] sums, int at) {
+        if (bias != null) {
+            kernels.addRows(rows, bias, sums, at);
+            if (activation != null) {
+                kernels.activate(activation, sums, at, rows * bias.length);
+            }
+        }
+    }
+}
