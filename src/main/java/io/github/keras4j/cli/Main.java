@@ -28,7 +28,7 @@ public final class Main implements Runnable {
      */
     private static final String LOGBACK_FILE = "logback.configurationFile";
 
-    private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench");
+    private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench", "validate");
 
     /** What each command's help ends with. */
     static final Map<String, List<String>> EXAMPLES = Map.of(
@@ -97,6 +97,7 @@ public final class Main implements Runnable {
         commands.put("train", TrainCommand::new);
         commands.put("fit", FitCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
+        commands.put("validate", ValidateCommand::new);
         commands.put("convert", ConvertCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("completion", () -> new Completion().spec);

@@ -80,7 +80,7 @@ final class SampleArguments {
     }
 
     /** Without the name before {@code =}. */
-    private static String bare(String reference) {
+    static String bare(String reference) {
         int equals = reference.indexOf('=');
         return equals < 0 || Path.of(reference).toFile().exists() ? reference : reference.substring(equals + 1);
     }
