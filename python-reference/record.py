@@ -12,30 +12,86 @@ sampled from the model's input shapes: strings of the words that the first layer
 from __future__ import absolute_import, division, print_function
 
 import argparse
+import importlib
 import io
 import json
 import os
 import shutil
+import sys
 
 import numpy as np
 
 import recording
 
 
-def load(path, config):
+def load(path, config, custom=None):
+    """The model, or a SystemExit whose message says what this Keras does not load in it, and what to do."""
+    if not os.path.exists(path):
+        raise SystemExit("there is no such model: %s" % path)
+    try:
+        return _load(path, config, custom or {})
+    except SystemExit:
+        raise
+    except Exception as problem:  # every Keras has errors of its own for what it can't load
+        raise SystemExit(_why(path, problem))
+
+
+def _load(path, config, custom):
     models = recording.keras().models
     if config is None:
         if recording.generation() == "keras-1.0.6":
             raise SystemExit("Keras 1.0.6 cannot load a whole model; give its weights and --config ARCHITECTURE.json")
         if recording.generation().startswith("keras-1."):
-            return models.load_model(path)
-        return models.load_model(path, compile=False)
+            return models.load_model(path, custom_objects=custom)
+        options = {"safe_mode": False} if _trusts(path, models) else {}
+        return models.load_model(path, custom_objects=custom, compile=False, **options)
     with io.open(config, encoding="utf-8") as stream:
-        model = models.model_from_json(stream.read())
+        model = models.model_from_json(stream.read(), custom_objects=custom)
     model.load_weights(path)
     if recording.generation().startswith("keras-1."):
         model.compile(loss="mse", optimizer="sgd")  # Keras 1 predicts in a compiled model only
     return model
+
+
+def _trusts(path, models):
+    """A Lambda's code is run only when the user says so: KERAS4J_TRUST_LAMBDAS=1."""
+    if os.environ.get("KERAS4J_TRUST_LAMBDAS") != "1":
+        return False
+    return path.endswith(".keras") or recording.generation() == "keras-3"
+
+
+def _why(path, problem):
+    made = recording.producer()
+    said = " ".join(str(problem).split()) or type(problem).__name__
+    said = said[max(0, said.rfind("Exception encountered: ")):]  # Keras 3 puts the whole configuration before it
+    text = "%s can't be loaded by Keras %s on Python %s: %s" % (
+        path, made["keras"] or "of " + made["backend"], made["python"], said[:300] + ("..." if len(said) > 300 else ""))
+    lower = said.lower()
+    if "lambda" in lower and ("safe" in lower or "unsafe" in lower or "deserializ" in lower or "arbitrary" in lower):
+        return text + ". A Lambda's Python code lies in the file; if you trust it, set KERAS4J_TRUST_LAMBDAS=1"
+    if "unknown layer" in lower or "unknown object" in lower or "could not locate" in lower or "custom_objects" in lower \
+            or "not defined" in lower or "unknown activation" in lower or "unknown " in lower:
+        return text + ". If it is a class or function of your own, name where it is: --custom-objects module:Name"
+    return text + ". Use the Python that saved the model"
+
+
+def custom_objects(names):
+    """{"Name": object} of what is given as module:Name or module; modules are looked for here and on PYTHONPATH."""
+    found = {}
+    sys.path.insert(0, os.getcwd())
+    for name in names:
+        module, _, wanted = name.partition(":")
+        try:
+            loaded = importlib.import_module(module[:-3] if module.endswith(".py") else module)
+        except ImportError as problem:
+            raise SystemExit("--custom-objects %s: the module can't be imported (%s); it is looked for in %s and on"
+                             " PYTHONPATH" % (name, problem, os.getcwd()))
+        wanted = [wanted] if wanted else [key for key in dir(loaded) if not key.startswith("_")]
+        for key in wanted:
+            if not hasattr(loaded, key):
+                raise SystemExit("--custom-objects %s: module %s has no %s" % (name, module, key))
+            found[key] = getattr(loaded, key)
+    return found
 
 
 def read_inputs(path, names):
@@ -99,6 +155,8 @@ def main():
     parser.add_argument("model")
     parser.add_argument("folder", help="the fixture's folder")
     parser.add_argument("--config", help="architecture as JSON, for a file of weights only")
+    parser.add_argument("--custom-objects", action="append", default=[], metavar="MODULE:NAME",
+                        help="a class or function of your own in the model; once for each")
     parser.add_argument("--inputs", help=".npy, .npz or .json; sampled from the input shapes if not given")
     parser.add_argument("--seed", type=int, default=7, help="of the sampled inputs (default 7)")
     parser.add_argument("--rows", type=int, default=4, help="how many samples to draw (default 4)")
@@ -107,7 +165,7 @@ def main():
     parser.add_argument("--no-layers", action="store_true", help="leave out what the layers give")
     parser.add_argument("--description")
     arguments = parser.parse_args()
-    model = load(arguments.model, arguments.config)
+    model = load(arguments.model, arguments.config, custom_objects(arguments.custom_objects))
     if arguments.inputs:
         inputs = [with_last_axis(array, tensor) for array, tensor in zip(
             read_inputs(arguments.inputs, recording.input_names(model)), recording.input_tensors(model))]

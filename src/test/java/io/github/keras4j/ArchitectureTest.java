@@ -96,27 +96,34 @@ class ArchitectureTest {
                             + pureJava("activations attention convolution kernels layers operations program recurrent"
                                     + " text values")),
             room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
+            room("engine.purejava.train.f32.losses", "model.training"),
             room(
                     "engine.purejava.train.f32",
-                    pureJava("train.blueprint values") + " engine errors model model.training tensor"),
+                    pureJava("train.blueprint train.f32.losses values") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f32.layers",
-                    pureJava("convolution train.blueprint train.f32") + " engine errors model model.training tensor"),
+                    pureJava("convolution kernels operations program train.blueprint train.f32 values")
+                            + " engine errors model model.training tensor"),
+            room("engine.purejava.train.f64.losses", "model.training"),
             room(
                     "engine.purejava.train.f64",
-                    pureJava("train.blueprint values") + " engine errors model model.training tensor"),
+                    pureJava("train.blueprint train.f64.losses values") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f64.layers",
-                    pureJava("convolution train.blueprint train.f64") + " engine errors model model.training tensor"),
+                    pureJava("convolution kernels operations program train.blueprint train.f64 values")
+                            + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train",
-                    pureJava("train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
+                    pureJava("program train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
                             + " engine errors model model.shapes model.training tensor"),
             room("verify", "compare data diagnosis engine errors model source tensor"),
-            room("metrics", "model.training tensor"),
+            room("metrics", "errors model model.training tensor"),
             room("fit", "engine errors export metrics model model.shapes model.training tensor"),
             room("training", "compare data engine errors export fit metrics model model.training source tensor"),
-            room("report", "compare errors tensor training"),
+            room("rows", "data errors tensor"),
+            room("validate", "compare data errors metrics model model.training rows tensor"),
+            room("python", "data errors tensor validate"),
+            room("report", "compare errors tensor training validate"),
             room(
                     "",
                     "compare custom data engine engine.purejava errors fit model model.shapes source tensor training"
@@ -128,11 +135,12 @@ class ArchitectureTest {
             room("spark", "data engine errors model model.shapes predict source tensor"),
             room(
                     "cli",
-                    "compare data engine engine.purejava errors export fit limits model"
-                            + " model.shapes predict report source tensor training verify")));
+                    "compare data engine engine.purejava errors export fit limits metrics model"
+                            + " model.shapes model.training predict python report rows source tensor training validate"
+                            + " verify")));
 
     /** These stand on the base package, which users call. */
-    private static final List<String> ABOVE_BASE = List.of("predict", "dl4j", "junit", "spark", "cli");
+    private static final List<String> ABOVE_BASE = List.of("predict", "validate", "dl4j", "junit", "spark", "cli");
 
     @ArchTest
     static void every_package_uses_only_what_its_row_names(JavaClasses classes) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * Numpy's {@code .npy} format, versions 1 to 3 (numpy/lib/format.py): magic, version, header length, a Python
  * dictionary with {@code descr}, {@code fortran_order} and {@code shape}, then the bare elements.
  */
-final class Npy {
+public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final List<String> TYPES = List.of("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "b1");
     private static final Pattern DESCR = Pattern.compile("'descr':\\s*'([^']*)'");
@@ -26,10 +26,13 @@ final class Npy {
     private Npy() {}
 
     /**
+     * Reads a whole array.
+     *
+     * @param bytes the file
      * @param place file and key, for messages
      * @throws FixtureException for anything but a whole array of numbers or booleans
      */
-    static Tensor read(byte[] bytes, String place) {
+    public static Tensor read(byte[] bytes, String place) {
         if (bytes.length < 10 || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, 6))) {
             throw new FixtureException(place + " is not a numpy array (.npy). Received: " + bytes.length + " bytes");
         }
