@@ -4,6 +4,7 @@ import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
+import io.github.keras4j.engine.purejava.program.Masks;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.errors.Keras4jException;
@@ -55,7 +56,12 @@ final class CompiledNetwork implements CompiledLayer {
 
     @Override
     public List<Value> bind(Call call, Binding binding) {
-        return bind(call.inputs(), binding, new LinkedHashMap<>());
+        List<Value> inputs = new ArrayList<>(call.inputs());
+        Value mask = call.keywordInputs().get("mask");
+        if (mask != null) {
+            inputs.set(0, call.input().withMask(Masks.of(mask, binding)));
+        }
+        return bind(inputs, binding, new LinkedHashMap<>());
     }
 
     /** As {@link #bind(Call, Binding)}, noting every layer's outputs, of a shared layer the first call's. */

@@ -32,7 +32,8 @@ final class NetworkComputation implements Computation {
     public List<Value> run(Call call, Parameters weights) {
         Map<Integer, Value> fed = new HashMap<>();
         for (int i = 0; i < call.inputs().size(); i++) {
-            fed.put(network.inputs().get(i).node(), call.inputs().get(i));
+            Value input = call.inputs().get(i);
+            fed.put(network.inputs().get(i).node(), i == 0 ? input.withMask(call.mask()) : input);
         }
         List<List<Value>> given = new ArrayList<>();
         for (int i = 0; i < network.nodes().size(); i++) {

@@ -41,6 +41,12 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
             Set.of("return_attention_scores", "use_causal_mask"));
     private static final CallSignature MASKED =
             new CallSignature(List.of("inputs", "mask"), List.of(), Set.of("mask"), Set.of());
+    /**
+     * Keras 3 stores the mask among the arguments of a call in a functional model. A model inside takes it for its first
+     * input's, whatever that carries (models/functional.py 3.15, call); a batch normalization looks at it in training.
+     */
+    private static final CallSignature GIVEN_MASK =
+            new CallSignature(List.of("inputs", "training", "mask"), List.of(), Set.of("mask"), Set.of());
     private static final CallSignature COUNTED =
             new CallSignature(List.of("inputs", "count_weights"), List.of(), Set.of("count_weights"), Set.of());
     private static final CallSignature REVERSIBLE =
@@ -56,6 +62,9 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
             Set.of());
 
     static CallSignature of(LayerSpec spec) {
+        if (LayerFactory.isNetwork(spec)) {
+            return GIVEN_MASK;
+        }
         return LayerFactory.isKerasOwn(spec) ? of(spec.className()) : CUSTOM;
     }
 
@@ -74,6 +83,7 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
             case "MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention" -> MULTI_HEAD;
             case "Attention", "AdditiveAttention" -> ATTENTION;
             case "GlobalAveragePooling1D", "GlobalAvgPool1D", "Softmax", "TimeDistributed" -> MASKED;
+            case "BatchNormalization" -> GIVEN_MASK;
             case "CategoryEncoding" -> COUNTED;
             case "ReversibleEmbedding" -> REVERSIBLE;
             default -> PLAIN;
