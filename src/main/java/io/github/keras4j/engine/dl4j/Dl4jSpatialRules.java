@@ -34,8 +34,7 @@ record Dl4jSpatialRules(Shape input)
             return refused("DL4J's transposed convolution is not dilated. Received: " + conv.dilation());
         }
         for (int i = 0; i < conv.kernelSize().size(); i++) {
-            if (conv.padding() == Padding.SAME
-                    && conv.strides().get(i) > conv.kernelSize().get(i)) {
+            if (conv.strides().get(i) > conv.kernelSize().get(i)) { // with padding="valid" its output is shorter
                 return refused("DL4J's transposed convolution is wrong where a stride is longer than the kernel."
                         + " Received: strides=" + conv.strides() + ", kernel_size=" + conv.kernelSize());
             }
