@@ -73,6 +73,17 @@ public sealed interface Recurrent extends Layer {
                     returnSequences, returnState, goBackwards, changed, unroll, timeMajor, maskedStep, givenStates);
         }
 
+        /**
+         * {@return whether Keras makes zeros of the wrong steps where there is a mask}
+         *
+         * <p>Unrolled backwards, its {@code rnn} turns the mask around for the steps, and then zeroes the outputs, which
+         * are in walking order, by the mask as it was (keras/src/backend.py 2.15 and backend/tensorflow/rnn.py 3.15:
+         * {@code outputs = tf.where(_expand_mask(mask, outputs))}). A Bidirectional of an unrolled layer does it.
+         */
+        public boolean misplacesZeros() {
+            return unroll && goBackwards && returnSequences && maskedStep == MaskedStep.ZERO;
+        }
+
         /** The same with another output at masked steps. */
         public Walk withMaskedStep(MaskedStep changed) {
             return new Walk(

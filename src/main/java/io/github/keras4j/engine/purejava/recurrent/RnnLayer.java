@@ -36,6 +36,10 @@ public final class RnnLayer implements CompiledLayer {
             throw new BindException("takes (batch, steps, " + cell.inputSize() + ")");
         }
         Mask mask = Masks.ofSequence(call, binding);
+        if (mask != null && walk.misplacesZeros()) {
+            throw new BindException("is unrolled backwards under a mask, where Keras zeroes the wrong steps. Build it with"
+                    + " unroll=False");
+        }
         if (mask != null && walk.timeMajor()) {
             mask = Masks.transpose(mask, binding);
         }

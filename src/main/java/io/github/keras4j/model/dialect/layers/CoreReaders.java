@@ -94,7 +94,14 @@ public final class CoreReaders {
             if (o.has("noise_shape")) {
                 JsonNode noise = o.getAny("noise_shape");
                 List<@Nullable Integer> sizes = new ArrayList<>();
-                noise.forEach(size -> sizes.add(size.isNumber() ? size.intValue() : null));
+                boolean shape = noise.isArray();
+                for (JsonNode size : noise) {
+                    shape &= size.isNull() || size.isIntegralNumber();
+                    sizes.add(size.isNull() ? null : size.intValue());
+                }
+                if (!shape) {
+                    throw new Refusal("noise_shape is a list of sizes or None. Received: noise_shape=" + noise);
+                }
                 shaped = shaped.with(LayerInfo.NOISE_SHAPE, sizes);
             }
         } else {
