@@ -11,12 +11,14 @@ import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.OptimizerSlots;
 import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Trains by DL4J's own {@code fit}, in float32 or float64: keras4j's layers in DL4J, Keras's losses, and its optimizers as
- * DL4J updaters. What Keras does in training that is not known by recorded runs is refused, on either engine.
+ * DL4J updaters. What Keras does in training that is not known by recorded runs is refused ({@link Dl4jTrained}).
  */
 public final class Dl4jTrainer implements Trainer {
     @Override
@@ -49,7 +51,11 @@ public final class Dl4jTrainer implements Trainer {
         List<Refusal> refusals = new ArrayList<>(
                 EngineChoice.PUREJAVA.trainer().supports(model, dtype).refusals());
         Set<String> called = new HashSet<>();
+        List<List<Shape>> shapes = Shapes.infer(model.network());
         for (Node node : model.network().nodes()) {
+            Dl4jTrained.refusal(node, shapes)
+                    .ifPresent(reason -> refusals.add(
+                            new Refusal(node.layer().name(), node.layer().className(), reason)));
             if (!called.add(node.layer().name())
                     && !model.weights().child(node.layer().name()).flatten().isEmpty()) {
                 refusals.add(new Refusal(
