@@ -451,9 +451,19 @@ final class ArrayUnits {
         }
     }
 
+    /** Where the gradient of a maximum goes if several values are the greatest. */
+    enum Ties {
+        /** To the first: TensorFlow's pooling. */
+        FIRST,
+        /** To each of them an equal part: TensorFlow's reduce_max. */
+        SHARED,
+        /** To each of them the whole: Theano. */
+        ALL
+    }
+
     /**
      * Windows' maxima or means, channels last: window w of a sample looks at the positions {@code places[w]}, those below
-     * 0 being none. The first of several greatest values takes the gradient.
+     * 0 being none.
      */
     static final class Windows extends Unit {
         private final Flow x;
@@ -461,14 +471,16 @@ final class ArrayUnits {
         private final int[][] places;
         private final int channels;
         private final boolean max;
+        private final Ties ties;
         private final int[] winners;
 
-        Windows(Flow x, Flow y, int[][] places, int channels, boolean max) {
+        Windows(Flow x, Flow y, int[][] places, int channels, boolean max, Ties ties) {
             this.x = x;
             this.y = y;
             this.places = places;
             this.channels = channels;
             this.max = max;
+            this.ties = ties;
             winners = new int[max ? y.value.length : 0];
         }
 
@@ -524,10 +536,25 @@ final class ArrayUnits {
                     for (int c = 0; c < channels; c++, from++) {
                         if (!max) {
                             spread(sample * x.length + c, window, y.gradient[from]);
-                        } else if (winners[from] >= 0) {
+                        } else if (winners[from] >= 0 && ties == Ties.FIRST) {
                             x.gradient[winners[from]] += y.gradient[from];
+                        } else if (winners[from] >= 0) {
+                            share(sample * x.length + c, window, from);
                         }
                     }
+                }
+            }
+        }
+
+        private void share(int base, int[] window, int from) {
+            int count = 0;
+            for (int place : window) {
+                count += place >= 0 && x.value[base + place * channels] == y.value[from] ? 1 : 0;
+            }
+            double d = ties == Ties.SHARED ? y.gradient[from] / count : y.gradient[from];
+            for (int place : window) {
+                if (place >= 0 && x.value[base + place * channels] == y.value[from]) {
+                    x.gradient[base + place * channels] += d;
                 }
             }
         }
