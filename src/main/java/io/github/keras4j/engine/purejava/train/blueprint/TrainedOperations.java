@@ -99,11 +99,15 @@ public final class TrainedOperations {
         if (!real || moves && !moved) {
             reasons.add("operations are trained on floats that the model computes. Received: " + op);
         }
+        boolean rows = Set.of("softmax", "log_softmax").contains(op);
+        if (rows && !(operation.attributes().get("axis") instanceof Integer)) {
+            reasons.add("it is trained over one axis. Received: axis="
+                    + operation.attributes().getOrDefault("axis", "None"));
+        }
         Set<String> taken = ARGUMENTS.getOrDefault(op, Set.of());
         operation.attributes().forEach((name, value) -> {
             boolean off = value.equals(false);
-            boolean one = !Set.of("softmax", "log_softmax").contains(op) || value instanceof Integer;
-            if (!moves && !off && !(taken.contains(name) && one)) {
+            if (!moves && !off && !taken.contains(name)) {
                 reasons.add("this argument is not trained. Received: " + name + "=" + value);
             }
         });

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Bare operations between layers. Masks stop here. */
@@ -55,8 +56,8 @@ record OperationLayers(Layout layout, TensorOperation operation, List<Flow> inpu
             return List.of(tape().line(x, -1, 0));
         }
         if (op.equals("softmax") || op.equals("log_softmax")) {
-            int axis = Axes.axis(
-                    x.sizes.length + 1, (Integer) operation.attributes().get("axis"));
+            int axis = Axes.axis(x.sizes.length + 1, (Integer)
+                    Objects.requireNonNull(operation.attributes().get("axis")));
             int[] order = Axes.toLast(x.sizes.length + 1, axis);
             Flow last = tape().transpose(x, order);
             Flow y = op.equals("softmax") ? tape().softmax(last) : tape().logSoftmax(last);

@@ -2,9 +2,9 @@ package io.github.keras4j.engine.purejava.train.f64.layers;
 
 import io.github.keras4j.engine.purejava.convolution.Window;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
-import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Ties;
-import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Windows;
 import io.github.keras4j.engine.purejava.train.f64.layers.ConvUnits.Weights;
+import io.github.keras4j.engine.purejava.train.f64.layers.WindowUnits.Ties;
+import io.github.keras4j.engine.purejava.train.f64.layers.WindowUnits.Windows;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Padding;
@@ -168,7 +168,7 @@ record SpatialLayers(Layout layout, String path, Flow input)
         int[][] all = {IntStream.range(0, x.length / x.last()).toArray()};
         Flow y = tape().flow(x.batch, x.last());
         if (layer.skipsMasked() && input.masked()) {
-            tape().graph.add(new ArrayUnits.MaskedMean(x, y, input.mask), y);
+            tape().graph.add(new WindowUnits.MaskedMean(x, y, input.mask), y);
         } else {
             pooled(x, y, all, layer.reduction(), Ties.SHARED);
         }

@@ -148,13 +148,13 @@ final class Tape {
     /** Over the last axis. */
     Flow softmax(Flow x) {
         Flow y = flow(x.shape());
-        return graph.add(new ArrayUnits.SoftmaxRows(x, y, x.last()), y);
+        return graph.add(new RowUnits.SoftmaxRows(x, y, x.last()), y);
     }
 
     /** The logarithm of it. */
     Flow logSoftmax(Flow x) {
         Flow y = flow(x.shape());
-        return graph.add(new ArrayUnits.LogSoftmaxRows(x, y, x.last()), y);
+        return graph.add(new RowUnits.LogSoftmaxRows(x, y, x.last()), y);
     }
 
     /** Side by side along an axis. */
