@@ -96,16 +96,18 @@ class ArchitectureTest {
                             + pureJava("activations attention convolution kernels layers operations program recurrent"
                                     + " text values")),
             room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
+            room("engine.purejava.train.f32.losses", "model.training"),
             room(
                     "engine.purejava.train.f32",
-                    pureJava("train.blueprint values") + " engine errors model model.training tensor"),
+                    pureJava("train.blueprint train.f32.losses values") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f32.layers",
                     pureJava("convolution kernels operations program train.blueprint train.f32 values")
                             + " engine errors model model.training tensor"),
+            room("engine.purejava.train.f64.losses", "model.training"),
             room(
                     "engine.purejava.train.f64",
-                    pureJava("train.blueprint values") + " engine errors model model.training tensor"),
+                    pureJava("train.blueprint train.f64.losses values") + " engine errors model model.training tensor"),
             room(
                     "engine.purejava.train.f64.layers",
                     pureJava("convolution kernels operations program train.blueprint train.f64 values")
@@ -115,7 +117,7 @@ class ArchitectureTest {
                     pureJava("program train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
                             + " engine errors model model.shapes model.training tensor"),
             room("verify", "compare data diagnosis engine errors model source tensor"),
-            room("metrics", "model.training tensor"),
+            room("metrics", "errors model model.training tensor"),
             room("fit", "engine errors export metrics model model.shapes model.training tensor"),
             room("training", "compare data engine errors export fit metrics model model.training source tensor"),
             room("rows", "data errors tensor"),
@@ -133,8 +135,9 @@ class ArchitectureTest {
             room("spark", "data engine errors model model.shapes predict source tensor"),
             room(
                     "cli",
-                    "compare data engine engine.purejava errors export fit limits model"
-                            + " model.shapes predict python report rows source tensor training validate verify")));
+                    "compare data engine engine.purejava errors export fit limits metrics model"
+                            + " model.shapes model.training predict python report rows source tensor training validate"
+                            + " verify")));
 
     /** These stand on the base package, which users call. */
     private static final List<String> ABOVE_BASE = List.of("predict", "validate", "dl4j", "junit", "spark", "cli");
