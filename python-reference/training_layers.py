@@ -51,7 +51,7 @@ def compiled(model, kind, eager=False):
     return model
 
 
-def run(name, make, shape, kind="sgd-momentum", noise=False, data=None, dtype=None, **more):
+def run(name, make, shape, kind="sgd-momentum", noise=False, data=None, dtype=None, dtypes=("float64",), **more):
     """make(input tensor, layers) gives the output before the softmax; a functional model around it is trained."""
     def build():
         keras = recording.keras()
@@ -63,7 +63,7 @@ def run(name, make, shape, kind="sgd-momentum", noise=False, data=None, dtype=No
         model = keras.models.Model(x, y)
         return compiled(model, kind, noise)
     return Run("layer-" + name, "%s, %s" % (name.replace("-", " "), kind), build=build, data=data or images(shape),
-               epochs=EPOCHS, batch_size=BATCH, dtypes=("float64",), noise=noise, **more)
+               epochs=EPOCHS, batch_size=BATCH, dtypes=dtypes, noise=noise, **more)
 
 
 def chain(*names):
@@ -81,7 +81,8 @@ def convolutions():
     yield run("conv-2d", chain(
         ("Conv2D", 4, 3, {"padding": "same", "activation": "relu"}), ("BatchNormalization",), ("MaxPooling2D", 2),
         ("SeparableConv2D", 3, 3, {"padding": "same", "activation": "elu", "depth_multiplier": 2}),
-        ("AveragePooling2D", 3, {"strides": 1, "padding": "same"}), ("Flatten",)), (6, 6, 2), "adam")
+        ("AveragePooling2D", 3, {"strides": 1, "padding": "same"}), ("Flatten",)), (6, 6, 2), "adam",
+        dtypes=("float64", "float32"))
     yield run("conv-2d-strides", chain(
         ("ZeroPadding2D", ((1, 0), (2, 1))), ("Conv2D", 4, (3, 2), {"strides": 2, "groups": 2, "activation": "tanh"}),
         ("Conv2DTranspose", 3, 3, {"strides": 2, "padding": "same"}), ("PReLU", {"shared_axes": [1, 2]}),

@@ -105,18 +105,18 @@ class ArchitectureTest {
                             pureJava("train.blueprint values") + " engine errors model model.training tensor"),
                     room(
                             "engine.purejava.train.f32.layers",
-                            pureJava("convolution train.blueprint train.f32")
+                            pureJava("convolution kernels operations program train.blueprint train.f32 values")
                                     + " engine errors model model.training tensor"),
                     room(
                             "engine.purejava.train.f64",
                             pureJava("train.blueprint values") + " engine errors model model.training tensor"),
                     room(
                             "engine.purejava.train.f64.layers",
-                            pureJava("convolution train.blueprint train.f64")
+                            pureJava("convolution kernels operations program train.blueprint train.f64 values")
                                     + " engine errors model model.training tensor"),
                     room(
                             "engine.purejava.train",
-                            pureJava("train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
+                            pureJava("program train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
                                     + " engine errors model model.shapes model.training tensor"),
                     room("verify", "compare data diagnosis engine errors model source tensor"),
                     room("metrics", "model.training tensor"),

@@ -54,6 +54,12 @@ final class Keras2Layer {
         return this;
     }
 
+    /** An option that acts in training only, where the layer has it. DL4J's importer knows none. */
+    Keras2Layer withExtra(String option) {
+        Object value = layer.info().extras().get(option);
+        return value == null || target == Target.DL4J ? this : with(option, value);
+    }
+
     /** @throws io.github.keras4j.errors.UnsupportedLayerException when the file's reader has no such activation */
     Keras2Layer withActivation(String option, Activation activation) {
         return with(option, Keras2Activations.name(layer, activation, target));

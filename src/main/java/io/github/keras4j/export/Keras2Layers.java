@@ -5,6 +5,7 @@ import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Recurrent;
@@ -86,7 +87,7 @@ final class Keras2Layers {
 
     private static Keras2Layer passthrough(Core.Passthrough layer, Target target) {
         return switch (layer.inTraining()) {
-            case DROPOUT -> rated(layer, "Dropout", "rate", target);
+            case DROPOUT -> rated(layer, "Dropout", "rate", target).withExtra(LayerInfo.NOISE_SHAPE);
             case SPATIAL_DROPOUT_1D -> spatial(layer, 1, target);
             case SPATIAL_DROPOUT_2D -> spatial(layer, 2, target);
             case SPATIAL_DROPOUT_3D -> spatial(layer, 3, target);

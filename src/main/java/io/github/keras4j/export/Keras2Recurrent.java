@@ -2,6 +2,7 @@ package io.github.keras4j.export;
 
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Wrapper;
@@ -143,7 +144,8 @@ public final class Keras2Recurrent {
                 .with("use_bias", useBias)
                 .withWeights("kernel", "recurrent", "bias")
                 .with("dropout", rate(layer, "dropout"))
-                .with("recurrent_dropout", rate(layer, "recurrent_dropout"));
+                .with("recurrent_dropout", rate(layer, "recurrent_dropout"))
+                .withExtra(LayerInfo.IMPLEMENTATION);
     }
 
     private static Object rate(Layer layer, String option) {

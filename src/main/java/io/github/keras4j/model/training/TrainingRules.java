@@ -15,6 +15,8 @@ import io.github.keras4j.model.Provenance;
  * @param roundsPenalties a regularizer's numbers are rounded to float32 first: Keras 3's {@code ops.cast}
  * @param unbiasedVariance the moving variance counts n / (n - 1 - epsilon) of the batch's
  *     (keras/layers/normalization.py 2.2.4)
+ * @param fused which batch normalizations run in TensorFlow's fused kernel where they compute in float32: their moving
+ *     variance counts n / (n - 1) of the batch's
  * @param varianceWithEpsilon the moving variance has the epsilon in it: normalize_batch_in_training answers
  *     {@code T.inv(stdinv ** 2)} (keras/backend/theano_backend.py 1.2.2)
  * @param averagesDeviations running averages are of standard deviations: Theano before Keras 1.0.8
@@ -37,6 +39,7 @@ public record TrainingRules(
         EmbeddingGradient embeddingGradient,
         boolean roundsPenalties,
         boolean unbiasedVariance,
+        Fused fused,
         boolean varianceWithEpsilon,
         boolean averagesDeviations,
         boolean frozenByAverages,
@@ -58,6 +61,32 @@ public record TrainingRules(
         SUMMED_AFTER_CLIPPING,
         /** Slices; clipping and the squares and absolutes of second moments work on those. */
         SQUARED_BY_SLICE
+    }
+
+    /** Which batch normalizations run in TensorFlow's fused kernel. */
+    public enum Fused {
+        /** None: Keras 1, Keras 3, Theano. */
+        NONE,
+        /** Of images, channels last (keras/backend/tensorflow_backend.py 2.2.4, normalize_batch_in_training). */
+        IMAGES,
+        /**
+         * Of images and volumes, over either channel axis (layers/normalization/batch_normalization.py of tf.keras 2.15,
+         * {@code _fused_can_be_used} and build).
+         */
+        IMAGES_AND_VOLUMES;
+
+        /**
+         * {@return whether one over this axis of an input of this rank is among them}
+         *
+         * @param axis counted from 0
+         */
+        public boolean includes(int rank, int axis) {
+            return switch (this) {
+                case NONE -> false;
+                case IMAGES -> rank == 4 && axis == 3;
+                case IMAGES_AND_VOLUMES -> (rank == 4 || rank == 5) && (axis == 1 || axis == rank - 1);
+            };
+        }
     }
 
     /** How {@code numpy.random.seed} gives the initial weights. */
@@ -87,6 +116,9 @@ public record TrainingRules(
                         : newer ? EmbeddingGradient.SUMMED_AFTER_CLIPPING : EmbeddingGradient.DENSE,
                 third,
                 second,
+                generation == Generation.TF_KERAS
+                        ? Fused.IMAGES_AND_VOLUMES
+                        : second && provenance.backend().equals("tensorflow") ? Fused.IMAGES : Fused.NONE,
                 first && theano,
                 theano && provenance.kerasVersion().matches("1\\.0\\.[0-7]"),
                 newer,

@@ -35,19 +35,23 @@ public final class Resample {
 
     public static Value bind(Value x, int axis, int size, Way way, Binding binding) {
         String interpolation = way.interpolation();
-        SamplingGrid grid = way.grid();
         int in = x.size(axis);
         if (interpolation.equals("nearest") && size % in == 0) {
             return nearest(x, axis, size, binding);
         }
+        return weighted(x, axis, weights(in, size, way), binding);
+    }
+
+    /** For each output along an axis, what each input counts in it. */
+    public static float[][] weights(int in, int size, Way way) {
         float[][] weights = new float[size][in];
-        boolean legacy = grid == SamplingGrid.START;
+        boolean legacy = way.grid() == SamplingGrid.START;
         for (int o = 0; o < size; o++) {
-            if (!way.antialias() || !widens(weights[o], o, (double) in / size, interpolation)) {
-                fill(weights[o], o, (double) in / size, interpolation, legacy);
+            if (!way.antialias() || !widens(weights[o], o, (double) in / size, way.interpolation())) {
+                fill(weights[o], o, (double) in / size, way.interpolation(), legacy);
             }
         }
-        return weighted(x, axis, weights, binding);
+        return weights;
     }
 
     private static Value nearest(Value x, int axis, int size, Binding binding) {

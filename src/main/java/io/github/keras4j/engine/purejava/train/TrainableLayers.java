@@ -1,5 +1,7 @@
 package io.github.keras4j.engine.purejava.train;
 
+import io.github.keras4j.engine.purejava.program.Resample;
+import io.github.keras4j.engine.purejava.train.blueprint.TrainedOperations;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.ActsInTraining;
@@ -127,7 +129,7 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> tensorOperation(TensorOperation layer) {
-        return ONLY_RUN;
+        return TrainedOperations.reasons(layer);
     }
 
     @Override
@@ -234,7 +236,7 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> srelu(Activations.SReLU layer) {
-        return ONLY_RUN;
+        return TRAINED;
     }
 
     @Override
@@ -274,9 +276,9 @@ record TrainableLayers(TrainingRules rules)
 
     @Override
     public List<String> upSampling(Shaping.UpSampling layer) {
-        return layer.interpolation().equals("nearest")
+        return Resample.knows(layer.interpolation())
                 ? TRAINED
-                : List.of("it is trained with nearest neighbours. Received: interpolation=" + layer.interpolation());
+                : List.of("its interpolation is not known. Received: interpolation=" + layer.interpolation());
     }
 
     @Override

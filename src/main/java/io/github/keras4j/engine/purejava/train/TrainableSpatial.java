@@ -43,6 +43,6 @@ record TrainableSpatial() implements Convolutional.Visitor<List<String>>, Poolin
 
     @Override
     public List<String> adaptivePool(Pooling.AdaptivePool layer) {
-        return TrainableLayers.ONLY_RUN;
+        return TrainableLayers.TRAINED;
     }
 }

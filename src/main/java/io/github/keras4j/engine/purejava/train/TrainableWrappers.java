@@ -27,14 +27,21 @@ record TrainableWrappers(TrainableLayers layers) implements Wrapper.Visitor<List
     public List<String> timeDistributed(Wrapper.TimeDistributed each) {
         Layer layer = each.layer();
         List<String> reasons = new ArrayList<>(inner(layer));
-        boolean stateful =
-                layer instanceof Recurrent recurrent && recurrent.walk().stateful();
-        boolean masks = layer instanceof Core.Masking || layer instanceof Core.Embedding table && table.maskZero();
-        boolean normalizes = layer instanceof Normalizing.BatchNormalization;
-        if (stateful || masks || normalizes || layer instanceof Wrapper.NestedModel) {
+        if (lookAtSteps(layer)) {
             reasons.add("this layer is not trained inside it. Received: " + layer.className());
         }
         return reasons;
+    }
+
+    /** Keras may go step by step: a layer that keeps something, or makes a mask, gives other numbers then. */
+    private static boolean lookAtSteps(Layer layer) {
+        if (layer instanceof Wrapper.NestedModel nested) {
+            return nested.network().layers().stream().anyMatch(TrainableWrappers::lookAtSteps);
+        }
+        return layer instanceof Recurrent recurrent && recurrent.walk().stateful()
+                || layer instanceof Core.Masking
+                || layer instanceof Core.Embedding table && table.maskZero()
+                || layer instanceof Normalizing.BatchNormalization;
     }
 
     @Override

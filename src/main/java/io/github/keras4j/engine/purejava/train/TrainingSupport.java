@@ -12,6 +12,7 @@ import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Normalizing.BatchNormalization;
 import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.shapes.Shapes;
@@ -65,6 +66,7 @@ final class TrainingSupport {
         Layer layer = node.layer();
         boolean several = layer instanceof Merging
                 || layer instanceof Attentive
+                || layer instanceof TensorOperation
                 || layer instanceof Recurrent
                 || layer instanceof Wrapper.Bidirectional
                 || layer instanceof Wrapper.NestedModel;

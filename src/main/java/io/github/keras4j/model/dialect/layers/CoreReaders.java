@@ -12,6 +12,7 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Dense and its kin, Embedding, masking, activations, and layers that only act in training. */
@@ -92,8 +93,8 @@ public final class CoreReaders {
             o.ignore("data_format");
             if (o.has("noise_shape")) {
                 JsonNode noise = o.getAny("noise_shape");
-                List<Object> sizes = new ArrayList<>();
-                noise.forEach(size -> sizes.add(size.isNumber() ? size.intValue() : -1));
+                List<@Nullable Integer> sizes = new ArrayList<>();
+                noise.forEach(size -> sizes.add(size.isNumber() ? size.intValue() : null));
                 shaped = shaped.with(LayerInfo.NOISE_SHAPE, sizes);
             }
         } else {

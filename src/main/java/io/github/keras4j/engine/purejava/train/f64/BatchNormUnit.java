@@ -18,6 +18,8 @@ public final class BatchNormUnit extends Unit {
     private final TrainingRules rules;
     /** Normalizes by its moving averages in training too. */
     private final boolean frozen;
+    /** The moving variance counts n / (n - 1) of the batch's. */
+    private final boolean fused;
 
     private final double[] normal;
     private final double[] inverse;
@@ -30,7 +32,8 @@ public final class BatchNormUnit extends Unit {
             double momentum,
             double epsilon,
             TrainingRules rules,
-            boolean frozen) {
+            boolean frozen,
+            boolean fused) {
         this.input = input;
         this.output = output;
         this.parameters = parameters;
@@ -39,6 +42,7 @@ public final class BatchNormUnit extends Unit {
         this.epsilon = epsilon;
         this.rules = rules;
         this.frozen = frozen;
+        this.fused = fused;
         normal = new double[input.value.length];
         inverse = new double[input.last()];
     }
@@ -64,6 +68,7 @@ public final class BatchNormUnit extends Unit {
                 }
                 variance /= rows;
                 double counted = rules.unbiasedVariance() ? variance * (rows / (rows - (1 + epsilon))) : variance;
+                counted = fused ? counted * rows / Math.max(1, rows - 1) : counted;
                 moveAverage(arrays.mean().offset() + c, mean);
                 moveAverage(arrays.variance().offset() + c, rules.varianceWithEpsilon() ? counted + epsilon : counted);
             }

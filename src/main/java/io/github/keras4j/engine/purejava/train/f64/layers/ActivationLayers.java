@@ -1,6 +1,8 @@
 package io.github.keras4j.engine.purejava.train.f64.layers;
 
+import io.github.keras4j.engine.purejava.train.blueprint.PointFunction;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
+import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Operation;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import java.util.List;
@@ -63,7 +65,14 @@ record ActivationLayers(Layout layout, String path, Flow x) implements Activatio
 
     @Override
     public Flow srelu(Activations.SReLU layer) {
-        throw Layout.notTrained(layer);
+        // keras/layers/advanced_activations.py 1.2.2: t_right_actual = t_left + |t_right|
+        Flow left = weight("t_left");
+        Flow right = tape().add(left, tape().apply(weight("t_right"), PointFunction.Kind.ABSOLUTE));
+        Flow over = tape().subtract(x, left);
+        Flow below = tape().subtract(relu(over), tape().multiply(weight("a_left"), relu(tape().line(over, -1, 0))));
+        Flow middle = tape().arithmetic(Operation.MINIMUM, below, tape().subtract(right, left));
+        Flow above = tape().multiply(relu(tape().subtract(x, right)), weight("a_right"));
+        return tape().add(tape().add(left, middle), above);
     }
 
     @Override

@@ -165,7 +165,7 @@ final class Layout {
 
             @Override
             public List<Flow> tensorOperation(TensorOperation operation) {
-                throw notTrained(operation);
+                return new OperationLayers(Layout.this, operation, inputs).add();
             }
 
             @Override

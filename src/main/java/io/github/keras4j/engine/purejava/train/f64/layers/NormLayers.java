@@ -7,6 +7,7 @@ import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.Parameters;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.training.TrainingRules;
+import io.github.keras4j.tensor.DType;
 import java.util.List;
 
 /**
@@ -40,7 +41,8 @@ record NormLayers(Tape tape, String path, Flow x, boolean trained) implements No
                         (double) layer.momentum(),
                         (double) layer.epsilon(),
                         rules,
-                        frozen),
+                        frozen,
+                        layer.info().dtype() == DType.FLOAT32 && rules.fused().includes(rank, axis)),
                 y);
         return tape.transpose(y, Axes.inverse(order));
     }

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.train.f64.layers;
 
+import io.github.keras4j.engine.purejava.program.Resample;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.RepeatUnit;
 import io.github.keras4j.model.Shaping;
@@ -91,15 +92,33 @@ record ShapingLayers(Tape tape, Flow x) implements Shaping.Visitor<Flow> {
         return sum;
     }
 
-    /** Of nearest neighbours. */
+    /** Interpolated, every axis is multiplied by what each input counts in each output. */
     @Override
     public Flow upSampling(Shaping.UpSampling layer) {
         Flow y = x;
         List<Integer> factors = layer.size();
         for (int i = 0; i < factors.size(); i++) {
-            y = repeated(y, firstSpatial(layer.channelsFirst()) + i, factors.get(i));
+            int axis = firstSpatial(layer.channelsFirst()) + i;
+            y = layer.interpolation().equals("nearest")
+                    ? repeated(y, axis, factors.get(i))
+                    : resampled(y, axis, factors.get(i), layer);
         }
         return y;
+    }
+
+    private Flow resampled(Flow y, int axis, int factor, Shaping.UpSampling layer) {
+        int in = y.shape()[axis];
+        int size = in * factor;
+        float[][] weights = Resample.weights(in, size, new Resample.Way(layer.interpolation(), layer.grid(), false));
+        double[] matrix = new double[in * size];
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i] = (double) weights[i % size][i / size];
+        }
+        int[] order = Axes.toLast(y.sizes.length + 1, axis);
+        Flow last = tape.transpose(y, order);
+        Flow product = tape.product(tape.reshape(last, last.value.length / in, in), tape.constant(matrix, in, size));
+        int[] shape = Axes.with(last.shape(), last.sizes.length, size);
+        return tape.transpose(tape.reshape(product, shape), Axes.inverse(order));
     }
 
     private Flow repeated(Flow y, int axis, int factor) {

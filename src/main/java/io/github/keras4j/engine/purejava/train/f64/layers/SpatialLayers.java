@@ -181,6 +181,33 @@ record SpatialLayers(Layout layout, String path, Flow input)
 
     @Override
     public Flow adaptivePool(Pooling.AdaptivePool layer) {
-        throw Layout.notTrained(layer);
+        Flow x = channelsLast(layer.channelsFirst());
+        int rank = layer.outputSize().size();
+        int[] shape = new int[rank + 2];
+        shape[0] = x.batch;
+        shape[rank + 1] = x.last();
+        for (int axis = 0; axis < rank; axis++) {
+            shape[axis + 1] = layer.outputSize().get(axis);
+        }
+        int[][] places = new int[Axes.product(shape, 1, rank + 1)][];
+        for (int o = 0; o < places.length; o++) {
+            int[] found = {0};
+            int left = Axes.product(shape, 1, rank + 1);
+            int rest = o;
+            for (int axis = 0; axis < rank; axis++) {
+                int out = shape[axis + 1];
+                left /= out;
+                int i = rest / left;
+                rest %= left;
+                int in = x.sizes[axis];
+                int from = i * in / out;
+                int to = -Math.floorDiv(-(i + 1) * in, out);
+                found = Arrays.stream(found)
+                        .flatMap(place -> IntStream.range(from, to).map(p -> place * in + p))
+                        .toArray();
+            }
+            places[o] = found;
+        }
+        return restored(pooled(x, tape().flow(shape), places, layer.reduction()), layer.channelsFirst());
     }
 }
