@@ -55,6 +55,8 @@ def build(function, size, arguments):
     arguments = dict({"weights": None, "input_shape": (size, size, 3)}, **arguments)
     if arguments.get("include_top", True):
         arguments.setdefault("classes", CLASSES)
+        if "classifier_activation" in inspect.signature(function).parameters:  # a softmax of large numbers says nothing
+            arguments.setdefault("classifier_activation", None)
     return function(**arguments)
 
 

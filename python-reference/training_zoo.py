@@ -174,6 +174,11 @@ def further():
         penalty = recording.keras().regularizers.L1L2(l1=0.01, l2=0.02)
         yield small("embedding-regularizer", [layer("Embedding", 6, 4, embeddings_regularizer=penalty),
                                               layer("LSTM", 4), softmax()], shape=(5,), data=words)
+    if recording.generation() == "keras-3":  # what DL4J's own importer lacks, for 1,002 updates: examples/dl4j-program
+        sequences = {"return_sequences": True}
+        yield small("dl4j-program", [layer("Masking", mask_value=0.0), layer("GRU", 5, **sequences),
+                                     layer("LayerNormalization"), layer("LSTM", 4), softmax()],
+                    data=with_blanks, epochs=334, dtypes=("float64", "float32"))
     yield small("masking", [layer("Masking", mask_value=0.0), layer("GRU", 4), softmax()], data=with_blanks)
     yield small("batch-normalization", [layer("LSTM", 4), layer("BatchNormalization"), softmax()])
     yield small("repeat-vector", [layer("LSTM", 4), layer("RepeatVector", 2), layer("GRU", 3), softmax()])

@@ -30,7 +30,7 @@ ALWAYS = [
     "unit-normalization*", "spectral-*", "attention", "attention-masks", "attention-embedded", "additive-attention-masks",
     "multi-head-attention", "multi-head-attention-two-axes", "multi-head-attention-embedded*", "multi-head-attention-mask*", "multi-head-attention-*axes-scores", "*-attention-gate",
     "multi-head-attention-value-dim", "multi-head-attention-window", "group-query-attention-window", "group-query-attention", "group-query-attention-causal", "dot-*", "subtract", "concatenate-axis-1", "average-three",
-    "functional-*", "nested-*", "sequential-*", "conv-lstm-2d", "conv-lstm-2d-backwards-sequences", "conv-lstm-2d-dilated", "normalization*", "category-encoding*",
+    "functional-*", "masked-gru-normalized-lstm", "nested-*", "sequential-*", "conv-lstm-2d", "conv-lstm-2d-backwards-sequences", "conv-lstm-2d-dilated", "normalization*", "category-encoding*",
     "discretization*", "integer-lookup*", "string-lookup*", "text-*", "hash*", "table-*", "integers-hashed-*", "rescaling*", "resizing", "resizing-nearest", "center-crop",
     "float64-*", "mixed-*", "dtype-*", "cudnn-*", "compiled-adam", "compiled-momentum", "refuse-*",
     "operation-last-step", "operation-*-concat*", "operation-*-matmul*", "operation-add-number", "operation-*-one-hot",

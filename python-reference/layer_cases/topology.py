@@ -2,7 +2,7 @@
 """How layers are put together: several inputs and outputs, shared layers, nesting, names."""
 from __future__ import unicode_literals
 
-from .base import Case
+from .base import Case, padded
 
 
 def cases(g):
@@ -14,6 +14,11 @@ def cases(g):
         h = L.Add()([x, L.Dense(6)(h)])
         return g.model(x, L.Dense(3, activation="softmax")(L.Activation("relu")(h)))
     yield Case("functional-residual", residual)
+
+    if g.has("LayerNormalization"):
+        yield Case("masked-gru-normalized-lstm", lambda: g.seq(  # examples/dl4j-program
+            (4, 3), L.Masking(mask_value=0.0), L.GRU(5, return_sequences=True), L.LayerNormalization(), L.LSTM(4),
+            L.Dense(3, activation="softmax")), inputs=padded(0.0, 4, 3))
 
     def residual_convolution():
         x = g.input((5, 6, 2))

@@ -35,114 +35,111 @@ class ArchitectureTest {
     private static final int MOST_FILES = 40;
 
     /** Every package and all that it may use; the base package is {@code ""}. */
-    private static final Map<String, List<String>> MAY_USE = new TreeMap<>(
-            Map.ofEntries(
-                    room("errors", ""),
-                    room("json", ""),
-                    room("tensor", ""),
-                    room("limits", "errors"),
-                    room("archive", "errors json limits tensor"),
-                    room("data", "errors json limits tensor"),
-                    room("compare", "errors tensor"),
-                    room("custom", "tensor"),
-                    room("model", "custom errors tensor"),
-                    room("model.shapes", "model tensor"),
-                    room("model.operations", "model tensor"),
-                    room("model.training", "errors model tensor"),
-                    room("model.dialect.layers", "archive model model.shapes tensor"),
-                    room(
-                            "model.dialect.graph",
-                            "custom errors model model.dialect.layers model.operations model.shapes tensor"),
-                    room(
-                            "model.dialect.weights",
-                            "archive custom errors model model.dialect.graph model.dialect.layers model.shapes tensor"),
-                    room(
-                            "model.dialect",
-                            "archive custom errors model model.dialect.graph model.dialect.layers model.dialect.weights model.shapes"
-                                    + " tensor"),
-                    room("source", "archive custom data errors model model.dialect"),
-                    room("diagnosis", "compare model tensor"),
-                    room("engine", "errors model tensor"),
-                    room("export", "archive data engine errors model model.dialect model.shapes model.training tensor"),
-                    room("engine.dl4j.arrays", "tensor"),
-                    room("engine.dl4j.layers", "custom engine.dl4j.arrays errors model model.training tensor"),
-                    room(
-                            "engine.dl4j.network",
-                            "custom engine.dl4j.arrays engine.dl4j.layers errors json model model.training tensor"),
-                    room(
-                            "engine.dl4j",
-                            "engine engine.dl4j.arrays engine.dl4j.layers engine.dl4j.network errors export model model.shapes"
-                                    + " model.training tensor"),
-                    room("engine.purejava.values", "errors model tensor"),
-                    room("engine.purejava.kernels", "engine.purejava.values model"),
-                    room(
-                            "engine.purejava.program",
-                            "engine.purejava.kernels engine.purejava.values errors limits model tensor"),
-                    room("engine.purejava.activations", pureJava("kernels program values") + " model tensor"),
-                    room(
-                            "engine.purejava.operations",
-                            pureJava("activations kernels program values") + " errors model model.operations tensor"),
-                    room(
-                            "engine.purejava.convolution",
-                            pureJava("activations kernels program values") + " model tensor"),
-                    room(
-                            "engine.purejava.layers",
-                            pureJava("activations kernels operations program values") + " custom errors model tensor"),
-                    room(
-                            "engine.purejava.recurrent",
-                            pureJava("activations convolution kernels program values") + " model tensor"),
-                    room("engine.purejava.text", pureJava("program values") + " errors model tensor"),
-                    room("engine.purejava.attention", pureJava("kernels layers program values") + " model tensor"),
-                    room(
-                            "engine.purejava",
-                            "engine errors limits model model.shapes tensor "
-                                    + pureJava(
-                                            "activations attention convolution kernels layers operations program recurrent"
-                                                    + " text values")),
-                    room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
-                    room(
-                            "engine.purejava.train.f32",
-                            pureJava("train.blueprint values") + " engine errors model model.training tensor"),
-                    room(
-                            "engine.purejava.train.f32.layers",
-                            pureJava("convolution kernels operations program train.blueprint train.f32 values")
-                                    + " engine errors model model.training tensor"),
-                    room(
-                            "engine.purejava.train.f64",
-                            pureJava("train.blueprint values") + " engine errors model model.training tensor"),
-                    room(
-                            "engine.purejava.train.f64.layers",
-                            pureJava("convolution kernels operations program train.blueprint train.f64 values")
-                                    + " engine errors model model.training tensor"),
-                    room(
-                            "engine.purejava.train",
-                            pureJava("program train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
-                                    + " engine errors model model.shapes model.training tensor"),
-                    room("verify", "compare data diagnosis engine errors model source tensor"),
-                    room("metrics", "model.training tensor"),
-                    room("fit", "engine errors export metrics model model.shapes model.training tensor"),
-                    room(
-                            "training",
-                            "compare data engine errors export fit metrics model model.training source tensor"),
-                    room("rows", "data errors tensor"),
-                    room("terminal", ""),
-                    room("coverage", "compare data engine errors model tensor verify"),
-                    room("validate", "compare data errors metrics model model.training rows tensor"),
-                    room("python", "data errors tensor validate"),
-                    room("report", "compare errors tensor training validate"),
-                    room(
-                            "",
-                            "compare custom data engine engine.purejava errors fit model model.shapes source tensor training"
-                                    + " verify"),
-                    room("image", "errors tensor"),
-                    room("predict", "data engine errors model model.shapes tensor"),
-                    room("dl4j", "engine engine.dl4j errors model source"),
-                    room("junit", "compare data errors report verify"),
-                    room("spark", "data engine errors model model.shapes predict source tensor"),
-                    room(
-                            "cli",
-                            "compare coverage data engine engine.purejava errors export fit limits model"
-                                    + " model.shapes predict python report rows source tensor terminal training validate verify")));
+    private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
+            room("errors", ""),
+            room("json", ""),
+            room("tensor", ""),
+            room("limits", "errors"),
+            room("archive", "errors json limits tensor"),
+            room("data", "errors json limits tensor"),
+            room("compare", "errors tensor"),
+            room("custom", "tensor"),
+            room("model", "custom errors tensor"),
+            room("model.shapes", "model tensor"),
+            room("model.operations", "model tensor"),
+            room("model.training", "errors model tensor"),
+            room("model.dialect.layers", "archive model model.shapes tensor"),
+            room(
+                    "model.dialect.graph",
+                    "custom errors model model.dialect.layers model.operations model.shapes tensor"),
+            room(
+                    "model.dialect.weights",
+                    "archive custom errors model model.dialect.graph model.dialect.layers model.shapes tensor"),
+            room(
+                    "model.dialect",
+                    "archive custom errors model model.dialect.graph model.dialect.layers model.dialect.weights model.shapes"
+                            + " tensor"),
+            room("source", "archive custom data errors model model.dialect"),
+            room("diagnosis", "compare model tensor"),
+            room("engine", "errors model tensor"),
+            room("export", "archive data engine errors model model.dialect model.shapes model.training tensor"),
+            room("engine.dl4j.arrays", "tensor"),
+            room("engine.dl4j.layers", "custom engine.dl4j.arrays errors model model.training tensor"),
+            room(
+                    "engine.dl4j.network",
+                    "custom engine.dl4j.arrays engine.dl4j.layers errors json model model.training tensor"),
+            room(
+                    "engine.dl4j",
+                    "engine engine.dl4j.arrays engine.dl4j.layers engine.dl4j.network errors export model model.shapes"
+                            + " model.training tensor"),
+            room("engine.purejava.values", "errors model tensor"),
+            room("engine.purejava.kernels", "engine.purejava.values model"),
+            room(
+                    "engine.purejava.program",
+                    "engine.purejava.kernels engine.purejava.values errors limits model tensor"),
+            room("engine.purejava.activations", pureJava("kernels program values") + " model tensor"),
+            room(
+                    "engine.purejava.operations",
+                    pureJava("activations kernels program values") + " errors model model.operations tensor"),
+            room("engine.purejava.convolution", pureJava("activations kernels program values") + " model tensor"),
+            room(
+                    "engine.purejava.layers",
+                    pureJava("activations kernels operations program values") + " custom errors model tensor"),
+            room(
+                    "engine.purejava.recurrent",
+                    pureJava("activations convolution kernels program values") + " model tensor"),
+            room("engine.purejava.text", pureJava("program values") + " errors model tensor"),
+            room("engine.purejava.attention", pureJava("kernels layers program values") + " model tensor"),
+            room(
+                    "engine.purejava",
+                    "engine errors limits model model.shapes tensor "
+                            + pureJava("activations attention convolution kernels layers operations program recurrent"
+                                    + " text values")),
+            room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),
+            room("engine.purejava.train.f32.losses", "model.training"),
+            room(
+                    "engine.purejava.train.f32",
+                    pureJava("train.blueprint train.f32.losses values") + " engine errors model model.training tensor"),
+            room(
+                    "engine.purejava.train.f32.layers",
+                    pureJava("convolution kernels operations program train.blueprint train.f32 values")
+                            + " engine errors model model.training tensor"),
+            room("engine.purejava.train.f64.losses", "model.training"),
+            room(
+                    "engine.purejava.train.f64",
+                    pureJava("train.blueprint train.f64.losses values") + " engine errors model model.training tensor"),
+            room(
+                    "engine.purejava.train.f64.layers",
+                    pureJava("convolution kernels operations program train.blueprint train.f64 values")
+                            + " engine errors model model.training tensor"),
+            room(
+                    "engine.purejava.train",
+                    pureJava("program train.blueprint train.f32 train.f32.layers train.f64 train.f64.layers")
+                            + " engine errors model model.shapes model.training tensor"),
+            room("verify", "compare data diagnosis engine errors model source tensor"),
+            room("metrics", "errors model model.training tensor"),
+            room("fit", "engine errors export metrics model model.shapes model.training tensor"),
+            room("training", "compare data engine errors export fit metrics model model.training source tensor"),
+            room("rows", "data errors tensor"),
+            room("terminal", ""),
+            room("coverage", "compare data engine errors model tensor verify"),
+            room("validate", "compare data errors metrics model model.training rows tensor"),
+            room("python", "data errors tensor validate"),
+            room("report", "compare errors tensor training validate"),
+            room(
+                    "",
+                    "compare custom data engine engine.purejava errors fit model model.shapes source tensor training"
+                            + " verify"),
+            room("image", "errors tensor"),
+            room("predict", "data engine errors model model.shapes tensor"),
+            room("dl4j", "engine engine.dl4j errors model source"),
+            room("junit", "compare data errors report verify"),
+            room("spark", "data engine errors model model.shapes predict source tensor"),
+            room(
+                    "cli",
+                    "compare coverage data engine engine.purejava errors export fit limits metrics model"
+                            + " model.shapes model.training predict python report rows source tensor terminal training validate"
+                            + " verify")));
 
     /** These stand on the base package, which users call. */
     private static final List<String> ABOVE_BASE = List.of("predict", "validate", "dl4j", "junit", "spark", "cli");

@@ -30,6 +30,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private SampleArguments samples = new SampleArguments();
 
+    @Mixin
+    private SampleArguments.CompileOptions compiled = new SampleArguments.CompileOptions();
+
     @Option(
             names = "--batch-size",
             paramLabel = "N",
@@ -56,7 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KerasModel read = model.source().read();
+        KerasModel read = compiled.compile(model.source().read(), spec);
         DataSet data = samples.read(read);
         DType type = FitCommand.dtype(spec, dtype);
         Map<String, Double> values = Evaluation.of(read, data, FitCommand.atLeastOne(spec, batchSize), engine, type);

@@ -13,6 +13,7 @@ import io.github.keras4j.fit.Fit;
 import io.github.keras4j.fit.Fitted;
 import io.github.keras4j.fit.Fitting;
 import io.github.keras4j.fit.History;
+import io.github.keras4j.fit.InitialWeights;
 import io.github.keras4j.fit.KerasLines;
 import io.github.keras4j.fit.ModelCheckpoint;
 import io.github.keras4j.fit.ReduceLROnPlateau;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
 /** {@code keras4j fit}. Exit codes: 0 done, 2 wrong usage, 3 the model is not read or trained, 4 bad samples. */
 @Command(
         name = "fit",
-        description = "Trains a compiled model on samples, as Keras's model.fit.",
+        description = "Trains a model on samples, as Keras's model.fit.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class FitCommand implements Callable<Integer> {
@@ -49,6 +50,14 @@ final class FitCommand implements Callable<Integer> {
 
     @Mixin
     private SampleArguments samples = new SampleArguments();
+
+    @Mixin
+    private SampleArguments.CompileOptions compiled = new SampleArguments.CompileOptions();
+
+    @Option(
+            names = "--from-scratch",
+            description = "Draw new weights by the layers' initializers, from --seed, instead of those of the file.")
+    private boolean fromScratch;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
     private int epochs = 1;
@@ -86,10 +95,17 @@ final class FitCommand implements Callable<Integer> {
     private boolean noShuffle;
 
     @Option(
+            names = "--reset-states",
+            paramLabel = "WHEN",
+            defaultValue = "never",
+            description = "When stateful layers forget: never, batch (before each) or epoch (after each).")
+    private Fitting.ResetStates resetStates = Fitting.ResetStates.NEVER;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of the order; default: ${DEFAULT-VALUE}.")
+            description = "Of the order, and of --from-scratch; default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -158,7 +174,8 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        KerasModel read = model.source().read();
+        KerasModel stored = compiled.compile(model.source().read(), spec);
+        KerasModel read = fromScratch ? InitialWeights.draw(stored, seed) : stored;
         List<Path> inputs = samples.files();
         List<Path> outputs =
                 Stream.of(save, history, csvLog).flatMap(Optional::stream).toList();
@@ -189,7 +206,8 @@ final class FitCommand implements Callable<Integer> {
                 .classWeight(classWeight)
                 .callbacks(callbacks())
                 .dtype(dtype(spec, dtype))
-                .engine(engine);
+                .engine(engine)
+                .resetStates(resetStates);
         if (!validationX.isEmpty() || !validationY.isEmpty()) {
             DataSet validation = SampleArguments.read(read, validationX, validationY, Optional.empty());
             builder.validation(validation);

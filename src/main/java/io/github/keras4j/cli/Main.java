@@ -4,10 +4,13 @@ import io.github.keras4j.engine.purejava.PureJavaEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +29,22 @@ public final class Main implements Runnable {
     private static final String LOGBACK_FILE = "logback.configurationFile";
 
     private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench", "validate");
+
+    /** What each command's help ends with. */
+    static final Map<String, List<String>> EXAMPLES = Map.of(
+            "inspect", List.of("inspect model.h5", "inspect weights.h5 --config model.json --json"),
+            "predict",
+                    List.of(
+                            "predict model.keras -i instances.json",
+                            "predict model.keras -i lines.jsonl -o answers.jsonl --resume"),
+            "verify", List.of("verify fixtures", "verify fixtures --engine all --layers --html report.html"),
+            "compare", List.of("compare old.h5 new.keras"),
+            "train", List.of("train fixtures/training/my-run"),
+            "fit", List.of("fit model.h5 --x x.npy --y y.npy --epochs 10 --save trained.h5"),
+            "evaluate", List.of("evaluate model.h5 --x x.npy --y y.npy"),
+            "convert", List.of("convert model.h5 -o model.keras", "convert model.h5 -o model.zip"),
+            "bench", List.of("bench model.h5"),
+            "completion", List.of("completion > keras4j.bash"));
 
     private final CommandSpec spec = Specs.command(
             this, "keras4j", "Brings a trained Keras model to Java, proves that the port is right, and runs it.");
@@ -68,7 +87,7 @@ public final class Main implements Runnable {
     }
 
     /** Builds only the command that is asked for, since reading the annotations of all takes a tenth of a second. */
-    private static CommandLine line(String asked) {
+    static CommandLine line(String asked) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("inspect", InspectCommand::new);
         commands.put("predict", PredictCommand::line);
@@ -82,6 +101,7 @@ public final class Main implements Runnable {
         commands.put("validate", ValidateCommand::new);
         commands.put("convert", ConvertCommand::new);
         commands.put("bench", BenchCommand::new);
+        commands.put("completion", () -> new Completion().spec);
         CommandSpec spec = new Main().spec;
         spec.usageMessage()
                 .footer(
@@ -97,6 +117,13 @@ public final class Main implements Runnable {
             commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         }
         line.getSubcommands().values().forEach(ClassPathOption::addTo);
+        line.getSubcommands().forEach((name, command) -> {
+            List<String> footer = new ArrayList<>(List.of("", "Examples:"));
+            EXAMPLES.getOrDefault(name, List.of()).forEach(example -> footer.add("  keras4j " + example));
+            if (footer.size() > 2) {
+                command.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
+            }
+        });
         return line;
     }
 
@@ -116,6 +143,17 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "A command is missing");
+    }
+
+    /** Prints a script by which bash and zsh complete the commands and options. */
+    private static final class Completion implements Runnable {
+        private final CommandSpec spec = Specs.command(
+                this, "completion", "Prints a script by which bash and zsh complete: source <(keras4j completion)");
+
+        @Override
+        public void run() {
+            spec.commandLine().getOut().print(AutoComplete.bash("keras4j", line("")));
+        }
     }
 
     /** The version from the jar's manifest. */

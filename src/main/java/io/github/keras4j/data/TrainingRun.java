@@ -143,7 +143,8 @@ public record TrainingRun(
     private void check() {
         if (stepLosses.isEmpty() && finalWeights.isEmpty() && checkpoints.isEmpty()) {
             throw new FixtureException(
-                    file + " has nothing to compare with: one of step_losses, final and checkpoints is needed");
+                    file + " has nothing to compare with: one of step_losses, final and checkpoints is needed;"
+                            + " 'keras4j fit' trains without comparing");
         }
         if (order.shape().rank() != 2
                 || order.shape().size(0) != epochs

@@ -3,6 +3,7 @@ package io.github.keras4j.dl4j;
 import io.github.keras4j.LoadOptions;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.dl4j.Dl4jNetworks;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.source.ModelSource;
@@ -43,11 +44,36 @@ public final class Dl4jModels {
      * As {@link #load(Path)}, from weights and their architecture, or without the cross-check.
      *
      * @param source where the model lies
-     * @param options {@link LoadOptions#crossCheck} is looked at; the engine is always Deeplearning4j
+     * @param options {@link LoadOptions#crossCheck} and the custom layers are looked at; the engine is always Deeplearning4j
      */
     public static Model load(ModelSource source, LoadOptions options) {
         OptionalLibrary.DL4J.require("A Deeplearning4j network");
-        KerasModel model = source.read();
+        KerasModel model = source.read(options.customLayers());
         return options.crossCheck() ? Dl4jNetworks.checked(model, EngineChoice.pureJava()) : Dl4jNetworks.of(model);
+    }
+
+    /**
+     * A compiled model as a network whose own {@code fit} trains it as Keras does: its loss, its optimizer with the state
+     * that the file has, its constraints and penalties, in float32. Targets have the axes that they have in Keras; a
+     * vector of them goes in as {@code [batch, 1]}. {@code score()} after a {@code fit} is Keras's loss of that batch.
+     * What it answers is cross-checked, as by {@link #load}.
+     *
+     * <p>Each call of {@code fit(x, y)} is one of Keras's {@code train_on_batch}. Metrics, callbacks and the order of
+     * samples are the program's.
+     *
+     * @param path an {@code .h5}, a {@code .keras}, or a fixture's folder, saved compiled
+     * @throws io.github.keras4j.errors.Keras4jException if the model is not compiled
+     * @throws io.github.keras4j.errors.UnsupportedLayerException if it can't be trained so; the message has every reason
+     * @throws io.github.keras4j.errors.MissingLibraryException if Deeplearning4j is not on the class path
+     */
+    public static Model loadForTraining(Path path) {
+        OptionalLibrary.DL4J.require("A Deeplearning4j network");
+        KerasModel model = ModelSource.of(path).read();
+        if (model.training().isEmpty()) {
+            throw new Keras4jException(
+                    "Model '" + model.name() + "' was not saved compiled, so there is no loss to train"
+                            + " by. Compile it in Python before saving, or take Dl4jModels.load");
+        }
+        return Dl4jNetworks.trainable(model, EngineChoice.pureJava());
     }
 }

@@ -3,6 +3,7 @@ package io.github.keras4j.engine;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /** One training in progress. Keeps weights, optimizer state and the states of stateful layers. Not thread-safe. */
 public interface TrainingSession extends AutoCloseable {
@@ -41,6 +42,15 @@ public interface TrainingSession extends AutoCloseable {
      */
     double evaluate(List<Tensor> x, List<Tensor> y, List<Tensor> sampleWeights);
 
+    /**
+     * The updates are those of one {@code fit}, not of many {@code train_on_batch}: tf.keras has one graph for all sizes of a
+     * batch then, which its Nadam can tell.
+     */
+    default void begin() {}
+
+    /** What Keras's {@code fit} has the optimizer do when it ends: a moving average takes the weights' place. */
+    default void finish() {}
+
     /** The optimizer's learning rate, without its decay. */
     double learningRate();
 
@@ -56,6 +66,24 @@ public interface TrainingSession extends AutoCloseable {
      * outputs' order.
      */
     List<Tensor> outputs();
+
+    /** Whether {@link #outputLosses} tells the outputs' losses apart. */
+    default boolean separatesLosses() {
+        return false;
+    }
+
+    /**
+     * The losses of the outputs that the last batch gave, in their order: each weighted by the samples, but not by
+     * {@code loss_weights}, and without regularization. Empty where the engine does not tell them apart.
+     */
+    default List<Double> outputLosses() {
+        return List.of();
+    }
+
+    /** The masks of {@link #outputs}, each {@code [batch, steps]} with 0 for what does not count; empty where none is. */
+    default List<Optional<Tensor>> outputMasks() {
+        return outputs().stream().map(output -> Optional.<Tensor>empty()).toList();
+    }
 
     /** The weights as they are now, in the layout of {@link io.github.keras4j.model.KerasModel#weights()}. */
     Weights weights();

@@ -4,7 +4,6 @@ import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.training.Compiled;
-import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.SlotLayout;
@@ -35,8 +34,10 @@ final class Keras2OptimizerWeights {
         this.model = model;
         this.state = state;
         compiled = Compiled.of(model);
-        if (isKeras2() && compiled.losses().stream().anyMatch(Loss::fromLogits)) {
-            throw new Keras4jException("Keras 2 stores no from_logits. Received: loss=" + compiled.losses());
+        if (isKeras2() && !compiled.losses().stream().allMatch(Keras2Training::isSayable)) {
+            throw new Keras4jException(
+                    "Keras 2 stores a loss by its name alone, which does not say this one. Received: loss="
+                            + compiled.losses());
         }
     }
 
@@ -63,10 +64,7 @@ final class Keras2OptimizerWeights {
         }
         List<Tensor> variables = scalars();
         Optimizer optimizer = compiled.optimizer();
-        if (!isKeras2() && optimizer.algorithm() == Algorithm.SGD && optimizer.momentum() == 0) {
-            return variables; // they have no slots then
-        }
-        List<List<String>> groups = SlotLayout.groups(optimizer);
+        List<List<String>> groups = SlotLayout.stored(optimizer);
         Map<String, Tensor> bySlotAndPath = new LinkedHashMap<>();
         Set<String> paths = new LinkedHashSet<>();
         state.slots()
@@ -76,8 +74,26 @@ final class Keras2OptimizerWeights {
                 }));
         for (List<String> group : groups) {
             for (String path : paths) {
-                group.forEach(slot -> variables.add(Objects.requireNonNull(bySlotAndPath.get(slot + ":" + path))));
+                for (String slot : group) {
+                    Tensor variable = Objects.requireNonNull(bySlotAndPath.get(slot + ":" + path));
+                    // Adafactor's r and c of what is no matrix: Keras 3 keeps a 0 for each, tf.keras nothing
+                    boolean dummy = optimizer.algorithm() == Algorithm.ADAFACTOR
+                            && !slot.equals("v")
+                            && variable.shape().rank() == 0;
+                    if (!dummy || compiled.rules().storesLearningRate()) {
+                        variables.add(
+                                dummy
+                                        ? Tensor.wrap(Shape.of(), new double[] {0})
+                                                .cast(dtype())
+                                        : variable);
+                    }
+                }
             }
+        }
+        if (compiled.rules().storesLearningRate() && optimizer.algorithm() == Algorithm.NADAM) {
+            // keras/src/optimizers/nadam.py: _u_product is made last
+            double product = state.scalars().getOrDefault("m_schedule", 1.0);
+            variables.add(Tensor.wrap(Shape.of(), new double[] {product}).cast(dtype()));
         }
         if (isKeras2() && optimizer.algorithm() == Algorithm.ADAM && !optimizer.amsgrad()) {
             // keras/optimizers.py: vhats = [K.zeros(1) for _ in params]
@@ -94,7 +110,8 @@ final class Keras2OptimizerWeights {
         if (counts) {
             scalars.add(Tensor.wrap(Shape.of(), new long[] {state.iterations()}));
         }
-        if (compiled.rules().storesLearningRate() && compiled.optimizer().decaySteps() == 0) {
+        if (compiled.rules().storesLearningRate()
+                && compiled.optimizer().schedule().isEmpty()) {
             scalars.add(
                     Tensor.wrap(Shape.of(), new double[] {compiled.optimizer().learningRate()})
                             .cast(dtype()));

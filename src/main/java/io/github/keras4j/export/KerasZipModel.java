@@ -1,13 +1,17 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -22,15 +26,23 @@ final class KerasZipModel {
 
     private KerasZipModel() {}
 
-    /** Writes to that very file, over what is there. */
-    static void write(KerasModel model, Path file) throws IOException {
+    /**
+     * Writes to that very file, over what is there.
+     *
+     * @param state of the optimizer, for a Keras that trains on; empty: the model is not compiled
+     */
+    static void write(KerasModel model, Optional<OptimizerState> state, Path file) throws IOException {
         Map<String, @Nullable Object> config = new Keras2Network(Target.KERAS_3).toJson(model.network());
+        state.flatMap(kept -> model.training())
+                .ifPresent(training -> config.put("compile_config", Keras3Compilation.of(training.config())));
+        List<Tensor> variables = state.map(kept -> new Keras2OptimizerWeights(model, kept).variables())
+                .orElse(List.of());
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("keras_version", Target.KERAS_3.version());
         metadata.put("date_saved", "1980-01-01@00:00:00");
         Path weights = Files.createTempFile("keras4j", ".weights.h5");
         try {
-            PathArrays.write(model, weights);
+            PathArrays.write(model, variables, weights);
             try (OutputStream out = Files.newOutputStream(file);
                     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
                 entry(zip, "metadata.json", JSON.writeValueAsBytes(metadata));

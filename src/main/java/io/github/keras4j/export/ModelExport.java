@@ -76,7 +76,8 @@ public final class ModelExport {
 
     private void write(KerasModel model, Optional<OptimizerState> state, Path file, boolean kept) {
         Target words = readers.get(0);
-        KerasModel rewritten = rewritten(model);
+        KerasModel rewritten =
+                rewritten(state.map(held -> CurrentRate.of(model, held)).orElse(model));
         List<String> refusals = new ArrayList<>(Keras2Network.refusals(rewritten, words));
         if (readers.contains(Target.KERAS_2_2)) {
             refusals.addAll(Keras224Limits.refusals(rewritten.network()));
@@ -92,7 +93,7 @@ public final class ModelExport {
                 Target reader = readers.get(i);
                 try (OutputFile written = OutputFile.open(file)) {
                     if (isZip(file)) {
-                        KerasZipModel.write(rewritten, written.temporary());
+                        KerasZipModel.write(rewritten, state, written.temporary());
                     } else {
                         new Hdf5Model(words, reader).write(rewritten, state, written.temporary());
                     }

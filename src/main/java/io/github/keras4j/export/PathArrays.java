@@ -7,8 +7,10 @@ import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,10 +26,17 @@ final class PathArrays {
         this.hdf5 = hdf5;
     }
 
-    static void write(KerasModel model, Path file) {
+    /** @param optimizer its variables, in its order; empty: none are written */
+    static void write(KerasModel model, List<Tensor> optimizer, Path file) {
         Natives.prepare();
         try (Hdf5Writer hdf5 = new Hdf5Writer(file)) {
             new PathArrays(hdf5).network(model.network(), model.weights(), "");
+            if (!optimizer.isEmpty()) {
+                hdf5.group("/optimizer/vars");
+            }
+            for (int i = 0; i < optimizer.size(); i++) {
+                hdf5.array("/optimizer/vars/" + i, optimizer.get(i));
+            }
         }
     }
 

@@ -24,6 +24,21 @@ public interface Callback {
          */
         void setLearningRate(double rate);
 
+        /**
+         * What Keras's logs call the learning rate where a callback puts it there: {@code lr}, and in Keras 3 {@code
+         * learning_rate}.
+         *
+         * @param byEpoch whether the callback is LearningRateScheduler, which does not log it in Keras 1
+         * @return empty where it does not
+         */
+        Optional<String> rateName(boolean byEpoch);
+
+        /**
+         * Whether ReduceLROnPlateau counts an epoch without improvement after it has looked at the count, so that it waits one
+         * more: Keras 1.
+         */
+        boolean countsWaitingLater();
+
         /** Ends the training after this batch and its epoch. */
         void stop();
 
@@ -53,7 +68,7 @@ public interface Callback {
      * After an epoch and its validation.
      *
      * @param epoch from 0, as Keras counts
-     * @param logs {@code loss}, the metrics, {@code val_loss} and so on
+     * @param logs {@code loss}, the metrics, {@code val_loss} and so on; what is put into it, becomes part of the history
      */
     default void onEpochEnd(int epoch, Map<String, Double> logs, Training training) {}
 

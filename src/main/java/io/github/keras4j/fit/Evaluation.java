@@ -2,9 +2,7 @@ package io.github.keras4j.fit;
 
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.TrainingSession;
-import io.github.keras4j.metrics.Metrics;
 import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Collections;
@@ -33,8 +31,7 @@ public final class Evaluation {
     }
 
     static Map<String, Double> of(KerasModel model, TrainingSession session, DataSet data, int batchSize) {
-        Metrics metrics = Metrics.of(Compiled.of(model), model.network().outputNames());
-        double sum = 0;
+        EpochTotals totals = new EpochTotals(model, session);
         for (int from = 0; from < data.samples(); from += batchSize) {
             int first = from;
             int last = Math.min(data.samples(), from + batchSize);
@@ -45,14 +42,12 @@ public final class Evaluation {
             List<Tensor> weights = data.sampleWeight()
                     .map(given -> Collections.nCopies(y.size(), given.rows(first, last)))
                     .orElse(List.of());
-            sum += session.evaluate(x, y, weights) * (last - first);
-            metrics.add(y, session.outputs());
+            totals.add(session.evaluate(x, y, weights), y, weights);
         }
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("loss", sum / data.samples());
-        List<Double> results = metrics.results();
+        List<Double> results = totals.values();
         for (int i = 0; i < results.size(); i++) {
-            values.put(metrics.names().get(i), results.get(i));
+            values.put(totals.names().get(i), results.get(i));
         }
         return values;
     }

@@ -2,10 +2,9 @@ package io.github.keras4j.fit;
 
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.InputException;
-import io.github.keras4j.metrics.Metrics;
+import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
-import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ public final class Fit implements Callback.Training {
     private final Fitting fitting;
     private final TrainingSession session;
     private final List<String> names;
-    private final Metrics metrics;
+    private final EpochTotals totals;
     private final List<History.Epoch> epochs = new ArrayList<>();
     private boolean stopped;
 
@@ -28,9 +27,8 @@ public final class Fit implements Callback.Training {
         this.model = model;
         this.fitting = fitting;
         this.session = session;
-        metrics = Metrics.of(Compiled.of(model), model.network().outputNames());
-        names = new ArrayList<>(List.of("loss"));
-        names.addAll(metrics.names());
+        totals = new EpochTotals(model, session);
+        names = new ArrayList<>(totals.names());
         if (validated) {
             List.copyOf(names).forEach(name -> names.add("val_" + name));
         }
@@ -76,6 +74,7 @@ public final class Fit implements Callback.Training {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
+        session.begin();
         fitting.callbacks().forEach(callback -> callback.onTrainBegin(this));
         for (int epoch = 0; epoch < fitting.epochs() && !stopped; epoch++) {
             if (fitting.shuffle()) {
@@ -88,15 +87,20 @@ public final class Fit implements Callback.Training {
             fitting.callbacks().forEach(callback -> callback.onEpochBegin(number, this));
             History.Epoch ended = epoch(epoch, data, order, validation, log);
             epochs.add(ended);
-            log.ended(names, ended);
             Map<String, Double> logs = new LinkedHashMap<>();
-            for (int i = 0; i < names.size(); i++) {
+            for (int i = 0; i < ended.values().size(); i++) {
                 logs.put(names.get(i), ended.values().get(i));
             }
             for (Callback callback : fitting.callbacks()) {
                 callback.onEpochEnd(epoch, logs, this);
                 callback.message().ifPresent(log::said);
             }
+            History.Epoch logged = logged(ended, logs);
+            epochs.set(epochs.size() - 1, logged);
+            log.ended(names, logged);
+        }
+        if (!epochs.isEmpty()) {
+            session.finish();
         }
         for (Callback callback : fitting.callbacks()) {
             Optional<String> said = callback.message();
@@ -107,32 +111,41 @@ public final class Fit implements Callback.Training {
         }
     }
 
+    /** The epoch with what callbacks have put into its logs. */
+    private History.Epoch logged(History.Epoch ended, Map<String, Double> logs) {
+        if (epochs.size() == 1) {
+            logs.keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
+        }
+        List<Double> values =
+                names.stream().map(name -> logs.getOrDefault(name, Double.NaN)).toList();
+        return new History.Epoch(ended.number(), ended.of(), ended.updates(), ended.seconds(), values);
+    }
+
     private History.Epoch epoch(int epoch, DataSet data, long[] order, Optional<DataSet> validation, EpochLog log) {
         long began = System.nanoTime();
         int samples = data.samples();
         int size = fitting.batchSize();
         int updates = (samples + size - 1) / size;
-        metrics.reset();
-        double sum = 0;
-        int done = 0;
+        totals.reset();
         for (int batch = 0; batch < updates && !stopped; batch++) {
             int from = batch * size;
             int to = Math.min(samples, from + size);
             List<Tensor> y = Samples.pick(data.y(), order, from, to);
             List<Tensor> weights = weights(data, y.size(), order, from, to);
-            double loss = session.update(Samples.pick(data.x(), order, from, to), y, weights);
-            sum += loss * (to - from);
-            done += to - from;
-            if (!metrics.names().isEmpty()) {
-                metrics.add(y, session.outputs());
+            if (fitting.resetStates() == Fitting.ResetStates.BATCH) {
+                session.resetStates();
             }
+            double loss = session.update(Samples.pick(data.x(), order, from, to), y, weights);
+            totals.add(loss, y, weights);
             log.updated(epoch + 1, batch + 1, updates);
             for (Callback callback : fitting.callbacks()) {
                 callback.onTrainBatchEnd(batch, loss, this);
             }
         }
-        List<Double> values = new ArrayList<>(List.of(sum / Math.max(1, done)));
-        values.addAll(metrics.results());
+        List<Double> values = new ArrayList<>(totals.values());
+        if (fitting.resetStates() == Fitting.ResetStates.EPOCH) {
+            session.resetStates();
+        }
         validation.ifPresent(held -> values.addAll(evaluate(held)));
         return new History.Epoch(epoch + 1, fitting.epochs(), updates, (System.nanoTime() - began) / 1e9, values);
     }
@@ -172,6 +185,18 @@ public final class Fit implements Callback.Training {
     @Override
     public void setLearningRate(double rate) {
         session.setLearningRate(rate);
+    }
+
+    @Override
+    public Optional<String> rateName(boolean byEpoch) {
+        Generation generation = model.provenance().generation();
+        boolean logs = !byEpoch || generation != Generation.KERAS_1;
+        return logs ? Optional.of(generation == Generation.KERAS_3 ? "learning_rate" : "lr") : Optional.empty();
+    }
+
+    @Override
+    public boolean countsWaitingLater() {
+        return model.provenance().generation() == Generation.KERAS_1;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param callbacks called in this order
  * @param dtype what to compute in: float32 or float64
  * @param engine what trains; {@code AUTO} is purejava
+ * @param resetStates when stateful layers forget what they carry
  */
 public record Fitting(
         int epochs,
@@ -32,10 +33,32 @@ public record Fitting(
         Map<Integer, Double> classWeight,
         List<Callback> callbacks,
         DType dtype,
-        EngineChoice engine) {
+        EngineChoice engine,
+        ResetStates resetStates) {
+    /** When stateful layers forget what they carry, Keras's {@code reset_states}. */
+    public enum ResetStates {
+        /** As in Keras's fit: they never do. */
+        NEVER,
+        /** Before each batch. */
+        BATCH,
+        /** After each epoch, as scripts do that fit one epoch at a time. */
+        EPOCH
+    }
+
     /** One epoch in batches of 32, shuffled, in float32. */
-    public static final Fitting DEFAULT =
-            new Fitting(1, 0, 32, true, 0, Optional.empty(), 0, Map.of(), List.of(), DType.FLOAT32, EngineChoice.AUTO);
+    public static final Fitting DEFAULT = new Fitting(
+            1,
+            0,
+            32,
+            true,
+            0,
+            Optional.empty(),
+            0,
+            Map.of(),
+            List.of(),
+            DType.FLOAT32,
+            EngineChoice.AUTO,
+            ResetStates.NEVER);
 
     /**
      * The collections are copied.
@@ -75,6 +98,7 @@ public record Fitting(
         private List<Callback> callbacks = DEFAULT.callbacks;
         private DType dtype = DEFAULT.dtype;
         private EngineChoice engine = DEFAULT.engine;
+        private ResetStates resetStates = DEFAULT.resetStates;
 
         private Builder() {}
 
@@ -144,6 +168,12 @@ public record Fitting(
             return this;
         }
 
+        /** When stateful layers forget what they carry. */
+        public Builder resetStates(ResetStates changed) {
+            resetStates = changed;
+            return this;
+        }
+
         /**
          * The options.
          *
@@ -161,7 +191,8 @@ public record Fitting(
                     classWeight,
                     callbacks,
                     dtype,
-                    engine);
+                    engine,
+                    resetStates);
         }
     }
 }

@@ -56,6 +56,10 @@ public final class KerasLines {
             order.sort(Comparator.<Integer, Boolean>comparing(i -> names.get(i).startsWith("val_"))
                     .thenComparing(names::get));
         }
+        boolean newer = generation == Generation.TF_KERAS || generation == Generation.KERAS_3;
+        if (!newer) { // their lines are printed before the callbacks that log the learning rate
+            order.removeIf(i -> names.get(i).equals("lr"));
+        }
         StringBuilder text = new StringBuilder();
         for (int i : order) {
             text.append(" - ")

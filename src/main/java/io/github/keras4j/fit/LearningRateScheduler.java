@@ -1,5 +1,7 @@
 package io.github.keras4j.fit;
 
+import java.util.Map;
+
 /** Sets the learning rate before each epoch. */
 public final class LearningRateScheduler implements Callback {
     private final Schedule schedule;
@@ -24,5 +26,10 @@ public final class LearningRateScheduler implements Callback {
     @Override
     public void onEpochBegin(int epoch, Training training) {
         training.setLearningRate(schedule.rate(epoch, training.learningRate()));
+    }
+
+    @Override
+    public void onEpochEnd(int epoch, Map<String, Double> logs, Training training) {
+        training.rateName(true).ifPresent(name -> logs.put(name, training.learningRate()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.keras4j.fit;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class ReduceLROnPlateau implements Callback {
     @Override
     public void onEpochEnd(int epoch, Map<String, Double> logs, Training training) {
         message = "";
+        training.rateName(false).ifPresent(name -> logs.put(name, training.learningRate()));
         double now = monitor.of(logs);
         if (cooling > 0) {
             cooling--;
@@ -54,16 +56,32 @@ public final class ReduceLROnPlateau implements Callback {
         if (monitor.improves(now)) {
             waited = 0;
         } else if (cooling == 0) {
-            waited++;
+            boolean after = training.countsWaitingLater();
+            waited += after ? 0 : 1;
             if (waited >= patience && training.learningRate() > (float) minLr) {
                 double rate = Math.max(training.learningRate() * factor, minLr);
                 training.setLearningRate(rate);
-                message = "Epoch " + (epoch + 1) + ": ReduceLROnPlateau reducing learning rate to "
-                        + String.format(Locale.ROOT, "%.6g", rate) + ".";
+                message =
+                        "Epoch " + (epoch + 1) + ": ReduceLROnPlateau reducing learning rate to " + written(rate) + ".";
                 cooling = cooldown;
                 waited = 0;
             }
+            waited += after ? 1 : 0;
         }
+    }
+
+    /** As Python writes a float. */
+    private static String written(double rate) {
+        String text = Double.toString(rate);
+        int e = text.indexOf('E');
+        if (e < 0) {
+            return text;
+        }
+        if (rate >= 1e-4) {
+            return new BigDecimal(text).toPlainString();
+        }
+        String digits = text.substring(0, e).replaceAll("\\.0$", "");
+        return String.format(Locale.ROOT, "%se-%02d", digits, -Integer.parseInt(text.substring(e + 1)));
     }
 
     @Override

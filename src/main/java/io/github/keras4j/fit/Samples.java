@@ -46,11 +46,12 @@ final class Samples {
         for (int i = 0; i < outputs.size(); i++) {
             String name = "y of output '" + model.network().outputNames().get(i) + "'";
             Shape output = Shapes.find(shapes, outputs.get(i)).orElse(Shape.of());
-            boolean sparse = losses.get(i).kind() == Loss.Kind.SPARSE_CATEGORICAL_CROSSENTROPY;
+            Loss loss = losses.get(i);
+            boolean sparse = loss.isSparse();
             Tensor target = data.y().get(i);
             if (sparse && output.rank() > 0) {
                 y.add(inShape(target, output.slice(0, output.rank() - 1), name));
-                requireClasses(target, output.size(-1), name);
+                requireClasses(target, output.size(-1), loss.ignoreClass(), name);
             } else {
                 y.add(inShape(target, output, name));
             }
@@ -69,11 +70,12 @@ final class Samples {
         throw new InputException(name + " has the shape " + wanted + ". Received: " + given.shape());
     }
 
-    private static void requireClasses(Tensor labels, int classes, String name) {
+    private static void requireClasses(Tensor labels, int classes, int ignored, String name) {
         int row = Math.max(1, labels.size() / labels.shape().size(0));
         for (int i = 0; i < labels.size(); i++) {
             double label = labels.getDouble(i);
-            if (label != Math.rint(label) || label < 0 || label >= classes) {
+            boolean known = label == Math.rint(label) && label >= 0 && label < classes;
+            if (!known && label != ignored) {
                 throw new InputException(name + " has whole labels from 0 to " + (classes - 1) + ". Received: " + label
                         + " in row " + i / row);
             }

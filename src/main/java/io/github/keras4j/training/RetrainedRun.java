@@ -8,17 +8,20 @@ import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.fit.EpochLog;
+import io.github.keras4j.fit.EpochTotals;
 import io.github.keras4j.fit.History;
 import io.github.keras4j.fit.Rows;
 import io.github.keras4j.fit.TrainedModels;
-import io.github.keras4j.metrics.Metrics;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Tensor;
+import io.github.keras4j.training.TrainingComparison.Errors;
 import io.github.keras4j.training.TrainingComparison.Outcome;
 import io.github.keras4j.training.TrainingComparison.WeightsAt;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +70,7 @@ final class RetrainedRun {
                 : trainer.open(start, run.dtype(), Noise.recorded(run.noise()))) {
             long began = System.nanoTime();
             train(session, order, log);
+            session.finish();
             seconds = (System.nanoTime() - began) / 1e9;
             KerasModel trained = recorded.initial().withWeights(session.weights());
             if (options.save().isPresent()) {
@@ -79,13 +83,11 @@ final class RetrainedRun {
 
     private void train(TrainingSession session, long[][] order, EpochLog log) {
         Batches batches = new Batches(run);
-        KerasModel model = recorded.initial();
-        Metrics metrics = Metrics.of(Compiled.of(model), model.network().outputNames());
+        EpochTotals totals = new EpochTotals(recorded.initial(), session);
         int update = 0;
         for (int epoch = 0; epoch < run.epochs(); epoch++) {
             long began = System.nanoTime();
-            double sum = 0;
-            metrics.reset();
+            totals.reset();
             for (int from = 0; from < run.samples(); from += run.batchSize()) {
                 int to = Math.min(from + run.batchSize(), run.samples());
                 if (run.resetStates() == Reset.BATCH) {
@@ -94,10 +96,7 @@ final class RetrainedRun {
                 List<Tensor> y = batches.y(order[epoch], from, to);
                 double loss = session.update(batches.x(order[epoch], from, to), y);
                 losses[update++] = loss;
-                sum += loss * (to - from);
-                if (!metrics.names().isEmpty()) {
-                    metrics.add(y, session.outputs());
-                }
+                totals.add(loss, y, List.of());
                 if (run.checkpoints().containsKey(update)) {
                     seen.put(update, session.weights());
                 }
@@ -105,12 +104,10 @@ final class RetrainedRun {
             if (run.resetStates() == Reset.EPOCH) {
                 session.resetStates();
             }
-            List<String> names = new ArrayList<>(List.of("loss"));
-            names.addAll(metrics.names());
-            List<Double> values = new ArrayList<>(List.of(sum / run.samples()));
-            values.addAll(metrics.results());
             double seconds = (System.nanoTime() - began) / 1e9;
-            log.ended(names, new History.Epoch(epoch + 1, run.epochs(), run.updatesPerEpoch(), seconds, values));
+            History.Epoch ended =
+                    new History.Epoch(epoch + 1, run.epochs(), run.updatesPerEpoch(), seconds, totals.values());
+            log.ended(totals.names(), ended);
         }
     }
 
@@ -159,7 +156,8 @@ final class RetrainedRun {
                 horizon.updates.isEmpty() ? 0 : repeats.size(),
                 divergence,
                 weights,
-                outcome(trainer, session),
+                regression() ? Optional.empty() : outcome(trainer, session),
+                regression() ? errors(trainer, session) : Optional.empty(),
                 Arrays.stream(losses).boxed().toList(),
                 trained);
     }
@@ -209,6 +207,59 @@ final class RetrainedRun {
                 new Outcome(target.length, right(java, target), right(python, target), same, Math.max(own, 2)));
     }
 
+    /** Whether the targets are amounts, not classes. */
+    private boolean regression() {
+        return run.y().dtype().isFloating()
+                && Compiled.of(recorded.initial()).losses().stream().allMatch(Loss::isOfAmounts);
+    }
+
+    /**
+     * Python's answers are those of its final weights. The means may differ by as much as those of Keras's own two runs,
+     * or by a hundredth.
+     */
+    private Optional<Errors> errors(Trainer trainer, TrainingSession session) {
+        if (run.finalWeights().isEmpty()) {
+            return Optional.empty();
+        }
+        double[] java = values(session);
+        double[] python = valuesOf(trainer, recorded, run.finalWeights().get());
+        double[] target = run.y().toDoubles();
+        if (java.length != target.length) {
+            return Optional.empty();
+        }
+        double pythons = distance(python, target);
+        double own = companion
+                .flatMap(other -> other.run.finalWeights().map(file -> valuesOf(trainer, other, file)))
+                .map(values -> Math.abs(distance(values, target) - pythons))
+                .orElse(0.0);
+        double greatest = 0;
+        for (int i = 0; i < java.length; i++) {
+            greatest = Math.max(greatest, Math.abs(java[i] - python[i]));
+        }
+        return Optional.of(new Errors(distance(java, target), pythons, greatest, Math.max(own, 0.01 * pythons)));
+    }
+
+    private static double distance(double[] answers, double[] target) {
+        double sum = 0;
+        for (int i = 0; i < target.length; i++) {
+            sum += Math.abs(answers[i] - target[i]);
+        }
+        return sum / Math.max(1, target.length);
+    }
+
+    private double[] valuesOf(Trainer trainer, RecordedRun other, Path file) {
+        KerasModel model = other.initial().withWeights(other.weights(file));
+        try (TrainingSession session = trainer.open(model, run.dtype())) {
+            return values(session);
+        }
+    }
+
+    private double[] values(TrainingSession session) {
+        return predicted(session).stream()
+                .flatMapToDouble(answers -> Arrays.stream(answers.toDoubles()))
+                .toArray();
+    }
+
     private boolean binary() {
         return run.y().dtype().isFloating();
     }
@@ -229,15 +280,21 @@ final class RetrainedRun {
 
     /** Answers every sample once, in their own order, with states reset as in the run. */
     private int[] answers(TrainingSession session) {
+        return predicted(session).stream()
+                .flatMapToInt(answers -> Arrays.stream(Rows.answers(answers)))
+                .toArray();
+    }
+
+    private List<Tensor> predicted(TrainingSession session) {
         session.resetStates();
-        List<int[]> parts = new ArrayList<>();
+        List<Tensor> parts = new ArrayList<>();
         for (int from = 0; from < run.samples(); from += run.batchSize()) {
             if (run.resetStates() == Reset.BATCH) {
                 session.resetStates();
             }
             Tensor x = run.x().rows(from, Math.min(from + run.batchSize(), run.samples()));
-            parts.add(Rows.answers(session.predict(List.of(x)).get(0)));
+            parts.add(session.predict(List.of(x)).get(0));
         }
-        return parts.stream().flatMapToInt(Arrays::stream).toArray();
+        return parts;
     }
 }

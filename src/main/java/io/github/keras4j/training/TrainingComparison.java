@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param repeats how many other float32 runs of Keras count towards its distance from itself
  * @param losses the losses, as far as they are compared; empty if none are recorded
  * @param weights checkpoints and final weights
- * @param outcome what the trained models answer
+ * @param outcome how many answers of the trained models are right; empty of a regression
+ * @param errors how far the answers of a regression's trained models are from the targets
  * @param losslog every update's loss in Java
  * @param trained the model as trained in Java
  */
@@ -36,6 +37,7 @@ public record TrainingComparison(
         Optional<TrainingDivergence> losses,
         List<WeightsAt> weights,
         Optional<Outcome> outcome,
+        Optional<Errors> errors,
         List<Double> losslog,
         KerasModel trained) {
 
@@ -77,6 +79,21 @@ public record TrainingComparison(
         }
     }
 
+    /**
+     * How far the trained models' answers are from the targets of the samples they were trained on.
+     *
+     * @param java the mean of |answer - target|
+     * @param python the same with Python's final weights
+     * @param greatest the greatest difference of an answer of the two
+     * @param allowed how far the two means may differ
+     */
+    public record Errors(double java, double python, double greatest, double allowed) {
+        /** {@return whether the two means differ by no more than is allowed} */
+        public boolean passes() {
+            return Math.abs(java - python) <= allowed;
+        }
+    }
+
     /** The lists are copied. */
     public TrainingComparison {
         weights = List.copyOf(weights);
@@ -87,6 +104,7 @@ public record TrainingComparison(
     public boolean passes() {
         return losses.map(TrainingDivergence::passes).orElse(true)
                 && weights.stream().allMatch(WeightsAt::passes)
-                && outcome.map(Outcome::passes).orElse(true);
+                && outcome.map(Outcome::passes).orElse(true)
+                && errors.map(Errors::passes).orElse(true);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keras4j.training;
 
 import io.github.keras4j.compare.TrainingDivergence;
+import io.github.keras4j.training.TrainingComparison.Errors;
 import io.github.keras4j.training.TrainingComparison.Outcome;
 import io.github.keras4j.training.TrainingComparison.WeightDifference;
 import io.github.keras4j.training.TrainingComparison.WeightsAt;
@@ -42,6 +43,7 @@ public final class TrainingReport {
         c.losses().filter(losses -> losses.compared() > 0).ifPresent(losses -> text.append(losses(losses)));
         c.weights().forEach(weights -> text.append(weights(weights)));
         c.outcome().ifPresent(outcome -> text.append(outcome(outcome)));
+        c.errors().ifPresent(errors -> text.append(errors(errors)));
         text.append("  ").append(verdict()).append('.');
         return text.toString();
     }
@@ -155,6 +157,13 @@ public final class TrainingReport {
                 100.0 * outcome.pythonRight() / outcome.samples(),
                 outcome.same(),
                 outcome.passes() ? "" : " TOO FAR");
+    }
+
+    private static String errors(Errors errors) {
+        return format(
+                "  Outcome: java's answers are %.6g from their targets on average, python's %.6g; the two differ by at most"
+                        + " %.2e%s%n",
+                errors.java(), errors.python(), errors.greatest(), errors.passes() ? "" : " TOO FAR");
     }
 
     private static String format(String pattern, Object... values) {

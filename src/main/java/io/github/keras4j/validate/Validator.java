@@ -5,10 +5,10 @@ import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.metrics.Metrics;
 import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +146,7 @@ public final class Validator {
                 return null;
             }
             try {
-                return Metrics.of(Compiled.of(model), model.network().outputNames());
+                return Metrics.of(model);
             } catch (Keras4jException e) {
                 String note = "the metrics that the model was compiled with are left out: " + e.getMessage();
                 if (!notes.contains(note)) {
@@ -169,7 +169,7 @@ public final class Validator {
             }
             all &= targets.size() == answers.size();
             if (compiled != null && all) {
-                compiled.add(targets, answers);
+                compiled.add(targets, answers, List.of(), Collections.nCopies(answers.size(), Optional.empty()));
             }
         }
 

@@ -141,6 +141,71 @@ class FitTest {
     }
 
     @Test
+    void data_that_does_not_fit_ends_with_4_and_names_what_it_is() throws IOException {
+        String header = Files.readAllLines(csv).get(0);
+        Path empty = Files.write(folder.resolve("empty.csv"), List.of(header));
+        Path nothing = Files.write(folder.resolve("nothing.csv"), List.of());
+        Path narrow = Files.write(folder.resolve("narrow.csv"), List.of("x0,label", "1,0", "2,1"));
+        Path shorter = folder.resolve("shorter.csv");
+        Files.write(shorter, Files.readAllLines(csv).subList(0, 4));
+        Path labels = Files.write(folder.resolve("labels.csv"), List.of("label", "0", "1", "7", "1", "1", "1", "1"));
+
+        refuses(empty.toString(), empty + "#label", "no rows");
+        refuses(nothing.toString(), nothing + "#label", "nothing.csv");
+        refuses(narrow.toString(), narrow + "#label", "has the shape");
+        refuses(csv.toString(), shorter + "#label", "as many rows");
+        refuses(csv + "#" + header.replace(",label", ""), labels + "#label", "7.0 in row 2");
+    }
+
+    private void refuses(String x, String y, String message) {
+        err.getBuffer().setLength(0);
+        assertThat(fit(x, y)).as(x).isEqualTo(4);
+        assertThat(err.toString().lines()).singleElement().asString().contains(message);
+    }
+
+    @Test
+    void another_compilation_trains_in_kerass_words() {
+        assertThat(fit(
+                        csv.toString(),
+                        csv + "#label",
+                        "--optimizer",
+                        "sgd(learning_rate=ExponentialDecay(initial_learning_rate=0.5,decay_steps=4,decay_rate=0.9))",
+                        "--metrics",
+                        "accuracy,SparseTopKCategoricalAccuracy(k=3, name=top)",
+                        "--from-scratch",
+                        "--save",
+                        folder.resolve("compiled.keras").toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("top: 1.0000").contains("accuracy: ");
+        assertThat(run(
+                        "evaluate",
+                        folder.resolve("compiled.keras").toString(),
+                        "--x",
+                        csv.toString(),
+                        "--y",
+                        csv + "#label"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("top: 1.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--optimizer | muon            | muon",
+                "--loss      | ctc             | ctc",
+                "--metrics   | F1Score()       | average",
+                "--metrics   | MeanTensor()    | MeanTensor",
+                "--metrics   | AUC(curves=ROC) | curves",
+            })
+    void what_is_not_trained_is_wrong_usage_that_names_it(String option, String given, String named) {
+        assertThat(fit(csv.toString(), csv + "#label", option, given)).isEqualTo(2);
+        assertThat(err.toString()).contains(named);
+    }
+
+    @Test
     void what_is_no_number_is_named_with_its_line() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(csv));
         lines.set(2, lines.get(2).replaceFirst("^[^,]*", "seven"));

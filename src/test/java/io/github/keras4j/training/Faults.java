@@ -21,8 +21,7 @@ final class Faults {
 
     static TrainingSession wrongEpsilon(KerasModel model, DType dtype) {
         Compiled right = Compiled.of(model);
-        Compiled wrong =
-                new Compiled(right.rules(), right.optimizer().withEpsilon(1e-7), right.losses(), right.accuracy());
+        Compiled wrong = right.withOptimizer(right.optimizer().withEpsilon(1e-7));
         return new PureJavaTrainer().open(model, dtype, wrong);
     }
 

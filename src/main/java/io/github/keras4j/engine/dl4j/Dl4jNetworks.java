@@ -2,6 +2,7 @@ package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.engine.CrossCheckedEngine;
 import io.github.keras4j.engine.Engine;
+import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.dl4j.network.CarriedStates;
 import io.github.keras4j.model.KerasModel;
 import org.deeplearning4j.nn.api.Model;
@@ -23,6 +24,31 @@ public final class Dl4jNetworks {
     /** As {@link #of}, refused where the witness answers otherwise on sampled inputs. */
     public static Model checked(KerasModel model, Engine witness) {
         return network(new CrossCheckedEngine(new Dl4jEngine(), witness), model);
+    }
+
+    /**
+     * {@return whether DL4J's own {@code fit} trains the model as Keras does}
+     *
+     * @param model perhaps not compiled
+     */
+    public static boolean isTrainable(KerasModel model) {
+        return model.training().isPresent()
+                && new TrainableEngine().supports(model).isYes();
+    }
+
+    /**
+     * The compiled model as a network whose {@code fit} trains it as Keras does, the optimizer's state in it; refused
+     * where the witness answers otherwise on sampled inputs.
+     *
+     * @throws io.github.keras4j.errors.UnsupportedLayerException if it can't be trained so; the message has every reason
+     */
+    public static Model trainable(KerasModel model, Engine witness) {
+        Plan plan = new CrossCheckedEngine(new TrainableEngine(), witness)
+                .compile(model)
+                .orThrow();
+        Model network = ((TrainableEngine.Trainable) plan).network();
+        CarriedStates.leave(network);
+        return network;
     }
 
     private static Model network(Engine engine, KerasModel model) {

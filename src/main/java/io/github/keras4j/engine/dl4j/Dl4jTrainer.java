@@ -5,12 +5,15 @@ import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
+import io.github.keras4j.engine.dl4j.layers.Losses;
 import io.github.keras4j.engine.dl4j.network.TrainedNetwork;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.Loss;
+import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.OptimizerSlots;
 import io.github.keras4j.model.training.StoredState;
 import io.github.keras4j.tensor.DType;
@@ -55,7 +58,37 @@ public final class Dl4jTrainer implements Trainer {
                         "each call is a layer of its own in DL4J, and this one's calls share their weights"));
             }
         }
+        refuseCompiled(model, refusals);
         return new Support(refusals);
+    }
+
+    private static void refuseCompiled(KerasModel model, List<Refusal> refusals) {
+        if (!refusals.isEmpty()) {
+            return;
+        }
+        Compiled compiled = Compiled.of(model);
+        Optimizer optimizer = compiled.optimizer();
+        boolean known = switch (optimizer.algorithm()) {
+            case SGD, RMSPROP, ADAGRAD, ADADELTA, ADAM, ADAMAX -> true;
+            case NADAM -> optimizer.schedule().isEmpty();
+            case LION, FTRL, ADAFACTOR, LAMB -> false;
+        };
+        boolean legacy = optimizer.style() == Optimizer.Style.LEGACY
+                && optimizer.algorithm() != Optimizer.Algorithm.SGD
+                && optimizer.algorithm() != Optimizer.Algorithm.ADAM;
+        if (!known || legacy || !optimizer.around().equals(Optimizer.Around.NONE)) {
+            refusals.add(new Refusal(
+                    model.name(), "Model", "dl4j does not train by this optimizer. Received: optimizer=" + optimizer));
+        }
+        for (Loss loss : compiled.losses()) {
+            boolean plain = loss.labelSmoothing() == 0
+                    && loss.ignoreClass() == Loss.NO_CLASS
+                    && loss.reduction() == Loss.Reduction.SUM_OVER_BATCH_SIZE;
+            if (!plain || !Losses.knows(loss.kind())) {
+                refusals.add(new Refusal(
+                        model.name(), "Model", "dl4j does not train with this loss. Received: loss=" + loss));
+            }
+        }
     }
 
     @Override

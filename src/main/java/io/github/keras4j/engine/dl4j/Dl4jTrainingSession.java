@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -46,6 +47,11 @@ final class Dl4jTrainingSession implements TrainingSession {
         parameters.write(model.weights().flatten());
         restore(state);
         CarriedStates.carry(network.network());
+    }
+
+    /** What DL4J trains. */
+    Model network() {
+        return network.network();
     }
 
     private Optimizer optimizer() {
@@ -129,7 +135,7 @@ final class Dl4jTrainingSession implements TrainingSession {
 
     @Override
     public void setLearningRate(double rate) {
-        if (optimizer().decaySteps() > 0) {
+        if (optimizer().schedule().isPresent()) {
             throw new Keras4jException(
                     "The learning rate is a schedule's, which callbacks can't set. Received: " + rate);
         }

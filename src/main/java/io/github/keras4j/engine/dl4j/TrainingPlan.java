@@ -3,6 +3,7 @@ package io.github.keras4j.engine.dl4j;
 import io.github.keras4j.engine.dl4j.network.HeadNotes;
 import io.github.keras4j.engine.dl4j.network.TrainingNotes;
 import io.github.keras4j.engine.dl4j.network.TrainingNotes.Slices;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Core;
@@ -125,6 +126,17 @@ final class TrainingPlan {
         };
         boolean looks = compiled.rules().findsLogits() && wanted != Activation.Kind.LINEAR && !fedFurther;
         LayerInfo info = LayerInfo.of("loss_" + output, "Loss");
+        Activation.Kind last = before instanceof Core.Dense dense
+                ? dense.activation().kind()
+                : before instanceof Activations.Activate activate
+                        ? activate.activation().kind()
+                        : Activation.Kind.LINEAR;
+        boolean other = last != wanted && (last == Activation.Kind.SOFTMAX || last == Activation.Kind.SIGMOID);
+        if (looks && other && loss.form().takesAnyLogits()) {
+            throw new Keras4jException(
+                    "Keras 3 takes the logits behind this activation for another's, which dl4j does not"
+                            + " do. Received: loss=" + loss + " on " + last);
+        }
         if (looks && before instanceof Core.Dense dense && dense.activation().kind() == wanted) {
             Layer linear = new Core.Dense(dense.info(), dense.units(), Activation.LINEAR, dense.useBias());
             return head(linear, dense.activation(), info, loss, true);

@@ -35,26 +35,32 @@ final class Keras1Names {
     /** @param byGate false for layers of {@code consume_less='gpu'}, whose gates lie side by side as later */
     static List<Variable> of(KerasModel model, Set<String> trained, boolean byGate) {
         Keras1Names names = new Keras1Names(trained, byGate);
-        model.network().layers().forEach(layer -> names.collect(layer, layer.name() + "/"));
+        model.network().layers().forEach(layer -> names.collect(layer, layer.name() + "/", layer.name()));
         names.variables.sort(Comparator.comparing(Variable::name));
         return names.variables;
     }
 
-    private void collect(Layer layer, String path) {
+    /** @param name what the layer's variables are called by: a Bidirectional's halves have names of their own */
+    private void collect(Layer layer, String path, String name) {
         if (layer instanceof Wrapper.Bidirectional both) {
-            collect(both.forward(), path + "forward/");
-            collect(both.backward(), path + "backward/");
+            collect(both.forward(), path + "forward/", prefixed("forward_", both.forward()));
+            collect(both.backward(), path + "backward/", prefixed("backward_", both.backward()));
         } else if (layer instanceof Wrapper.TimeDistributed each) {
-            collect(each.layer(), path + "layer/");
+            collect(each.layer(), path + "layer/", each.layer().name());
         } else {
             List<String> gates =
                     layer instanceof Recurrent.Rnn rnn && byGate ? rnn.cell().gates() : List.of();
             for (String weight : weights(layer)) {
                 if (trained.contains(path + weight)) {
-                    add(layer.name() + "_" + LETTER.getOrDefault(weight, weight), path + weight, gates);
+                    add(name + "_" + LETTER.getOrDefault(weight, weight), path + weight, gates);
                 }
             }
         }
+    }
+
+    /** keras/layers/wrappers.py 1.2.2: {@code self.forward_layer.name = 'forward_' + self.forward_layer.name}. */
+    private static String prefixed(String half, Layer layer) {
+        return layer.name().startsWith(half) ? layer.name() : half + layer.name();
     }
 
     private void add(String name, String path, List<String> gates) {

@@ -4,9 +4,9 @@ import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.training.Optimizer.Algorithm;
 import io.github.keras4j.model.training.Optimizer.Style;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -32,11 +32,21 @@ final class OptimizerReader {
             "global_clipnorm",
             "clipvalue",
             "weight_decay",
-            "loss_scale_factor",
+            "loss_scale_factor", // multiplies the loss and divides its gradients
             "gradient_accumulation_steps",
             "use_ema",
-            "ema_momentum", // of use_ema alone, as the next
+            "ema_momentum",
             "ema_overwrite_frequency",
+            "learning_rate_power",
+            "l1_regularization_strength",
+            "l2_regularization_strength",
+            "l2_shrinkage_regularization_strength",
+            "beta",
+            "beta_2_decay",
+            "epsilon_1",
+            "epsilon_2",
+            "clip_threshold",
+            "relative_step",
             "jit_compile",
             "is_legacy_optimizer");
 
@@ -66,34 +76,60 @@ final class OptimizerReader {
     private Optimizer optimizer() {
         Algorithm algorithm = algorithm();
         refuseWhatIsNotDone(algorithm);
-        Style style = isLegacy() ? Style.CLASSIC : Optimizer.styleOf(generation);
-        boolean classic = style == Style.CLASSIC;
-        boolean old = classic && !isLegacy();
+        Style style = isLegacy() ? Style.LEGACY : Optimizer.styleOf(generation);
+        boolean classic = style == Style.CLASSIC || style == Style.LEGACY;
+        boolean old = style == Style.CLASSIC;
         boolean adaptive = algorithm != Algorithm.SGD;
         double clipNorm = number("clipnorm", 0);
-        JsonNode schedule = schedule();
+        Optional<Schedule> schedule = ScheduleReader.read(rate());
         return new Optimizer(
                 algorithm,
                 style,
-                schedule.isObject()
-                        ? schedule.path("initial_learning_rate").asDouble()
-                        : hyper("learning_rate", hyper("lr", 0)),
-                schedule.isObject() ? schedule.path("decay_rate").asDouble() : hyper("decay", 0),
-                schedule.isObject() ? schedule.path("decay_steps").asDouble() : 0,
+                schedule.map(known -> known.at(0)).orElseGet(() -> hyper("learning_rate", hyper("lr", 0))),
+                schedule.isPresent() || algorithm == Algorithm.NADAM ? 0 : hyper("decay", 0),
+                schedule,
                 hyper("momentum", 0),
                 config.path("nesterov").asBoolean(false),
                 hyper("rho", algorithm == Algorithm.ADADELTA ? 0.95 : 0.9),
                 hyper("beta_1", 0.9),
-                hyper("beta_2", 0.999),
+                hyper("beta_2", algorithm == Algorithm.LION ? 0.99 : 0.999),
                 adaptive ? number("epsilon", generation == Generation.KERAS_1 ? 1e-8 : 1e-7) : 0,
-                classic ? number("schedule_decay", 0.004) : 1,
-                classic ? 0 : number("initial_accumulator_value", 0.1),
+                classic ? scheduleDecay(style) : 1,
+                old ? 0 : number("initial_accumulator_value", 0.1),
                 config.path("amsgrad").asBoolean(false),
                 config.path("centered").asBoolean(false),
                 // until Keras 2.3 clipnorm meant the norm of all gradients together
                 old ? 0 : clipNorm,
                 old ? clipNorm : number("global_clipnorm", 0),
-                number("clipvalue", 0));
+                number("clipvalue", 0),
+                around(algorithm),
+                new Optimizer.Ftrl(
+                        number("learning_rate_power", Optimizer.Ftrl.DEFAULT.learningRatePower()),
+                        number("l1_regularization_strength", 0),
+                        number("l2_regularization_strength", 0),
+                        number("l2_shrinkage_regularization_strength", 0),
+                        number("beta", 0)),
+                new Optimizer.Adafactor(
+                        number("beta_2_decay", Optimizer.Adafactor.DEFAULT.beta2Decay()),
+                        number("epsilon_1", Optimizer.Adafactor.DEFAULT.epsilon1()),
+                        number("epsilon_2", Optimizer.Adafactor.DEFAULT.epsilon2()),
+                        number("clip_threshold", Optimizer.Adafactor.DEFAULT.clipThreshold()),
+                        config.path("relative_step").asBoolean(true)));
+    }
+
+    private Optimizer.Around around(Algorithm algorithm) {
+        boolean averages = config.path("use_ema").asBoolean(false);
+        boolean decays = className.endsWith("AdamW");
+        return new Optimizer.Around(
+                number("weight_decay", decays ? 0.004 : 0),
+                averages ? number("ema_momentum", 0.99) : Double.NaN,
+                averages ? (int) number("ema_overwrite_frequency", 0) : 0,
+                Math.max(1, (int) number("gradient_accumulation_steps", 1)));
+    }
+
+    /** The legacy Nadam keeps it under the name of the decay that it does not have. */
+    private double scheduleDecay(Style style) {
+        return style == Style.LEGACY ? number("decay", 0.004) : number("schedule_decay", 0.004);
     }
 
     /** tf.keras before 2.11, and from then on {@code tf.keras.optimizers.legacy}. */
@@ -108,39 +144,23 @@ final class OptimizerReader {
         return isLegacy() ? (float) value : value;
     }
 
-    /** A schedule's configuration; missing where the rate is a number. */
-    private JsonNode schedule() {
-        JsonNode rate = config.path("learning_rate");
-        boolean known = rate.path("class_name").asString("").equals("InverseTimeDecay")
-                && !rate.path("config").path("staircase").asBoolean(false);
-        return known ? rate.path("config") : config.path("no schedule");
+    private JsonNode rate() {
+        return config.has("learning_rate") ? config.path("learning_rate") : config.path("lr");
     }
 
     private Algorithm algorithm() {
         String plain = className.substring(className.lastIndexOf('>') + 1).toUpperCase(Locale.ROOT);
         for (Algorithm algorithm : Algorithm.values()) {
-            if (algorithm.name().equals(plain)) {
+            if (algorithm.name().equals(plain.equals("ADAMW") ? "ADAM" : plain)) {
                 return algorithm;
             }
         }
         throw new Keras4jException("The optimizer is not one that keras4j trains with. Received: " + className
-                + "; known are SGD, RMSprop, Adagrad, Adadelta, Adam, Adamax and Nadam");
+                + "; known are SGD, RMSprop, Adagrad, Adadelta, Adam, AdamW, Adamax, Nadam, Lion, Ftrl, Adafactor and"
+                + " Lamb");
     }
 
     private void refuseWhatIsNotDone(Algorithm algorithm) {
-        for (String option : List.of("learning_rate", "lr")) {
-            if (config.path(option).isObject() && !schedule().isObject()) {
-                throw new Keras4jException(
-                        "InverseTimeDecay is the only learning rate schedule that keras4j trains with. Received: "
-                                + option + "="
-                                + config.path(option).path("class_name").asString("?"));
-            }
-        }
-        for (String option : List.of("weight_decay", "loss_scale_factor", "gradient_accumulation_steps")) {
-            if (config.path(option).isNumber() && config.path(option).asDouble() != 0) {
-                refuse(option);
-            }
-        }
         for (Map.Entry<String, JsonNode> option : config.properties()) {
             JsonNode value = option.getValue();
             boolean off = value.isNull() || value.isBoolean() && !value.asBoolean();
@@ -148,13 +168,9 @@ final class OptimizerReader {
                 refuse(option.getKey());
             }
         }
-        if (config.path("use_ema").asBoolean(false)) {
-            refuse("use_ema");
-        }
-        if (isLegacy() && algorithm != Algorithm.SGD && algorithm != Algorithm.ADAM) {
-            throw new Keras4jException(
-                    "Of the optimizers of tf.keras before 2.11 keras4j trains with SGD and Adam only." + " Received: "
-                            + className);
+        boolean scheduled = rate().isObject();
+        if (isLegacy() && scheduled && algorithm == Algorithm.NADAM) {
+            refuse("learning_rate");
         }
     }
 

@@ -40,10 +40,11 @@ public final class OptimizerSlots {
     }
 
     private StoredState read(KerasModel model, Map<String, Tensor> stored, Set<String> trained) {
-        List<List<String>> groups = SlotLayout.groups(compiled.optimizer());
+        List<List<String>> groups = SlotLayout.stored(compiled.optimizer());
         List<Variable> variables = variables(model, trained, true);
         List<Tensor> arrays = arrays(stored, variables);
         int kinds = groups.stream().mapToInt(List::size).sum();
+        int missing = missing(groups, variables);
         if (compiled.rules().slotsByName() && arrays.size() != kinds * variables.size()) {
             variables = variables(model, trained, false);
         }
@@ -56,7 +57,7 @@ public final class OptimizerSlots {
         // tf.keras builds the slots at the first update; Keras 3's SGD has none without momentum
         boolean none =
                 arrays.isEmpty() && (iterations == 0 || compiled.optimizer().algorithm() == Algorithm.SGD);
-        if (arrays.size() != kinds * variables.size() && !none) {
+        if (arrays.size() != kinds * variables.size() - missing && !none) {
             throw misfit("The optimizer's stored variables do not fit the weights. Received: " + stored.size()
                     + " variables for " + variables.size() + " weights and " + kinds + " slots each");
         }
@@ -95,12 +96,34 @@ public final class OptimizerSlots {
         return arrays;
     }
 
+    /** Adafactor factors matrices only: other weights have no r and c, or a single number in their place. */
+    private boolean isFactored(String slot, Variable variable) {
+        boolean factor =
+                compiled.optimizer().algorithm() == Algorithm.ADAFACTOR && (slot.equals("r") || slot.equals("c"));
+        Tensor weight = shapes.get(variable.path());
+        return !factor || weight != null && weight.shape().rank() >= 2;
+    }
+
+    private int missing(List<List<String>> groups, List<Variable> variables) {
+        int missing = 0;
+        for (List<String> group : groups) {
+            for (Variable variable : variables) {
+                missing += (int) group.stream()
+                        .filter(slot -> !isFactored(slot, variable))
+                        .count();
+            }
+        }
+        return missing;
+    }
+
     private void fill(List<List<String>> groups, List<Variable> variables, List<Tensor> arrays) {
         int next = 0;
         for (List<String> group : groups) {
             for (Variable variable : variables) {
                 for (String slot : group) {
-                    put(slot, variable, arrays.get(next++));
+                    if (isFactored(slot, variable)) {
+                        put(slot, variable, arrays.get(next++));
+                    }
                 }
             }
         }
@@ -108,6 +131,11 @@ public final class OptimizerSlots {
 
     private void put(String slot, Variable variable, Tensor part) {
         Tensor weight = shapes.get(variable.path());
+        boolean shorter = compiled.optimizer().algorithm() == Algorithm.ADAFACTOR && !slot.equals("v");
+        if (shorter && weight != null && part.size() < weight.size()) {
+            slots.computeIfAbsent(slot, name -> new LinkedHashMap<>()).put(variable.path(), part.toDoubles());
+            return;
+        }
         if (weight == null || weight.size() != part.size() * variable.gates()) {
             throw misfit("An optimizer variable has another shape than its weight. Received: " + part + " for "
                     + variable.name() + " of " + variable.path());
@@ -129,7 +157,8 @@ public final class OptimizerSlots {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             byPath.forEach((path, values) -> {
                 Tensor weight = shapes.get(path);
-                Shape shape = weight == null ? Shape.of(values.length) : weight.shape();
+                boolean whole = weight != null && weight.size() == values.length;
+                Shape shape = whole ? weight.shape() : Shape.of(values.length);
                 tensors.put(path, Tensor.wrap(shape, values));
             });
             result.put(slot, tensors);

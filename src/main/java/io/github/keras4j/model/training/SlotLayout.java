@@ -12,23 +12,44 @@ public final class SlotLayout {
     public static List<List<String>> groups(Optimizer optimizer) {
         boolean modern = optimizer.isModern();
         List<List<String>> groups = new ArrayList<>();
+        if (optimizer.around().averages()) {
+            groups.add(List.of("average"));
+        }
+        if (optimizer.around().accumulation() > 1) {
+            groups.add(List.of("gradient_accumulator"));
+        }
+        boolean kept = modern || optimizer.style() == Optimizer.Style.LEGACY;
         switch (optimizer.algorithm()) {
             case SGD -> groups.add(List.of("momentum"));
             case ADAGRAD -> groups.add(List.of("accumulator"));
             case RMSPROP -> {
                 groups.add(List.of("accumulator"));
-                if (modern && optimizer.momentum() > 0) {
+                if (kept && optimizer.momentum() > 0) {
                     groups.add(List.of("momentum"));
                 }
-                if (modern && optimizer.centered()) {
+                if (kept && optimizer.centered()) {
                     groups.add(List.of("mean"));
                 }
             }
             case ADADELTA -> two(groups, modern, "accumulator", "delta_accumulator");
-            default -> two(groups, modern, "m", "v");
+            case LION -> groups.add(List.of("m"));
+            case FTRL -> two(groups, modern, "accumulator", "linear");
+            case ADAFACTOR -> groups.add(List.of("r", "c", "v"));
+            case ADAM, ADAMAX, NADAM, LAMB -> two(groups, modern, "m", "v");
         }
         if (optimizer.algorithm() == Algorithm.ADAM && optimizer.amsgrad()) {
             groups.add(List.of("vhat"));
+        }
+        return groups;
+    }
+
+    /** As {@link #groups}, but only what files have: Keras 3's SGD keeps nothing without a momentum. */
+    public static List<List<String>> stored(Optimizer optimizer) {
+        List<List<String>> groups = groups(optimizer);
+        if (optimizer.style() == Optimizer.Style.MODERN
+                && optimizer.algorithm() == Algorithm.SGD
+                && optimizer.momentum() == 0) {
+            groups.remove(List.of("momentum"));
         }
         return groups;
     }

@@ -20,6 +20,18 @@ public final class Losses {
 
     private Losses() {}
 
+    /** Whether the formula is here. */
+    public static boolean knows(Loss.Kind kind) {
+        return switch (kind) {
+            case CATEGORICAL_CROSSENTROPY,
+                    SPARSE_CATEGORICAL_CROSSENTROPY,
+                    BINARY_CROSSENTROPY,
+                    MEAN_SQUARED_ERROR,
+                    MEAN_ABSOLUTE_ERROR -> true;
+            default -> false;
+        };
+    }
+
     /**
      * The weighted loss, a single number.
      *
@@ -38,6 +50,7 @@ public final class Losses {
             case BINARY_CROSSENTROPY -> fromLogits ? sigmoid(rows, y) : binary(rows, y);
             case MEAN_SQUARED_ERROR -> Ops.mean(Functions.square(sub(rows, Value.of(y))), 1);
             case MEAN_ABSOLUTE_ERROR -> Ops.mean(Functions.abs(sub(rows, Value.of(y))), 1);
+            default -> throw new Keras4jException("dl4j does not train with this loss. Received: loss=" + loss);
         };
         if (mask == null) {
             return mul(Ops.sum(each, 0, 1), loss.weight() / count);

@@ -114,6 +114,8 @@ final class KerasUpdate implements GradientUpdater<KerasUpdater> {
                         .divi(v.add(rule.epsilon()));
             }
             case NADAM -> nadam(g, r, iteration, notes);
+            case LION, FTRL, ADAFACTOR, LAMB ->
+                throw new IllegalStateException("DL4J does not train by this optimizer. Received: " + rule);
         };
     }
 

@@ -11,6 +11,7 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps the count of updates and the tree of weights around the loops. */
 final class PureJavaTrainingSession implements TrainingSession {
@@ -60,13 +61,23 @@ final class PureJavaTrainingSession implements TrainingSession {
     }
 
     @Override
+    public void begin() {
+        loops.trainAsOneGraph();
+    }
+
+    @Override
+    public void finish() {
+        loops.finish();
+    }
+
+    @Override
     public double learningRate() {
         return loops.learningRate().doubleValue();
     }
 
     @Override
     public void setLearningRate(double rate) {
-        if (blueprint.compiled().optimizer().decaySteps() > 0) {
+        if (blueprint.compiled().optimizer().schedule().isPresent()) {
             throw new Keras4jException("The learning rate is a schedule's, so it can't be set. Received: " + rate
                     + "; compile with a number as learning_rate");
         }
@@ -76,6 +87,21 @@ final class PureJavaTrainingSession implements TrainingSession {
     @Override
     public List<Tensor> outputs() {
         return loops.outputs();
+    }
+
+    @Override
+    public boolean separatesLosses() {
+        return true;
+    }
+
+    @Override
+    public List<Double> outputLosses() {
+        return loops.outputLosses();
+    }
+
+    @Override
+    public List<Optional<Tensor>> outputMasks() {
+        return loops.outputMasks();
     }
 
     @Override
@@ -89,7 +115,11 @@ final class PureJavaTrainingSession implements TrainingSession {
         loops.slots()
                 .forEach((name, byPath) ->
                         slots.put(name, shapedAs(blueprint.model().weights(), "", byPath)));
-        return new OptimizerState(iterations, loops.scalars(), slots);
+        Map<String, Double> scalars = new LinkedHashMap<>(loops.scalars());
+        if (blueprint.compiled().optimizer().schedule().isEmpty()) {
+            scalars.put("learning_rate", learningRate());
+        }
+        return new OptimizerState(iterations, scalars, slots);
     }
 
     /** The tree of {@code like}, filled by path; what has no array is left out. */

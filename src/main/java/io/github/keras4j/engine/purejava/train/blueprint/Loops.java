@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.train.blueprint;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A network being trained in one precision. */
 public interface Loops {
@@ -19,6 +20,12 @@ public interface Loops {
     /** Replaces weights, by path. */
     void setWeights(Map<String, Tensor> weights);
 
+    /** Batches of all sizes are one graph of TensorFlow's, as in fit; else each size has its own, as in train_on_batch. */
+    void trainAsOneGraph();
+
+    /** What the optimizer does to the weights when the training ends. */
+    void finish();
+
     /** The optimizer's learning rate, without its decay. */
     Number learningRate();
 
@@ -26,6 +33,12 @@ public interface Loops {
 
     /** The answers to the last batch that was trained (before its update) or evaluated. */
     List<Tensor> outputs();
+
+    /** The outputs' losses of that batch, without {@code loss_weights}. */
+    List<Double> outputLosses();
+
+    /** The outputs' masks of that batch. */
+    List<Optional<Tensor>> outputMasks();
 
     List<Tensor> predict(List<Tensor> x);
 

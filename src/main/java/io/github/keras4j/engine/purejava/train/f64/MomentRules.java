@@ -45,16 +45,16 @@ final class MomentRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, double[] r, long iteration) {
+        void update(int n, double[] p, double[] g, double[] r, long iteration, double lr) {
             double root = (double) Math.sqrt(1 - power(beta2, iteration + 1));
             double first = 1 - power(beta1, iteration + 1);
-            double lr = modern ? rateAt(iteration) * root / first : rateAt(iteration) * (root / first);
+            double scaled = modern ? lr * root / first : lr * (root / first);
             if (vhat.length > 0) {
-                amsgrad(n, p, g, r, lr);
+                amsgrad(n, p, g, r, scaled);
             } else if (modern) {
-                Kernels.BEST.modernAdam(n, p, g, r, m, v, lr, rest1, rest2, epsilon);
+                Kernels.BEST.modernAdam(n, p, g, r, m, v, scaled, rest1, rest2, epsilon);
             } else {
-                Kernels.BEST.adam(n, p, g, r, m, v, lr, beta1, beta2, rest1, rest2, epsilon);
+                Kernels.BEST.adam(n, p, g, r, m, v, scaled, beta1, beta2, rest1, rest2, epsilon);
             }
         }
 
@@ -75,12 +75,12 @@ final class MomentRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, double[] r, long iteration) {
-            double lr = rateAt(iteration) / (1 - power(beta1, iteration + 1));
+        void update(int n, double[] p, double[] g, double[] r, long iteration, double lr) {
+            double scaled = lr / (1 - power(beta1, iteration + 1));
             for (int i = 0; i < n; i++) {
                 m[i] = modern ? m[i] + (g[i] - m[i]) * rest1 : beta1 * m[i] + rest1 * g[i];
                 v[i] = Math.max(beta2 * v[i], Math.abs(r[i]));
-                p[i] -= lr * m[i] / (v[i] + epsilon);
+                p[i] -= scaled * m[i] / (v[i] + epsilon);
             }
         }
     }
@@ -105,18 +105,19 @@ final class MomentRules {
         }
 
         private double momentumAt(long step) {
-            return momentumAt(step, cast(beta1), cast((double) 0.96));
+            boolean rounded = modern || optimizer.style() == Style.LEGACY; // tf.cast(0.96, float64)
+            return momentumAt(step, cast(beta1), rounded ? (float) 0.96 : (double) 0.96);
         }
 
         @Override
-        void update(int n, double[] p, double[] g, double[] r, long iteration) {
+        void update(int n, double[] p, double[] g, double[] r, long iteration, double lr) {
             double now = momentumAt(iteration + 1);
             double next = momentumAt(iteration + 2);
             double second = 1 - power(beta2, iteration + 1);
             if (!perWeight) {
                 // Keras 3 multiplies its product in _backend_update_step, by numbers that are not rounded
-                schedule *= momentumAt(iteration + 1, beta1, (double) 0.96);
-                move(0, n, p, g, r, now, next, second);
+                schedule *= optimizer.style() == Style.LEGACY ? now : momentumAt(iteration + 1, beta1, (double) 0.96);
+                move(0, n, p, g, r, now, next, second, lr);
                 return;
             }
             for (int k = 0; k < weights.size(); k++) {
@@ -126,12 +127,20 @@ final class MomentRules {
                     schedule *= now;
                 }
                 int from = weights.get(k).offset();
-                move(from, from + weights.get(k).size(), p, g, r, now, next, second);
+                move(from, from + weights.get(k).size(), p, g, r, now, next, second, lr);
             }
         }
 
         private void move(
-                int from, int to, double[] p, double[] g, double[] r, double now, double next, double second) {
+                int from,
+                int to,
+                double[] p,
+                double[] g,
+                double[] r,
+                double now,
+                double next,
+                double second,
+                double lr) {
             double product = schedule;
             double productNext = product * next;
             double left1 = modern ? 1 - cast(beta1) : rest1;
@@ -140,7 +149,7 @@ final class MomentRules {
                 m[i] += (g[i] - m[i]) * left1;
                 v[i] += (r[i] * r[i] - v[i]) * left2;
                 double bar = (1 - now) * (g[i] / (1 - product)) + next * (m[i] / (1 - productNext));
-                p[i] -= rate * bar / ((double) Math.sqrt(v[i] / second) + epsilon);
+                p[i] -= lr * bar / ((double) Math.sqrt(v[i] / second) + epsilon);
             }
         }
 

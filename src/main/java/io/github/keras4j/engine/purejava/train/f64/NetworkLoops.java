@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.train.f64;
 import io.github.keras4j.engine.Noise;
 import io.github.keras4j.engine.purejava.train.blueprint.Blueprint;
 import io.github.keras4j.engine.purejava.train.blueprint.Loops;
+import io.github.keras4j.engine.purejava.train.blueprint.Wide;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.tensor.Shape;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A network being trained in this package's precision. Buffers are laid out once per set of input shapes. */
@@ -20,10 +22,12 @@ public final class NetworkLoops implements Loops {
     private final SlicedGradients slices;
     private final SideEffects effects;
     private final UpdateRule rule;
+    private final OptimizerStep step;
     private final States states = new States();
     private final List<Graph> graphs = new ArrayList<>();
     private @Nullable Graph lastAsked;
     private int shapesTrained;
+    private boolean oneGraph;
 
     private final Noise noise;
     private final GraphBuilder builder;
@@ -40,6 +44,7 @@ public final class NetworkLoops implements Loops {
         slices = new SlicedGradients(parameters, blueprint);
         effects = new SideEffects(parameters, blueprint, slices);
         rule = UpdateRule.of(optimizer(), parameters);
+        step = new OptimizerStep(optimizer(), rule, parameters, slices, effects);
     }
 
     private Optimizer optimizer() {
@@ -65,15 +70,12 @@ public final class NetworkLoops implements Loops {
         if (graph.trainedAs < 0) {
             graph.trainedAs = shapesTrained++;
         }
-        rule.batchShape = graph.trainedAs;
+        rule.batchShape = oneGraph ? 0 : graph.trainedAs;
         graph.forward(true);
         parameters.clearGradients();
         double loss = graph.lossAndBackward();
         loss += effects.penalize();
-        effects.clip(optimizer());
-        slices.finish();
-        rule.update(parameters.trained, parameters.value, parameters.gradient, parameters.magnitude, iteration);
-        effects.constrain();
+        step.step(iteration);
         return loss;
     }
 
@@ -105,6 +107,16 @@ public final class NetworkLoops implements Loops {
     }
 
     @Override
+    public void trainAsOneGraph() {
+        oneGraph = true;
+    }
+
+    @Override
+    public void finish() {
+        step.finish();
+    }
+
+    @Override
     public Number learningRate() {
         return rule.rate;
     }
@@ -117,6 +129,26 @@ public final class NetworkLoops implements Loops {
     @Override
     public List<Tensor> outputs() {
         return lastAsked == null ? List.of() : outputs(lastAsked);
+    }
+
+    @Override
+    public List<Double> outputLosses() {
+        return lastAsked == null
+                ? List.of()
+                : lastAsked.heads.stream().map(head -> Wide.of(head.unweighted)).toList();
+    }
+
+    @Override
+    public List<Optional<Tensor>> outputMasks() {
+        return lastAsked == null
+                ? List.of()
+                : lastAsked.outputs.stream().map(NetworkLoops::mask).toList();
+    }
+
+    private static Optional<Tensor> mask(Flow flow) {
+        return flow.masked()
+                ? Optional.of(Tensor.wrap(Shape.of(flow.batch, flow.mask.length / flow.batch), flow.mask.clone()))
+                : Optional.empty();
     }
 
     private static List<Tensor> outputs(Graph graph) {
@@ -158,7 +190,8 @@ public final class NetworkLoops implements Loops {
         rule.slots.forEach((name, array) -> {
             Map<String, Tensor> byPath = new LinkedHashMap<>();
             for (String path : blueprint.trained()) {
-                byPath.put(path, parameters.read(parameters.get(path), array));
+                Parameter parameter = parameters.get(path);
+                byPath.put(path, parameters.read(parameter, rule.slotShape(name, parameter.shape()), array));
             }
             slots.put(name, byPath);
         });

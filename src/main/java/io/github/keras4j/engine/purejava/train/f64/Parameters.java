@@ -95,8 +95,13 @@ public final class Parameters {
     }
 
     public Tensor read(Parameter parameter, double[] source) {
-        double[] copy = new double[parameter.size()];
+        return read(parameter, parameter.shape(), source);
+    }
+
+    /** The first numbers of a parameter's place, in another shape than its own. */
+    Tensor read(Parameter parameter, Shape shape, double[] source) {
+        double[] copy = new double[shape.elements()];
         System.arraycopy(source, parameter.offset(), copy, 0, copy.length);
-        return Tensor.wrap(parameter.shape(), copy);
+        return Tensor.wrap(shape, copy);
     }
 }

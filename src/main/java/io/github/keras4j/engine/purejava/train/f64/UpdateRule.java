@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 import io.github.keras4j.model.training.Optimizer;
+import io.github.keras4j.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,6 +39,10 @@ abstract class UpdateRule {
             case ADAM -> new MomentRules.Adam(optimizer, trained);
             case ADAMAX -> new MomentRules.Adamax(optimizer, trained);
             case NADAM -> new MomentRules.Nadam(optimizer, parameters);
+            case LION -> new NewerRules.Lion(optimizer, trained);
+            case FTRL -> new NewerRules.Ftrl(optimizer, trained);
+            case ADAFACTOR -> new NewerRules.Adafactor(optimizer, parameters);
+            case LAMB -> new NewerRules.Lamb(optimizer, parameters);
         };
     }
 
@@ -47,14 +52,16 @@ abstract class UpdateRule {
      * @param g the gradient
      * @param r what second moments take for it: see {@link Parameters#magnitude}
      * @param iteration updates done before
+     * @param lr the learning rate of this update
      */
-    abstract void update(int n, double[] p, double[] g, double[] r, long iteration);
+    abstract void update(int n, double[] p, double[] g, double[] r, long iteration, double lr);
 
-    double rateAt(long iteration) {
-        if (optimizer.decaySteps() > 0) {
-            return (double) optimizer.rateAt(iteration);
+    /** The learning rate after {@code batches} batches. */
+    double rateAt(long batches) {
+        if (optimizer.schedule().isPresent()) {
+            return (double) optimizer.rateAt(batches);
         }
-        return decay > 0 ? rate * (1 / (1 + decay * iteration)) : rate;
+        return decay > 0 ? rate * (1 / (1 + decay * batches)) : rate;
     }
 
     /**
@@ -69,6 +76,11 @@ abstract class UpdateRule {
         double[] slot = new double[n];
         slots.put(name, slot);
         return slot;
+    }
+
+    /** The shape of a weight's slot; its numbers are the first ones where it has fewer than the weight. */
+    Shape slotShape(String name, Shape weight) {
+        return weight;
     }
 
     /** Single numbers carried along. */

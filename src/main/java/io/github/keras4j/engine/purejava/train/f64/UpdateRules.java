@@ -19,8 +19,7 @@ final class UpdateRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, double[] r, long iteration) {
-            double lr = rateAt(iteration);
+        void update(int n, double[] p, double[] g, double[] r, long iteration, double lr) {
             if (optimizer.nesterov()) {
                 for (int i = 0; i < n; i++) {
                     double step = lr * g[i];
@@ -53,13 +52,14 @@ final class UpdateRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, double[] r, long iteration) {
-            double lr = rateAt(iteration);
+        void update(int n, double[] p, double[] g, double[] r, long iteration, double lr) {
             double rest = (double) (1 - optimizer.rho());
             for (int i = 0; i < n; i++) {
                 a[i] = rho * a[i] + rest * (r[i] * r[i]);
             }
-            if (!modern) {
+            // the legacy kernel with a momentum has the epsilon under the root, the one without has not
+            boolean inside = modern || m.length > 0;
+            if (!inside && mean.length == 0) {
                 for (int i = 0; i < n; i++) {
                     p[i] -= lr * g[i] / ((double) Math.sqrt(a[i]) + epsilon);
                 }
@@ -71,7 +71,8 @@ final class UpdateRules {
                     mean[i] = rho * mean[i] + rest * g[i];
                     square -= mean[i] * mean[i];
                 }
-                double step = lr * g[i] / (double) Math.sqrt(square + epsilon);
+                double root = inside ? (double) Math.sqrt(square + epsilon) : (double) Math.sqrt(square) + epsilon;
+                double step = lr * g[i] / root;
                 if (m.length > 0) {
                     m[i] = momentum * m[i] + step;
                     step = m[i];
@@ -92,8 +93,7 @@ final class UpdateRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, double[] r, long iteration) {
-            double lr = rateAt(iteration);
+        void update(int n, double[] p, double[] g, double[] r, long iteration, double lr) {
             for (int i = 0; i < n; i++) {
                 a[i] += r[i] * r[i];
             }
@@ -122,8 +122,7 @@ final class UpdateRules {
         }
 
         @Override
-        void update(int n, double[] p, double[] g, double[] r, long iteration) {
-            double lr = rateAt(iteration);
+        void update(int n, double[] p, double[] g, double[] r, long iteration, double lr) {
             double rest = (double) (1 - optimizer.rho());
             for (int i = 0; i < n; i++) {
                 a[i] = rho * a[i] + rest * (r[i] * r[i]);
