@@ -100,6 +100,8 @@ class FrontTest {
                         Map.of(model.model().network().inputNames().get(0), "text")),
                 () -> model.predictSample(
                         Map.of(model.model().network().inputNames().get(0), new Object())),
+                () -> model.predictSample(java.util.Collections.singletonMap(
+                        model.model().network().inputNames().get(0), null)),
                 () -> model.predict(FloatBuffer.allocate(4), FloatBuffer.allocate(26)),
                 () -> model.predict(FloatBuffer.allocate(3), FloatBuffer.allocate(25)),
                 () -> model.predict(ByteBuffer.allocate(13), ByteBuffer.allocate(200)),

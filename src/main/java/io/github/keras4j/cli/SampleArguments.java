@@ -19,7 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-
 /** --x, --y, --sample-weight; and in {@link CompileOptions} what another compilation takes. */
 final class SampleArguments {
     @Option(
@@ -143,8 +142,8 @@ final class SampleArguments {
 
         private static Map<String, List<String>> lists(List<String> given) {
             Map<String, List<String>> lists = new LinkedHashMap<>();
-            given.forEach(each ->
-                    lists.computeIfAbsent(output(each), name -> new ArrayList<>()).addAll(split(bare(each))));
+            given.forEach(each -> lists.computeIfAbsent(output(each), name -> new ArrayList<>())
+                    .addAll(split(bare(each))));
             return lists;
         }
 
@@ -174,7 +173,10 @@ final class SampleArguments {
                 }
             }
             parts.add(text.substring(from));
-            return parts.stream().map(String::strip).filter(part -> !part.isEmpty()).toList();
+            return parts.stream()
+                    .map(String::strip)
+                    .filter(part -> !part.isEmpty())
+                    .toList();
         }
     }
 }

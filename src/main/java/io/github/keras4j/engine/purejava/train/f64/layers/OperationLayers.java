@@ -49,9 +49,9 @@ record OperationLayers(Layout layout, TensorOperation operation, List<Flow> inpu
             return List.of(tape().line(x, -1, 0));
         }
         if (op.equals("softmax") || op.equals("log_softmax")) {
-            int axis = Axes.axis(
-                    x.sizes.length + 1, (Integer) operation.attributes().get("axis"));
-            int[] order = Axes.toLast(x.sizes.length + 1, axis);
+            // an integer, or TrainedOperations had refused it
+            int given = operation.attributes().get("axis") instanceof Integer axis ? axis : -1;
+            int[] order = Axes.toLast(x.sizes.length + 1, Axes.axis(x.sizes.length + 1, given));
             Flow last = tape().transpose(x, order);
             Flow y = op.equals("softmax") ? tape().softmax(last) : tape().logSoftmax(last);
             return List.of(tape().transpose(y, Axes.inverse(order)));
