@@ -9,6 +9,7 @@ import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Samples as Java programs have them, as the tensors that a model takes. */
 final class Samples {
@@ -21,7 +22,7 @@ final class Samples {
      *     axis
      * @throws InputException for anything else, and for a size that the input does not take
      */
-    static Tensor of(Network network, int input, Object value) {
+    static Tensor of(Network network, int input, @Nullable Object value) {
         Core.InputLayer layer =
                 (Core.InputLayer) network.node(network.inputs().get(input)).layer();
         Shape sample = layer.accepted().slice(1, layer.accepted().rank());
@@ -41,7 +42,7 @@ final class Samples {
         return tensor.reshape(tensor.shape().prepend(1));
     }
 
-    private static Tensor tensor(String input, Object value) {
+    private static Tensor tensor(String input, @Nullable Object value) {
         try {
             if (value instanceof Tensor tensor) {
                 return tensor;
@@ -63,7 +64,7 @@ final class Samples {
                 }
                 return Tensor.concatenate(alike(parts));
             }
-            if (value.getClass().isArray()) {
+            if (value != null && value.getClass().isArray()) {
                 return Tensor.of(value);
             }
         } catch (IllegalArgumentException e) {
@@ -91,7 +92,10 @@ final class Samples {
         return mixed ? parts.stream().map(part -> part.cast(DType.FLOAT64)).toList() : parts;
     }
 
-    private static String describe(Object value) {
+    private static String describe(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
         return value.getClass().isArray()
                 ? value.getClass().getSimpleName()
                 : value.getClass().getName();

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -100,6 +101,8 @@ class FrontTest {
                         Map.of(model.model().network().inputNames().get(0), "text")),
                 () -> model.predictSample(
                         Map.of(model.model().network().inputNames().get(0), new Object())),
+                () -> model.predictSample(
+                        Collections.singletonMap(model.model().network().inputNames().get(0), null)),
                 () -> model.predict(FloatBuffer.allocate(4), FloatBuffer.allocate(26)),
                 () -> model.predict(FloatBuffer.allocate(3), FloatBuffer.allocate(25)),
                 () -> model.predict(ByteBuffer.allocate(13), ByteBuffer.allocate(200)),
