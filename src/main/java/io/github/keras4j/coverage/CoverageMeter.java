@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -72,7 +73,7 @@ public final class CoverageMeter {
             List<String> paths = List.copyOf(arrays.keySet());
             List<String> missed = IntStream.range(0, paths.size())
                     .parallel()
-                    .filter(i -> !isNoticed(new Group(paths.get(i), 0, 1, Integer.MAX_VALUE), arrays.get(paths.get(i))))
+                    .filter(i -> !isNoticed(new Group(paths.get(i), 0, 1, Integer.MAX_VALUE), array(arrays, paths.get(i))))
                     .mapToObj(paths::get)
                     .toList();
             long runs = Math.max(
@@ -81,15 +82,15 @@ public final class CoverageMeter {
             Random random = new Random(19);
             List<Group> units = sampled(units(arrays), (int) runs, random);
             long unitsNoticed = units.parallelStream()
-                    .filter(unit -> isNoticed(unit, arrays.get(unit.path())))
+                    .filter(unit -> isNoticed(unit, array(arrays, unit.path())))
                     .count();
             List<Group> single = sampled(single(arrays, (int) runs, random), (int) runs, random);
             List<Coverage.Weight> weights = single.parallelStream()
                     .map(one -> new Coverage.Weight(
                             one.path(),
                             one.from(),
-                            ChangedWeights.change(arrays.get(one.path()), one.from()),
-                            isNoticed(one, arrays.get(one.path()))))
+                            ChangedWeights.change(array(arrays, one.path()), one.from()),
+                            isNoticed(one, array(arrays, one.path()))))
                     .toList();
             return new Coverage(
                     paths.size(),
@@ -100,6 +101,10 @@ public final class CoverageMeter {
                     dead(plan),
                     (System.nanoTime() - start) / 1e9);
         }
+    }
+
+    private static Tensor array(Map<String, Tensor> arrays, String path) {
+        return Objects.requireNonNull(arrays.get(path));
     }
 
     private boolean isNoticed(Group group, Tensor array) {

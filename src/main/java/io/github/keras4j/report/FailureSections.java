@@ -42,7 +42,7 @@ final class FailureSections {
         for (Result result : bad) {
             String why = result.outcome() instanceof Failed failed
                     ? failed.explanation().first().map(FailureSections::where).orElse("")
-                            + failed.explanation().causes()
+                            + String.join("; ", failed.explanation().suspects())
                     : TextReport.said(result.outcome());
             causes.computeIfAbsent(result.folder() + "\n" + why, any -> new ArrayList<>())
                     .add(result);
