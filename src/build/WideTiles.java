@@ -7,8 +7,12 @@ import java.nio.file.Path;
  * committed file to this one.
  */
 final class WideTiles {
-    /** For each width in vectors, the numbers of rows: the first is the fastest, the others do what is left over. */
-    private static final int[][] ROWS = {{12, 4, 1}, {12, 6, 3, 1}, {8, 4, 1}, {6, 3, 1}};
+    /**
+     * For each width in vectors, the numbers of rows: the first is the fastest, the others do what is left over. Larger
+     * tiles fit the registers, but C1 has no virtual registers for them ("out of virtual registers in linear scan"): HotSpot
+     * then never has a profile and leaves them uncompiled, as 12 rows by 2 vectors, two positions a loop.
+     */
+    private static final int[][] ROWS = {{8, 4, 1}, {8, 4, 1}, {6, 3, 1}, {5, 3, 1}};
 
     private static final String PARAMETERS =
             "int depth, float[] a, int aAt, float[] b, int bAt, float[] add, int addAt, int addStride,"
@@ -35,8 +39,8 @@ final class WideTiles {
                  * columns, whose sums stay in registers until they are complete. Written by {@code src/build/WideTiles.java}.
                  *
                  * <p>Row {@code i} of the left-hand side begins at {@code a[aAt + rows[first + i]]}. The right-hand side is a panel,
-                 * {@code [depth][v]} vectors. What {@code add} has for each row is added to the sums at the end. There is one
-                 * loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
+                 * {@code [depth][v]} vectors. What {@code add} has for each row is added to the sums at the end. There is no
+                 * loop in a loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
                  */
                 final class WideTiles {
                     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
@@ -47,7 +51,10 @@ final class WideTiles {
         for (int vectors = ROWS.length; vectors > 0; vectors--) {
             panel(vectors);
             for (int rows : ROWS[vectors - 1]) {
-                tile(rows, vectors);
+                tile(rows, vectors, 1);
+                if (rows > 1) {
+                    tile(rows, vectors, 2);
+                }
             }
         }
         return out.append("}\n").toString();
@@ -56,17 +63,20 @@ final class WideTiles {
     private void panel(int vectors) {
         line("/** All rows with a panel of " + vectors + (vectors == 1 ? " vector. */" : " vectors. */"));
         line("static void panel" + vectors + "(int[] rows, int first, int m, " + PARAMETERS + ") {");
+        line("boolean even = depth % 2 == 0;");
         line("int i = 0;");
         for (int rows : ROWS[vectors - 1]) {
             line("for (; i <= m - " + rows + "; i += " + rows + ") {");
-            line("tile" + rows + "x" + vectors + "(rows, first + i, " + ARGUMENTS + ");");
+            String call = rows + "x" + vectors + "(rows, first + i, " + ARGUMENTS + ");";
+            line(rows == 1 ? "tile" + call : "if (even) {\neven" + call + "\n} else {\ntile" + call + "\n}");
             line("}");
         }
         line("}");
     }
 
-    private void tile(int rows, int vectors) {
-        line("private static void tile" + rows + "x" + vectors + "(int[] rows, int first, " + PARAMETERS + ") {");
+    /** @param step how many inner positions a loop has: two share the computing of their addresses, a tenth of the time */
+    private void tile(int rows, int vectors, int step) {
+        line("private static void " + (step == 1 ? "tile" : "even") + rows + "x" + vectors + "(int[] rows, int first, " + PARAMETERS + ") {");
         for (int r = 0; r < rows; r++) {
             line("int a" + r + " = aAt + rows[first + " + r + "];");
         }
@@ -75,16 +85,9 @@ final class WideTiles {
                 line("FloatVector " + sum(r, v) + " = FloatVector.zero(SPECIES);");
             }
         }
-        line("for (int p = 0; p < depth; p++) {");
-        for (int v = 0; v < vectors; v++) {
-            line("FloatVector b" + v + " = FloatVector.fromArray(SPECIES, b, bAt + p * " + vectors + " * LANES + " + v
-                    + " * LANES);");
-        }
-        for (int r = 0; r < rows; r++) {
-            line((r == 0 ? "FloatVector x = " : "x = ") + "FloatVector.broadcast(SPECIES, a[a" + r + " + p]);");
-            for (int v = 0; v < vectors; v++) {
-                line(sum(r, v) + " = x.fma(b" + v + ", " + sum(r, v) + ");");
-            }
+        line("for (int p = 0; p < depth; p += " + step + ") {");
+        for (int ahead = 0; ahead < step; ahead++) {
+            position(rows, vectors, ahead);
         }
         line("}");
         for (int r = 0; r < rows; r++) {
@@ -94,6 +97,21 @@ final class WideTiles {
             }
         }
         line("}");
+    }
+
+    /** What an inner position adds. */
+    private void position(int rows, int vectors, int ahead) {
+        for (int v = 0; v < vectors; v++) {
+            line((ahead == 0 ? "FloatVector " : "") + "b" + v + " = FloatVector.fromArray(SPECIES, b, bAt + p * " + vectors
+                    + " * LANES + " + (ahead * vectors + v) + " * LANES);");
+        }
+        for (int r = 0; r < rows; r++) {
+            line((ahead == 0 && r == 0 ? "FloatVector x = " : "x = ") + "FloatVector.broadcast(SPECIES, a[a" + r + " + p"
+                    + (ahead == 0 ? "" : " + " + ahead) + "]);");
+            for (int v = 0; v < vectors; v++) {
+                line(sum(r, v) + " = x.fma(b" + v + ", " + sum(r, v) + ");");
+            }
+        }
     }
 
     private static String sum(int row, int vector) {

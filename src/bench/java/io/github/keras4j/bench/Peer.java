@@ -43,21 +43,22 @@ public enum Peer {
             OrtSession.SessionOptions options = new OrtSession.SessionOptions();
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            OrtSession session = environment.createSession(folder.resolve("model.onnx").toString(), options);
+            OrtSession session =
+                    environment.createSession(folder.resolve("model.onnx").toString(), options);
             long[] sizes = Arrays.stream(input.shape().sizes()).asLongStream().toArray();
             FloatBuffer fed = direct(input.size()).put(input.toFloats()).flip();
-            Map<String, OnnxTensor> inputs = Map.of(
-                    session.getInputNames().iterator().next(), OnnxTensor.createTensor(environment, fed, sizes));
+            Map<String, OnnxTensor> inputs =
+                    Map.of(session.getInputNames().iterator().next(), OnnxTensor.createTensor(environment, fed, sizes));
             String output = session.getOutputNames().iterator().next();
-            int batch = input.shape().size(0);
             float[] answer;
+            long[] shape;
             try (OrtSession.Result first = session.run(inputs)) {
-                answer = new float[((OnnxTensor) first.get(0)).getFloatBuffer().remaining()];
+                OnnxTensor tensor = (OnnxTensor) first.get(0);
+                answer = new float[tensor.getFloatBuffer().remaining()];
+                shape = tensor.getInfo().getShape();
             }
             FloatBuffer given = direct(answer.length);
-            Map<String, OnnxTensor> outputs = Map.of(
-                    output,
-                    OnnxTensor.createTensor(environment, given, new long[] {batch, answer.length / batch}));
+            Map<String, OnnxTensor> outputs = Map.of(output, OnnxTensor.createTensor(environment, given, shape));
             return () -> {
                 try (OrtSession.Result result = session.run(inputs, outputs)) {
                     given.get(0, answer);
@@ -79,6 +80,8 @@ public enum Peer {
     abstract Supplier<float[]> call(KerasModel model, Path folder, Tensor input) throws Exception;
 
     private static FloatBuffer direct(int floats) {
-        return ByteBuffer.allocateDirect(4 * floats).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        return ByteBuffer.allocateDirect(4 * floats)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 }

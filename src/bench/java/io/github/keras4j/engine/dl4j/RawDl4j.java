@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.dl4j;
 
+import io.github.keras4j.engine.dl4j.arrays.NdArrays;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Tensor;
 import java.util.function.Supplier;

@@ -1,12 +1,14 @@
 package io.github.keras4j.engine.purejava;
 
 import io.github.keras4j.engine.Support.Refusal;
+import io.github.keras4j.engine.purejava.layers.ElementwiseLayer;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing;
@@ -50,6 +52,18 @@ final class Fusion {
         List<List<Shape>> shapes = Shapes.infer(network);
         for (int i = 0; i < network.nodes().size(); i++) {
             Layer layer = network.nodes().get(i).layer();
+            if (layer instanceof Merging.Elementwise merge) {
+                Optional<Integer> next = onlyReader(lone, readers, i);
+                if (next.isPresent()
+                        && network.nodes().get(next.get()).layer() instanceof Activations.Activate activate
+                        && activate.atMask() == Activations.AtMask.SAME
+                        && isElementWise(activate.activation())
+                        && isAlone(network, calls, next.get())) {
+                    fused.put(i, new ElementwiseLayer(merge, activate.activation()));
+                    absorbed.add(next.get());
+                }
+                continue;
+            }
             if (!isAlone(network, calls, i) || !isLinear(layer)) {
                 continue;
             }
@@ -130,6 +144,13 @@ final class Fusion {
                 && node.keywordInputs().isEmpty()
                 && node.inputs().size() == 1
                 && calls.getOrDefault(node.layer().name(), 0) == 1;
+    }
+
+    private static boolean isElementWise(Activation activation) {
+        return switch (activation.kind()) {
+            case SOFTMAX, LOG_SOFTMAX, SPARSEMAX, GLU -> false;
+            default -> true;
+        };
     }
 
     private static boolean isLinear(Layer layer) {

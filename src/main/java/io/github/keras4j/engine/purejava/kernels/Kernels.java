@@ -38,7 +38,7 @@ public interface Kernels {
     void gemm(int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride);
 
     /**
-     * Whether {@link #addGemm} is there: it adds up the sums of a stretch by themselves and then adds them to {@code c}.
+     * Whether {@link #addGemm} is there, and it and {@link #gemm} add up sums by themselves and then add them to {@code c}.
      */
     default boolean addsStretches() {
         return false;

@@ -12,7 +12,7 @@ final class WideKernels extends VectorKernels {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
     /** Rows of the largest tile of two vectors. */
-    private static final int LANE_ROWS = 12;
+    private static final int LANE_ROWS = 8;
 
     private static final float[] NOTHING = {};
 

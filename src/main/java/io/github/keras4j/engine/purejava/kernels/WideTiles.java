@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * columns, whose sums stay in registers until they are complete. Written by {@code src/build/WideTiles.java}.
  *
  * <p>Row {@code i} of the left-hand side begins at {@code a[aAt + rows[first + i]]}. The right-hand side is a panel,
- * {@code [depth][v]} vectors. What {@code add} has for each row is added to the sums at the end. There is one
- * loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
+ * {@code [depth][v]} vectors. What {@code add} has for each row is added to the sums at the end. There is no
+ * loop in a loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
  */
 final class WideTiles {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
@@ -32,38 +32,73 @@ final class WideTiles {
             float[] c,
             int cAt,
             int cStride) {
+        boolean even = depth % 2 == 0;
         int i = 0;
-        for (; i <= m - 6; i += 6) {
-            tile6x4(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+        for (; i <= m - 5; i += 5) {
+            if (even) {
+                even5x4(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                tile5x4(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            }
         }
         for (; i <= m - 3; i += 3) {
-            tile3x4(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+            if (even) {
+                even3x4(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                tile3x4(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            }
         }
         for (; i <= m - 1; i += 1) {
             tile1x4(
@@ -83,7 +118,7 @@ final class WideTiles {
         }
     }
 
-    private static void tile6x4(
+    private static void tile5x4(
             int[] rows,
             int first,
             int depth,
@@ -102,7 +137,6 @@ final class WideTiles {
         int a2 = aAt + rows[first + 2];
         int a3 = aAt + rows[first + 3];
         int a4 = aAt + rows[first + 4];
-        int a5 = aAt + rows[first + 5];
         FloatVector s0v0 = FloatVector.zero(SPECIES);
         FloatVector s0v1 = FloatVector.zero(SPECIES);
         FloatVector s0v2 = FloatVector.zero(SPECIES);
@@ -123,11 +157,7 @@ final class WideTiles {
         FloatVector s4v1 = FloatVector.zero(SPECIES);
         FloatVector s4v2 = FloatVector.zero(SPECIES);
         FloatVector s4v3 = FloatVector.zero(SPECIES);
-        FloatVector s5v0 = FloatVector.zero(SPECIES);
-        FloatVector s5v1 = FloatVector.zero(SPECIES);
-        FloatVector s5v2 = FloatVector.zero(SPECIES);
-        FloatVector s5v3 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
             FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
@@ -157,11 +187,6 @@ final class WideTiles {
             s4v1 = x.fma(b1, s4v1);
             s4v2 = x.fma(b2, s4v2);
             s4v3 = x.fma(b3, s4v3);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
-            s5v0 = x.fma(b0, s5v0);
-            s5v1 = x.fma(b1, s5v1);
-            s5v2 = x.fma(b2, s5v2);
-            s5v3 = x.fma(b3, s5v3);
         }
         s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
                 .intoArray(c, cAt + 0 * cStride + 0 * LANES);
@@ -203,14 +228,147 @@ final class WideTiles {
                 .intoArray(c, cAt + 4 * cStride + 2 * LANES);
         s4v3.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 3 * LANES))
                 .intoArray(c, cAt + 4 * cStride + 3 * LANES);
-        s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 0 * LANES);
-        s5v1.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 1 * LANES);
-        s5v2.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 2 * LANES);
-        s5v3.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 3 * LANES);
+    }
+
+    private static void even5x4(
+            int[] rows,
+            int first,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] add,
+            int addAt,
+            int addStride,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int a0 = aAt + rows[first + 0];
+        int a1 = aAt + rows[first + 1];
+        int a2 = aAt + rows[first + 2];
+        int a3 = aAt + rows[first + 3];
+        int a4 = aAt + rows[first + 4];
+        FloatVector s0v0 = FloatVector.zero(SPECIES);
+        FloatVector s0v1 = FloatVector.zero(SPECIES);
+        FloatVector s0v2 = FloatVector.zero(SPECIES);
+        FloatVector s0v3 = FloatVector.zero(SPECIES);
+        FloatVector s1v0 = FloatVector.zero(SPECIES);
+        FloatVector s1v1 = FloatVector.zero(SPECIES);
+        FloatVector s1v2 = FloatVector.zero(SPECIES);
+        FloatVector s1v3 = FloatVector.zero(SPECIES);
+        FloatVector s2v0 = FloatVector.zero(SPECIES);
+        FloatVector s2v1 = FloatVector.zero(SPECIES);
+        FloatVector s2v2 = FloatVector.zero(SPECIES);
+        FloatVector s2v3 = FloatVector.zero(SPECIES);
+        FloatVector s3v0 = FloatVector.zero(SPECIES);
+        FloatVector s3v1 = FloatVector.zero(SPECIES);
+        FloatVector s3v2 = FloatVector.zero(SPECIES);
+        FloatVector s3v3 = FloatVector.zero(SPECIES);
+        FloatVector s4v0 = FloatVector.zero(SPECIES);
+        FloatVector s4v1 = FloatVector.zero(SPECIES);
+        FloatVector s4v2 = FloatVector.zero(SPECIES);
+        FloatVector s4v3 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 3 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            s0v2 = x.fma(b2, s0v2);
+            s0v3 = x.fma(b3, s0v3);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            s1v2 = x.fma(b2, s1v2);
+            s1v3 = x.fma(b3, s1v3);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            s2v2 = x.fma(b2, s2v2);
+            s2v3 = x.fma(b3, s2v3);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            s3v0 = x.fma(b0, s3v0);
+            s3v1 = x.fma(b1, s3v1);
+            s3v2 = x.fma(b2, s3v2);
+            s3v3 = x.fma(b3, s3v3);
+            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
+            s4v0 = x.fma(b0, s4v0);
+            s4v1 = x.fma(b1, s4v1);
+            s4v2 = x.fma(b2, s4v2);
+            s4v3 = x.fma(b3, s4v3);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 4 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 5 * LANES);
+            b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 6 * LANES);
+            b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 7 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            s0v2 = x.fma(b2, s0v2);
+            s0v3 = x.fma(b3, s0v3);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            s1v2 = x.fma(b2, s1v2);
+            s1v3 = x.fma(b3, s1v3);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            s2v2 = x.fma(b2, s2v2);
+            s2v3 = x.fma(b3, s2v3);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
+            s3v0 = x.fma(b0, s3v0);
+            s3v1 = x.fma(b1, s3v1);
+            s3v2 = x.fma(b2, s3v2);
+            s3v3 = x.fma(b3, s3v3);
+            x = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
+            s4v0 = x.fma(b0, s4v0);
+            s4v1 = x.fma(b1, s4v1);
+            s4v2 = x.fma(b2, s4v2);
+            s4v3 = x.fma(b3, s4v3);
+        }
+        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
+        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
+        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
+        s0v3.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 3 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 3 * LANES);
+        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
+        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
+        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
+        s1v3.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 3 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 3 * LANES);
+        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
+        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
+        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
+        s2v3.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 3 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 3 * LANES);
+        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
+        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
+        s3v2.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 2 * LANES);
+        s3v3.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 3 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 3 * LANES);
+        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
+        s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 4 * cStride + 1 * LANES);
+        s4v2.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 4 * cStride + 2 * LANES);
+        s4v3.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 3 * LANES))
+                .intoArray(c, cAt + 4 * cStride + 3 * LANES);
     }
 
     private static void tile3x4(
@@ -242,7 +400,7 @@ final class WideTiles {
         FloatVector s2v1 = FloatVector.zero(SPECIES);
         FloatVector s2v2 = FloatVector.zero(SPECIES);
         FloatVector s2v3 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
             FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
@@ -258,6 +416,101 @@ final class WideTiles {
             s1v2 = x.fma(b2, s1v2);
             s1v3 = x.fma(b3, s1v3);
             x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            s2v2 = x.fma(b2, s2v2);
+            s2v3 = x.fma(b3, s2v3);
+        }
+        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
+        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
+        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
+        s0v3.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 3 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 3 * LANES);
+        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
+        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
+        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
+        s1v3.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 3 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 3 * LANES);
+        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
+        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
+        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
+        s2v3.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 3 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 3 * LANES);
+    }
+
+    private static void even3x4(
+            int[] rows,
+            int first,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] add,
+            int addAt,
+            int addStride,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int a0 = aAt + rows[first + 0];
+        int a1 = aAt + rows[first + 1];
+        int a2 = aAt + rows[first + 2];
+        FloatVector s0v0 = FloatVector.zero(SPECIES);
+        FloatVector s0v1 = FloatVector.zero(SPECIES);
+        FloatVector s0v2 = FloatVector.zero(SPECIES);
+        FloatVector s0v3 = FloatVector.zero(SPECIES);
+        FloatVector s1v0 = FloatVector.zero(SPECIES);
+        FloatVector s1v1 = FloatVector.zero(SPECIES);
+        FloatVector s1v2 = FloatVector.zero(SPECIES);
+        FloatVector s1v3 = FloatVector.zero(SPECIES);
+        FloatVector s2v0 = FloatVector.zero(SPECIES);
+        FloatVector s2v1 = FloatVector.zero(SPECIES);
+        FloatVector s2v2 = FloatVector.zero(SPECIES);
+        FloatVector s2v3 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 3 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            s0v2 = x.fma(b2, s0v2);
+            s0v3 = x.fma(b3, s0v3);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            s1v2 = x.fma(b2, s1v2);
+            s1v3 = x.fma(b3, s1v3);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            s2v2 = x.fma(b2, s2v2);
+            s2v3 = x.fma(b3, s2v3);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 4 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 5 * LANES);
+            b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 6 * LANES);
+            b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 7 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            s0v2 = x.fma(b2, s0v2);
+            s0v3 = x.fma(b3, s0v3);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            s1v2 = x.fma(b2, s1v2);
+            s1v3 = x.fma(b3, s1v3);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
             s2v0 = x.fma(b0, s2v0);
             s2v1 = x.fma(b1, s2v1);
             s2v2 = x.fma(b2, s2v2);
@@ -308,7 +561,7 @@ final class WideTiles {
         FloatVector s0v1 = FloatVector.zero(SPECIES);
         FloatVector s0v2 = FloatVector.zero(SPECIES);
         FloatVector s0v3 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
             FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
@@ -344,38 +597,73 @@ final class WideTiles {
             float[] c,
             int cAt,
             int cStride) {
+        boolean even = depth % 2 == 0;
         int i = 0;
-        for (; i <= m - 8; i += 8) {
-            tile8x3(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+        for (; i <= m - 6; i += 6) {
+            if (even) {
+                even6x3(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                tile6x3(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            }
         }
-        for (; i <= m - 4; i += 4) {
-            tile4x3(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+        for (; i <= m - 3; i += 3) {
+            if (even) {
+                even3x3(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                tile3x3(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            }
         }
         for (; i <= m - 1; i += 1) {
             tile1x3(
@@ -395,7 +683,7 @@ final class WideTiles {
         }
     }
 
-    private static void tile8x3(
+    private static void tile6x3(
             int[] rows,
             int first,
             int depth,
@@ -415,8 +703,6 @@ final class WideTiles {
         int a3 = aAt + rows[first + 3];
         int a4 = aAt + rows[first + 4];
         int a5 = aAt + rows[first + 5];
-        int a6 = aAt + rows[first + 6];
-        int a7 = aAt + rows[first + 7];
         FloatVector s0v0 = FloatVector.zero(SPECIES);
         FloatVector s0v1 = FloatVector.zero(SPECIES);
         FloatVector s0v2 = FloatVector.zero(SPECIES);
@@ -435,13 +721,7 @@ final class WideTiles {
         FloatVector s5v0 = FloatVector.zero(SPECIES);
         FloatVector s5v1 = FloatVector.zero(SPECIES);
         FloatVector s5v2 = FloatVector.zero(SPECIES);
-        FloatVector s6v0 = FloatVector.zero(SPECIES);
-        FloatVector s6v1 = FloatVector.zero(SPECIES);
-        FloatVector s6v2 = FloatVector.zero(SPECIES);
-        FloatVector s7v0 = FloatVector.zero(SPECIES);
-        FloatVector s7v1 = FloatVector.zero(SPECIES);
-        FloatVector s7v2 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
             FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
@@ -469,14 +749,6 @@ final class WideTiles {
             s5v0 = x.fma(b0, s5v0);
             s5v1 = x.fma(b1, s5v1);
             s5v2 = x.fma(b2, s5v2);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
-            s6v0 = x.fma(b0, s6v0);
-            s6v1 = x.fma(b1, s6v1);
-            s6v2 = x.fma(b2, s6v2);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
-            s7v0 = x.fma(b0, s7v0);
-            s7v1 = x.fma(b1, s7v1);
-            s7v2 = x.fma(b2, s7v2);
         }
         s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
                 .intoArray(c, cAt + 0 * cStride + 0 * LANES);
@@ -514,21 +786,9 @@ final class WideTiles {
                 .intoArray(c, cAt + 5 * cStride + 1 * LANES);
         s5v2.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 2 * LANES))
                 .intoArray(c, cAt + 5 * cStride + 2 * LANES);
-        s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 6 * cStride + 0 * LANES);
-        s6v1.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 6 * cStride + 1 * LANES);
-        s6v2.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 6 * cStride + 2 * LANES);
-        s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 7 * cStride + 0 * LANES);
-        s7v1.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 7 * cStride + 1 * LANES);
-        s7v2.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 7 * cStride + 2 * LANES);
     }
 
-    private static void tile4x3(
+    private static void even6x3(
             int[] rows,
             int first,
             int depth,
@@ -546,6 +806,8 @@ final class WideTiles {
         int a1 = aAt + rows[first + 1];
         int a2 = aAt + rows[first + 2];
         int a3 = aAt + rows[first + 3];
+        int a4 = aAt + rows[first + 4];
+        int a5 = aAt + rows[first + 5];
         FloatVector s0v0 = FloatVector.zero(SPECIES);
         FloatVector s0v1 = FloatVector.zero(SPECIES);
         FloatVector s0v2 = FloatVector.zero(SPECIES);
@@ -558,7 +820,13 @@ final class WideTiles {
         FloatVector s3v0 = FloatVector.zero(SPECIES);
         FloatVector s3v1 = FloatVector.zero(SPECIES);
         FloatVector s3v2 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        FloatVector s4v0 = FloatVector.zero(SPECIES);
+        FloatVector s4v1 = FloatVector.zero(SPECIES);
+        FloatVector s4v2 = FloatVector.zero(SPECIES);
+        FloatVector s5v0 = FloatVector.zero(SPECIES);
+        FloatVector s5v1 = FloatVector.zero(SPECIES);
+        FloatVector s5v2 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
             FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
@@ -578,6 +846,41 @@ final class WideTiles {
             s3v0 = x.fma(b0, s3v0);
             s3v1 = x.fma(b1, s3v1);
             s3v2 = x.fma(b2, s3v2);
+            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
+            s4v0 = x.fma(b0, s4v0);
+            s4v1 = x.fma(b1, s4v1);
+            s4v2 = x.fma(b2, s4v2);
+            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
+            s5v0 = x.fma(b0, s5v0);
+            s5v1 = x.fma(b1, s5v1);
+            s5v2 = x.fma(b2, s5v2);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 3 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 4 * LANES);
+            b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 5 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            s0v2 = x.fma(b2, s0v2);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            s1v2 = x.fma(b2, s1v2);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            s2v2 = x.fma(b2, s2v2);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
+            s3v0 = x.fma(b0, s3v0);
+            s3v1 = x.fma(b1, s3v1);
+            s3v2 = x.fma(b2, s3v2);
+            x = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
+            s4v0 = x.fma(b0, s4v0);
+            s4v1 = x.fma(b1, s4v1);
+            s4v2 = x.fma(b2, s4v2);
+            x = FloatVector.broadcast(SPECIES, a[a5 + p + 1]);
+            s5v0 = x.fma(b0, s5v0);
+            s5v1 = x.fma(b1, s5v1);
+            s5v2 = x.fma(b2, s5v2);
         }
         s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
                 .intoArray(c, cAt + 0 * cStride + 0 * LANES);
@@ -603,6 +906,159 @@ final class WideTiles {
                 .intoArray(c, cAt + 3 * cStride + 1 * LANES);
         s3v2.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 2 * LANES))
                 .intoArray(c, cAt + 3 * cStride + 2 * LANES);
+        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
+        s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 4 * cStride + 1 * LANES);
+        s4v2.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 4 * cStride + 2 * LANES);
+        s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 5 * cStride + 0 * LANES);
+        s5v1.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 5 * cStride + 1 * LANES);
+        s5v2.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 5 * cStride + 2 * LANES);
+    }
+
+    private static void tile3x3(
+            int[] rows,
+            int first,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] add,
+            int addAt,
+            int addStride,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int a0 = aAt + rows[first + 0];
+        int a1 = aAt + rows[first + 1];
+        int a2 = aAt + rows[first + 2];
+        FloatVector s0v0 = FloatVector.zero(SPECIES);
+        FloatVector s0v1 = FloatVector.zero(SPECIES);
+        FloatVector s0v2 = FloatVector.zero(SPECIES);
+        FloatVector s1v0 = FloatVector.zero(SPECIES);
+        FloatVector s1v1 = FloatVector.zero(SPECIES);
+        FloatVector s1v2 = FloatVector.zero(SPECIES);
+        FloatVector s2v0 = FloatVector.zero(SPECIES);
+        FloatVector s2v1 = FloatVector.zero(SPECIES);
+        FloatVector s2v2 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 1) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            s0v2 = x.fma(b2, s0v2);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            s1v2 = x.fma(b2, s1v2);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            s2v2 = x.fma(b2, s2v2);
+        }
+        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
+        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
+        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
+        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
+        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
+        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
+        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
+        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
+        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
+    }
+
+    private static void even3x3(
+            int[] rows,
+            int first,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] add,
+            int addAt,
+            int addStride,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int a0 = aAt + rows[first + 0];
+        int a1 = aAt + rows[first + 1];
+        int a2 = aAt + rows[first + 2];
+        FloatVector s0v0 = FloatVector.zero(SPECIES);
+        FloatVector s0v1 = FloatVector.zero(SPECIES);
+        FloatVector s0v2 = FloatVector.zero(SPECIES);
+        FloatVector s1v0 = FloatVector.zero(SPECIES);
+        FloatVector s1v1 = FloatVector.zero(SPECIES);
+        FloatVector s1v2 = FloatVector.zero(SPECIES);
+        FloatVector s2v0 = FloatVector.zero(SPECIES);
+        FloatVector s2v1 = FloatVector.zero(SPECIES);
+        FloatVector s2v2 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            s0v2 = x.fma(b2, s0v2);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            s1v2 = x.fma(b2, s1v2);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            s2v2 = x.fma(b2, s2v2);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 3 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 4 * LANES);
+            b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 5 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            s0v2 = x.fma(b2, s0v2);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            s1v2 = x.fma(b2, s1v2);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            s2v2 = x.fma(b2, s2v2);
+        }
+        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
+        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
+        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
+        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
+        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
+        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
+        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
+        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
+        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
     }
 
     private static void tile1x3(
@@ -623,7 +1079,7 @@ final class WideTiles {
         FloatVector s0v0 = FloatVector.zero(SPECIES);
         FloatVector s0v1 = FloatVector.zero(SPECIES);
         FloatVector s0v2 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
             FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
@@ -655,54 +1111,73 @@ final class WideTiles {
             float[] c,
             int cAt,
             int cStride) {
+        boolean even = depth % 2 == 0;
         int i = 0;
-        for (; i <= m - 12; i += 12) {
-            tile12x2(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+        for (; i <= m - 8; i += 8) {
+            if (even) {
+                even8x2(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                tile8x2(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            }
         }
-        for (; i <= m - 6; i += 6) {
-            tile6x2(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
-        }
-        for (; i <= m - 3; i += 3) {
-            tile3x2(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+        for (; i <= m - 4; i += 4) {
+            if (even) {
+                even4x2(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                tile4x2(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            }
         }
         for (; i <= m - 1; i += 1) {
             tile1x2(
@@ -722,7 +1197,7 @@ final class WideTiles {
         }
     }
 
-    private static void tile12x2(
+    private static void tile8x2(
             int[] rows,
             int first,
             int depth,
@@ -744,10 +1219,6 @@ final class WideTiles {
         int a5 = aAt + rows[first + 5];
         int a6 = aAt + rows[first + 6];
         int a7 = aAt + rows[first + 7];
-        int a8 = aAt + rows[first + 8];
-        int a9 = aAt + rows[first + 9];
-        int a10 = aAt + rows[first + 10];
-        int a11 = aAt + rows[first + 11];
         FloatVector s0v0 = FloatVector.zero(SPECIES);
         FloatVector s0v1 = FloatVector.zero(SPECIES);
         FloatVector s1v0 = FloatVector.zero(SPECIES);
@@ -764,15 +1235,7 @@ final class WideTiles {
         FloatVector s6v1 = FloatVector.zero(SPECIES);
         FloatVector s7v0 = FloatVector.zero(SPECIES);
         FloatVector s7v1 = FloatVector.zero(SPECIES);
-        FloatVector s8v0 = FloatVector.zero(SPECIES);
-        FloatVector s8v1 = FloatVector.zero(SPECIES);
-        FloatVector s9v0 = FloatVector.zero(SPECIES);
-        FloatVector s9v1 = FloatVector.zero(SPECIES);
-        FloatVector s10v0 = FloatVector.zero(SPECIES);
-        FloatVector s10v1 = FloatVector.zero(SPECIES);
-        FloatVector s11v0 = FloatVector.zero(SPECIES);
-        FloatVector s11v1 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
@@ -799,18 +1262,6 @@ final class WideTiles {
             x = FloatVector.broadcast(SPECIES, a[a7 + p]);
             s7v0 = x.fma(b0, s7v0);
             s7v1 = x.fma(b1, s7v1);
-            x = FloatVector.broadcast(SPECIES, a[a8 + p]);
-            s8v0 = x.fma(b0, s8v0);
-            s8v1 = x.fma(b1, s8v1);
-            x = FloatVector.broadcast(SPECIES, a[a9 + p]);
-            s9v0 = x.fma(b0, s9v0);
-            s9v1 = x.fma(b1, s9v1);
-            x = FloatVector.broadcast(SPECIES, a[a10 + p]);
-            s10v0 = x.fma(b0, s10v0);
-            s10v1 = x.fma(b1, s10v1);
-            x = FloatVector.broadcast(SPECIES, a[a11 + p]);
-            s11v0 = x.fma(b0, s11v0);
-            s11v1 = x.fma(b1, s11v1);
         }
         s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
                 .intoArray(c, cAt + 0 * cStride + 0 * LANES);
@@ -844,25 +1295,9 @@ final class WideTiles {
                 .intoArray(c, cAt + 7 * cStride + 0 * LANES);
         s7v1.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 1 * LANES))
                 .intoArray(c, cAt + 7 * cStride + 1 * LANES);
-        s8v0.add(FloatVector.fromArray(SPECIES, add, addAt + 8 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 8 * cStride + 0 * LANES);
-        s8v1.add(FloatVector.fromArray(SPECIES, add, addAt + 8 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 8 * cStride + 1 * LANES);
-        s9v0.add(FloatVector.fromArray(SPECIES, add, addAt + 9 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 9 * cStride + 0 * LANES);
-        s9v1.add(FloatVector.fromArray(SPECIES, add, addAt + 9 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 9 * cStride + 1 * LANES);
-        s10v0.add(FloatVector.fromArray(SPECIES, add, addAt + 10 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 10 * cStride + 0 * LANES);
-        s10v1.add(FloatVector.fromArray(SPECIES, add, addAt + 10 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 10 * cStride + 1 * LANES);
-        s11v0.add(FloatVector.fromArray(SPECIES, add, addAt + 11 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 11 * cStride + 0 * LANES);
-        s11v1.add(FloatVector.fromArray(SPECIES, add, addAt + 11 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 11 * cStride + 1 * LANES);
     }
 
-    private static void tile6x2(
+    private static void even8x2(
             int[] rows,
             int first,
             int depth,
@@ -882,6 +1317,8 @@ final class WideTiles {
         int a3 = aAt + rows[first + 3];
         int a4 = aAt + rows[first + 4];
         int a5 = aAt + rows[first + 5];
+        int a6 = aAt + rows[first + 6];
+        int a7 = aAt + rows[first + 7];
         FloatVector s0v0 = FloatVector.zero(SPECIES);
         FloatVector s0v1 = FloatVector.zero(SPECIES);
         FloatVector s1v0 = FloatVector.zero(SPECIES);
@@ -894,7 +1331,11 @@ final class WideTiles {
         FloatVector s4v1 = FloatVector.zero(SPECIES);
         FloatVector s5v0 = FloatVector.zero(SPECIES);
         FloatVector s5v1 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        FloatVector s6v0 = FloatVector.zero(SPECIES);
+        FloatVector s6v1 = FloatVector.zero(SPECIES);
+        FloatVector s7v0 = FloatVector.zero(SPECIES);
+        FloatVector s7v1 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
@@ -915,6 +1356,38 @@ final class WideTiles {
             x = FloatVector.broadcast(SPECIES, a[a5 + p]);
             s5v0 = x.fma(b0, s5v0);
             s5v1 = x.fma(b1, s5v1);
+            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
+            s6v0 = x.fma(b0, s6v0);
+            s6v1 = x.fma(b1, s6v1);
+            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
+            s7v0 = x.fma(b0, s7v0);
+            s7v1 = x.fma(b1, s7v1);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 2 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 3 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
+            s3v0 = x.fma(b0, s3v0);
+            s3v1 = x.fma(b1, s3v1);
+            x = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
+            s4v0 = x.fma(b0, s4v0);
+            s4v1 = x.fma(b1, s4v1);
+            x = FloatVector.broadcast(SPECIES, a[a5 + p + 1]);
+            s5v0 = x.fma(b0, s5v0);
+            s5v1 = x.fma(b1, s5v1);
+            x = FloatVector.broadcast(SPECIES, a[a6 + p + 1]);
+            s6v0 = x.fma(b0, s6v0);
+            s6v1 = x.fma(b1, s6v1);
+            x = FloatVector.broadcast(SPECIES, a[a7 + p + 1]);
+            s7v0 = x.fma(b0, s7v0);
+            s7v1 = x.fma(b1, s7v1);
         }
         s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
                 .intoArray(c, cAt + 0 * cStride + 0 * LANES);
@@ -940,9 +1413,17 @@ final class WideTiles {
                 .intoArray(c, cAt + 5 * cStride + 0 * LANES);
         s5v1.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 1 * LANES))
                 .intoArray(c, cAt + 5 * cStride + 1 * LANES);
+        s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 6 * cStride + 0 * LANES);
+        s6v1.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 6 * cStride + 1 * LANES);
+        s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 7 * cStride + 0 * LANES);
+        s7v1.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 7 * cStride + 1 * LANES);
     }
 
-    private static void tile3x2(
+    private static void tile4x2(
             int[] rows,
             int first,
             int depth,
@@ -959,13 +1440,16 @@ final class WideTiles {
         int a0 = aAt + rows[first + 0];
         int a1 = aAt + rows[first + 1];
         int a2 = aAt + rows[first + 2];
+        int a3 = aAt + rows[first + 3];
         FloatVector s0v0 = FloatVector.zero(SPECIES);
         FloatVector s0v1 = FloatVector.zero(SPECIES);
         FloatVector s1v0 = FloatVector.zero(SPECIES);
         FloatVector s1v1 = FloatVector.zero(SPECIES);
         FloatVector s2v0 = FloatVector.zero(SPECIES);
         FloatVector s2v1 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        FloatVector s3v0 = FloatVector.zero(SPECIES);
+        FloatVector s3v1 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
@@ -977,6 +1461,9 @@ final class WideTiles {
             x = FloatVector.broadcast(SPECIES, a[a2 + p]);
             s2v0 = x.fma(b0, s2v0);
             s2v1 = x.fma(b1, s2v1);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            s3v0 = x.fma(b0, s3v0);
+            s3v1 = x.fma(b1, s3v1);
         }
         s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
                 .intoArray(c, cAt + 0 * cStride + 0 * LANES);
@@ -990,6 +1477,84 @@ final class WideTiles {
                 .intoArray(c, cAt + 2 * cStride + 0 * LANES);
         s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
                 .intoArray(c, cAt + 2 * cStride + 1 * LANES);
+        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
+        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
+    }
+
+    private static void even4x2(
+            int[] rows,
+            int first,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] add,
+            int addAt,
+            int addStride,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int a0 = aAt + rows[first + 0];
+        int a1 = aAt + rows[first + 1];
+        int a2 = aAt + rows[first + 2];
+        int a3 = aAt + rows[first + 3];
+        FloatVector s0v0 = FloatVector.zero(SPECIES);
+        FloatVector s0v1 = FloatVector.zero(SPECIES);
+        FloatVector s1v0 = FloatVector.zero(SPECIES);
+        FloatVector s1v1 = FloatVector.zero(SPECIES);
+        FloatVector s2v0 = FloatVector.zero(SPECIES);
+        FloatVector s2v1 = FloatVector.zero(SPECIES);
+        FloatVector s3v0 = FloatVector.zero(SPECIES);
+        FloatVector s3v1 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            s3v0 = x.fma(b0, s3v0);
+            s3v1 = x.fma(b1, s3v1);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 2 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 3 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
+            s3v0 = x.fma(b0, s3v0);
+            s3v1 = x.fma(b1, s3v1);
+        }
+        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
+        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
+        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
+        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
+        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
+        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
+        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
+        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
     }
 
     private static void tile1x2(
@@ -1009,7 +1574,7 @@ final class WideTiles {
         int a0 = aAt + rows[first + 0];
         FloatVector s0v0 = FloatVector.zero(SPECIES);
         FloatVector s0v1 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
@@ -1037,38 +1602,73 @@ final class WideTiles {
             float[] c,
             int cAt,
             int cStride) {
+        boolean even = depth % 2 == 0;
         int i = 0;
-        for (; i <= m - 12; i += 12) {
-            tile12x1(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+        for (; i <= m - 8; i += 8) {
+            if (even) {
+                even8x1(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                tile8x1(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            }
         }
         for (; i <= m - 4; i += 4) {
-            tile4x1(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+            if (even) {
+                even4x1(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                tile4x1(
+                        rows,
+                        first + i,
+                        depth,
+                        a,
+                        aAt,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            }
         }
         for (; i <= m - 1; i += 1) {
             tile1x1(
@@ -1088,7 +1688,7 @@ final class WideTiles {
         }
     }
 
-    private static void tile12x1(
+    private static void tile8x1(
             int[] rows,
             int first,
             int depth,
@@ -1110,10 +1710,6 @@ final class WideTiles {
         int a5 = aAt + rows[first + 5];
         int a6 = aAt + rows[first + 6];
         int a7 = aAt + rows[first + 7];
-        int a8 = aAt + rows[first + 8];
-        int a9 = aAt + rows[first + 9];
-        int a10 = aAt + rows[first + 10];
-        int a11 = aAt + rows[first + 11];
         FloatVector s0v0 = FloatVector.zero(SPECIES);
         FloatVector s1v0 = FloatVector.zero(SPECIES);
         FloatVector s2v0 = FloatVector.zero(SPECIES);
@@ -1122,11 +1718,7 @@ final class WideTiles {
         FloatVector s5v0 = FloatVector.zero(SPECIES);
         FloatVector s6v0 = FloatVector.zero(SPECIES);
         FloatVector s7v0 = FloatVector.zero(SPECIES);
-        FloatVector s8v0 = FloatVector.zero(SPECIES);
-        FloatVector s9v0 = FloatVector.zero(SPECIES);
-        FloatVector s10v0 = FloatVector.zero(SPECIES);
-        FloatVector s11v0 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
             s0v0 = x.fma(b0, s0v0);
@@ -1144,14 +1736,6 @@ final class WideTiles {
             s6v0 = x.fma(b0, s6v0);
             x = FloatVector.broadcast(SPECIES, a[a7 + p]);
             s7v0 = x.fma(b0, s7v0);
-            x = FloatVector.broadcast(SPECIES, a[a8 + p]);
-            s8v0 = x.fma(b0, s8v0);
-            x = FloatVector.broadcast(SPECIES, a[a9 + p]);
-            s9v0 = x.fma(b0, s9v0);
-            x = FloatVector.broadcast(SPECIES, a[a10 + p]);
-            s10v0 = x.fma(b0, s10v0);
-            x = FloatVector.broadcast(SPECIES, a[a11 + p]);
-            s11v0 = x.fma(b0, s11v0);
         }
         s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
                 .intoArray(c, cAt + 0 * cStride + 0 * LANES);
@@ -1169,14 +1753,90 @@ final class WideTiles {
                 .intoArray(c, cAt + 6 * cStride + 0 * LANES);
         s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 0 * LANES))
                 .intoArray(c, cAt + 7 * cStride + 0 * LANES);
-        s8v0.add(FloatVector.fromArray(SPECIES, add, addAt + 8 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 8 * cStride + 0 * LANES);
-        s9v0.add(FloatVector.fromArray(SPECIES, add, addAt + 9 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 9 * cStride + 0 * LANES);
-        s10v0.add(FloatVector.fromArray(SPECIES, add, addAt + 10 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 10 * cStride + 0 * LANES);
-        s11v0.add(FloatVector.fromArray(SPECIES, add, addAt + 11 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 11 * cStride + 0 * LANES);
+    }
+
+    private static void even8x1(
+            int[] rows,
+            int first,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] add,
+            int addAt,
+            int addStride,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int a0 = aAt + rows[first + 0];
+        int a1 = aAt + rows[first + 1];
+        int a2 = aAt + rows[first + 2];
+        int a3 = aAt + rows[first + 3];
+        int a4 = aAt + rows[first + 4];
+        int a5 = aAt + rows[first + 5];
+        int a6 = aAt + rows[first + 6];
+        int a7 = aAt + rows[first + 7];
+        FloatVector s0v0 = FloatVector.zero(SPECIES);
+        FloatVector s1v0 = FloatVector.zero(SPECIES);
+        FloatVector s2v0 = FloatVector.zero(SPECIES);
+        FloatVector s3v0 = FloatVector.zero(SPECIES);
+        FloatVector s4v0 = FloatVector.zero(SPECIES);
+        FloatVector s5v0 = FloatVector.zero(SPECIES);
+        FloatVector s6v0 = FloatVector.zero(SPECIES);
+        FloatVector s7v0 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            s0v0 = x.fma(b0, s0v0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            s1v0 = x.fma(b0, s1v0);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            s2v0 = x.fma(b0, s2v0);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            s3v0 = x.fma(b0, s3v0);
+            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
+            s4v0 = x.fma(b0, s4v0);
+            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
+            s5v0 = x.fma(b0, s5v0);
+            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
+            s6v0 = x.fma(b0, s6v0);
+            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
+            s7v0 = x.fma(b0, s7v0);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 1 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            s0v0 = x.fma(b0, s0v0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            s1v0 = x.fma(b0, s1v0);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            s2v0 = x.fma(b0, s2v0);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
+            s3v0 = x.fma(b0, s3v0);
+            x = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
+            s4v0 = x.fma(b0, s4v0);
+            x = FloatVector.broadcast(SPECIES, a[a5 + p + 1]);
+            s5v0 = x.fma(b0, s5v0);
+            x = FloatVector.broadcast(SPECIES, a[a6 + p + 1]);
+            s6v0 = x.fma(b0, s6v0);
+            x = FloatVector.broadcast(SPECIES, a[a7 + p + 1]);
+            s7v0 = x.fma(b0, s7v0);
+        }
+        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
+        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
+        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
+        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
+        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
+        s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 5 * cStride + 0 * LANES);
+        s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 6 * cStride + 0 * LANES);
+        s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 7 * cStride + 0 * LANES);
     }
 
     private static void tile4x1(
@@ -1201,7 +1861,7 @@ final class WideTiles {
         FloatVector s1v0 = FloatVector.zero(SPECIES);
         FloatVector s2v0 = FloatVector.zero(SPECIES);
         FloatVector s3v0 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
             s0v0 = x.fma(b0, s0v0);
@@ -1210,6 +1870,58 @@ final class WideTiles {
             x = FloatVector.broadcast(SPECIES, a[a2 + p]);
             s2v0 = x.fma(b0, s2v0);
             x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            s3v0 = x.fma(b0, s3v0);
+        }
+        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
+        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
+        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
+        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
+                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
+    }
+
+    private static void even4x1(
+            int[] rows,
+            int first,
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] add,
+            int addAt,
+            int addStride,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int a0 = aAt + rows[first + 0];
+        int a1 = aAt + rows[first + 1];
+        int a2 = aAt + rows[first + 2];
+        int a3 = aAt + rows[first + 3];
+        FloatVector s0v0 = FloatVector.zero(SPECIES);
+        FloatVector s1v0 = FloatVector.zero(SPECIES);
+        FloatVector s2v0 = FloatVector.zero(SPECIES);
+        FloatVector s3v0 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            s0v0 = x.fma(b0, s0v0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            s1v0 = x.fma(b0, s1v0);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            s2v0 = x.fma(b0, s2v0);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            s3v0 = x.fma(b0, s3v0);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 1 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            s0v0 = x.fma(b0, s0v0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            s1v0 = x.fma(b0, s1v0);
+            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            s2v0 = x.fma(b0, s2v0);
+            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
             s3v0 = x.fma(b0, s3v0);
         }
         s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
@@ -1238,7 +1950,7 @@ final class WideTiles {
             int cStride) {
         int a0 = aAt + rows[first + 0];
         FloatVector s0v0 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p += 1) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
             s0v0 = x.fma(b0, s0v0);

@@ -7,6 +7,7 @@ import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.values.Broadcast;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Merging;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,11 +23,23 @@ public final class ElementwiseLayer implements CompiledLayer {
     /** From so many numbers on, those that lie together are taken together. */
     private static final int STRETCH = 8;
 
+    /** So many numbers stay in the first-level cache. */
+    private static final int PIECE = 2048;
+
     private final Merging.Operation operation;
     private final boolean any;
     private final boolean none;
 
+    /** An activation of single elements that follows; null: none. */
+    private final @Nullable Activation activation;
+
     public ElementwiseLayer(Merging.Elementwise layer) {
+        this(layer, null);
+    }
+
+    /** With an activation of single elements behind it. */
+    public ElementwiseLayer(Merging.Elementwise layer, @Nullable Activation activation) {
+        this.activation = activation;
         operation = layer.operation();
         any = layer.masks() == Merging.Masks.ANY;
         none = layer.masks() == Merging.Masks.NONE;
@@ -45,12 +58,17 @@ public final class ElementwiseLayer implements CompiledLayer {
         switch (operation) {
             case MULTIPLY, MAXIMUM, MINIMUM -> {
                 if (masked) {
-                    return List.of(new MaskedMerge(operation, inputs, y).bind(binding));
+                    Value merged = new MaskedMerge(operation, inputs, y).bind(binding);
+                    activate(merged, binding);
+                    return List.of(merged);
                 }
             }
             default -> {}
         }
-        merge(inputs, y, binding);
+        if (!mergeTwo(inputs, y, binding)) {
+            merge(inputs, y, binding);
+            activate(y, binding);
+        }
         return List.of(y.withMask(mask(inputs, binding)));
     }
 
@@ -75,25 +93,53 @@ public final class ElementwiseLayer implements CompiledLayer {
         return none || any && masks.size() < inputs.size() ? null : binding.combine(masks, any);
     }
 
-    private void merge(List<Value> all, Value y, Binding binding) {
-        List<Value> inputs = all;
-        int count = all.size();
+    private void activate(Value y, Binding binding) {
+        Activation behind = activation;
+        Kernels kernels = binding.kernels();
+        int n = y.elements();
+        if (behind != null) {
+            binding.step(() -> kernels.activate(behind, y.data(), 0, n));
+        }
+    }
+
+    /** A sum or product of two inputs of one shape, and the activation while it is still in the cache. */
+    private boolean mergeTwo(List<Value> inputs, Value y, Binding binding) {
+        boolean alike = inputs.size() == 2
+                && Arrays.equals(inputs.get(0).shape(), y.shape())
+                && Arrays.equals(inputs.get(1).shape(), y.shape());
+        boolean adds = operation == Merging.Operation.ADD;
+        if (!alike || !adds && operation != Merging.Operation.MULTIPLY) {
+            return false;
+        }
+        float[] a = inputs.get(0).data();
+        float[] b = inputs.get(1).data();
+        float[] out = y.data();
+        int n = y.elements();
+        Activation behind = activation;
+        Kernels kernels = binding.kernels();
+        binding.step(() -> {
+            for (int at = 0; at < n; at += PIECE) {
+                int count = Math.min(PIECE, n - at);
+                if (adds) {
+                    kernels.add(count, a, at, b, at, out, at);
+                } else {
+                    kernels.multiply(count, a, at, b, at, out, at);
+                }
+                if (behind != null) {
+                    kernels.activate(behind, out, at, count);
+                }
+            }
+        });
+        return true;
+    }
+
+    private void merge(List<Value> inputs, Value y, Binding binding) {
+        int count = inputs.size();
         Kernels kernels = binding.kernels();
         int n = y.elements();
         float[] out = y.data();
         boolean first = true;
         boolean adds = operation == Merging.Operation.ADD || operation == Merging.Operation.AVERAGE;
-        boolean alike = inputs.size() > 1
-                && Arrays.equals(inputs.get(0).shape(), y.shape())
-                && Arrays.equals(inputs.get(1).shape(), y.shape());
-        if (alike && (adds || operation == Merging.Operation.MULTIPLY)) {
-            float[] a = inputs.get(0).data();
-            float[] b = inputs.get(1).data();
-            binding.step(
-                    adds ? () -> kernels.add(n, a, 0, b, 0, out, 0) : () -> kernels.multiply(n, a, 0, b, 0, out, 0));
-            inputs = inputs.subList(2, inputs.size());
-            first = false;
-        }
         for (Value input : inputs) {
             float[] x = input.data();
             if (stretch(input, y) >= STRETCH) {
