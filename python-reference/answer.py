@@ -14,8 +14,11 @@ import sys
 
 import numpy as np
 
-import record
-import recording
+try:
+    import record
+    import recording
+except ImportError:  # installed by pip
+    from keras4j_record import record, recording
 
 
 def read_exactly(stream, size):

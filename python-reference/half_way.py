@@ -98,12 +98,13 @@ def taken_up(model, saved):
     if recording.generation() == "tf-keras-2.15":
         return recording.keras().models.load_model(saved)
     # Keras 3 builds the optimizer of a loaded .h5 on no variables at all (legacy_h5_format.py takes the Sequential's own
-    # _trainable_variables), its own files' too, and then fails to train; so its variables are put in one by one
+    # _trainable_variables), its own files' too, and then fails to train; so keras4j keeps them in a group of its own, and
+    # here they are put in one by one
     import h5py
     model.set_weights(recording.keras().models.load_model(saved, compile=False).get_weights())
     model.optimizer.build(model.trainable_variables)
     with h5py.File(saved, "r") as f:
-        group = f["optimizer_weights"]
+        group = f["keras4j_optimizer_weights"]
         model.optimizer.set_weights([np.array(group[name]) for name in group.attrs["weight_names"]])
     return model
 

@@ -32,7 +32,9 @@ class Recorder(object):
         if not self.on:
             return values
         if self.tags:
-            key = "/".join(self.layers[1:-1]) + "/" + self.tags[-1]
+            tag, cell = self.tags[-1]  # tf.keras's LSTM and GRU ask their cell for masks without calling it
+            path = self.layers[1:-1] if self.layers[-1] == cell else self.layers[1:]
+            key = "/".join(path) + "/" + tag
             count = self.counts.get(key, 0)
             self.counts[key] = count + 1
             key += "/%d" % count
@@ -69,7 +71,7 @@ class Recorder(object):
                             (("_create_dropout_mask", "dropout"),
                              ("_create_recurrent_dropout_mask", "recurrent_dropout"))):
             def tagged(self, *arguments, **options):
-                recorder.tags.append(options.pop("_tag"))
+                recorder.tags.append((options.pop("_tag"), self.name))
                 try:
                     return options.pop("_inner")(self, *arguments, **options)
                 finally:

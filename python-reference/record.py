@@ -21,7 +21,10 @@ import sys
 
 import numpy as np
 
-import recording
+try:
+    import recording
+except ImportError:  # installed by pip
+    from keras4j_record import recording
 
 
 def load(path, config, custom=None):

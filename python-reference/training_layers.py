@@ -97,7 +97,7 @@ def convolutions():
         ("Conv1DTranspose", 3, 2, {"strides": 2}), ("GlobalMaxPooling1D",)), (8, 3), "rmsprop")
     yield run("conv-3d", chain(
         ("Conv3D", 2, 2, {"strides": 2, "padding": "same", "activation": "elu"}), ("AveragePooling3D", 1),
-        ("Conv3DTranspose", 2, 2), ("MaxPooling3D", 2), ("Flatten",)), (3, 4, 3, 1))
+        ("Conv3DTranspose", 2, 2), ("AveragePooling3D", 2), ("Flatten",)), (3, 4, 3, 1))
     yield run("conv-of-steps", lambda x, layers: layers.LSTM(3)(layers.TimeDistributed(layers.Flatten())(
         layers.TimeDistributed(layers.Conv2D(2, 2, activation="relu"))(x))), (3, 3, 3, 1), "adam")
 
@@ -117,8 +117,7 @@ def normalizations():
         yield run("rms-normalization", chain(
             ("Dense", 6, {"activation": "mish"}), ("RMSNormalization",), ("Dense", 6, {"activation": "squareplus"}),
             ("Dense", 6, {"activation": "celu"}), ("Dense", 6, {"activation": "log_sigmoid"}),
-            ("Dense", 6, {"activation": "hard_silu"}), ("Dense", 6, {"activation": "glu"}),
-            ("Dense", 4, {"activation": "tanh_shrink"}), ("Dense", 4, {"activation": "sparse_plus"})), (4,))
+            ("Dense", 6, {"activation": "hard_silu"}), ("Dense", 4, {"activation": "tanh_shrink"}), ("Dense", 4, {"activation": "sparse_plus"})), (4,))
     yield run("activations", chain(
         ("Dense", 6, {"activation": "gelu"}), ("Dense", 6, {"activation": "swish"}), ("ELU",), ("Dense", 5),
         ("Softmax",), ("Dense", 5, {"activation": "exponential"}), ("ReLU", {"max_value": 6.0, "negative_slope": 0.1}),
@@ -134,7 +133,8 @@ def normalizations():
 
     def adapted(x, layers):
         layer = layers.Normalization()
-        layer.adapt(np.random.RandomState(3).normal(1.0, 2.0, size=(20, 4)).astype(recording.floatx()))
+        rows = [[0, 0, 1, 2], [2, 4, 3, 8]]  # whose means and variances are float32 numbers, as the initial weights
+        layer.adapt(np.array(rows * 2, dtype=recording.floatx()))
         return layers.Dense(4, activation="relu")(layer(x))
 
     yield run("normalization-adapted", adapted, (4,), "adam", warm_up=2)
@@ -214,7 +214,7 @@ def attention():
     yield run("attention-masked", masked_attention, (5,), "sgd-momentum", data=words(5, 6), dtype="int32")
     if recording.generation() == "keras-3":
         yield run("attention-grouped", lambda x, layers: layers.Flatten()(
-            layers.GroupedQueryAttention(2, 4, 2)(x, x)), (3, 4))
+            layers.GroupQueryAttention(2, 4, 2)(x, x)), (3, 4))
     yield run("conv-lstm", lambda x, layers: layers.Flatten()(layers.ConvLSTM2D(
         2, 2, return_sequences=False)(layers.ConvLSTM2D(2, 2, padding="same", return_sequences=True)(x))), (3, 3, 3, 1))
     yield run("attention-dropout", lambda x, layers: layers.Flatten()(layers.Attention(dropout=0.3)(

@@ -4,8 +4,11 @@ from __future__ import absolute_import, division, print_function
 
 import argparse
 
-import record
-import recording
+try:
+    import record
+    import recording
+except ImportError:  # installed by pip
+    from keras4j_record import record, recording
 
 
 def main():

@@ -121,6 +121,8 @@ class ArchitectureTest {
             room("fit", "engine errors export metrics model model.shapes model.training tensor"),
             room("training", "compare data engine errors export fit metrics model model.training source tensor"),
             room("rows", "data errors tensor"),
+            room("terminal", ""),
+            room("coverage", "compare data engine errors model tensor verify"),
             room("validate", "compare data errors metrics model model.training rows tensor"),
             room("python", "data errors tensor validate"),
             room("report", "compare errors tensor training validate"),
@@ -135,8 +137,8 @@ class ArchitectureTest {
             room("spark", "data engine errors model model.shapes predict source tensor"),
             room(
                     "cli",
-                    "compare data engine engine.purejava errors export fit limits metrics model"
-                            + " model.shapes model.training predict python report rows source tensor training validate"
+                    "compare coverage data engine engine.purejava errors export fit limits metrics model"
+                            + " model.shapes model.training predict python report rows source tensor terminal training validate"
                             + " verify")));
 
     /** These stand on the base package, which users call. */

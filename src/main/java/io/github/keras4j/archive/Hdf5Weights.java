@@ -46,9 +46,12 @@ final class Hdf5Weights {
     /** The optimizer's variables of a whole-model file, in the order of its attribute {@code weight_names}. */
     static Map<String, Tensor> optimizer(Group root, ReadBudget budget) {
         Map<String, Tensor> found = new LinkedHashMap<>();
-        if (root.getChildren().get("optimizer_weights") instanceof Group group) {
-            for (NamedArray array : arrays(group, "optimizer_weights", budget)) {
-                found.put(array.name(), array.value());
+        for (String name : List.of(KerasArchive.OPTIMIZER, KerasArchive.OPTIMIZER_ASIDE)) {
+            if (root.getChildren().get(name) instanceof Group group) {
+                for (NamedArray array : arrays(group, name, budget)) {
+                    found.put(array.name(), array.value());
+                }
+                break;
             }
         }
         return found;

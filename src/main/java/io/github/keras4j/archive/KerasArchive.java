@@ -12,6 +12,15 @@ import tools.jackson.databind.JsonNode;
  * it is in memory, and the file is closed.
  */
 public interface KerasArchive {
+    /** The group of an {@code .h5} that holds the optimizer's variables. */
+    String OPTIMIZER = "optimizer_weights";
+
+    /**
+     * Where keras4j puts them in an {@code .h5} for Keras 3, which cannot train on from a file that has {@link #OPTIMIZER}: it
+     * builds the optimizer on no variables then (keras/src/legacy/saving/legacy_h5_format.py 3.15).
+     */
+    String OPTIMIZER_ASIDE = "keras4j_optimizer_weights";
+
     /** Where it was read from. */
     Path path();
 

@@ -9,6 +9,7 @@ import io.github.keras4j.data.JsonTensors;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
+import io.github.keras4j.terminal.Sides;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

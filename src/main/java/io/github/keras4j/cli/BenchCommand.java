@@ -12,15 +12,27 @@ import io.github.keras4j.errors.MissingLibraryException;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.tensor.Tensor;
+import io.github.keras4j.terminal.Timing;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code keras4j bench}. */
 @Command(
@@ -60,24 +72,45 @@ final class BenchCommand implements Callable<Integer> {
             description = "Samples per call; default: ${DEFAULT-VALUE}.")
     private int batchSize = 1;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Threads that call at the same time, each on a session of its own; default: ${DEFAULT-VALUE}.")
+    private int threads = 1;
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        if (iterations < 1 || warmUp < 0 || batchSize < 1) {
+        if (iterations < 1 || warmUp < 0 || batchSize < 1 || threads < 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--iterations and --batch-size must be at least 1, --warm-up at least 0. Received: " + iterations
-                            + ", " + batchSize + ", " + warmUp);
+                    "--iterations, --batch-size and --threads must be at least 1, --warm-up at least 0. Received: "
+                            + iterations + ", " + batchSize + ", " + threads + ", " + warmUp);
         }
         KerasModel read = model.source().read();
         List<Tensor> inputs = InputSampler.batch(read, batchSize);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                "model '%s', %d sample(s) a call, %d calls after %d to warm up%n",
-                read.name(), batchSize, iterations, warmUp);
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("model", read.name()).put("batch_size", batchSize).put("threads", threads);
+        root.put("iterations", iterations).put("warm_up", warmUp);
+        ArrayNode engines = root.putArray("engines");
+        if (!json) {
+            out.printf(
+                    "model '%s', %d sample(s) a call, %d calls after %d to warm up%s%n",
+                    read.name(),
+                    batchSize,
+                    iterations,
+                    warmUp,
+                    threads == 1 ? "" : ", on each of " + threads + " threads");
+        }
         int ran = 0;
         for (Engine candidate : EngineChoice.all()) {
             boolean chosen = engine == EngineChoice.AUTO || candidate.name().equals(engine.toString());
@@ -86,8 +119,18 @@ final class BenchCommand implements Callable<Integer> {
             }
             if (chosen && candidate.compile(read) instanceof Compilation.Compiled compiled) {
                 String kernels = candidate instanceof PureJavaEngine own ? own.kernels() : "natives";
-                out.println(
-                        Timing.line(candidate.name() + ", " + kernels, measure(compiled.plan(), inputs), batchSize));
+                Measured measured = measure(compiled.plan(), inputs);
+                double rate = (double) batchSize * measured.nanos().length / measured.seconds();
+                if (json) {
+                    ObjectNode one = engines.addObject();
+                    one.put("engine", candidate.name()).put("kernels", kernels);
+                    for (int percent : new int[] {50, 90, 99}) {
+                        one.put("p" + percent + "_us", Timing.percentile(measured.nanos(), percent) / 1e3);
+                    }
+                    one.put("samples_per_second", rate);
+                } else {
+                    out.println(Timing.line(candidate.name() + ", " + kernels, measured.nanos(), rate));
+                }
                 out.flush();
                 ran++;
             }
@@ -96,29 +139,69 @@ final class BenchCommand implements Callable<Integer> {
             throw new UnsupportedLayerException("model '" + read.name() + "' has layers that no chosen engine runs;"
                     + " keras4j inspect lists them");
         }
+        if (json) {
+            out.println(root.toPrettyString());
+            out.flush();
+        }
         return ExitCodes.OK;
     }
 
-    private long[] measure(Plan compiled, List<Tensor> inputs) {
-        try (Plan plan = compiled;
-                Session session = plan.openSession()) {
-            Runnable call = session instanceof PureJavaSession own && own.takesFlat()
-                    ? fast(own, inputs)
-                    : () -> session.predict(inputs);
+    /** @param seconds from the first call's start to the last one's end */
+    private record Measured(long[] nanos, double seconds) {}
+
+    private Measured measure(Plan compiled, List<Tensor> inputs) {
+        try (Plan plan = compiled) {
+            long[][] nanos = new long[threads][];
+            long[] span = {Long.MAX_VALUE, Long.MIN_VALUE};
+            CyclicBarrier warm = new CyclicBarrier(threads);
+            ExecutorService workers = Executors.newFixedThreadPool(threads);
+            try {
+                List<Future<long[]>> pending = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    pending.add(workers.submit(() -> timed(plan, inputs, warm, span)));
+                }
+                for (int i = 0; i < threads; i++) {
+                    nanos[i] = pending.get(i).get();
+                }
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            } finally {
+                workers.shutdownNow();
+            }
+            return new Measured(
+                    Arrays.stream(nanos).flatMapToLong(Arrays::stream).toArray(), (span[1] - span[0]) / 1e9);
+        }
+    }
+
+    private long[] timed(Plan plan, List<Tensor> inputs, CyclicBarrier warm, long[] span)
+            throws InterruptedException, BrokenBarrierException {
+        try (Session session = plan.openSession()) {
+            boolean flat = session instanceof PureJavaSession own && own.takesFlat();
+            Runnable call = flat ? fast(session, inputs) : () -> session.predict(inputs);
             for (int i = 0; i < warmUp; i++) {
                 call.run();
             }
+            warm.await();
             long[] nanos = new long[iterations];
+            long first = System.nanoTime();
             for (int i = 0; i < iterations; i++) {
                 long start = System.nanoTime();
                 call.run();
                 nanos[i] = System.nanoTime() - start;
             }
+            long last = System.nanoTime();
+            synchronized (span) {
+                span[0] = Math.min(span[0], first);
+                span[1] = Math.max(span[1], last);
+            }
             return nanos;
         }
     }
 
-    private static Runnable fast(PureJavaSession session, List<Tensor> inputs) {
+    private static Runnable fast(Session session, List<Tensor> inputs) {
         float[][] given = inputs.stream().map(Tensor::toFloats).toArray(float[][]::new);
         float[][] answers = session.bind(inputs.stream().map(Tensor::shape).toList()).stream()
                 .map(shape -> new float[shape.elements()])

@@ -92,6 +92,7 @@ public final class Main implements Runnable {
         commands.put("inspect", InspectCommand::new);
         commands.put("predict", PredictCommand::line);
         commands.put("verify", VerifyCommand::new);
+        commands.put("record", RecordCommand::new);
         commands.put("compare", CompareCommand::new);
         commands.put("fixture", FixtureCommand::new);
         commands.put("train", TrainCommand::new);

@@ -12,6 +12,7 @@ import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.tensor.Tensor;
+import io.github.keras4j.terminal.Sides;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.UnsupportedLayerException;
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.python.LivePython;
 import io.github.keras4j.python.Pythons;
@@ -17,6 +18,7 @@ import io.github.keras4j.report.ValidationText;
 import io.github.keras4j.rows.RowStream;
 import io.github.keras4j.rows.RowStreams;
 import io.github.keras4j.source.ModelSource;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.validate.DataRows;
 import io.github.keras4j.validate.PythonAnswers;
 import io.github.keras4j.validate.RecordedAnswers;
@@ -28,11 +30,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -228,11 +232,18 @@ final class ValidateCommand implements Callable<Integer> {
     private Validation validate(ModelSource source, KerasModel keras, List<KerasPort> ports, RowStreams streams) {
         Stream.of(x, y, answers).flatMap(List::stream).forEach(one -> streams.take(SampleArguments.bare(one)));
         List<String> outputs = keras.network().outputKeys();
+        Set<String> texts = new HashSet<>();
+        keras.network().inputs().forEach(ref -> {
+            if (keras.network().node(ref).layer() instanceof Core.InputLayer input
+                    && input.inputDtype() == DType.STRING) {
+                texts.add(input.name());
+            }
+        });
         DataRows data = new DataRows(
-                named("--x", x, keras.network().inputNames(), streams).stream()
+                named("--x", x, keras.network().inputNames(), streams, texts).stream()
                         .map(Optional::orElseThrow)
                         .toList(),
-                named("--y", y, outputs, streams));
+                named("--y", y, outputs, streams, Set.of()));
         Thresholds thresholds = new Thresholds(
                 new Tolerance(rtol, atol),
                 mostOutside,
@@ -258,7 +269,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     private PythonAnswers recorded(List<String> outputs, RowStreams streams) {
         List<RowStream> all = new ArrayList<>();
-        named("--answers", answers, outputs, streams)
+        named("--answers", answers, outputs, streams, Set.of())
                 .forEach(one -> all.add(one.orElseThrow(() -> new InputException(
                         "--answers is given once for each of " + outputs + ". Received: " + answers))));
         return new RecordedAnswers(String.join(", ", answers), all);
@@ -273,7 +284,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     /** A stream for each name; empty for a target that is not given. */
     private static List<Optional<RowStream>> named(
-            String option, List<String> given, List<String> names, RowStreams streams) {
+            String option, List<String> given, List<String> names, RowStreams streams, Set<String> texts) {
         Map<String, String> byName = new LinkedHashMap<>();
         for (String reference : given) {
             String bare = SampleArguments.bare(reference);
@@ -291,7 +302,8 @@ final class ValidateCommand implements Callable<Integer> {
                     option + " is given once for each of " + names + ", as NAME=FILE. Received: " + given);
         }
         return names.stream()
-                .map(name -> Optional.ofNullable(byName.get(name)).map(streams::open))
+                .map(name -> Optional.ofNullable(byName.get(name))
+                        .map(reference -> streams.open(reference, texts.contains(name))))
                 .toList();
     }
 

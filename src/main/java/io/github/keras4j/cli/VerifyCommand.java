@@ -1,24 +1,34 @@
 package io.github.keras4j.cli;
 
 import io.github.keras4j.Keras4j;
+import io.github.keras4j.compare.Coverage;
 import io.github.keras4j.compare.ToleranceOption;
 import io.github.keras4j.compare.Verification;
+import io.github.keras4j.coverage.CoverageMeter;
+import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
 import io.github.keras4j.data.OutputFile;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.python.Pythons;
+import io.github.keras4j.python.Recorder;
 import io.github.keras4j.report.HtmlReport;
 import io.github.keras4j.report.JUnitXml;
 import io.github.keras4j.report.JsonReport;
 import io.github.keras4j.report.TextReport;
+import io.github.keras4j.source.ModelSource;
+import io.github.keras4j.terminal.Colors;
 import io.github.keras4j.verify.VerifyOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +37,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,9 +66,20 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "Fixture folders, or folders that hold them at any depth.")
+            description = "Fixture folders, or folders that hold them at any depth; with --python, a model's file.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> paths;
+
+    @Option(
+            names = "--python",
+            paramLabel = "PYTHON",
+            description =
+                    "Record the model's file by this Python first: an interpreter, a virtual environment's folder,"
+                            + " or auto.")
+    private Optional<String> python = Optional.empty();
+
+    @Mixin
+    private RecordCommand.PythonArguments recording = new RecordCommand.PythonArguments();
 
     @Option(
             names = "--engine",
@@ -83,6 +105,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--layers", description = "Compare the recorded layers as well.")
     private boolean layers;
 
+    @Option(
+            names = "--coverage",
+            description = "Also measure what each fixture's calls notice: changes weights a little and compares again.")
+    private boolean coverage;
+
     @Option(names = "--fail-fast", description = "Stop after the first fixture that fails.")
     private boolean failFast;
 
@@ -101,6 +128,34 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (python.isEmpty()) {
+            return verify();
+        }
+        if (paths.size() != 1 || !Files.isRegularFile(paths.get(0))) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--python records one model's file. Received: " + paths);
+        }
+        ModelSource source = ModelSource.of(paths.get(0));
+        Path folder = Files.createTempDirectory("keras4j-verify");
+        try {
+            PrintWriter out = spec.commandLine().getOut();
+            String name = String.valueOf(paths.get(0).getFileName());
+            Path fixture = folder.resolve(name);
+            Pythons.Found found = recording.find(python.get(), source, out);
+            out.println(Recorder.record(found.command(), recording.request(source), fixture)
+                    .replace(fixture.toString(), name));
+            paths = List.of(fixture);
+            return verify();
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private Integer verify() throws IOException {
         OutputFile.refuseSame(
                 Stream.of(junitXml, html, json).flatMap(Optional::stream).toList());
         refuseUnknownNames();
@@ -113,20 +168,22 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         PrintWriter out = spec.commandLine().getOut();
+        Colors color = Colors.ofStdout();
         Verification verification = Keras4j.verify(paths, options(), result -> {
-            out.println(TextReport.of(result));
+            out.println(color.result(TextReport.of(result)));
             out.flush();
         });
-        out.println(TextReport.closing(verification));
+        Map<String, Coverage> measured = coverage ? coverages(verification, out) : Map.of();
+        out.println(color.closing(TextReport.closing(verification), verification.passes()));
         out.flush();
         if (junitXml.isPresent()) {
             OutputFile.writeInto(junitXml.get(), JUnitXml.of(verification));
         }
         if (html.isPresent()) {
-            OutputFile.writeInto(html.get(), HtmlReport.of(verification, About.of(spec)));
+            OutputFile.writeInto(html.get(), HtmlReport.of(verification, measured, About.of(spec)));
         }
         if (json.isPresent()) {
-            OutputFile.writeInto(json.get(), JsonReport.of(verification));
+            OutputFile.writeInto(json.get(), JsonReport.of(verification, measured));
         }
         for (Verification.Result result : verification.results()) {
             if (result.outcome() instanceof Verification.Fault fault) {
@@ -134,6 +191,29 @@ final class VerifyCommand implements Callable<Integer> {
             }
         }
         return ExitCodes.of(verification);
+    }
+
+    /** Of every fixture that passes on purejava, in the order of the run. */
+    private Map<String, Coverage> coverages(Verification verification, PrintWriter out) {
+        Map<String, Coverage> measured = new LinkedHashMap<>();
+        for (Verification.Result result : verification.results()) {
+            boolean measurable = result.engine().equals("purejava")
+                    && result.outcome() instanceof Verification.Passed passed
+                    && passed.calls() > 0;
+            if (!measurable) {
+                continue;
+            }
+            Fixture fixture = FixtureReader.read(result.folder());
+            Coverage found = new CoverageMeter(ModelSource.of(fixture).read(), fixture, options()).measure();
+            measured.put(result.fixture(), found);
+            for (String line : found.lines()) {
+                out.println("coverage| " + result.fixture() + " | " + line);
+            }
+            out.println(
+                    String.format(Locale.ROOT, "coverage| %s | measured in %.1f s", result.fixture(), found.seconds()));
+            out.flush();
+        }
+        return measured;
     }
 
     /** A tolerance for a name that no fixture has would say nothing and be taken for one that passes. */

@@ -14,10 +14,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes numpy's {@code .npz}: a zip of {@code .npy} files of version 1; the same arrays give the same bytes. */
-final class NpzWriter {
+public final class NpzWriter {
     private NpzWriter() {}
 
-    static void write(Map<String, Tensor> arrays, OutputStream to) throws IOException {
+    /**
+     * Writes arrays of numbers.
+     *
+     * @param arrays by key
+     * @throws IllegalArgumentException for strings
+     */
+    public static void write(Map<String, Tensor> arrays, OutputStream to) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(to)) {
             for (Map.Entry<String, Tensor> array : arrays.entrySet()) {
                 ZipEntry entry = new ZipEntry(array.getKey() + ".npy");

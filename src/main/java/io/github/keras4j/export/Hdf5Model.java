@@ -1,5 +1,6 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.errors.OptionalLibrary;
 import io.github.keras4j.errors.UnsupportedLayerException;
@@ -62,22 +63,23 @@ public final class Hdf5Model {
                 optimizer.flatMap(Keras2OptimizerWeights::trainingConfig).or(() -> trainingConfig(model));
         try (Hdf5Writer hdf5 = new Hdf5Writer(file)) {
             content(model, network, hdf5, training);
-            optimizer.ifPresent(variables -> optimizerWeights(variables.variables(), hdf5));
+            String group = words == Target.KERAS_3 ? KerasArchive.OPTIMIZER_ASIDE : KerasArchive.OPTIMIZER;
+            optimizer.ifPresent(variables -> optimizerWeights(variables.variables(), "/" + group, hdf5));
         }
     }
 
-    private static void optimizerWeights(List<Tensor> variables, Hdf5Writer hdf5) {
+    private static void optimizerWeights(List<Tensor> variables, String group, Hdf5Writer hdf5) {
         if (variables.isEmpty()) {
             return;
         }
         List<String> names = new ArrayList<>();
-        hdf5.group("/optimizer_weights");
+        hdf5.group(group);
         for (Tensor variable : variables) {
             String name = "training/Variable_" + names.size() + ":0";
             names.add(name);
-            hdf5.array("/optimizer_weights/" + name, variable);
+            hdf5.array(group + "/" + name, variable);
         }
-        hdf5.attribute("/optimizer_weights", "weight_names", names);
+        hdf5.attribute(group, "weight_names", names);
     }
 
     private void content(KerasModel model, Keras2Network network, Hdf5Writer hdf5, Optional<String> trainingConfig) {

@@ -58,7 +58,9 @@ public final class ModelExport {
      * @throws Keras4jException as {@link #write(KerasModel, Path)}
      */
     public void check(KerasModel model, Path file) {
-        write(model, Optional.empty(), file, false);
+        Optional<OptimizerState> state =
+                model.training().isPresent() ? Optional.of(OptimizerState.FRESH) : Optional.empty();
+        write(model, state, file, false);
     }
 
     /** In what every reader has. */

@@ -2,12 +2,15 @@ package io.github.keras4j.report;
 
 import io.github.keras4j.compare.Explanation;
 import io.github.keras4j.compare.FirstDivergence;
+import io.github.keras4j.compare.TensorDiff.ValuesDiff;
 import io.github.keras4j.compare.Verification.Difference;
 import io.github.keras4j.compare.Verification.Failed;
 import io.github.keras4j.compare.Verification.Recording;
 import io.github.keras4j.compare.Verification.Result;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,32 +26,78 @@ final class FailureSections {
     private FailureSections() {}
 
     static void draw(Html html, List<Result> bad) {
-        for (int i = 0; i < Math.min(LISTED, bad.size()); i++) {
-            section(html, bad.get(i), i < DRAWN);
+        List<List<Result>> causes = byCause(bad);
+        for (int i = 0; i < Math.min(LISTED, causes.size()); i++) {
+            section(html, causes.get(i), i < DRAWN);
         }
-        if (bad.size() > LISTED) {
-            html.element("p", "and " + (bad.size() - LISTED) + " more failures: see the tables below.")
+        if (causes.size() > LISTED) {
+            html.element("p", "and " + (causes.size() - LISTED) + " more failures: see the tables below.")
                     .raw("\n");
         }
     }
 
-    private static void section(Html html, Result result, boolean drawn) {
+    /** Engines that fail on one fixture for one reason stand side by side. */
+    private static List<List<Result>> byCause(List<Result> bad) {
+        Map<String, List<Result>> causes = new LinkedHashMap<>();
+        for (Result result : bad) {
+            String why = result.outcome() instanceof Failed failed
+                    ? failed.explanation().first().map(FailureSections::where).orElse("")
+                            + String.join("; ", failed.explanation().suspects())
+                    : TextReport.said(result.outcome());
+            causes.computeIfAbsent(result.folder() + "\n" + why, any -> new ArrayList<>())
+                    .add(result);
+        }
+        return List.copyOf(causes.values());
+    }
+
+    private static void section(Html html, List<Result> results, boolean drawn) {
+        Result result = results.get(0);
         html.open("section", "class", "failure");
         html.open("h2").element("span", TextReport.word(result.outcome()), "class", "word");
         html.text(" " + result.fixture());
         if (!result.engine().isEmpty()) {
-            html.text(" ").element("span", "on " + result.engine(), "class", "soft");
+            String engines = results.stream().map(Result::engine).collect(Collectors.joining(" and "));
+            html.text(" ").element("span", "on " + engines, "class", "soft");
         }
         html.end();
         result.recording().ifPresent(recording -> recording(html, recording));
         if (result.outcome() instanceof Failed failed) {
             finding(html, failed.explanation());
+            if (results.size() > 1) {
+                sideBySide(html, results);
+            }
             if (drawn) {
                 plots(html, failed);
             }
         }
         html.element("pre", message(result));
+        for (Result other : results.subList(1, results.size())) {
+            html.open("details").element("summary", "the same on " + other.engine());
+            html.element("pre", message(other)).end();
+        }
         html.end();
+    }
+
+    /** One row per engine, so that what differs between them is seen at once. */
+    private static void sideBySide(Html html, List<Result> results) {
+        html.open("div", "class", "scroll").open("table", "class", "drift");
+        html.open("thead").open("tr");
+        for (String head : new String[] {"engine", "outputs that differ", "elements outside", "greatest difference"}) {
+            html.element("th", head);
+        }
+        html.close().close().open("tbody");
+        for (Result result : results) {
+            Failed failed = (Failed) result.outcome();
+            long outside = failed.differences().stream()
+                    .mapToLong(one -> one.diff() instanceof ValuesDiff values ? values.mismatched() : 0)
+                    .sum();
+            html.open("tr").element("td", result.engine());
+            html.element(
+                    "td", String.format(Locale.ROOT, "%,d", failed.differences().size()));
+            html.element("td", String.format(Locale.ROOT, "%,d", outside));
+            html.element("td", Plot.brief(Overview.greatest(failed))).end();
+        }
+        html.close().close().end();
     }
 
     private static void recording(Html html, Recording recording) {

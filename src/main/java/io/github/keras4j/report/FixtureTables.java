@@ -119,12 +119,16 @@ final class FixtureTables {
 
     private static void outcome(Html html, Outcome outcome) {
         if (outcome instanceof Passed passed) {
-            html.element("span", "✓", "class", "good");
-            html.text(passed.calls() == 0 ? " refused, as expected" : " " + Plot.brief(passed.greatest()));
+            html.element("span", "✓", "class", "good").text(" ");
+            if (passed.calls() == 0) {
+                html.text("refused, as expected");
+            } else {
+                html.element("span", Plot.brief(passed.greatest()), "class", "num");
+            }
         } else if (outcome instanceof Skipped skipped) {
             html.element("span", "– " + skipped.reason(), "class", "soft");
         } else if (outcome instanceof Failed failed) {
-            html.element("b", "✗ " + Plot.brief(Overview.greatest(failed)), "class", "bad");
+            html.element("b", "✗ " + Plot.brief(Overview.greatest(failed)), "class", "num bad");
         } else {
             html.element("b", "✗ " + TextReport.word(outcome), "class", "bad").text(" " + TextReport.said(outcome));
         }

@@ -54,7 +54,7 @@ final class HeatMap {
         int columns = times[0].length;
         double width = Math.min(LARGEST_CELL, (WIDTH - LEFT) / (double) columns);
         double height = Math.min(width, 18);
-        height = Math.max(height, Math.min(12, 200.0 / rows));
+        height = Math.max(Math.min(height, 260.0 / rows), Math.min(12, 200.0 / rows));
         int bottom = (int) Math.ceil(TOP + rows * height);
         String what = differences.steps() ? "step" : differences.shape().rank() >= 3 ? "position" : "sample";
         Plot.open(

@@ -1,5 +1,6 @@
 package io.github.keras4j.report;
 
+import io.github.keras4j.compare.Coverage;
 import io.github.keras4j.compare.Verification;
 import io.github.keras4j.compare.Verification.Result;
 import io.github.keras4j.training.TrainingComparison;
@@ -20,12 +21,23 @@ public final class HtmlReport {
      * @param about who made the page, when and how, by name
      */
     public static String of(Verification verification, Map<String, String> about) {
+        return of(verification, Map.of(), about);
+    }
+
+    /**
+     * As {@link #of(Verification, Map)}, with what the fixtures notice.
+     *
+     * @param coverage by the fixture's name
+     * @param about who made the page, when and how, by name
+     */
+    public static String of(Verification verification, Map<String, Coverage> coverage, Map<String, String> about) {
         Html body = new Html();
         List<Result> bad = verification.results().stream()
                 .filter(result -> result.outcome().isBad())
                 .toList();
         FailureSections.draw(body, bad);
         Overview.draw(body, verification);
+        CoverageTable.draw(body, coverage);
         FixtureTables.draw(body, verification);
         long checks = verification.results().size() - verification.count(Verification.Skipped.class);
         String title = verification.passes()

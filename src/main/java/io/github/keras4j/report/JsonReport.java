@@ -1,5 +1,6 @@
 package io.github.keras4j.report;
 
+import io.github.keras4j.compare.Coverage;
 import io.github.keras4j.compare.Explanation;
 import io.github.keras4j.compare.TensorDiff.Element;
 import io.github.keras4j.compare.TensorDiff.ValuesDiff;
@@ -9,6 +10,7 @@ import io.github.keras4j.compare.Verification.Failed;
 import io.github.keras4j.compare.Verification.Passed;
 import io.github.keras4j.compare.Verification.Result;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,15 +22,54 @@ public final class JsonReport {
 
     /** One JSON object, indented. */
     public static String of(Verification verification) {
+        return of(verification, Map.of());
+    }
+
+    /**
+     * One JSON object, indented.
+     *
+     * @param coverage what fixtures notice, by the fixture's name
+     */
+    public static String of(Verification verification, Map<String, Coverage> coverage) {
         ObjectMapper mapper = JsonMapper.builder().build();
         ObjectNode root = mapper.createObjectNode();
         root.put("passes", verification.passes());
         root.put("seconds", verification.nanos() / 1e9);
+        ObjectNode counts = root.putObject("counts");
+        counts.put("fixtures", verification.fixtures());
+        counts.put("checks", verification.results().size());
+        counts.put("passed", verification.count(Verification.Passed.class));
+        counts.put(
+                "failed",
+                verification.count(Failed.class)
+                        + verification.count(Verification.NotRejected.class)
+                        + verification.count(Verification.Unsupported.class));
+        counts.put(
+                "errors",
+                verification.count(Verification.Unreadable.class) + verification.count(Verification.Fault.class));
+        counts.put("skipped", verification.count(Verification.Skipped.class));
+        coverage.forEach(
+                (fixture, found) -> write(found, root.withObject("/coverage").putObject(fixture)));
         ArrayNode results = root.putArray("results");
         for (Result result : verification.results()) {
             write(result, results.addObject());
         }
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    }
+
+    private static void write(Coverage found, ObjectNode node) {
+        node.put("arrays", found.arrays());
+        found.missedArrays().forEach(node.putArray("missed_arrays")::add);
+        node.put("units", found.units());
+        node.put("units_noticed", found.unitsNoticed());
+        node.put("weights", found.weights().size());
+        node.put("weights_noticed", found.weightsNoticed());
+        ObjectNode dead = node.putObject("dead");
+        found.dead()
+                .forEach(one -> one.units()
+                        .forEach(dead.withArray(
+                                "/" + one.layer().replace("~", "~0").replace("/", "~1"))::add));
+        node.put("seconds", found.seconds());
     }
 
     private static void write(Result result, ObjectNode node) {

@@ -59,8 +59,9 @@ final class CsvRows {
     /**
      * @param names the columns; empty: all that no other stream names
      * @param taken the columns that others name
+     * @param texts whether they are texts, whatever they look like
      */
-    RowStream stream(List<String> names, Set<String> taken) {
+    RowStream stream(List<String> names, Set<String> taken, boolean texts) {
         List<String> wanted = names.isEmpty()
                 ? header.stream().filter(name -> !taken.contains(name)).toList()
                 : names;
@@ -75,7 +76,7 @@ final class CsvRows {
         if (columns.length == 0) {
             throw new InputException("No column of the file is left for this. Received: " + file);
         }
-        return new Columns(columns, names.size() == 1);
+        return new Columns(columns, names.size() == 1, texts);
     }
 
     private List<CsvRecord> batch(long number, int most) {
@@ -121,9 +122,10 @@ final class CsvRows {
         private final int[] columns;
         private final boolean flat;
         private long number;
-        private Optional<Boolean> text = Optional.empty();
+        private Optional<Boolean> text;
 
-        Columns(int[] columns, boolean flat) {
+        Columns(int[] columns, boolean flat, boolean texts) {
+            this.text = texts ? Optional.of(true) : Optional.empty();
             this.columns = columns;
             this.flat = flat;
         }

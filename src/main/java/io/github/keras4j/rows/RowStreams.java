@@ -39,17 +39,26 @@ public final class RowStreams implements Closeable {
      * @throws InputException when the file, the array or a column is missing
      */
     public RowStream open(String reference) {
+        return open(reference, false);
+    }
+
+    /**
+     * As {@link #open(String)}.
+     *
+     * @param texts whether columns of a CSV are texts, though they look like numbers: a postcode
+     */
+    public RowStream open(String reference, boolean texts) {
         Reference parsed = Reference.of(reference);
         Path file = parsed.file();
         if (!Files.isRegularFile(file)) {
             throw new InputException("The rows can't be read: there is no such file. Received: " + file);
         }
-        RowStream stream = opened(parsed, file.toString());
+        RowStream stream = opened(parsed, file.toString(), texts);
         open.add(stream);
         return stream;
     }
 
-    private RowStream opened(Reference parsed, String name) {
+    private RowStream opened(Reference parsed, String name, boolean texts) {
         String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
         if (name.endsWith(".npy")) {
             return NpyStream.ofFile(parsed.file());
@@ -59,7 +68,7 @@ public final class RowStreams implements Closeable {
         }
         if (plain.endsWith(".csv")) {
             CsvRows table = tables.computeIfAbsent(parsed.file(), CsvRows::open);
-            return table.stream(parsed.parts(), taken.getOrDefault(parsed.file(), Set.of()));
+            return table.stream(parsed.parts(), taken.getOrDefault(parsed.file(), Set.of()), texts);
         }
         if (plain.endsWith(".jsonl") || plain.endsWith(".ndjson")) {
             return new JsonLinesStream(parsed.file(), parsed.parts());

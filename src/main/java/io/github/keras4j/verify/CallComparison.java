@@ -85,7 +85,7 @@ public final class CallComparison {
     }
 
     /** The inputs of that call, in the model's order. */
-    List<Tensor> inputs(int number, Fixture.Call call) {
+    public List<Tensor> inputs(int number, Fixture.Call call) {
         List<Named> given = ordered(call.inputs(), model.network().inputNames(), "inputs", number);
         List<Tensor> inputs = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {

@@ -38,6 +38,8 @@ public final class Explainer {
     private final VerifyOptions options;
     private final double before;
     private final Engine pure = EngineChoice.pureJava();
+    /** What was not looked for, since it is too much. */
+    private String limit = "";
 
     /**
      * Of one failed fixture.
@@ -88,7 +90,9 @@ public final class Explainer {
                 }
             }
         }
-        return new Explanation(first, note, causes(first, traces));
+        List<Cause> causes = causes(first, traces);
+        String both = note.isEmpty() || limit.isEmpty() ? note + limit : note + ". " + limit;
+        return new Explanation(first, both, causes);
     }
 
     private static String noteOf(String other, boolean differs) {
@@ -124,7 +128,9 @@ public final class Explainer {
             new DropoutLeftOn(model, fixture, options).find(this::removes).ifPresent(causes::add);
         }
         if (causes.isEmpty() && first.isPresent()) {
-            causes.addAll(new WrongWeight(model, fixture, options, first.get()).find(this::removes));
+            WrongWeight search = new WrongWeight(model, fixture, options, first.get());
+            causes.addAll(search.find(this::removes));
+            limit = search.limit();
         }
         return causes;
     }

@@ -27,9 +27,10 @@ import java.util.function.BiPredicate;
  * and the whole fixture must then match.
  */
 final class WrongWeight {
-    private static final int MOST = 4_000;
-    /** The most work: weights of the layer times weights of the model. */
-    private static final long MOST_WORK = 200_000_000;
+    /** The most weights that are tried. */
+    static final int MOST = 4_000;
+    /** The most work: weights that are tried times weights of the model. */
+    private static final long MOST_WORK = 2_000_000_000;
 
     private static final int NEAREST = 24;
     private static final int NEWTON_STEPS = 14;
@@ -42,6 +43,7 @@ final class WrongWeight {
     private final String layer;
     private final Weights weights;
     private final double[] python;
+    private final List<Place> candidates;
 
     WrongWeight(KerasModel model, Fixture fixture, VerifyOptions options, FirstDivergence first) {
         this.model = model;
@@ -51,31 +53,25 @@ final class WrongWeight {
         this.layer = first.layer().name();
         this.weights = model.weights().child(layer);
         this.python = first.layer().reference().orElseThrow().toDoubles();
+        this.candidates = candidates();
     }
 
     private record Place(String array, int index, double cosine) {}
 
     List<Cause> find(BiPredicate<KerasModel, Fixture> removes) {
         double[] now = first.layer().java().orElseThrow().toDoubles();
-        if (now.length != python.length
-                || weights.count() > MOST
-                || first.worst().size() < 2) {
+        if (now.length != python.length || first.worst().size() < 2 || tooMany()) {
             return List.of();
         }
         double[] residual = minus(python, now);
         List<Place> places = new ArrayList<>();
-        for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
-            if (entry.getValue().dtype() == DType.STRING) {
-                continue;
-            }
-            for (int i = 0; i < entry.getValue().size(); i++) {
-                double value = entry.getValue().getDouble(i);
-                double[] slope = minus(outputs(entry.getKey(), i, value + nudge(value)), now);
-                double cosine = Math.abs(dot(residual, slope))
-                        / Math.sqrt(Math.max(1e-300, dot(residual, residual) * dot(slope, slope)));
-                if (cosine > SAME_DIRECTION) {
-                    places.add(new Place(entry.getKey(), i, cosine));
-                }
+        for (Place tried : candidates) {
+            double value = weights.get(tried.array()).getDouble(tried.index());
+            double[] slope = minus(outputs(tried.array(), tried.index(), value + nudge(value)), now);
+            double cosine = Math.abs(dot(residual, slope))
+                    / Math.sqrt(Math.max(1e-300, dot(residual, residual) * dot(slope, slope)));
+            if (cosine > SAME_DIRECTION) {
+                places.add(new Place(tried.array(), tried.index(), cosine));
             }
         }
         places.sort(Comparator.comparingDouble(Place::cosine).reversed());
@@ -87,6 +83,46 @@ final class WrongWeight {
             }
         }
         return causes;
+    }
+
+    /** Where it was not looked for, and why; empty if it was. */
+    String limit() {
+        return tooMany()
+                ? String.format(
+                        Locale.ROOT,
+                        "One wrong weight of '%s' was not looked for: %,d could be it, and at most %,d are tried",
+                        layer,
+                        candidates.size(),
+                        Math.min(MOST, MOST_WORK / Math.max(1, model.weights().count())))
+                : "";
+    }
+
+    private boolean tooMany() {
+        return candidates.size() > MOST || candidates.size() * model.weights().count() > MOST_WORK;
+    }
+
+    /**
+     * The weights that can be the wrong one. Of a layer with many, only those of the units that differ: a weight in
+     * column u of a kernel moves unit u alone, at the first step of a recurrent layer too, whose gates lie side by side.
+     */
+    private List<Place> candidates() {
+        List<Place> all = new ArrayList<>();
+        int units = first.layer().java().orElseThrow().shape().rank() == 0
+                ? 1
+                : first.layer().java().orElseThrow().shape().size(-1);
+        boolean bounded = weights.count() > MOST && first.units().size() < units && units > 0;
+        weights.tensors().forEach((array, values) -> {
+            if (values.dtype() == DType.STRING || values.shape().rank() == 0) {
+                return;
+            }
+            boolean byUnit = bounded && values.shape().size(-1) % units == 0;
+            for (int i = 0; i < values.size(); i++) {
+                if (!byUnit || first.units().contains(i % values.shape().size(-1) % units)) {
+                    all.add(new Place(array, i, 0));
+                }
+            }
+        });
+        return all;
     }
 
     private double solve(Place place) {

@@ -2,6 +2,7 @@ package io.github.keras4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keras4j.terminal.Timing;
 import org.junit.jupiter.api.Test;
 
 class BenchTest {
@@ -31,12 +32,31 @@ class BenchTest {
         for (int i = 0; i < 100; i++) {
             nanos[99 - i] = (i + 1) * 1000L;
         }
-        assertThat(Timing.line("x", nanos, 2)).contains("p50 50.0 us  p90 90.0 us  p99 99.0 us  39,604 samples/s");
+        assertThat(Timing.line("x", nanos, 39_604)).contains("p50 50.0 us  p90 90.0 us  p99 99.0 us  39,604 samples/s");
     }
 
     @Test
     void no_calls_are_wrong_usage() {
         Cli cli = Cli.run("bench", Cli.alphabet("keras-2.2.4", "three-char-time-steps"), "--iterations", "0");
         assertThat(cli.code()).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void threads_and_json() {
+        Cli cli = Cli.run(
+                "bench",
+                Cli.alphabet("keras-2.2.4", "three-char-time-steps"),
+                "--engine",
+                "purejava",
+                "--iterations",
+                20,
+                "--warm-up",
+                5,
+                "--threads",
+                3,
+                "--json");
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.out())
+                .contains("\"threads\" : 3", "\"engine\" : \"purejava\"", "\"p99_us\"", "samples_per_second");
     }
 }

@@ -206,6 +206,27 @@ class FitTest {
     }
 
     @Test
+    void a_loss_that_the_file_could_not_say_is_refused_before_the_training() {
+        Path old = Path.of("fixtures/training/adam-absolute-lstm-keras-1.2.2-float64");
+        String arrays = old.resolve("train.npz").toString();
+        assertThat(run(
+                        "fit",
+                        old.resolve("initial.h5").toString(),
+                        "--x",
+                        arrays + "#x",
+                        "--y",
+                        arrays + "#y",
+                        "--loss",
+                        "Huber(delta=0.5)",
+                        "--save",
+                        folder.resolve("huber.h5").toString()))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("huber");
+        assertThat(out.toString()).isEmpty();
+        assertThat(folder.resolve("huber.h5")).doesNotExist();
+    }
+
+    @Test
     void what_is_no_number_is_named_with_its_line() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(csv));
         lines.set(2, lines.get(2).replaceFirst("^[^,]*", "seven"));

@@ -96,7 +96,7 @@ class FixtureCommandTest {
 
         Cli cli = desk("fixture", "record", RIGHT, "-o", folder.resolve("mine"), "--inputs", inputs);
 
-        assertThat(cli.code()).isEqualTo(3);
+        assertThat(cli.code()).isEqualTo(4);
         assertThat(cli.err()).contains("The inputs are [input_layer_2]. Received: ", "with [y]");
         assertThat(folder.resolve("mine")).doesNotExist();
     }
@@ -141,5 +141,38 @@ class FixtureCommandTest {
         assertThat(folder.resolve("other")).doesNotExist();
         assertThat(files(fixture)).isEqualTo(before);
         assertThat(Cli.apart(true, "fixture", "pending", folder).code()).isEqualTo(1);
+    }
+
+    @Test
+    void folders_are_reviewed_with_a_summary_first_and_accepted_together() throws Exception {
+        for (String name : new String[] {"a", "b"}) {
+            desk("fixture", "record", RIGHT, "-o", folder.resolve(name));
+        }
+        desk("fixture", "accept", folder.resolve("a"));
+        desk("fixture", "record", RIGHT, "-o", folder.resolve("a"));
+
+        Cli review = desk("fixture", "review", folder);
+        assertThat(review.code()).isEqualTo(1);
+        assertThat(review.outLines())
+                .startsWith(folder.resolve("a") + ": no difference", folder.resolve("b") + ": new", "")
+                .contains("new: 3 calls, nothing accepted before");
+        assertThat(desk("fixture", "accept", folder).code()).isZero();
+        assertThat(desk("fixture", "pending", folder).code()).isZero();
+        assertThat(files(folder.resolve("b"))).containsExactly("fixture.json", "model.h5");
+    }
+
+    @Test
+    void suggested_inputs_are_written() throws IOException {
+        Path file = folder.resolve("more.npz");
+        Cli ran = Cli.run("fixture", "suggest", "src/test/resources/coverage/dead-unit", "-o", file);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("now:  notices", "then: notices", "62 of 62 units", "written: " + file);
+        assertThat(io.github.keras4j.data.ArrayFiles.readAll(file)
+                        .values()
+                        .iterator()
+                        .next()
+                        .shape()
+                        .size(0))
+                .isGreaterThan(4);
     }
 }

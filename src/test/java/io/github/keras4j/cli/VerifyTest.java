@@ -152,4 +152,30 @@ class VerifyTest {
                 .contains("has an unknown key. Received: 'formt'; allowed are format, ");
         assertThat(fast.code()).isEqualTo(3);
     }
+
+    @Test
+    void coverage_is_printed_and_written() throws IOException {
+        Path dead = Path.of("src/test/resources/coverage/dead-unit");
+        Path json = folder.resolve("v.json");
+        Path html = folder.resolve("v.html");
+        Cli ran = Cli.run("verify", dead, "--engine", "purejava", "--coverage", "--json", json, "--html", html);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .containsPattern(
+                        "coverage\\| \\S+ \\| notices \\d+ of 6 arrays, \\d+ of 62 units, \\d+ of \\d+ sampled")
+                .contains("of 16 units of 'hidden'")
+                .contains("dead for these inputs: 5");
+        assertThat(Files.readString(json)).contains("\"coverage\"", "\"counts\"", "\"hidden\" : [ 5 ]");
+        assertThat(Files.readString(html)).contains("What the recorded calls notice", "dead for these inputs");
+    }
+
+    @Test
+    void python_records_a_model_s_file_only() {
+        Cli folder = Cli.run("verify", STEPS, "--python", "auto");
+        assertThat(folder.code()).isEqualTo(2);
+        assertThat(folder.err()).contains("--python records one model's file");
+        Cli none = Cli.run("verify", STEPS.resolve("model.h5"), "--python", "/nowhere/python");
+        assertThat(none.code()).isEqualTo(3);
+        assertThat(none.err()).contains("No Python was found whose Keras loads", "/nowhere/python");
+    }
 }

@@ -68,6 +68,15 @@ class RowStreamsTest {
     }
 
     @Test
+    void texts_that_look_like_numbers_stay_texts() throws IOException {
+        Path csv = Files.writeString(folder.resolve("p.csv"), "postcode\n01067\n10115\n");
+        try (RowStreams streams = new RowStreams()) {
+            assertThat(streams.open(csv + "#postcode", true).next(1).getString(0)).isEqualTo("01067");
+        }
+        assertThat(all(csv + "#postcode", 5).toDoubles()).containsExactly(1067, 10115);
+    }
+
+    @Test
     void what_is_no_data_is_refused() throws IOException {
         Path csv = Files.writeString(folder.resolve("a.csv"), "a,a\n1,2\n");
         Path lines = Files.writeString(folder.resolve("a.jsonl"), "{\"x\": [1]}\n{\"x\": [1, 2]}\n");

@@ -8,6 +8,7 @@ import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.data.FixtureStore;
 import io.github.keras4j.data.TrainingRun;
 import io.github.keras4j.data.TrainingRun.Reset;
+import io.github.keras4j.engine.Noise;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
@@ -81,7 +82,9 @@ class EveryTrainingFixtureTest {
         DType other = run.dtype() == DType.FLOAT64 ? DType.FLOAT32 : DType.FLOAT64;
         Batches batches = new Batches(run);
         long[] order = run.order().toLongs();
-        try (TrainingSession session = new PureJavaTrainer().open(recorded.initial(), other)) {
+        try (TrainingSession session = run.noise().isEmpty()
+                ? new PureJavaTrainer().open(recorded.initial(), other)
+                : new PureJavaTrainer().open(recorded.initial(), other, Noise.recorded(run.noise()))) {
             int update = 0;
             for (int epoch = 0; epoch < run.epochs() && update < UPDATES; epoch++) {
                 long[] row = Arrays.copyOfRange(order, epoch * run.samples(), (epoch + 1) * run.samples());

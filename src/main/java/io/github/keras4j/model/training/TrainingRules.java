@@ -11,8 +11,13 @@ import io.github.keras4j.model.Provenance;
  *     (backend.py of tf.keras 2.15, {@code _get_logits}; Keras 3 likewise)
  * @param cutsSigmoid the sigmoid is 1 or 0, and its slope 0, from some size on (theano/tensor/nnet/sigm.py)
  * @param halvesReluAtZero relu's slope at 0 is the mean of both sides', not the lower one: Theano's 0.5 (x + |x|)
+ * @param sharesMaxima every one of several greatest values of a window takes the whole gradient: Theano's
+ *     MaxPoolGrad (theano/tensor/signal/pool.py)
  * @param embeddingGradient what an embedding's gradient is until the weights are updated
  * @param roundsPenalties a regularizer's numbers are rounded to float32 first: Keras 3's {@code ops.cast}
+ * @param roundsConstants TensorFlow rounds an activation's numbers to float32 first, in float64 too: {@code tf.cast(1.41, ...)}
+ *     in gelu, the attribute of leaky_relu, and numbers of Rescaling
+ * @param roundsDecay tf.keras rounds 1 - momentum of a moving average likewise
  * @param unbiasedVariance the moving variance counts n / (n - 1 - epsilon) of the batch's
  *     (keras/layers/normalization.py 2.2.4)
  * @param fused which batch normalizations run in TensorFlow's fused kernel where they compute in float32: their moving
@@ -36,8 +41,11 @@ public record TrainingRules(
         boolean findsLogits,
         boolean cutsSigmoid,
         boolean halvesReluAtZero,
+        boolean sharesMaxima,
         EmbeddingGradient embeddingGradient,
         boolean roundsPenalties,
+        boolean roundsConstants,
+        boolean roundsDecay,
         boolean unbiasedVariance,
         Fused fused,
         boolean varianceWithEpsilon,
@@ -111,10 +119,13 @@ public record TrainingRules(
                 newer,
                 theano,
                 theano,
+                theano,
                 third
                         ? EmbeddingGradient.SQUARED_BY_SLICE
                         : newer ? EmbeddingGradient.SUMMED_AFTER_CLIPPING : EmbeddingGradient.DENSE,
                 third,
+                newer,
+                generation == Generation.TF_KERAS,
                 second,
                 generation == Generation.TF_KERAS
                         ? Fused.IMAGES_AND_VOLUMES

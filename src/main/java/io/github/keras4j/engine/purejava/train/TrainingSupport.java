@@ -11,6 +11,7 @@ import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Normalizing.BatchNormalization;
+import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.TensorRef;
@@ -83,15 +84,32 @@ final class TrainingSupport {
         if (!(layer instanceof Wrapper.NestedModel) && node.inputs().size() > 1 && isStateful(layer)) {
             refuse(layer, "initial states of a stateful layer are not trained. Received: stateful=True");
         }
-        if (!node.keywordInputs().isEmpty()) {
-            refuse(
-                    layer,
-                    "calls with tensors given by keyword are not trained. Received: "
-                            + node.keywordInputs().keySet());
-        }
+        checkKeywords(node);
         if (!attends && !node.arguments().isEmpty()) {
             refuse(layer, "calls with arguments are not trained. Received: " + node.arguments());
         }
+    }
+
+    /** Masks by keyword are taken where they tell steps; all other tensors by keyword are not. */
+    private void checkKeywords(Node node) {
+        Layer layer = node.layer();
+        Set<String> known = layer instanceof Attentive
+                ? Set.of("query_mask", "value_mask", "key_mask")
+                : layer instanceof Recurrent
+                                || layer instanceof Wrapper.Bidirectional
+                                || layer instanceof Wrapper.TimeDistributed
+                                || layer instanceof Pooling.GlobalPool
+                        ? Set.of("mask")
+                        : Set.of();
+        node.keywordInputs().forEach((name, ref) -> {
+            int rank = Shapes.find(shapes, ref).map(Shape::rank).orElse(-1);
+            if (!known.contains(name) || rank != 2) {
+                refuse(
+                        layer,
+                        "calls with tensors given by keyword are not trained, but for masks of steps. Received: " + name
+                                + " of rank " + rank);
+            }
+        });
     }
 
     /** The rank of a node's first input; -1 where it can't be told. */
@@ -124,8 +142,9 @@ final class TrainingSupport {
                 .filter(ref -> !node.unmasked().contains(ref))
                 .map(TensorRef::node)
                 .anyMatch(masked::get);
-        boolean any = given && node.masks() != Node.Masks.DROPPED;
-        if (any && node.masks() == Node.Masks.PASSED_BY) {
+        boolean told = !node.keywordInputs().isEmpty();
+        boolean any = told || given && node.masks() != Node.Masks.DROPPED;
+        if (any && !told && node.masks() == Node.Masks.PASSED_BY) {
             masked.add(true);
             return;
         }

@@ -189,7 +189,7 @@ class TrainingSupportTest {
                 Map.of("mask", new TensorRef(0, 0)),
                 Map.of("training", true),
                 Node.Masks.SEEN));
-        isRefused(Generation.KERAS_3, "lstm", "tensors given by keyword");
+        isRefused(Generation.KERAS_3, "lstm", "Received: mask of rank 3");
         isRefused(Generation.KERAS_3, "lstm", "Received: {training=true}");
     }
 

@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.train.blueprint;
 
 import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.training.TrainingRules;
 
 /**
  * A function of single numbers with its derivative, in float64 whatever the training's precision.
@@ -72,6 +73,21 @@ public record PointFunction(Kind kind, double a, double b, double slope) {
                 : new PointFunction(Kind.valueOf(activation.kind().name()), activation.alpha(), activation.beta(), 0);
     }
 
+    /**
+     * Either gelu, whose constant is the nearest float32 number on TensorFlow: {@code tf.cast} of a Python number makes a
+     * float32 tensor first (tensorflow/python/ops/nn_ops.py, gelu: x / 1.41 in 2.15, x 0.707 in 2.21).
+     */
+    public static PointFunction gelu(Activation.Kind kind, TrainingRules rules) {
+        boolean rounds = rules.roundsConstants();
+        if (kind == Activation.Kind.GELU_TANH) {
+            return new PointFunction(Kind.GELU_TANH, rounds ? 0.044715f : 0.044715, 0, 0);
+        }
+        double root = !rounds
+                ? Math.sqrt(2)
+                : rules.roundsPenalties() ? 1 / (double) (float) Math.sqrt(0.5) : (float) Math.sqrt(2);
+        return new PointFunction(Kind.GELU, root, 0, 0);
+    }
+
     /** f(x). */
     public double value(double x) {
         return switch (kind) {
@@ -85,7 +101,7 @@ public record PointFunction(Kind kind, double a, double b, double slope) {
             case CAPPED_RELU -> Math.min(isOn(x) ? x : slope == 0 ? 0 : slope * (x - b), a);
             case SILU -> x * sigmoid(x);
             case HARD_SILU -> x * hardSigmoid(x);
-            case GELU -> 0.5 * x * (1 + erf(x * Math.sqrt(0.5)));
+            case GELU -> 0.5 * x * (1 + erf(x / a));
             case GELU_TANH -> 0.5 * x * (1 + Math.tanh(inner(x)));
             case MISH -> x * Math.tanh(softplus(x));
             case CELU -> x > 0 ? x : a * Math.expm1(x / a);
@@ -117,7 +133,7 @@ public record PointFunction(Kind kind, double a, double b, double slope) {
             case GELU -> 0.5 * (1 + erf(x * Math.sqrt(0.5))) + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
             case GELU_TANH -> {
                 double t = Math.tanh(inner(x));
-                yield 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * ROOT_2_OVER_PI * (1 + 3 * 0.044715 * x * x);
+                yield 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * ROOT_2_OVER_PI * (1 + 3 * a * x * x);
             }
             case MISH -> {
                 double t = Math.tanh(softplus(x));
@@ -139,8 +155,8 @@ public record PointFunction(Kind kind, double a, double b, double slope) {
         return x > b;
     }
 
-    private static double inner(double x) {
-        return ROOT_2_OVER_PI * (x + 0.044715 * x * x * x);
+    private double inner(double x) {
+        return ROOT_2_OVER_PI * (x + a * x * x * x);
     }
 
     private static double sigmoid(double x) {

@@ -38,9 +38,13 @@ public final class TrainedOperations {
     /** Over axes. */
     public static final Set<String> REDUCTIONS = Set.of("sum", "mean");
 
+    /** Those that tell which steps count, as Keras 3 stores the masks of a functional model. */
+    private static final Set<String> MASKS = Set.of("not_equal", "any");
+
     private static final Map<String, Set<String>> ARGUMENTS = Map.of(
             "sum", Set.of("axis", "keepdims"),
             "mean", Set.of("axis", "keepdims"),
+            "any", Set.of("axis"),
             "softmax", Set.of("axis"),
             "log_softmax", Set.of("axis"),
             "leaky_relu", Set.of("negative_slope"),
@@ -78,6 +82,7 @@ public final class TrainedOperations {
         boolean moves = MOVES.contains(op);
         boolean known = moves
                 || PAIRS.contains(op)
+                || MASKS.contains(op)
                 || REDUCTIONS.contains(op)
                 || ACTIVATIONS.containsKey(op)
                 || FUNCTIONS.containsKey(op)
@@ -85,19 +90,24 @@ public final class TrainedOperations {
         if (!known) {
             reasons.add("this operation is run but not trained. Received: " + op);
         }
-        boolean real = operation
-                .allOperands()
-                .allMatch(operand -> operand.type().isFloating()
-                        || operand instanceof TensorOperation.Constant constant && constant.weak());
+        boolean real = MASKS.contains(op)
+                || operation
+                        .allOperands()
+                        .allMatch(operand -> operand.type().isFloating()
+                                || operand instanceof TensorOperation.Constant constant && constant.weak());
         boolean moved = operation.allOperands().allMatch(TensorOperation.Input.class::isInstance);
         if (!real || moves && !moved) {
             reasons.add("operations are trained on floats that the model computes. Received: " + op);
         }
+        boolean rows = Set.of("softmax", "log_softmax").contains(op);
+        if (rows && !(operation.attributes().get("axis") instanceof Integer)) {
+            reasons.add("it is trained over one axis. Received: axis="
+                    + operation.attributes().getOrDefault("axis", "None"));
+        }
         Set<String> taken = ARGUMENTS.getOrDefault(op, Set.of());
         operation.attributes().forEach((name, value) -> {
             boolean off = value.equals(false);
-            boolean one = !Set.of("softmax", "log_softmax").contains(op) || value instanceof Integer;
-            if (!moves && !off && !(taken.contains(name) && one)) {
+            if (!moves && !off && !taken.contains(name)) {
                 reasons.add("this argument is not trained. Received: " + name + "=" + value);
             }
         });

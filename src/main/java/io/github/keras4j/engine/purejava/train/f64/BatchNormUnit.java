@@ -85,7 +85,12 @@ public final class BatchNormUnit extends Unit {
     }
 
     private void moveAverage(int at, double value) {
-        parameters.value[at] = parameters.value[at] * momentum + value * (1 - momentum);
+        if (rules.roundsDecay()) {
+            double decay = (double) (float) (1 - momentum);
+            parameters.value[at] -= (parameters.value[at] - value) * decay;
+        } else {
+            parameters.value[at] = parameters.value[at] * momentum + value * (1 - momentum);
+        }
     }
 
     private double gamma(int c) {

@@ -26,16 +26,22 @@ public abstract class Nonlinearity {
             case HARD_SIGMOID, HARD_SIGMOID_V3 -> new HardSigmoid(Activation.line(activation.kind()));
             case RELU ->
                 activation.gamma() == 0 && Double.isInfinite(activation.beta())
-                        ? new Relu((double) activation.alpha(), rules.halvesReluAtZero())
+                        ? new Relu(constant(activation.alpha(), rules), rules.halvesReluAtZero())
                         : new Pointwise(PointFunction.of(activation));
-            case ELU -> new Elu((double) activation.alpha(), (double) 1);
-            case SELU -> new Elu((double) Activation.SELU_ALPHA, (double) Activation.SELU_SCALE);
+            case ELU -> new Elu((double) activation.alpha(), (double) 1, false);
+            case SELU ->
+                new Elu((double) Activation.SELU_ALPHA, (double) Activation.SELU_SCALE, rules.roundsConstants());
             case SOFTPLUS -> new Softplus();
             case SOFTSIGN -> new Softsign();
             case EXPONENTIAL -> new Exponential();
             case SOFTMAX -> throw new IllegalArgumentException("Softmax works on rows; see Softmax");
+            case GELU, GELU_TANH -> new Pointwise(PointFunction.gelu(activation.kind(), rules));
             default -> new Pointwise(PointFunction.of(activation));
         };
+    }
+
+    private static double constant(Number number, TrainingRules rules) {
+        return rules.roundsConstants() ? (double) number.floatValue() : (double) number.doubleValue();
     }
 
     public static final class Linear extends Nonlinearity {
@@ -140,8 +146,11 @@ public abstract class Nonlinearity {
     public static final class Elu extends Nonlinearity {
         private final double alpha;
         private final double scale;
+        private final boolean linear;
 
-        Elu(double alpha, double scale) {
+        /** @param linear whether its slope at 0 itself is that above: tf.nn.selu; elsewhere it is that below */
+        Elu(double alpha, double scale, boolean linear) {
+            this.linear = linear;
             this.alpha = alpha;
             this.scale = scale;
         }
@@ -156,7 +165,7 @@ public abstract class Nonlinearity {
         @Override
         public void chain(int n, double[] x, double[] y, double[] dy, int at) {
             for (int i = at; i < at + n; i++) {
-                dy[i] *= y[i] > 0 ? scale : y[i] + scale * alpha;
+                dy[i] *= y[i] > 0 || linear && y[i] == 0 ? scale : y[i] + scale * alpha;
             }
         }
     }

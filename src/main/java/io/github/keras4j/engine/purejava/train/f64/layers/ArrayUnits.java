@@ -1,12 +1,10 @@
 package io.github.keras4j.engine.purejava.train.f64.layers;
 
-import io.github.keras4j.engine.purejava.train.blueprint.Wide;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.Kernels;
 import io.github.keras4j.engine.purejava.train.f64.Nonlinearity;
 import io.github.keras4j.engine.purejava.train.f64.Parameters;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
-import io.github.keras4j.engine.purejava.train.f64.Softmax;
 import io.github.keras4j.engine.purejava.train.f64.Unit;
 import java.util.Arrays;
 
@@ -246,77 +244,6 @@ final class ArrayUnits {
         }
     }
 
-    /** Softmax over rows of {@code cols}. */
-    static final class SoftmaxRows extends Unit {
-        private final Flow x;
-        private final Flow y;
-        private final int cols;
-        private final double[] chained;
-
-        SoftmaxRows(Flow x, Flow y, int cols) {
-            this.x = x;
-            this.y = y;
-            this.cols = cols;
-            chained = new double[y.value.length];
-        }
-
-        @Override
-        public void forward(boolean training) {
-            Softmax.apply(x.value.length / cols, cols, x.value, y.value);
-        }
-
-        @Override
-        public void backward() {
-            System.arraycopy(y.gradient, 0, chained, 0, chained.length);
-            Softmax.chain(chained.length / cols, cols, y.value, chained);
-            Kernels.BEST.add(chained.length, chained, 0, x.gradient, 0);
-        }
-    }
-
-    /** The logarithm of softmax over rows of {@code cols}. */
-    static final class LogSoftmaxRows extends Unit {
-        private final Flow x;
-        private final Flow y;
-        private final int cols;
-
-        LogSoftmaxRows(Flow x, Flow y, int cols) {
-            this.x = x;
-            this.y = y;
-            this.cols = cols;
-        }
-
-        @Override
-        public void forward(boolean training) {
-            for (int at = 0; at < x.value.length; at += cols) {
-                double max = x.value[at];
-                for (int i = at + 1; i < at + cols; i++) {
-                    max = Math.max(max, x.value[i]);
-                }
-                double sum = 0;
-                for (int i = at; i < at + cols; i++) {
-                    sum += (double) Math.exp(x.value[i] - max);
-                }
-                double log = max + (double) Math.log(sum);
-                for (int i = at; i < at + cols; i++) {
-                    y.value[i] = x.value[i] - log;
-                }
-            }
-        }
-
-        @Override
-        public void backward() {
-            for (int at = 0; at < x.value.length; at += cols) {
-                double sum = 0;
-                for (int i = at; i < at + cols; i++) {
-                    sum += y.gradient[i];
-                }
-                for (int i = at; i < at + cols; i++) {
-                    x.gradient[i] += y.gradient[i] - (double) Math.exp(y.value[i]) * sum;
-                }
-            }
-        }
-    }
-
     /** A weight as a flow. */
     static final class Weight extends Unit {
         private final Parameters parameters;
@@ -398,149 +325,6 @@ final class ArrayUnits {
             for (int r = 0; r < index.length; r++) {
                 double[] to = flags[index[r]] ? a.gradient : b.gradient;
                 Kernels.BEST.add(cols, y.gradient, r * cols, to, r * cols);
-            }
-        }
-    }
-
-    /** The mean over the steps that count. */
-    static final class MaskedMean extends Unit {
-        private final Flow x;
-        private final Flow y;
-        private final boolean[] mask;
-
-        MaskedMean(Flow x, Flow y, boolean[] mask) {
-            this.x = x;
-            this.y = y;
-            this.mask = mask;
-        }
-
-        private int count(int sample) {
-            int steps = mask.length / y.batch;
-            int count = 0;
-            for (int i = sample * steps; i < (sample + 1) * steps; i++) {
-                count += mask[i] ? 1 : 0;
-            }
-            return count;
-        }
-
-        @Override
-        public void forward(boolean training) {
-            Arrays.fill(y.value, 0);
-            int channels = y.length;
-            int steps = mask.length / y.batch;
-            for (int row = 0; row < mask.length; row++) {
-                if (mask[row]) {
-                    Kernels.BEST.add(channels, x.value, row * channels, y.value, row / steps * channels);
-                }
-            }
-            for (int i = 0; i < y.value.length; i++) {
-                y.value[i] /= count(i / channels);
-            }
-        }
-
-        @Override
-        public void backward() {
-            int channels = y.length;
-            int steps = mask.length / y.batch;
-            for (int row = 0; row < mask.length; row++) {
-                if (mask[row]) {
-                    double share = (double) 1 / count(row / steps);
-                    Kernels.BEST.axpy(channels, share, y.gradient, row / steps * channels, x.gradient, row * channels);
-                }
-            }
-        }
-    }
-
-    /**
-     * Windows' maxima or means, channels last: window w of a sample looks at the positions {@code places[w]}, those below
-     * 0 being none. The first of several greatest values takes the gradient.
-     */
-    static final class Windows extends Unit {
-        private final Flow x;
-        private final Flow y;
-        private final int[][] places;
-        private final int channels;
-        private final boolean max;
-        private final int[] winners;
-
-        Windows(Flow x, Flow y, int[][] places, int channels, boolean max) {
-            this.x = x;
-            this.y = y;
-            this.places = places;
-            this.channels = channels;
-            this.max = max;
-            winners = new int[max ? y.value.length : 0];
-        }
-
-        @Override
-        public void forward(boolean training) {
-            int to = 0;
-            for (int sample = 0; sample < y.batch; sample++) {
-                for (int[] window : places) {
-                    for (int c = 0; c < channels; c++, to++) {
-                        int base = sample * x.length + c;
-                        y.value[to] = max ? greatest(to, base, window) : mean(base, window);
-                    }
-                }
-            }
-        }
-
-        private double greatest(int to, int base, int[] window) {
-            int winner = -1;
-            double best = (double) Double.NEGATIVE_INFINITY;
-            for (int place : window) {
-                if (place >= 0) {
-                    double v = x.value[base + place * channels];
-                    if (winner < 0 || v > best || Double.isNaN(Wide.of(v))) {
-                        best = v;
-                        winner = base + place * channels;
-                    }
-                }
-            }
-            winners[to] = winner;
-            return best;
-        }
-
-        private double mean(int base, int[] window) {
-            double sum = 0;
-            int count = 0;
-            for (int place : window) {
-                if (place >= 0) {
-                    sum += x.value[base + place * channels];
-                    count++;
-                }
-            }
-            return sum / count;
-        }
-
-        @Override
-        public void backward() {
-            if (x.leaf) {
-                return;
-            }
-            int from = 0;
-            for (int sample = 0; sample < y.batch; sample++) {
-                for (int[] window : places) {
-                    for (int c = 0; c < channels; c++, from++) {
-                        if (!max) {
-                            spread(sample * x.length + c, window, y.gradient[from]);
-                        } else if (winners[from] >= 0) {
-                            x.gradient[winners[from]] += y.gradient[from];
-                        }
-                    }
-                }
-            }
-        }
-
-        private void spread(int base, int[] window, double d) {
-            int count = 0;
-            for (int place : window) {
-                count += place >= 0 ? 1 : 0;
-            }
-            for (int place : window) {
-                if (place >= 0) {
-                    x.gradient[base + place * channels] += d / count;
-                }
             }
         }
     }

@@ -149,10 +149,8 @@ record AttentionLayers(Layout layout, Node node, String path, List<Flow> inputs)
         Flow queries = split(projected(q, "query"), batch, targets, heads.queries(), heads.keyDim());
         Flow keys = shared(heads, split(projected(k, "key"), batch, sources, heads.keys(), heads.keyDim()));
         Flow values = shared(heads, split(projected(v, "value"), batch, sources, heads.keys(), heads.valueDim()));
-        Flow scores = tape().line(
-                        tape().product(queries, tape().transpose(keys, 0, 1, 3, 2)),
-                        (double) (1 / Math.sqrt(heads.keyDim())),
-                        0);
+        Flow scores =
+                tape().line(tape().product(queries, tape().transpose(keys, 0, 1, 3, 2)), scale(heads.keyDim()), 0);
         Allowed allowed = new Allowed(scores.shape(), argument("use_causal_mask"), heads.window());
         allowed.masks(query.mask, value().mask);
         if (inputs.size() > 2) {
@@ -189,6 +187,12 @@ record AttentionLayers(Layout layout, Node node, String path, List<Flow> inputs)
             outputs.add(scoresOf(weights, q, k, free, heads.queries()));
         }
         return outputs;
+    }
+
+    /** Keras 3's ops.cast makes a float32 number of it first. */
+    private double scale(int keyDim) {
+        double scale = (double) (1 / Math.sqrt(keyDim));
+        return tape().rules.roundsPenalties() ? (double) (float) scale : scale;
     }
 
     private Flow scoresOf(Flow weights, Flow q, Flow k, int free, int heads) {

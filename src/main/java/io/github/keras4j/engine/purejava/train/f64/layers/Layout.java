@@ -72,12 +72,35 @@ final class Layout {
         List<Flow> inputs = node.inputs().stream()
                 .map(ref -> seen && !node.unmasked().contains(ref) ? pick(given, ref) : without(pick(given, ref)))
                 .toList();
-        List<Flow> outputs = layer(node, node.layer(), path, inputs, trainable);
+        List<Flow> told = told(node, given, inputs);
+        List<Flow> outputs = layer(node, node.layer(), path, told, trainable);
         if (node.masks() == Node.Masks.PASSED_BY) {
             boolean[] mask = pick(given, node.inputs().get(0)).mask;
             return outputs.stream().map(output -> masked(output, mask)).toList();
         }
         return outputs;
+    }
+
+    /** The inputs with the masks that the call gives by keyword, as Keras 3 stores masks of functional models. */
+    private List<Flow> told(Node node, List<List<Flow>> given, List<Flow> inputs) {
+        if (node.keywordInputs().isEmpty()) {
+            return inputs;
+        }
+        List<Flow> told = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            boolean attends = node.layer() instanceof Attentive;
+            String keyword = !attends
+                    ? "mask"
+                    : List.of("query_mask", "value_mask", "key_mask").get(i);
+            TensorRef mask = i > 0 && !attends ? null : node.keywordInputs().get(keyword);
+            // a list of masks leaves none to the tensors of Attention and AdditiveAttention
+            boolean listed = attends
+                    && !(node.layer() instanceof Attentive.MultiHeadAttention)
+                    && !(node.layer() instanceof Attentive.GroupedQueryAttention);
+            Flow input = inputs.get(i);
+            told.add(mask != null ? masked(input, tape.flags(pick(given, mask))) : listed ? without(input) : input);
+        }
+        return told;
     }
 
     private static Flow without(Flow flow) {

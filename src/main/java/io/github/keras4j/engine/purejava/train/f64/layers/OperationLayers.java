@@ -39,6 +39,12 @@ record OperationLayers(Layout layout, TensorOperation operation, List<Flow> inpu
             String name = op.equals("true_divide") ? "DIVIDE" : op.toUpperCase(Locale.ROOT);
             return List.of(tape().arithmetic(Operation.valueOf(name), x, operands.get(1)));
         }
+        if (op.equals("not_equal")) {
+            return List.of(tape().differ(x, operands.get(1)));
+        }
+        if (op.equals("any")) { // a sum of zeros and ones that is not 0
+            return List.of(reduced(x, false));
+        }
         if (TrainedOperations.REDUCTIONS.contains(op)) {
             return List.of(reduced(x, op.equals("mean")));
         }

@@ -22,8 +22,17 @@ record PreprocessingLayers(Layout layout, String path, Flow x) {
     Flow add(Preprocessing layer) {
         if (layer instanceof Preprocessing.Rescaling rescaling) {
             List<Integer> last = List.of(-1);
-            Flow y = tape().multiply(x, channels(rescaling.scale().toDoubles(), last));
-            return passed(tape().add(y, channels(rescaling.offset().toDoubles(), last)), rescaling.passesMask());
+            Flow y = tape().multiply(
+                            x, channels(rounded(rescaling.scale(), tape().rules.roundsConstants()), last));
+            return passed(
+                    tape().add(
+                                    y,
+                                    channels(
+                                            rounded(
+                                                    rescaling.offset(),
+                                                    tape().rules.roundsConstants()),
+                                            last)),
+                    rescaling.passesMask());
         }
         if (layer instanceof Preprocessing.Normalization normalization) {
             return passed(normalized(normalization), normalization.passesMask());
@@ -45,6 +54,14 @@ record PreprocessingLayers(Layout layout, String path, Flow x) {
         return tape().constant(values, values.length == 1 ? shape : Axes.kept(x.shape(), axes));
     }
 
+    private static double[] rounded(Tensor numbers, boolean rounds) {
+        double[] values = numbers.toDoubles().clone();
+        for (int i = 0; i < values.length && rounds; i++) {
+            values[i] = (double) (float) values[i];
+        }
+        return values;
+    }
+
     private Flow normalized(Preprocessing.Normalization layer) {
         double[] mean = numbers(layer.mean(), "mean");
         double[] deviation = numbers(layer.variance(), "variance");
@@ -60,7 +77,7 @@ record PreprocessingLayers(Layout layout, String path, Flow x) {
 
     private double[] numbers(java.util.Optional<Tensor> given, String weight) {
         if (given.isPresent()) {
-            return given.get().toDoubles().clone();
+            return rounded(given.get(), tape().rules.roundsPenalties()); // Keras 3 makes float32 tensors of them
         }
         var parameters = tape().graph.parameters;
         return parameters

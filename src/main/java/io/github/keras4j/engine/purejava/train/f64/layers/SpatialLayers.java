@@ -2,8 +2,9 @@ package io.github.keras4j.engine.purejava.train.f64.layers;
 
 import io.github.keras4j.engine.purejava.convolution.Window;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
-import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Windows;
 import io.github.keras4j.engine.purejava.train.f64.layers.ConvUnits.Weights;
+import io.github.keras4j.engine.purejava.train.f64.layers.WindowUnits.Ties;
+import io.github.keras4j.engine.purejava.train.f64.layers.WindowUnits.Windows;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Padding;
@@ -152,11 +153,13 @@ record SpatialLayers(Layout layout, String path, Flow input)
         for (int i = 0; i < places.length; i++) {
             places[i] = Arrays.copyOfRange(table, i * kernels, (i + 1) * kernels);
         }
-        return restored(pooled(x, output(x, windows, x.last()), places, layer.reduction()), layer.channelsFirst());
+        return restored(
+                pooled(x, output(x, windows, x.last()), places, layer.reduction(), Ties.FIRST), layer.channelsFirst());
     }
 
-    private Flow pooled(Flow x, Flow y, int[][] places, Reduction reduction) {
-        return tape().graph.add(new Windows(x, y, places, x.last(), reduction == Reduction.MAX), y);
+    private Flow pooled(Flow x, Flow y, int[][] places, Reduction reduction, Ties onTensorFlow) {
+        Ties ties = tape().rules.sharesMaxima() ? Ties.ALL : onTensorFlow;
+        return tape().graph.add(new Windows(x, y, places, x.last(), reduction == Reduction.MAX, ties), y);
     }
 
     @Override
@@ -165,9 +168,9 @@ record SpatialLayers(Layout layout, String path, Flow input)
         int[][] all = {IntStream.range(0, x.length / x.last()).toArray()};
         Flow y = tape().flow(x.batch, x.last());
         if (layer.skipsMasked() && input.masked()) {
-            tape().graph.add(new ArrayUnits.MaskedMean(x, y, input.mask), y);
+            tape().graph.add(new WindowUnits.MaskedMean(x, y, input.mask), y);
         } else {
-            pooled(x, y, all, layer.reduction());
+            pooled(x, y, all, layer.reduction(), Ties.SHARED);
         }
         if (!layer.keepDims()) {
             return y;
@@ -208,6 +211,6 @@ record SpatialLayers(Layout layout, String path, Flow input)
             }
             places[o] = found;
         }
-        return restored(pooled(x, tape().flow(shape), places, layer.reduction()), layer.channelsFirst());
+        return restored(pooled(x, tape().flow(shape), places, layer.reduction(), Ties.FIRST), layer.channelsFirst());
     }
 }

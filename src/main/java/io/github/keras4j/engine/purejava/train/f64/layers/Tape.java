@@ -6,6 +6,7 @@ import io.github.keras4j.engine.purejava.train.f64.Graph;
 import io.github.keras4j.engine.purejava.train.f64.Nonlinearity;
 import io.github.keras4j.engine.purejava.train.f64.Parameters.Parameter;
 import io.github.keras4j.engine.purejava.train.f64.Pointwise;
+import io.github.keras4j.engine.purejava.train.f64.Unit;
 import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Operation;
 import io.github.keras4j.model.training.TrainingRules;
 import java.util.Arrays;
@@ -147,13 +148,13 @@ final class Tape {
     /** Over the last axis. */
     Flow softmax(Flow x) {
         Flow y = flow(x.shape());
-        return graph.add(new ArrayUnits.SoftmaxRows(x, y, x.last()), y);
+        return graph.add(new RowUnits.SoftmaxRows(x, y, x.last()), y);
     }
 
     /** The logarithm of it. */
     Flow logSoftmax(Flow x) {
         Flow y = flow(x.shape());
-        return graph.add(new ArrayUnits.LogSoftmaxRows(x, y, x.last()), y);
+        return graph.add(new RowUnits.LogSoftmaxRows(x, y, x.last()), y);
     }
 
     /** Side by side along an axis. */
@@ -176,6 +177,44 @@ final class Tape {
     Flow select(boolean[] flags, int[] index, Flow a, Flow b) {
         Flow y = flow(a.shape());
         return graph.add(new ArrayUnits.Select(flags, index, a, b, y, a.value.length / index.length), y);
+    }
+
+    /** True where a flow is not 0: a mask. */
+    boolean[] flags(Flow x) {
+        boolean[] flags = new boolean[x.value.length];
+        graph.units.add(new Unit() {
+            @Override
+            public void forward(boolean training) {
+                for (int i = 0; i < flags.length; i++) {
+                    flags[i] = x.value[i] != 0;
+                }
+            }
+
+            @Override
+            public void backward() {}
+        });
+        return flags;
+    }
+
+    /** Where two flows differ 1, else 0. No gradient goes back. */
+    Flow differ(Flow a, Flow b) {
+        int[] shape = Axes.broadcast(a.shape(), b.shape());
+        int[] left = Axes.stretched(a.shape(), shape);
+        int[] right = Axes.stretched(b.shape(), shape);
+        Flow y = flow(shape, true);
+        return graph.add(
+                new Unit() {
+                    @Override
+                    public void forward(boolean training) {
+                        for (int i = 0; i < left.length; i++) {
+                            y.value[i] = a.value[left[i]] != b.value[right[i]] ? 1 : 0;
+                        }
+                    }
+
+                    @Override
+                    public void backward() {}
+                },
+                y);
     }
 
     /** A weight, in another shape with as many elements. */

@@ -1,4 +1,4 @@
-package io.github.keras4j.cli;
+package io.github.keras4j.terminal;
 
 /**
  * Names for the two sides of a comparison other than java and python.
@@ -6,8 +6,13 @@ package io.github.keras4j.cli;
  * @param one stands where messages say java
  * @param other stands where they say python
  */
-record Sides(String one, String other) {
-    String in(String message) {
+public record Sides(String one, String other) {
+    /**
+     * {@return the message with these names}
+     *
+     * @param message that says java and python
+     */
+    public String in(String message) {
         int width = Math.max(one.length(), other.length());
         return message.replace("|java - python|", "|" + one + " - " + other + "|")
                 .replace("|python|", "|" + other + "|")

@@ -1,17 +1,21 @@
-package io.github.keras4j.cli;
+package io.github.keras4j.terminal;
 
 import java.util.Arrays;
 import java.util.Locale;
 
 /** Durations of calls as one line of text. */
-final class Timing {
+public final class Timing {
     private Timing() {}
 
-    /** {@code engine  p50 1.2 us  p90 ...  p99 ...  800,000 samples/s}; the rate is that of all calls together. */
-    static String line(String engine, long[] nanos, int batchSize) {
+    /**
+     * {@code engine  p50 1.2 us  p90 ...  p99 ...  800,000 samples/s}.
+     *
+     * @param nanos of each call
+     * @param rate samples per second
+     */
+    public static String line(String engine, long[] nanos, double rate) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
-        double seconds = Arrays.stream(sorted).sum() / 1e9;
         return String.format(
                 Locale.ROOT,
                 "  %-28s p50 %s  p90 %s  p99 %s  %,.0f samples/s",
@@ -19,7 +23,18 @@ final class Timing {
                 micros(sorted, 50),
                 micros(sorted, 90),
                 micros(sorted, 99),
-                (double) batchSize * nanos.length / seconds);
+                rate);
+    }
+
+    /**
+     * {@return the duration that a share of the calls do not exceed, in nanoseconds}
+     *
+     * @param percent from 1 to 100
+     */
+    public static long percentile(long[] nanos, int percent) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return sorted[Math.max(0, (sorted.length * percent + 99) / 100 - 1)];
     }
 
     /** The smallest duration that {@code percent} of the calls do not exceed. */
