@@ -9,8 +9,12 @@ import io.github.keras4j.engine.dl4j.layers.Losses;
 import io.github.keras4j.engine.dl4j.network.TrainedNetwork;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.OptionalLibrary;
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.Optimizer;
@@ -58,8 +62,40 @@ public final class Dl4jTrainer implements Trainer {
                         "each call is a layer of its own in DL4J, and this one's calls share their weights"));
             }
         }
+        called.clear();
+        refuseRandom(model.network(), called, refusals);
         refuseCompiled(model, refusals);
         return new Support(refusals);
+    }
+
+    /** DL4J would train them as if they did nothing. */
+    private static void refuseRandom(Network network, Set<String> seen, List<Refusal> refusals) {
+        for (Layer layer : network.layers()) {
+            if (seen.add(layer.name())) {
+                refuseRandom(layer, seen, refusals);
+            }
+        }
+    }
+
+    private static void refuseRandom(Layer layer, Set<String> seen, List<Refusal> refusals) {
+        if (layer instanceof Wrapper.NestedModel nested) {
+            refuseRandom(nested.network(), seen, refusals);
+        } else if (layer instanceof Wrapper.Bidirectional both) {
+            refuseRandom(both.forward(), seen, refusals);
+            refuseRandom(both.backward(), seen, refusals);
+        } else if (layer instanceof Wrapper.TimeDistributed each) {
+            refuseRandom(each.layer(), seen, refusals);
+        }
+        boolean random = layer instanceof Core.Passthrough passthrough && !passthrough.isInertInTraining();
+        for (String rate : List.of("dropout", "recurrent_dropout", "dropout_W", "dropout_U")) {
+            random |= layer.info().extras().get(rate) instanceof Number number && number.doubleValue() != 0;
+        }
+        if (random) {
+            refusals.add(new Refusal(
+                    layer.name(),
+                    layer.className(),
+                    "its random numbers can't be drawn as Keras drew them; purejava trains it"));
+        }
     }
 
     private static void refuseCompiled(KerasModel model, List<Refusal> refusals) {
