@@ -38,8 +38,11 @@ class BatchOverCoresTest {
     @Test
     void shares_are_whole_chunks() {
         try (Plan plan = ENGINE.compile(read("lstm-32x3x1")).orThrow()) {
-            assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 2)).isEqualTo(320);
-            assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 16)).isEqualTo(80);
+            int chunk = plan.share(List.of(Shape.of(500, 3, 1)), 16); // hangs on how wide the CPU's vectors are
+            assertThat(chunk).isBetween(32, 128);
+            assertThat(plan.share(List.of(Shape.of(500, 3, 1)), 2))
+                    .isBetween(250, 250 + chunk)
+                    .satisfies(share -> assertThat(share % chunk).isZero());
             assertThat(plan.share(List.of(Shape.of(150, 3, 1)), 16)).isEqualTo(150);
         }
     }

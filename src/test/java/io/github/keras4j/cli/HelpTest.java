@@ -16,7 +16,9 @@ class HelpTest {
                 assertThat(run(command, "--help")).contains("keras4j " + example);
                 String[] arguments = example.replaceFirst(" > .*", "").split(" ");
                 assertThat(arguments[0]).isEqualTo(command);
-                Main.line(command).parseArgs(arguments); // throws for what it does not understand
+                Main.line(command)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .parseArgs(arguments); // throws for what it does not understand
             }
         });
     }

@@ -59,7 +59,7 @@ final class Dl4jTrained {
                             ? "what it does in training is not done on DL4J. Received: class " + layer.className()
                             : RANDOM + ". Received: rate=" + through.rate() + "; train with rate 0");
         }
-        for (String rate : List.of("dropout", "recurrent_dropout")) {
+        for (String rate : List.of("dropout", "recurrent_dropout", "dropout_W", "dropout_U")) {
             if (layer.info().extras().get(rate) instanceof Number number && number.doubleValue() != 0) {
                 return Optional.of(RANDOM + ". Received: " + rate + "=" + number);
             }

@@ -28,6 +28,33 @@ public final class FusedKernels extends PlainKernels {
         }
     }
 
+    @Override
+    void one(int n, float a, float[] b, float[] sums) {
+        for (int j = 0; j < n; j++) {
+            sums[j] = Math.fma(a, b[j], sums[j]);
+        }
+    }
+
+    @Override
+    void four(
+            int n,
+            float a0,
+            float a1,
+            float a2,
+            float a3,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float[] sums) {
+        for (int j = 0; j < n; j++) {
+            float sum = Math.fma(a0, b0[j], sums[j]);
+            sum = Math.fma(a1, b1[j], sum);
+            sum = Math.fma(a2, b2[j], sum);
+            sums[j] = Math.fma(a3, b3[j], sum);
+        }
+    }
+
     /** Loaded only when a model needs the answer, which takes tens of milliseconds. */
     private static final class InHardware {
         static final boolean KNOWN = ask();

@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
+    static final float[][] NO_LINES = {};
 
     @Override
     public String toString() {
@@ -24,7 +25,7 @@ class VectorKernels implements Kernels {
         Panels panels = new Panels(rows, columns, planes);
         float[] packed = new float[panels.size()];
         panels.pack(values, 0, packed);
-        return new Matrix(rows, columns, planes, values, packed, panels, null);
+        return new Matrix(rows, columns, planes, values, packed, NO_LINES, panels, null);
     }
 
     @Override
@@ -33,7 +34,8 @@ class VectorKernels implements Kernels {
             return pack(matrix.values(), matrix.rows(), matrix.columns(), planes);
         }
         Panels panels = new Panels(matrix.rows(), matrix.columns(), planes);
-        return new Matrix(matrix.rows(), matrix.columns(), planes, matrix.values(), matrix.packed(), panels, null);
+        return new Matrix(
+                matrix.rows(), matrix.columns(), planes, matrix.values(), matrix.packed(), NO_LINES, panels, null);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class WideKernels extends VectorKernels {
         float[] packed = new float[panels.size()];
         panels.pack(values, 0, columns, 1, packed);
         // a single row is read as it is; the values of others are not kept a second time
-        return new Matrix(rows, columns, planes, rows == 1 ? values : NOTHING, packed, null, panels);
+        return new Matrix(rows, columns, planes, rows == 1 ? values : NOTHING, packed, NO_LINES, null, panels);
     }
 
     /** {@code y = factor x + bias}, rounded as the tiles do: the bias is added last. */
