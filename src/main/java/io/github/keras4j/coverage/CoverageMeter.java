@@ -73,7 +73,8 @@ public final class CoverageMeter {
             List<String> paths = List.copyOf(arrays.keySet());
             List<String> missed = IntStream.range(0, paths.size())
                     .parallel()
-                    .filter(i -> !isNoticed(new Group(paths.get(i), 0, 1, Integer.MAX_VALUE), array(arrays, paths.get(i))))
+                    .filter(i ->
+                            !isNoticed(new Group(paths.get(i), 0, 1, Integer.MAX_VALUE), array(arrays, paths.get(i))))
                     .mapToObj(paths::get)
                     .toList();
             long runs = Math.max(

@@ -23,27 +23,26 @@ class DocCommandsTest {
             "(?:<!-- (exit code (\\d+)|needs [^>]*) -->\n)?```sh\n(.*?)```\n(?:\n```text\n(.*?)```\n)?",
             Pattern.DOTALL);
 
-    private static final List<Path> PAGES =
-            List.of(Path.of("docs/prove.md"), Path.of("docs/validate.md"));
+    private static final List<Path> PAGES = List.of(Path.of("docs/prove.md"), Path.of("docs/validate.md"));
 
     @TestFactory
     List<DynamicTest> every_command_does_what_the_page_says() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-            for (Path page : PAGES) {
-                Matcher block = BLOCK.matcher(Files.readString(page));
-                while (block.find()) {
-                    String comment = block.group(1) == null ? "" : block.group(1);
-                    String commands = block.group(3);
-                    if (comment.startsWith("needs") || !commands.startsWith("keras4j ")) {
-                        continue;
-                    }
-                    int code = block.group(2) == null ? 0 : Integer.parseInt(block.group(2));
-                    List<String> expected = block.group(4) == null
-                            ? List.of()
-                            : block.group(4).lines().toList();
-                    tests.add(dynamicTest(page + ": " + commands.strip(), () -> run(commands, code, expected)));
+        for (Path page : PAGES) {
+            Matcher block = BLOCK.matcher(Files.readString(page));
+            while (block.find()) {
+                String comment = block.group(1) == null ? "" : block.group(1);
+                String commands = block.group(3);
+                if (comment.startsWith("needs") || !commands.startsWith("keras4j ")) {
+                    continue;
                 }
+                int code = block.group(2) == null ? 0 : Integer.parseInt(block.group(2));
+                List<String> expected = block.group(4) == null
+                        ? List.of()
+                        : block.group(4).lines().toList();
+                tests.add(dynamicTest(page + ": " + commands.strip(), () -> run(commands, code, expected)));
             }
+        }
         assertThat(tests).hasSize(2);
         return tests;
     }
@@ -53,7 +52,8 @@ class DocCommandsTest {
         int last = 0;
         for (String command : commands.replace("\\\n", " ").lines().toList()) {
             assertThat(command).startsWith("keras4j ");
-            Cli ran = Cli.run((Object[]) command.substring("keras4j ".length()).trim().split("\\s+"));
+            Cli ran = Cli.run(
+                    (Object[]) command.substring("keras4j ".length()).trim().split("\\s+"));
             said.append(ran.out()).append(ran.err());
             last = ran.code();
         }

@@ -14,13 +14,16 @@ import io.github.keras4j.engine.Trace;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.UnsupportedLayerException;
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.dialect.CanonicalModels;
 import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,12 +78,26 @@ class EveryFixtureExportTest {
         assertThat(refused).isGreaterThan(10);
     }
 
+    /** Keras 2.2.4 holds a model to the batch size that it was built with; the newer Kerases answer any. */
+    private static boolean takes(KerasModel written, Fixture.Call call) {
+        List<TensorRef> inputs = written.network().inputs();
+        return IntStream.range(0, inputs.size()).allMatch(i -> {
+            Core.InputLayer input =
+                    (Core.InputLayer) written.network().node(inputs.get(i)).layer();
+            return input.accepted()
+                    .isCompatibleWith(call.inputs().get(i).value().shape());
+        });
+    }
+
     private static List<String> differences(String name, Fixture fixture, KerasModel written) {
         Tolerance tolerance = new Tolerance(
                 fixture.rtol().orElse(Tolerance.DEFAULT.rtol()), fixture.atol().orElse(Tolerance.DEFAULT.atol()));
         List<String> problems = new ArrayList<>();
         try (Session session = new PureJavaEngine().plan(written).openSession()) {
             for (Fixture.Call call : fixture.calls()) {
+                if (!takes(written, call)) {
+                    continue;
+                }
                 if (call.resetStates()) {
                     session.resetStates();
                 }

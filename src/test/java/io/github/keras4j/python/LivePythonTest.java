@@ -32,9 +32,7 @@ class LivePythonTest {
     @BeforeAll
     static void player() throws IOException {
         player = folder.resolve("python");
-        Files.writeString(
-                player,
-                """
+        Files.writeString(player, """
                 #!/bin/sh
                 case "$*" in *nothing*) echo 'no such model' >&2; exit 1;; esac
                 printf '{"producer": {"keras": "9.9", "backend": "sh 1", "python": "0"}}\\n'
@@ -58,7 +56,8 @@ class LivePythonTest {
 
     @Test
     void a_python_that_ends_is_told_with_its_last_words() {
-        assertThatThrownBy(() -> LivePython.start(player.toString(), Path.of("nothing.h5"), Optional.empty(), List.of()))
+        assertThatThrownBy(
+                        () -> LivePython.start(player.toString(), Path.of("nothing.h5"), Optional.empty(), List.of()))
                 .isInstanceOf(Keras4jException.class)
                 .hasMessageContaining("It said: no such model");
         assertThatThrownBy(() -> LivePython.start("/nowhere/python", MODEL, Optional.empty(), List.of()))

@@ -71,7 +71,8 @@ class RowStreamsTest {
     void texts_that_look_like_numbers_stay_texts() throws IOException {
         Path csv = Files.writeString(folder.resolve("p.csv"), "postcode\n01067\n10115\n");
         try (RowStreams streams = new RowStreams()) {
-            assertThat(streams.open(csv + "#postcode", true).next(1).getString(0)).isEqualTo("01067");
+            assertThat(streams.open(csv + "#postcode", true).next(1).getString(0))
+                    .isEqualTo("01067");
         }
         assertThat(all(csv + "#postcode", 5).toDoubles()).containsExactly(1067, 10115);
     }

@@ -128,7 +128,8 @@ final class Dl4jTrained {
 
     private static boolean isTrained(Activation activation, boolean softmaxToo) {
         return switch (activation.kind()) {
-            case LINEAR, TANH, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_V3, ELU, SELU, SOFTPLUS, SOFTSIGN, EXPONENTIAL -> true;
+            case LINEAR, TANH, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_V3, ELU, SELU, SOFTPLUS, SOFTSIGN, EXPONENTIAL ->
+                true;
             case RELU -> Double.isInfinite(activation.beta()) && activation.gamma() == 0;
             case SOFTMAX -> softmaxToo && activation.alpha() == -1;
             default -> false;

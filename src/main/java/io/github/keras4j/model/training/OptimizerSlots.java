@@ -157,9 +157,8 @@ public final class OptimizerSlots {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             byPath.forEach((path, values) -> {
                 Tensor weight = shapes.get(path);
-                Shape shape = weight != null && weight.size() == values.length
-                        ? weight.shape()
-                        : Shape.of(values.length);
+                Shape shape =
+                        weight != null && weight.size() == values.length ? weight.shape() : Shape.of(values.length);
                 tensors.put(path, Tensor.wrap(shape, values));
             });
             result.put(slot, tensors);

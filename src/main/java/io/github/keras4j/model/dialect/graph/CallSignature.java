@@ -47,6 +47,7 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
      */
     private static final CallSignature GIVEN_MASK =
             new CallSignature(List.of("inputs", "training", "mask"), List.of(), Set.of("mask"), Set.of());
+
     private static final CallSignature COUNTED =
             new CallSignature(List.of("inputs", "count_weights"), List.of(), Set.of("count_weights"), Set.of());
     private static final CallSignature REVERSIBLE =
