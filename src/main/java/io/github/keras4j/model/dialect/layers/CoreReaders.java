@@ -96,12 +96,12 @@ public final class CoreReaders {
                 List<@Nullable Integer> sizes = new ArrayList<>();
                 boolean shape = noise.isArray();
                 for (JsonNode size : noise) {
-                    shape &= size.isNull() || size.isIntegralNumber();
-                    sizes.add(size.isNull() ? null : size.intValue());
+                    shape &= size.isNull() || size.isIntegralNumber() && size.canConvertToInt();
                 }
                 if (!shape) {
                     throw new Refusal("noise_shape is a list of sizes or None. Received: noise_shape=" + noise);
                 }
+                noise.forEach(size -> sizes.add(size.isNull() ? null : size.intValue()));
                 shaped = shaped.with(LayerInfo.NOISE_SHAPE, sizes);
             }
         } else {
