@@ -9,6 +9,7 @@ finds belongs into the layer cases. The same seed gives the same models. Runs un
 from __future__ import absolute_import, print_function
 
 import os
+import shutil
 import sys
 import time
 
@@ -225,7 +226,6 @@ def main():
         except Exception:  # Keras says no, in one of many ways
             refused += 1
             if os.path.isdir(target):
-                import shutil
                 shutil.rmtree(target)
         if draw % 200 == 0:
             print("%d drawn, %d kept, %.0f s" % (draw, kept, time.time() - since))

@@ -153,15 +153,19 @@ final class FixtureCommand implements Runnable {
         return found;
     }
 
+    /** Those that wait below the folders; none is written unless all can be. */
+    private static List<ReceivedFixture> writable(List<Path> folders) throws IOException {
+        List<ReceivedFixture> all =
+                waiting(folders).stream().map(ReceivedFixture::new).toList();
+        all.forEach(received -> received.mayWrite().mustExist());
+        return all;
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "Replaces the accepted answers by the received ones.")
     int accept(@Parameters(paramLabel = "FOLDER", description = FOLDERS, arity = "1..*") List<Path> folders)
             throws IOException {
-        List<Path> all = waiting(folders);
-        for (Path folder : all) {
-            new ReceivedFixture(folder).mayWrite().mustExist();
-        }
-        for (Path folder : all) {
-            for (Path file : new ReceivedFixture(folder).accept()) {
+        for (ReceivedFixture received : writable(folders)) {
+            for (Path file : received.accept()) {
                 out().println("accepted: " + file);
             }
         }
@@ -171,12 +175,8 @@ final class FixtureCommand implements Runnable {
     @Command(mixinStandardHelpOptions = true, description = "Deletes the received answers.")
     int reject(@Parameters(paramLabel = "FOLDER", description = FOLDERS, arity = "1..*") List<Path> folders)
             throws IOException {
-        List<Path> all = waiting(folders);
-        for (Path folder : all) {
-            new ReceivedFixture(folder).mayWrite().mustExist();
-        }
-        for (Path folder : all) {
-            for (Path file : new ReceivedFixture(folder).reject()) {
+        for (ReceivedFixture received : writable(folders)) {
+            for (Path file : received.reject()) {
                 out().println("rejected: " + file);
             }
         }

@@ -73,6 +73,10 @@ public sealed interface Recurrent extends Layer {
                     returnSequences, returnState, goBackwards, changed, unroll, timeMajor, maskedStep, givenStates);
         }
 
+        /** Why such a layer is not run under a mask, as a part of a sentence; see {@link #misplacesZeros}. */
+        public static final String MISPLACED_ZEROS =
+                "is unrolled backwards under a mask, where Keras zeroes the wrong steps. Build it with unroll=False";
+
         /**
          * {@return whether Keras makes zeros of the wrong steps where there is a mask}
          *

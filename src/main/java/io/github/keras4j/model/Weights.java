@@ -66,6 +66,28 @@ public record Weights(Map<String, Tensor> tensors, Map<String, Weights> children
         return all;
     }
 
+    /**
+     * {@return the tree of these weights with other arrays; what has none is left out}
+     *
+     * @param byPath arrays by path, as {@link #flatten} names them
+     */
+    public Weights withArrays(Map<String, Tensor> byPath) {
+        return withArrays("", byPath);
+    }
+
+    private Weights withArrays(String prefix, Map<String, Tensor> byPath) {
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        for (String name : tensors.keySet()) {
+            Tensor tensor = byPath.get(prefix + name);
+            if (tensor != null) {
+                found.put(name, tensor);
+            }
+        }
+        Map<String, Weights> inner = new LinkedHashMap<>();
+        children.forEach((name, child) -> inner.put(name, child.withArrays(prefix + name + "/", byPath)));
+        return new Weights(found, inner);
+    }
+
     /** Number of single weights, Keras's {@code count_params()}. */
     public long count() {
         return flatten().values().stream().mapToLong(Tensor::size).sum();

@@ -159,7 +159,7 @@ final class Dl4jTrainingSession implements TrainingSession {
 
     @Override
     public Weights weights() {
-        return parameters.tree(parameters.byPath(network.params().dup()));
+        return model.weights().withArrays(parameters.byPath(network.params().dup()));
     }
 
     @Override
@@ -168,7 +168,7 @@ final class Dl4jTrainingSession implements TrainingSession {
         for (int i = 0; i < slots.size(); i++) {
             Map<String, Tensor> slot = parameters.byPath(slot(i).dup());
             slot.keySet().retainAll(plan.trainedPaths());
-            states.put(slots.get(i), parameters.tree(slot));
+            states.put(slots.get(i), model.weights().withArrays(slot));
         }
         Map<String, Double> scalars = optimizer().algorithm() == Algorithm.NADAM
                 ? Map.of("m_schedule", schedule().getDouble(0))

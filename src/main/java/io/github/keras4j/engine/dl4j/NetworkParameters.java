@@ -2,7 +2,6 @@ package io.github.keras4j.engine.dl4j;
 
 import io.github.keras4j.engine.dl4j.network.TrainedNetwork;
 import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -66,23 +65,5 @@ final class NetworkParameters {
         });
         network.params().assign(before);
         return tensors;
-    }
-
-    /** Arrays by path in the tree of the model's weights; what has no array is left out. */
-    Weights tree(Map<String, Tensor> byPath) {
-        return tree(model.weights(), "", byPath);
-    }
-
-    private static Weights tree(Weights like, String prefix, Map<String, Tensor> byPath) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (String name : like.tensors().keySet()) {
-            Tensor tensor = byPath.get(prefix + name);
-            if (tensor != null) {
-                tensors.put(name, tensor);
-            }
-        }
-        Map<String, Weights> children = new LinkedHashMap<>();
-        like.children().forEach((name, child) -> children.put(name, tree(child, prefix + name + "/", byPath)));
-        return new Weights(tensors, children);
     }
 }

@@ -34,9 +34,7 @@ final class Walker {
     /** @param steps the prepared sequence's steps; @param mask {@code [batch, steps]} */
     Walked go(List<Value> steps, @Nullable INDArray mask, Call call, INDArray like) {
         if (mask != null && walk.misplacesZeros()) {
-            throw new UnfitException(
-                    "is unrolled backwards under a mask, where Keras zeroes the wrong steps. Build it with"
-                            + " unroll=False");
+            throw new UnfitException(Recurrent.Walk.MISPLACED_ZEROS);
         }
         List<Value> states = initial(call, like);
         List<Value> outputs = new ArrayList<>();

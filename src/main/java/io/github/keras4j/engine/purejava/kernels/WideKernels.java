@@ -170,6 +170,21 @@ final class WideKernels extends VectorKernels {
     @Override
     public void gemm(
             int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
+        windows(starts, parts, depth, a, aAt, b, false, c, cAt, cStride);
+    }
+
+    /** @param adds whether the products are added to what is there */
+    private static void windows(
+            int[] starts,
+            int[] parts,
+            int depth,
+            float[] a,
+            int aAt,
+            Matrix b,
+            boolean adds,
+            float[] c,
+            int cAt,
+            int cStride) {
         WideProducts products = WideProducts.mine();
         if (parts.length == 1) {
             int at = aAt + parts[0];
@@ -182,7 +197,7 @@ final class WideKernels extends VectorKernels {
                     b.packed(),
                     panelsOf(b),
                     null,
-                    false,
+                    adds,
                     c,
                     cAt,
                     cStride,
@@ -200,7 +215,7 @@ final class WideKernels extends VectorKernels {
                     b.packed(),
                     panelsOf(b),
                     null,
-                    false,
+                    adds,
                     c,
                     cAt,
                     cStride,
@@ -216,42 +231,7 @@ final class WideKernels extends VectorKernels {
     @Override
     public void addGemm(
             int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
-        WideProducts products = WideProducts.mine();
-        if (parts.length == 1) {
-            int at = aAt + parts[0];
-            products.run(
-                    starts,
-                    starts.length,
-                    depth,
-                    a,
-                    at,
-                    b.packed(),
-                    panelsOf(b),
-                    null,
-                    true,
-                    c,
-                    cAt,
-                    cStride,
-                    b.columns());
-        } else {
-            int window = parts.length * depth;
-            float[] pieces = products.pieces(starts, parts, depth, a, aAt);
-            int[] even = products.even(starts.length, window);
-            products.run(
-                    even,
-                    starts.length,
-                    window,
-                    pieces,
-                    0,
-                    b.packed(),
-                    panelsOf(b),
-                    null,
-                    true,
-                    c,
-                    cAt,
-                    cStride,
-                    b.columns());
-        }
+        windows(starts, parts, depth, a, aAt, b, true, c, cAt, cStride);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs a user's code for a layer. What goes in and out is copied, so that the code can keep or change its arrays. */
@@ -32,15 +33,15 @@ public final class CustomCode implements CompiledLayer {
         if (!shape.isKnown()) {
             throw new BindException("its Java code leaves the output's shape open. Received: " + shape);
         }
+        Map<String, Tensor> byName = weights.flatten();
         List<Tensor> arrays = layer.weights(shapes).stream()
-                .map(weight -> weights.flatten().get(weight.name()))
+                .map(weight -> byName.get(weight.name()))
                 .toList();
         Value output = binding.value(shape.sizes());
         Value keyword = call.keywordInputs().get("mask");
         binding.step(() -> {
             List<Tensor> inputs = call.inputs().stream()
-                    .map(value ->
-                            Tensor.of(Shape.of(value.shape()), value.data().clone()))
+                    .map(value -> Tensor.of(Shape.of(value.shape()), value.data()))
                     .toList();
             List<Optional<Tensor>> masks = new ArrayList<>();
             for (int i = 0; i < call.inputs().size(); i++) {

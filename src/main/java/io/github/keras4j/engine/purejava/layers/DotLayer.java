@@ -5,6 +5,7 @@ import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Moves;
+import io.github.keras4j.engine.purejava.values.AxisOrder;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Lines;
 import io.github.keras4j.engine.purejava.values.Value;
@@ -43,8 +44,8 @@ public final class DotLayer implements CompiledLayer {
             throw new BindException("axes " + axisA + " and " + axisB + " have the same size, and are not the batch's");
         }
         // a as (batch, m, k), b as (batch, k, n)
-        Value left = Moves.transpose(a, binding, last(a.rank(), axisA));
-        Value right = Moves.transpose(b, binding, second(b.rank(), axisB));
+        Value left = Moves.transpose(a, binding, AxisOrder.toLast(a.rank(), axisA));
+        Value right = Moves.transpose(b, binding, AxisOrder.toSecond(b.rank(), axisB));
         int batch = a.size(0);
         int k = a.size(axisA);
         int m = left.elements() / Math.max(batch * k, 1);
@@ -79,30 +80,6 @@ public final class DotLayer implements CompiledLayer {
             }
         });
         return y;
-    }
-
-    private static int[] last(int rank, int axis) {
-        int[] axes = new int[rank];
-        int at = 0;
-        for (int i = 0; i < rank; i++) {
-            if (i != axis) {
-                axes[at++] = i;
-            }
-        }
-        axes[rank - 1] = axis;
-        return axes;
-    }
-
-    private static int[] second(int rank, int axis) {
-        int[] axes = new int[rank];
-        axes[1] = axis;
-        int at = 2;
-        for (int i = 1; i < rank; i++) {
-            if (i != axis) {
-                axes[at++] = i;
-            }
-        }
-        return axes;
     }
 
     /** tf.math.l2_normalize: x / sqrt(max(sum of squares, 1e-12)). */

@@ -104,9 +104,7 @@ public final class ConvLstmLayer implements CompiledLayer {
     private Runnable walk(Call call, Binding binding, Value gates, float[][] states, int[] state, Value sequence) {
         Mask mask = Masks.ofSequence(call, binding);
         if (mask != null && layer.walk().misplacesZeros()) {
-            throw new BindException(
-                    "is unrolled backwards under a mask, where Keras zeroes the wrong steps. Build it with"
-                            + " unroll=False");
+            throw new BindException(Recurrent.Walk.MISPLACED_ZEROS);
         }
         int batch = call.input().size(0);
         int steps = call.input().size(1);

@@ -37,9 +37,7 @@ public final class RnnLayer implements CompiledLayer {
         }
         Mask mask = Masks.ofSequence(call, binding);
         if (mask != null && walk.misplacesZeros()) {
-            throw new BindException(
-                    "is unrolled backwards under a mask, where Keras zeroes the wrong steps. Build it with"
-                            + " unroll=False");
+            throw new BindException(Recurrent.Walk.MISPLACED_ZEROS);
         }
         if (mask != null && walk.timeMajor()) {
             mask = Masks.transpose(mask, binding);

@@ -106,7 +106,7 @@ final class PureJavaTrainingSession implements TrainingSession {
 
     @Override
     public Weights weights() {
-        return shapedAs(blueprint.model().weights(), "", loops.weights());
+        return blueprint.model().weights().withArrays(loops.weights());
     }
 
     @Override
@@ -114,26 +114,12 @@ final class PureJavaTrainingSession implements TrainingSession {
         Map<String, Weights> slots = new LinkedHashMap<>();
         loops.slots()
                 .forEach((name, byPath) ->
-                        slots.put(name, shapedAs(blueprint.model().weights(), "", byPath)));
+                        slots.put(name, blueprint.model().weights().withArrays(byPath)));
         Map<String, Double> scalars = new LinkedHashMap<>(loops.scalars());
         if (blueprint.compiled().optimizer().schedule().isEmpty()) {
             scalars.put("learning_rate", learningRate());
         }
         return new OptimizerState(iterations, scalars, slots);
-    }
-
-    /** The tree of {@code like}, filled by path; what has no array is left out. */
-    private static Weights shapedAs(Weights like, String prefix, Map<String, Tensor> byPath) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (String name : like.tensors().keySet()) {
-            Tensor tensor = byPath.get(prefix + name);
-            if (tensor != null) {
-                tensors.put(name, tensor);
-            }
-        }
-        Map<String, Weights> children = new LinkedHashMap<>();
-        like.children().forEach((name, child) -> children.put(name, shapedAs(child, prefix + name + "/", byPath)));
-        return new Weights(tensors, children);
     }
 
     @Override

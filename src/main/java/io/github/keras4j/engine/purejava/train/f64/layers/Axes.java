@@ -117,19 +117,6 @@ final class Axes {
         return changed;
     }
 
-    /** Axes 0 to rank - 1 with {@code axis} moved to the end. */
-    static int[] toLast(int rank, int axis) {
-        int[] axes = new int[rank];
-        int at = 0;
-        for (int i = 0; i < rank; i++) {
-            if (i != axis) {
-                axes[at++] = i;
-            }
-        }
-        axes[rank - 1] = axis;
-        return axes;
-    }
-
     /** The order that undoes another. */
     static int[] inverse(int[] axes) {
         int[] inverse = new int[axes.length];

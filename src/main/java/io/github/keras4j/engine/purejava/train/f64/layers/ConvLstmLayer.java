@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.train.f64.layers;
 import io.github.keras4j.engine.purejava.convolution.Window;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.Parameters;
+import io.github.keras4j.engine.purejava.values.AxisOrder;
 import io.github.keras4j.model.Recurrent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,11 +42,13 @@ final class ConvLstmLayer {
     }
 
     private Flow last(Flow x, int channels) {
-        return layer.channelsFirst() ? tape.transpose(x, Axes.toLast(x.sizes.length + 1, channels)) : x;
+        return layer.channelsFirst() ? tape.transpose(x, AxisOrder.toLast(x.sizes.length + 1, channels)) : x;
     }
 
     private Flow first(Flow x, int channels) {
-        return layer.channelsFirst() ? tape.transpose(x, Axes.inverse(Axes.toLast(x.sizes.length + 1, channels))) : x;
+        return layer.channelsFirst()
+                ? tape.transpose(x, Axes.inverse(AxisOrder.toLast(x.sizes.length + 1, channels)))
+                : x;
     }
 
     /** One step. */

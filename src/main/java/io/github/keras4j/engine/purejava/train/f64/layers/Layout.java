@@ -4,6 +4,7 @@ import io.github.keras4j.engine.purejava.train.f64.ActivationUnit;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.Graph;
 import io.github.keras4j.engine.purejava.train.f64.Nonlinearity;
+import io.github.keras4j.engine.purejava.values.AxisOrder;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Attentive;
@@ -215,7 +216,7 @@ final class Layout {
                 if (activation.kind() == Activation.Kind.SOFTMAX && axis == rank - 1) {
                     return activationUnit(x, activation);
                 }
-                int[] order = Axes.toLast(rank, axis);
+                int[] order = AxisOrder.toLast(rank, axis);
                 Flow last = tape.transpose(x, order);
                 Flow y = activation.kind() == Activation.Kind.SOFTMAX ? tape.softmax(last) : tape.logSoftmax(last);
                 return tape.transpose(y, Axes.inverse(order));

@@ -4,6 +4,7 @@ import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.JoinUnit;
 import io.github.keras4j.engine.purejava.train.f64.Unit;
 import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Operation;
+import io.github.keras4j.engine.purejava.values.AxisOrder;
 import io.github.keras4j.model.Merging;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,8 +147,8 @@ record MergeLayers(Layout layout, Tape tape, List<Flow> inputs) implements Mergi
         int rankA = a.sizes.length + 1;
         int rankB = b.sizes.length + 1;
         int k = a.shape()[axisA];
-        Flow left = tape.transpose(a, Axes.toLast(rankA, axisA));
-        Flow right = tape.transpose(b, second(rankB, axisB));
+        Flow left = tape.transpose(a, AxisOrder.toLast(rankA, axisA));
+        Flow right = tape.transpose(b, AxisOrder.toSecond(rankB, axisB));
         List<Integer> shape = new ArrayList<>(List.of(a.batch));
         for (int axis = 1; axis < rankA - 1; axis++) {
             shape.add(left.shape()[axis]);
@@ -161,17 +162,5 @@ record MergeLayers(Layout layout, Tape tape, List<Flow> inputs) implements Mergi
         Flow product = tape.product(
                 tape.reshape(left, a.batch, a.length / k, k), tape.reshape(right, b.batch, k, b.length / k));
         return tape.reshape(product, shape.stream().mapToInt(Integer::intValue).toArray());
-    }
-
-    private static int[] second(int rank, int axis) {
-        int[] axes = new int[rank];
-        axes[1] = axis;
-        int at = 2;
-        for (int i = 1; i < rank; i++) {
-            if (i != axis) {
-                axes[at++] = i;
-            }
-        }
-        return axes;
     }
 }

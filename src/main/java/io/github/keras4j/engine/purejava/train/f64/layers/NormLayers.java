@@ -5,6 +5,7 @@ import io.github.keras4j.engine.purejava.train.blueprint.PointFunction.Kind;
 import io.github.keras4j.engine.purejava.train.f64.BatchNormUnit;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.Parameters;
+import io.github.keras4j.engine.purejava.values.AxisOrder;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.DType;
@@ -21,7 +22,7 @@ record NormLayers(Tape tape, String path, Flow x, boolean trained) implements No
     public Flow batchNormalization(Normalizing.BatchNormalization layer) {
         int rank = x.sizes.length + 1;
         int axis = Axes.axis(rank, layer.axis().get(0));
-        int[] order = Axes.toLast(rank, axis);
+        int[] order = AxisOrder.toLast(rank, axis);
         Flow last = tape.transpose(x, order);
         Flow y = tape.flow(last.shape());
         Parameters parameters = tape.graph.parameters;
@@ -89,7 +90,7 @@ record NormLayers(Tape tape, String path, Flow x, boolean trained) implements No
     @Override
     public Flow groupNormalization(Normalizing.GroupNormalization layer) {
         int rank = x.sizes.length + 1;
-        int[] order = Axes.toLast(rank, Axes.axis(rank, layer.axis()));
+        int[] order = AxisOrder.toLast(rank, Axes.axis(rank, layer.axis()));
         Flow last = tape.transpose(x, order);
         int channels = last.last();
         int groups = layer.groups() == -1 ? channels : Math.min(layer.groups(), channels);

@@ -8,6 +8,7 @@ import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.engine.purejava.train.blueprint.TrainedOperations;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Operation;
+import io.github.keras4j.engine.purejava.values.AxisOrder;
 import io.github.keras4j.engine.purejava.values.States;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.errors.Keras4jException;
@@ -57,7 +58,7 @@ record OperationLayers(Layout layout, TensorOperation operation, List<Flow> inpu
         if (op.equals("softmax") || op.equals("log_softmax")) {
             // an integer, or TrainedOperations had refused it
             int given = operation.attributes().get("axis") instanceof Integer axis ? axis : -1;
-            int[] order = Axes.toLast(x.sizes.length + 1, Axes.axis(x.sizes.length + 1, given));
+            int[] order = AxisOrder.toLast(x.sizes.length + 1, Axes.axis(x.sizes.length + 1, given));
             Flow last = tape().transpose(x, order);
             Flow y = op.equals("softmax") ? tape().softmax(last) : tape().logSoftmax(last);
             return List.of(tape().transpose(y, Axes.inverse(order)));

@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.train.f64.layers;
 import io.github.keras4j.engine.purejava.program.Resample;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.RepeatUnit;
+import io.github.keras4j.engine.purejava.values.AxisOrder;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.tensor.Shape;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ record ShapingLayers(Tape tape, Flow x) implements Shaping.Visitor<Flow> {
     @Override
     public Flow flatten(Shaping.Flatten layer) {
         int rank = x.sizes.length + 1;
-        Flow last = layer.channelsFirst() && rank > 2 ? tape.transpose(x, Axes.toLast(rank, 1)) : x;
+        Flow last = layer.channelsFirst() && rank > 2 ? tape.transpose(x, AxisOrder.toLast(rank, 1)) : x;
         return tape.reshape(last, x.batch, x.length);
     }
 
@@ -114,7 +115,7 @@ record ShapingLayers(Tape tape, Flow x) implements Shaping.Visitor<Flow> {
         for (int i = 0; i < matrix.length; i++) {
             matrix[i] = (double) weights[i % size][i / size];
         }
-        int[] order = Axes.toLast(y.sizes.length + 1, axis);
+        int[] order = AxisOrder.toLast(y.sizes.length + 1, axis);
         Flow last = tape.transpose(y, order);
         Flow product = tape.product(tape.reshape(last, last.value.length / in, in), tape.constant(matrix, in, size));
         int[] shape = Axes.with(last.shape(), last.sizes.length, size);

@@ -5,6 +5,7 @@ import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.layers.ConvUnits.Weights;
 import io.github.keras4j.engine.purejava.train.f64.layers.WindowUnits.Ties;
 import io.github.keras4j.engine.purejava.train.f64.layers.WindowUnits.Windows;
+import io.github.keras4j.engine.purejava.values.AxisOrder;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Padding;
@@ -29,11 +30,11 @@ record SpatialLayers(Layout layout, String path, Flow input)
     }
 
     private Flow channelsLast(boolean first) {
-        return first ? tape().transpose(input, Axes.toLast(input.sizes.length + 1, 1)) : input;
+        return first ? tape().transpose(input, AxisOrder.toLast(input.sizes.length + 1, 1)) : input;
     }
 
     private Flow restored(Flow y, boolean first) {
-        return first ? tape().transpose(y, Axes.inverse(Axes.toLast(y.sizes.length + 1, 1))) : y;
+        return first ? tape().transpose(y, Axes.inverse(AxisOrder.toLast(y.sizes.length + 1, 1))) : y;
     }
 
     private Flow finish(Flow y, boolean first, Activation activation) {
