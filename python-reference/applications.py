@@ -40,7 +40,7 @@ VARIANTS = {  # further models of a function: their names and arguments
 }
 CLASSES = 100  # each answers a random sum of the features, and there are SAMPLES samples
 SAMPLES = 8
-CALIBRATION = 64  # samples that give the moving means and variances
+CALIBRATION = 32  # samples that give the moving means and variances
 FLOOR = 0.2  # of the mean variance: no unit's is less
 
 
