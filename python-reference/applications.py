@@ -6,8 +6,8 @@ Runs under keras-3, tf-keras-2.15 and keras-2.2.4. Each model is made at the sma
 weights, and moving means and variances as training leaves them, so that its activations stay finite. It is saved in a
 temporary folder (the files are up to a gigabyte), answers eight samples in float32 and, made again with the same weights,
 in float64, and `keras4j predict` answers them from the file. A line a model says the largest differences, and how far Java
-is from Keras's float64 by how far Keras's float32 is (root mean squares of a sample, geometric mean over the samples). `right` is within the default tolerance of Keras's
-float32, or no further from Keras's float64 than it.
+is from Keras's float64 by how far Keras's float32 is: root mean squares of a sample, geometric mean over the samples.
+`right` is within the default tolerance of Keras's float32, or no further from Keras's float64 than it.
 KERAS4J names another command than bin/keras4j.
 """
 import argparse
