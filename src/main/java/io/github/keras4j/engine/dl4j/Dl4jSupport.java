@@ -7,6 +7,7 @@ import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing;
@@ -105,7 +106,8 @@ final class Dl4jSupport {
 
     private void checkMasks(KerasModel model) {
         List<Draft> drafts = new FlatModel(model).drafts();
-        if (drafts.stream().noneMatch(draft -> Recurrent.misplacesZeros(draft.node().layer()))) {
+        if (drafts.stream()
+                .noneMatch(draft -> Recurrent.misplacesZeros(draft.node().layer()))) {
             return;
         }
         NativeChoice masks = new NativeChoice(drafts);
@@ -126,6 +128,13 @@ final class Dl4jSupport {
     }
 
     private void check(Layer layer) {
+        if (layer.info().half().isPresent()) {
+            refuse(
+                    layer,
+                    "ND4J computes in float32 throughout. Received: dtype="
+                            + layer.info().extras().get(LayerInfo.POLICY)
+                            + ". Save the model with the policy float32");
+        }
         try {
             computations.visit(layer);
         } catch (UnfitException e) {

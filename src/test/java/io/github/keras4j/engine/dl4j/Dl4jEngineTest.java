@@ -8,9 +8,9 @@ import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.LayerInfo;
-import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Unknown;
@@ -104,8 +104,8 @@ class Dl4jEngineTest {
                         .supports(lstm(masked, Activation.Kind.SIGMOID, walk))
                         .refusals())
                 .singleElement()
-                .satisfies(
-                        refusal -> assertThat(refusal.toString()).contains("lstm_1", "unrolled backwards under a mask"));
+                .satisfies(refusal ->
+                        assertThat(refusal.toString()).contains("lstm_1", "unrolled backwards under a mask"));
         assertThat(new Dl4jEngine()
                         .supports(lstm(Models.of(3, input), Activation.Kind.SIGMOID, walk))
                         .isYes())

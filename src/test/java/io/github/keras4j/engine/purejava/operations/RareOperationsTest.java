@@ -117,7 +117,9 @@ class RareOperationsTest {
     @Test
     void unravel_index_takes_the_sizes_in_their_order_for_more_than_a_vector() {
         Map<String, Object> shape = Map.of("shape", List.of(3, 4));
-        assertThat(run("unravel_index", shape, tensor(List.of(1, 2), 7, 10)).get(0).toFloats())
+        assertThat(run("unravel_index", shape, tensor(List.of(1, 2), 7, 10))
+                        .get(0)
+                        .toFloats())
                 .containsExactly(2, 3);
         assertThat(run("unravel_index", shape, tensor(List.of(2), 7, 10)).get(0).toFloats())
                 .containsExactly(1, 2);
