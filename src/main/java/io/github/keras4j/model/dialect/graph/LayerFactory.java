@@ -152,7 +152,8 @@ public final class LayerFactory implements InnerLayers {
     }
 
     /** The same, of a layer whose calls say that of training. */
-    Layer layer(LayerSpec spec, List<Shape> inputs, TrainingArgument training) {
+    Layer layer(LayerSpec stored, List<Shape> inputs, TrainingArgument training) {
+        LayerSpec spec = ApplicationReaders.named(stored);
         Options options = new Options(spec.config());
         try {
             if (spec.custom() || ApplicationReaders.isSomebodys(spec)) {

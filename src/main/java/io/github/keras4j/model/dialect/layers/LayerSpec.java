@@ -23,6 +23,8 @@ public record LayerSpec(
     private static final Pattern KERAS =
             Pattern.compile("(keras|tf_keras|keras_core|tensorflow\\.keras|tensorflow\\.python\\.keras)(\\..*)?");
 
+    private static final String KERAS_APPLICATIONS = "keras.applications.";
+
     private static final String BESIDE = "(beside its config) ";
 
     /**
@@ -92,6 +94,11 @@ public record LayerSpec(
     /** The same layer described in other words. */
     LayerSpec with(String otherClass, ObjectNode otherConfig) {
         return new LayerSpec(name, otherClass, module, otherConfig, custom, inbound);
+    }
+
+    /** The same layer, told to be a class of Keras's own. */
+    LayerSpec ofKeras(String ownClass, ObjectNode itsConfig) {
+        return new LayerSpec(name, ownClass, KERAS_APPLICATIONS, itsConfig, false, inbound);
     }
 
     /** The same layer under another name. */
