@@ -58,9 +58,21 @@ public record LayerSpec(
                 inbound.orElse(MissingNode.getInstance()));
     }
 
-    /** Whether something unknown stands beside the config. */
-    public boolean saysMore() {
-        return config.propertyNames().stream().anyMatch(key -> key.startsWith(BESIDE));
+    /**
+     * Holds what stands beside the config, and the options that every layer has, to their kinds.
+     *
+     * @throws Refusal with what is not known
+     */
+    public void checkCommon() {
+        Options options = new Options(config);
+        options.ignore("name", "trainable");
+        DTypes.name(options, "dtype");
+        for (Map.Entry<String, JsonNode> entry : options.unread().entrySet()) {
+            if (entry.getKey().startsWith(BESIDE)) {
+                throw new Refusal("it holds what is not known. Received: " + entry.getKey() + "="
+                        + Options.brief(entry.getValue()));
+            }
+        }
     }
 
     /** A whole model: who saved it and how it was trained may stand beside the rest. */
