@@ -46,7 +46,7 @@ public final class Main implements Runnable {
             entry("compare", "compare old.h5 new.keras"),
             entry(
                     "fixture",
-                    "fixture record model.keras inputs.json -o fixtures/model",
+                    "fixture record model.keras --inputs x.npy -o fixtures/model",
                     "fixture review fixtures",
                     "fixture accept fixtures",
                     "fixture suggest fixtures/model -o more.npz"),
