@@ -73,6 +73,7 @@ final class LstmCell implements CompiledCell {
                 ? bind(batch, steps, kernels, states)
                 : new LaneLstm(
                         lanes,
+                        inputSize(),
                         units,
                         finite,
                         cell.activation(),

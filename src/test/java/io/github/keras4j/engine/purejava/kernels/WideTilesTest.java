@@ -21,7 +21,7 @@ class WideTilesTest {
                 .inheritIO()
                 .start();
         assertThat(generator.waitFor()).isZero();
-        assertThat(words(COMMITTED)).isEqualTo(words(written)).contains("even5x4", "tile8x1");
+        assertThat(words(COMMITTED)).isEqualTo(words(written)).contains("tile12x2", "tile4x1");
     }
 
     /** Without what the formatter changes. */
