@@ -98,9 +98,10 @@ final class WideTiles {
 
     private void tile(int rows, int vectors) {
         line("private static void tile" + rows + "x" + vectors + "(" + PARAMETERS + second(vectors, "int ") + ") {");
+        line("FloatVector zero = FloatVector.zero(SPECIES);");
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
-                line("FloatVector " + sum(r, v) + " = FloatVector.zero(SPECIES);");
+                line("FloatVector " + sum(r, v) + " = zero;");
             }
         }
         line("for (int p = 0; p < depth; p += " + STEP + ") {");

@@ -68,8 +68,7 @@ final class ConvProduct implements Runnable {
             others[i] = Arrays.copyOfRange(starts, first, Math.min(first + outputs, starts.length));
         }
         int most = samples == null ? Math.max(together, outputs) : Bands.COUNT * starts.length;
-        boolean apart = parts.length > 1 && !kernel.kernels.addsStretches();
-        more = new float[apart ? most * kernel.filters : 0];
+        more = new float[parts.length > 1 ? most * kernel.filters : 0];
     }
 
     /** Finds the stretches' parts; the answer is how many values lie between a window's beginning and its end. */
@@ -156,15 +155,31 @@ final class ConvProduct implements Runnable {
     }
 
     private void others(int[] some, int from, int to) {
+        if (kernel.kernels.cutsSums()) {
+            for (int g = 0; g < kernel.groups.length; g++) {
+                Matrix b = kernel.groups[g][0];
+                int first = g * b.columns();
+                int at = from + g * kernel.inPerGroup;
+                kernel.kernels.affine(
+                        some,
+                        parts[0],
+                        depths[0],
+                        border.data(),
+                        at,
+                        b,
+                        epilogue.bias(),
+                        first,
+                        sums,
+                        to + first,
+                        kernel.filters);
+            }
+            epilogue.activate(kernel.kernels, some.length, sums, to);
+            return;
+        }
         for (int i = 0; i < parts.length; i++) {
             for (int g = 0; g < kernel.groups.length; g++) {
                 Matrix b = kernel.groups[g][i];
                 int at = from + g * kernel.inPerGroup;
-                if (i > 0 && kernel.kernels.addsStretches()) {
-                    int into = g * b.columns() + to;
-                    kernel.kernels.addGemm(some, parts[i], depths[i], border.data(), at, b, sums, into, kernel.filters);
-                    continue;
-                }
                 int column = g * b.columns() + (i == 0 ? to : 0);
                 kernel.kernels.gemm(
                         some, parts[i], depths[i], border.data(), at, b, i == 0 ? sums : more, column, kernel.filters);

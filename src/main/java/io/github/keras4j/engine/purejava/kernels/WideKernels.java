@@ -132,6 +132,7 @@ final class WideKernels extends VectorKernels {
                 b.packed(),
                 panels,
                 bias,
+                0,
                 adds,
                 c,
                 cAt,
@@ -163,48 +164,32 @@ final class WideKernels extends VectorKernels {
     @Override
     public void gemm(
             int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
-        windows(starts, parts, depth, a, aAt, b, false, c, cAt, cStride);
+        affine(starts, parts, depth, a, aAt, b, null, 0, c, cAt, cStride);
     }
 
-    /** @param adds whether the products are added to what is there */
-    private static void windows(
+    @Override
+    public boolean cutsSums() {
+        return true;
+    }
+
+    @Override
+    public void affine(
             int[] starts,
             int[] parts,
             int depth,
             float[] a,
             int aAt,
             Matrix b,
-            boolean adds,
+            float @Nullable [] bias,
+            int biasAt,
             float[] c,
             int cAt,
             int cStride) {
+        int m = starts.length;
+        WidePanels panels = panelsOf(b);
+        int plane = b.columns();
         WideProducts.mine()
-                .run(
-                        starts,
-                        starts.length,
-                        parts,
-                        depth,
-                        a,
-                        aAt,
-                        b.packed(),
-                        panelsOf(b),
-                        null,
-                        adds,
-                        c,
-                        cAt,
-                        cStride,
-                        b.columns());
-    }
-
-    @Override
-    public boolean addsStretches() {
-        return true;
-    }
-
-    @Override
-    public void addGemm(
-            int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
-        windows(starts, parts, depth, a, aAt, b, true, c, cAt, cStride);
+                .run(starts, m, parts, depth, a, aAt, b.packed(), panels, bias, biasAt, false, c, cAt, cStride, plane);
     }
 
     @Override
@@ -259,6 +244,6 @@ final class WideKernels extends VectorKernels {
         WidePanels panels = products.packNow(b, bAt, k, n, bRow, bColumn);
         int[] rows = products.even(m, aStride);
         float[] packed = products.packed();
-        products.run(rows, m, WideProducts.WHOLE, k, a, aAt, packed, panels, null, adds, c, cAt, cStride, n);
+        products.run(rows, m, WideProducts.WHOLE, k, a, aAt, packed, panels, null, 0, adds, c, cAt, cStride, n);
     }
 }

@@ -74,7 +74,7 @@ final class WideProducts {
      *
      * @param rows where the {@code m} rows begin, {@code aAt} further
      * @param parts where a row's parts begin, counted from its beginning, each {@code length} long
-     * @param bias for the columns of all planes; null: none
+     * @param bias for the columns of all planes, from {@code biasAt} on; null: none
      * @param adds whether {@code c} is added to; there is no bias then
      */
     void run(
@@ -87,6 +87,7 @@ final class WideProducts {
             float[] values,
             WidePanels panels,
             float @Nullable [] bias,
+            int biasAt,
             boolean adds,
             float[] c,
             int cAt,
@@ -104,10 +105,10 @@ final class WideProducts {
                 int to = cAt + first * cStride;
                 int alone = count % FEWEST;
                 int even = deep + deep % 2;
-                rest(0, 0, count - alone, even, from, values, panels, add, c, to, cStride, cPlane);
+                rest(0, 0, count - alone, even, from, values, panels, add, biasAt, c, to, cStride, cPlane);
                 for (int i = count - alone; i < count; i++) {
-                    int done = fours(i, even, from, values, panels, add, c, to + i * cStride, cPlane);
-                    rest(done, i, 1, even, from, values, panels, add, c, to + i * cStride, cStride, cPlane);
+                    int done = fours(i, even, from, values, panels, add, biasAt, c, to + i * cStride, cPlane);
+                    rest(done, i, 1, even, from, values, panels, add, biasAt, c, to + i * cStride, cStride, cPlane);
                 }
             }
         }
@@ -123,6 +124,7 @@ final class WideProducts {
             float[] values,
             WidePanels panels,
             float[] add,
+            int biasAt,
             float[] c,
             int cAt,
             int cStride,
@@ -130,7 +132,7 @@ final class WideProducts {
         int addStride = add == c ? cStride : 0;
         for (int i = panel; m > 0 && i < panels.count(); i++) {
             int to = cAt + panels.place(i, cPlane);
-            int addAt = add == c ? to : add == ZEROS ? 0 : panels.first(i);
+            int addAt = add == c ? to : add == ZEROS ? 0 : biasAt + panels.first(i);
             int bAt = panels.at(i) + from * panels.width(i);
             int second = panels.second(i);
             if (second > 0) {
@@ -162,6 +164,7 @@ final class WideProducts {
             float[] values,
             WidePanels panels,
             float[] add,
+            int biasAt,
             float[] c,
             int cAt,
             int cPlane) {
@@ -174,7 +177,7 @@ final class WideProducts {
             if (!adjacent) {
                 break;
             }
-            int addAt = add == c ? to : add == ZEROS ? 0 : panels.first(panel);
+            int addAt = add == c ? to : add == ZEROS ? 0 : biasAt + panels.first(panel);
             four(
                     depth,
                     left,

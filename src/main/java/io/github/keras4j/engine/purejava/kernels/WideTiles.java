@@ -48,30 +48,31 @@ tile1x2(depth, a, aAt + i * STRIDE, b, bAt, add, addAt + i * addStride, addStrid
 }
 }
 private static void tile12x2(int depth, float[] a, int aAt, float[] b, int bAt, float[] add, int addAt, int addStride, float[] c, int cAt, int cStride, int second) {
-FloatVector s0v0 = FloatVector.zero(SPECIES);
-FloatVector s0v1 = FloatVector.zero(SPECIES);
-FloatVector s1v0 = FloatVector.zero(SPECIES);
-FloatVector s1v1 = FloatVector.zero(SPECIES);
-FloatVector s2v0 = FloatVector.zero(SPECIES);
-FloatVector s2v1 = FloatVector.zero(SPECIES);
-FloatVector s3v0 = FloatVector.zero(SPECIES);
-FloatVector s3v1 = FloatVector.zero(SPECIES);
-FloatVector s4v0 = FloatVector.zero(SPECIES);
-FloatVector s4v1 = FloatVector.zero(SPECIES);
-FloatVector s5v0 = FloatVector.zero(SPECIES);
-FloatVector s5v1 = FloatVector.zero(SPECIES);
-FloatVector s6v0 = FloatVector.zero(SPECIES);
-FloatVector s6v1 = FloatVector.zero(SPECIES);
-FloatVector s7v0 = FloatVector.zero(SPECIES);
-FloatVector s7v1 = FloatVector.zero(SPECIES);
-FloatVector s8v0 = FloatVector.zero(SPECIES);
-FloatVector s8v1 = FloatVector.zero(SPECIES);
-FloatVector s9v0 = FloatVector.zero(SPECIES);
-FloatVector s9v1 = FloatVector.zero(SPECIES);
-FloatVector s10v0 = FloatVector.zero(SPECIES);
-FloatVector s10v1 = FloatVector.zero(SPECIES);
-FloatVector s11v0 = FloatVector.zero(SPECIES);
-FloatVector s11v1 = FloatVector.zero(SPECIES);
+FloatVector zero = FloatVector.zero(SPECIES);
+FloatVector s0v0 = zero;
+FloatVector s0v1 = zero;
+FloatVector s1v0 = zero;
+FloatVector s1v1 = zero;
+FloatVector s2v0 = zero;
+FloatVector s2v1 = zero;
+FloatVector s3v0 = zero;
+FloatVector s3v1 = zero;
+FloatVector s4v0 = zero;
+FloatVector s4v1 = zero;
+FloatVector s5v0 = zero;
+FloatVector s5v1 = zero;
+FloatVector s6v0 = zero;
+FloatVector s6v1 = zero;
+FloatVector s7v0 = zero;
+FloatVector s7v1 = zero;
+FloatVector s8v0 = zero;
+FloatVector s8v1 = zero;
+FloatVector s9v0 = zero;
+FloatVector s9v1 = zero;
+FloatVector s10v0 = zero;
+FloatVector s10v1 = zero;
+FloatVector s11v0 = zero;
+FloatVector s11v1 = zero;
 for (int p = 0; p < depth; p += 2) {
 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
 FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
@@ -200,22 +201,23 @@ s11v0.intoArray(c, cAt + 11 * cStride);
 s11v1.intoArray(c, cAt + 11 * cStride + second);
 }
 private static void tile8x2(int depth, float[] a, int aAt, float[] b, int bAt, float[] add, int addAt, int addStride, float[] c, int cAt, int cStride, int second) {
-FloatVector s0v0 = FloatVector.zero(SPECIES);
-FloatVector s0v1 = FloatVector.zero(SPECIES);
-FloatVector s1v0 = FloatVector.zero(SPECIES);
-FloatVector s1v1 = FloatVector.zero(SPECIES);
-FloatVector s2v0 = FloatVector.zero(SPECIES);
-FloatVector s2v1 = FloatVector.zero(SPECIES);
-FloatVector s3v0 = FloatVector.zero(SPECIES);
-FloatVector s3v1 = FloatVector.zero(SPECIES);
-FloatVector s4v0 = FloatVector.zero(SPECIES);
-FloatVector s4v1 = FloatVector.zero(SPECIES);
-FloatVector s5v0 = FloatVector.zero(SPECIES);
-FloatVector s5v1 = FloatVector.zero(SPECIES);
-FloatVector s6v0 = FloatVector.zero(SPECIES);
-FloatVector s6v1 = FloatVector.zero(SPECIES);
-FloatVector s7v0 = FloatVector.zero(SPECIES);
-FloatVector s7v1 = FloatVector.zero(SPECIES);
+FloatVector zero = FloatVector.zero(SPECIES);
+FloatVector s0v0 = zero;
+FloatVector s0v1 = zero;
+FloatVector s1v0 = zero;
+FloatVector s1v1 = zero;
+FloatVector s2v0 = zero;
+FloatVector s2v1 = zero;
+FloatVector s3v0 = zero;
+FloatVector s3v1 = zero;
+FloatVector s4v0 = zero;
+FloatVector s4v1 = zero;
+FloatVector s5v0 = zero;
+FloatVector s5v1 = zero;
+FloatVector s6v0 = zero;
+FloatVector s6v1 = zero;
+FloatVector s7v0 = zero;
+FloatVector s7v1 = zero;
 for (int p = 0; p < depth; p += 2) {
 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
 FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
@@ -304,14 +306,15 @@ s7v0.intoArray(c, cAt + 7 * cStride);
 s7v1.intoArray(c, cAt + 7 * cStride + second);
 }
 private static void tile4x2(int depth, float[] a, int aAt, float[] b, int bAt, float[] add, int addAt, int addStride, float[] c, int cAt, int cStride, int second) {
-FloatVector s0v0 = FloatVector.zero(SPECIES);
-FloatVector s0v1 = FloatVector.zero(SPECIES);
-FloatVector s1v0 = FloatVector.zero(SPECIES);
-FloatVector s1v1 = FloatVector.zero(SPECIES);
-FloatVector s2v0 = FloatVector.zero(SPECIES);
-FloatVector s2v1 = FloatVector.zero(SPECIES);
-FloatVector s3v0 = FloatVector.zero(SPECIES);
-FloatVector s3v1 = FloatVector.zero(SPECIES);
+FloatVector zero = FloatVector.zero(SPECIES);
+FloatVector s0v0 = zero;
+FloatVector s0v1 = zero;
+FloatVector s1v0 = zero;
+FloatVector s1v1 = zero;
+FloatVector s2v0 = zero;
+FloatVector s2v1 = zero;
+FloatVector s3v0 = zero;
+FloatVector s3v1 = zero;
 for (int p = 0; p < depth; p += 2) {
 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
 FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
@@ -360,8 +363,9 @@ s3v0.intoArray(c, cAt + 3 * cStride);
 s3v1.intoArray(c, cAt + 3 * cStride + second);
 }
 private static void tile1x2(int depth, float[] a, int aAt, float[] b, int bAt, float[] add, int addAt, int addStride, float[] c, int cAt, int cStride, int second) {
-FloatVector s0v0 = FloatVector.zero(SPECIES);
-FloatVector s0v1 = FloatVector.zero(SPECIES);
+FloatVector zero = FloatVector.zero(SPECIES);
+FloatVector s0v0 = zero;
+FloatVector s0v1 = zero;
 for (int p = 0; p < depth; p += 2) {
 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
 FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
@@ -393,18 +397,19 @@ tile1x1(depth, a, aAt + i * STRIDE, b, bAt, add, addAt + i * addStride, addStrid
 }
 }
 private static void tile12x1(int depth, float[] a, int aAt, float[] b, int bAt, float[] add, int addAt, int addStride, float[] c, int cAt, int cStride) {
-FloatVector s0v0 = FloatVector.zero(SPECIES);
-FloatVector s1v0 = FloatVector.zero(SPECIES);
-FloatVector s2v0 = FloatVector.zero(SPECIES);
-FloatVector s3v0 = FloatVector.zero(SPECIES);
-FloatVector s4v0 = FloatVector.zero(SPECIES);
-FloatVector s5v0 = FloatVector.zero(SPECIES);
-FloatVector s6v0 = FloatVector.zero(SPECIES);
-FloatVector s7v0 = FloatVector.zero(SPECIES);
-FloatVector s8v0 = FloatVector.zero(SPECIES);
-FloatVector s9v0 = FloatVector.zero(SPECIES);
-FloatVector s10v0 = FloatVector.zero(SPECIES);
-FloatVector s11v0 = FloatVector.zero(SPECIES);
+FloatVector zero = FloatVector.zero(SPECIES);
+FloatVector s0v0 = zero;
+FloatVector s1v0 = zero;
+FloatVector s2v0 = zero;
+FloatVector s3v0 = zero;
+FloatVector s4v0 = zero;
+FloatVector s5v0 = zero;
+FloatVector s6v0 = zero;
+FloatVector s7v0 = zero;
+FloatVector s8v0 = zero;
+FloatVector s9v0 = zero;
+FloatVector s10v0 = zero;
+FloatVector s11v0 = zero;
 for (int p = 0; p < depth; p += 2) {
 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 0 * LANES);
 FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
@@ -483,10 +488,11 @@ s11v0 = s11v0.add(FloatVector.fromArray(SPECIES, add, addAt + 11 * addStride));
 s11v0.intoArray(c, cAt + 11 * cStride);
 }
 private static void tile4x1(int depth, float[] a, int aAt, float[] b, int bAt, float[] add, int addAt, int addStride, float[] c, int cAt, int cStride) {
-FloatVector s0v0 = FloatVector.zero(SPECIES);
-FloatVector s1v0 = FloatVector.zero(SPECIES);
-FloatVector s2v0 = FloatVector.zero(SPECIES);
-FloatVector s3v0 = FloatVector.zero(SPECIES);
+FloatVector zero = FloatVector.zero(SPECIES);
+FloatVector s0v0 = zero;
+FloatVector s1v0 = zero;
+FloatVector s2v0 = zero;
+FloatVector s3v0 = zero;
 for (int p = 0; p < depth; p += 2) {
 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 0 * LANES);
 FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
@@ -517,7 +523,8 @@ s3v0 = s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride));
 s3v0.intoArray(c, cAt + 3 * cStride);
 }
 private static void tile1x1(int depth, float[] a, int aAt, float[] b, int bAt, float[] add, int addAt, int addStride, float[] c, int cAt, int cStride) {
-FloatVector s0v0 = FloatVector.zero(SPECIES);
+FloatVector zero = FloatVector.zero(SPECIES);
+FloatVector s0v0 = zero;
 for (int p = 0; p < depth; p += 2) {
 FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 0 * LANES);
 FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);

@@ -39,8 +39,9 @@ public final class DenseLayer implements CompiledLayer {
         in = weights.get("kernel").shape().size(0);
         int units = layer.units();
         float[] values = LayerWeights.floats(weights, "kernel", Shape.UNKNOWN, units);
-        depth = in > LONG ? STRETCH : in;
-        int count = in > LONG ? (in + STRETCH - 1) / STRETCH : 1;
+        boolean cut = in > LONG && !context.kernels().cutsSums();
+        depth = cut ? STRETCH : in;
+        int count = cut ? (in + STRETCH - 1) / STRETCH : 1;
         kernel = new Matrix[count];
         for (int i = 0; i < count; i++) {
             int from = i * depth;
@@ -64,13 +65,7 @@ public final class DenseLayer implements CompiledLayer {
         Value sums = binding.value(shape);
         Kernels kernels = binding.kernels();
         binding.step(() -> kernels.affine(rows, x.data(), 0, in, kernel[0], bias, sums.data(), 0, units));
-        if (kernel.length > 1 && kernels.addsStretches()) {
-            for (int i = 1; i < kernel.length; i++) {
-                Matrix matrix = kernel[i];
-                int from = i * depth;
-                binding.step(() -> kernels.gemm(rows, x.data(), from, in, matrix, sums.data(), 0, units));
-            }
-        } else if (kernel.length > 1) {
+        if (kernel.length > 1) {
             Value part = binding.value(shape);
             for (int i = 1; i < kernel.length; i++) {
                 binding.step(more(kernels, rows, x.data(), i, part.data(), sums.data()));
