@@ -6,6 +6,7 @@ import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
  */
 public final class Turns {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final CompilationMXBean COMPILATION = ManagementFactory.getCompilationMXBean();
+    private static final long QUIET = 2_500_000_000L;
+    private static final long LONGEST = 40_000_000_000L;
     /** A turn has as many calls as this takes, so that the clock's steps do not count. */
     private static final long TURN = 20_000_000;
 
@@ -51,12 +55,8 @@ public final class Turns {
             times.add((double) time / calls);
         }
 
-        /** Without the first half, in which C2 still compiles. */
         double[] sorted() {
-            return times.subList(times.size() / 2, times.size()).stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sorted()
-                    .toArray();
+            return times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         }
     }
 
@@ -82,6 +82,7 @@ public final class Turns {
             Runner own = new Runner(Peer.KERAS4J.call(model, folder, input));
             Runner other = peer ? new Runner(Peer.ONNXRUNTIME.call(model, folder, input)) : own;
             double off = compare(other.call.get(), own.call.get());
+            warm(own, other);
             for (long end = System.nanoTime() + (long) (seconds * 1e9);
                     System.nanoTime() < end || own.times.size() < 6; ) {
                 own.turn();
@@ -108,6 +109,25 @@ public final class Turns {
                     System.getProperty("java.version"),
                     load());
         }
+    }
+
+    /** Until nothing more is compiled, which takes long where others want the processor too. */
+    private static void warm(Runner own, Runner other) {
+        long start = System.nanoTime();
+        long compiled = -1;
+        long since = start;
+        while (System.nanoTime() - since < QUIET && System.nanoTime() - start < LONGEST) {
+            own.turn();
+            long now = COMPILATION.getTotalCompilationTime();
+            if (now != compiled) {
+                compiled = now;
+                since = System.nanoTime();
+            }
+        }
+        other.turn();
+        other.turn();
+        own.times.clear();
+        other.times.clear();
     }
 
     private static String load() throws IOException {
