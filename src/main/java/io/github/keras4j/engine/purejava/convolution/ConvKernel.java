@@ -48,9 +48,8 @@ public final class ConvKernel {
         int columns = filters / groups;
         float[] all = kernel.toFloats();
         this.kernels = FusedKernels.instead(kernels);
-        stretches = this.kernels.cutsSums()
-                ? new int[] {0, rows}
-                : stretches(rows, kernelSize.get(rank - 1), inPerGroup);
+        stretches =
+                this.kernels.cutsSums() ? new int[] {0, rows} : stretches(rows, kernelSize.get(rank - 1), inPerGroup);
         this.groups = new Matrix[groups][stretches.length - 1];
         for (int g = 0; g < groups; g++) {
             for (int stretch = 0; stretch < stretches.length - 1; stretch++) {

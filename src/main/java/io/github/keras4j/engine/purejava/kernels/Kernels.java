@@ -331,6 +331,11 @@ public interface Kernels {
         return 0;
     }
 
+    /** Whether a cell of so many units is faster with its samples in lanes. */
+    default boolean prefersLanes(int units) {
+        return lanes() > 0;
+    }
+
     /**
      * Weights for {@link #laneProducts}: row-major matrices of inputs and states with {@code bias.length} columns each.
      *

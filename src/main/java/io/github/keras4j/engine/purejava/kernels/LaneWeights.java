@@ -13,8 +13,7 @@ import java.util.Arrays;
  * @param stretches how long the stretches of a row's sum are that are added up by themselves; empty: it is one
  * @param places where each stretch's first row begins in {@code packed}
  */
-public record LaneWeights(
-        int rows, int depth, int in, float[] packed, float[] start, int[] stretches, int[] places) {
+public record LaneWeights(int rows, int depth, int in, float[] packed, float[] start, int[] stretches, int[] places) {
     private static final int[] ONE = {};
 
     /**

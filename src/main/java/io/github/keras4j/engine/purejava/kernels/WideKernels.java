@@ -48,6 +48,12 @@ final class WideKernels extends VectorKernels {
         }
     }
 
+    /** The weights of many units do not stay in the cache, and are read without a gap only where they are panels. */
+    @Override
+    public boolean prefersLanes(int units) {
+        return units < 4 * LANES || units % LANES != 0;
+    }
+
     @Override
     public LaneWeights packLanes(float[] bias, int[] order, float[] inputs, float[] states) {
         return LaneWeights.inStrips(lanes(), bias, order, inputs, states);

@@ -105,6 +105,13 @@ final class WidePanels {
         return plane[panel] * distance + column[panel];
     }
 
+    /** Whether whole panels follow one another in a row. */
+    boolean areAdjacent(int first, int last, int distance) {
+        return second[last] == LANES
+                && second[last - 1] == LANES
+                && place(last, distance) == place(first, distance) + (last - first) * 2 * LANES;
+    }
+
     /** The first column of a panel among those of all planes. */
     int first(int panel) {
         return plane[panel] * columns + column[panel];
@@ -133,8 +140,7 @@ final class WidePanels {
     }
 
     /** One vector of columns. */
-    private void vector(
-            float[] values, int first, int rowStride, int columnStride, float[] packed, int at, int width) {
+    private void vector(float[] values, int first, int rowStride, int columnStride, float[] packed, int at, int width) {
         int own = Math.min(LANES, columns);
         if (columnStride == 1) {
             for (int p = 0; p < rows; p++) {

@@ -17,6 +17,10 @@ final class WideProducts {
     private static final int STRIDE = WideTiles.STRIDE;
     /** Rows that go through all panels together: a multiple of the tiles' rows, which stays in the second-level cache. */
     private static final int ROWS = 96;
+    /** So many stretches go through a panel together, so that its sums are not fetched anew for each. */
+    private static final int TOGETHER = 4;
+    /** Where the rows of one stretch end in {@link #left}. */
+    private static final int STRIP = ROWS * STRIDE;
     /** Rows that are left over by tiles of so many go alone, four panels at once. */
     private static final int FEWEST = 4;
     /** Shorter pieces are copied in vectors; a call of arraycopy takes as long as some of these. */
@@ -29,7 +33,7 @@ final class WideProducts {
     static final int[] WHOLE = {0};
     private static final ThreadLocal<WideProducts> MINE = ThreadLocal.withInitial(WideProducts::new);
 
-    private final float[] left = new float[ROWS * STRIDE + LANES];
+    private final float[] left = new float[TOGETHER * STRIP + LANES];
     private final float[] ragged = new float[ROWS * LANES];
     private int[] even = {0};
     private int evenStride;
@@ -97,29 +101,63 @@ final class WideProducts {
         int stretch = stretch(depth);
         for (int first = 0; first < m; first += ROWS) {
             int count = Math.min(ROWS, m - first);
-            for (int from = 0; from < depth || from == 0; from += stretch) {
-                int deep = Math.min(stretch, depth - from);
-                copy(rows, first, count, parts, length, a, aAt, from, deep);
+            int to = cAt + first * cStride;
+            for (int from = 0; from < depth || from == 0; from += TOGETHER * stretch) {
+                int deep = Math.min(TOGETHER * stretch, depth - from);
+                for (int strip = 0; strip * stretch < deep; strip++) {
+                    int at = strip * stretch;
+                    copy(rows, first, count, parts, length, a, aAt, from + at, Math.min(stretch, deep - at), strip);
+                }
                 boolean more = adds || from > 0;
                 float[] add = more ? c : bias == null ? ZEROS : bias;
-                int to = cAt + first * cStride;
                 int alone = count % FEWEST;
-                int even = deep + deep % 2;
-                rest(0, 0, count - alone, even, from, values, panels, add, biasAt, c, to, cStride, cPlane);
+                strips(
+                        0,
+                        panels.count(),
+                        0,
+                        count - alone,
+                        deep,
+                        stretch,
+                        from,
+                        values,
+                        panels,
+                        add,
+                        biasAt,
+                        c,
+                        to,
+                        cStride,
+                        cPlane);
                 for (int i = count - alone; i < count; i++) {
-                    int done = fours(i, even, from, values, panels, add, biasAt, c, to + i * cStride, cPlane);
-                    rest(done, i, 1, even, from, values, panels, add, biasAt, c, to + i * cStride, cStride, cPlane);
+                    int done = fours(i, deep, stretch, from, values, panels, add, biasAt, c, to + i * cStride, cPlane);
+                    strips(
+                            done,
+                            panels.count(),
+                            i,
+                            1,
+                            deep,
+                            stretch,
+                            from,
+                            values,
+                            panels,
+                            add,
+                            biasAt,
+                            c,
+                            to + i * cStride,
+                            cStride,
+                            cPlane);
                 }
             }
         }
     }
 
-    /** {@code m} rows and the panels from {@code panel} on. */
-    private void rest(
+    /** {@code m} rows and the panels from {@code panel} on, each with all strips, while its sums are in the cache. */
+    private void strips(
             int panel,
+            int end,
             int row,
             int m,
-            int depth,
+            int deep,
+            int stretch,
             int from,
             float[] values,
             WidePanels panels,
@@ -129,21 +167,41 @@ final class WideProducts {
             int cAt,
             int cStride,
             int cPlane) {
-        int addStride = add == c ? cStride : 0;
-        for (int i = panel; m > 0 && i < panels.count(); i++) {
+        for (int i = panel; m > 0 && i < end; i++) {
             int to = cAt + panels.place(i, cPlane);
-            int addAt = add == c ? to : add == ZEROS ? 0 : biasAt + panels.first(i);
-            int bAt = panels.at(i) + from * panels.width(i);
-            int second = panels.second(i);
-            if (second > 0) {
-                WideTiles.panel2(
-                        m, depth, left, row * STRIDE, values, bAt, add, addAt, addStride, c, to, cStride, second);
-            } else if (panels.isFull()) {
-                WideTiles.panel1(m, depth, left, row * STRIDE, values, bAt, add, addAt, addStride, c, to, cStride);
-            } else {
-                WideTiles.panel1(m, depth, left, row * STRIDE, values, bAt, ZEROS, 0, 0, ragged, 0, LANES);
-                narrow(m, panels.columns(), add, addAt, addStride, c, to, cStride);
+            for (int at = 0; at < deep || at == 0; at += stretch) {
+                float[] with = at == 0 ? add : c;
+                int withAt = with == c ? to : with == ZEROS ? 0 : biasAt + panels.first(i);
+                int length = Math.min(stretch, deep - at);
+                int aAt = at / stretch * STRIP + row * STRIDE;
+                strip(i, m, length + length % 2, aAt, from + at, values, panels, with, withAt, c, to, cStride);
             }
+        }
+    }
+
+    private void strip(
+            int panel,
+            int m,
+            int depth,
+            int aAt,
+            int from,
+            float[] values,
+            WidePanels panels,
+            float[] add,
+            int addAt,
+            float[] c,
+            int cAt,
+            int cStride) {
+        int addStride = add == c ? cStride : 0;
+        int bAt = panels.at(panel) + from * panels.width(panel);
+        int second = panels.second(panel);
+        if (second > 0) {
+            WideTiles.panel2(m, depth, left, aAt, values, bAt, add, addAt, addStride, c, cAt, cStride, second);
+        } else if (panels.isFull()) {
+            WideTiles.panel1(m, depth, left, aAt, values, bAt, add, addAt, addStride, c, cAt, cStride);
+        } else {
+            WideTiles.panel1(m, depth, left, aAt, values, bAt, ZEROS, 0, 0, ragged, 0, LANES);
+            narrow(m, panels.columns(), add, addAt, addStride, c, cAt, cStride);
         }
     }
 
@@ -159,7 +217,8 @@ final class WideProducts {
     /** One row and four panels at once, since one panel has too few sums; the answer is how many panels are done. */
     private int fours(
             int row,
-            int depth,
+            int deep,
+            int stretch,
             int from,
             float[] values,
             WidePanels panels,
@@ -169,29 +228,26 @@ final class WideProducts {
             int cAt,
             int cPlane) {
         int panel = 0;
-        for (; panel + 3 < panels.count(); panel += 4) {
+        for (; panel + 3 < panels.count() && panels.areAdjacent(panel, panel + 3, cPlane); panel += 4) {
             int to = cAt + panels.place(panel, cPlane);
-            boolean adjacent = panels.second(panel + 3) == LANES
-                    && panels.second(panel + 2) == LANES
-                    && panels.place(panel + 3, cPlane) == panels.place(panel, cPlane) + 3 * WIDE;
-            if (!adjacent) {
-                break;
+            for (int at = 0; at < deep; at += stretch) {
+                float[] with = at == 0 ? add : c;
+                int begin = (from + at) * WIDE;
+                four(
+                        Math.min(stretch, deep - at),
+                        left,
+                        at / stretch * STRIP + row * STRIDE,
+                        values,
+                        panels.at(panel) + begin,
+                        panels.at(panel + 1) + begin,
+                        panels.at(panel + 2) + begin,
+                        panels.at(panel + 3) + begin,
+                        with,
+                        with == c ? to : with == ZEROS ? 0 : biasAt + panels.first(panel),
+                        with == ZEROS ? 0 : LANES,
+                        c,
+                        to);
             }
-            int addAt = add == c ? to : add == ZEROS ? 0 : biasAt + panels.first(panel);
-            four(
-                    depth,
-                    left,
-                    row * STRIDE,
-                    values,
-                    panels.at(panel) + from * WIDE,
-                    panels.at(panel + 1) + from * WIDE,
-                    panels.at(panel + 2) + from * WIDE,
-                    panels.at(panel + 3) + from * WIDE,
-                    add,
-                    addAt,
-                    add == ZEROS ? 0 : LANES,
-                    c,
-                    to);
         }
         return panel;
     }
@@ -241,32 +297,41 @@ final class WideProducts {
 
     /** A stretch of rows into {@link #left}, filled up with a zero to an even length. */
     private void copy(
-            int[] rows, int first, int count, int[] parts, int length, float[] a, int aAt, int from, int deep) {
+            int[] rows,
+            int first,
+            int count,
+            int[] parts,
+            int length,
+            float[] a,
+            int aAt,
+            int from,
+            int deep,
+            int strip) {
         int part = from / Math.max(length, 1);
         int skipped = from % Math.max(length, 1);
         for (int done = 0; done < deep; part++, skipped = 0) {
             int size = Math.min(length - skipped, deep - done);
             int at = aAt + parts[part] + skipped;
             if (size <= SHORT) {
-                shorts(rows, first, count, a, at, done, size);
+                shorts(rows, first, count, a, at, strip * STRIP + done, size);
             } else {
                 for (int i = 0; i < count; i++) {
-                    System.arraycopy(a, at + rows[first + i], left, i * STRIDE + done, size);
+                    System.arraycopy(a, at + rows[first + i], left, strip * STRIP + i * STRIDE + done, size);
                 }
             }
             done += size;
         }
         for (int i = 0; deep % 2 != 0 && i < count; i++) {
-            left[i * STRIDE + deep] = 0;
+            left[strip * STRIP + i * STRIDE + deep] = 0;
         }
     }
 
     /** In whole vectors, if the array goes on that far: what is too much is overwritten by the next piece, or not read. */
-    private void shorts(int[] rows, int first, int count, float[] a, int at, int done, int size) {
+    private void shorts(int[] rows, int first, int count, float[] a, int at, int leftAt, int size) {
         int last = a.length - (size + LANES - 1) / LANES * LANES;
         for (int i = 0; i < count; i++) {
             int from = at + rows[first + i];
-            int to = i * STRIDE + done;
+            int to = i * STRIDE + leftAt;
             if (from > last) {
                 System.arraycopy(a, from, left, to, size);
             } else {
