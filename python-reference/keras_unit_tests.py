@@ -551,9 +551,9 @@ def main():
     parser.add_argument("modules", nargs="*")
     wanted = parser.parse_intermixed_args()
     corpus = Corpus(os.path.join(wanted.out, recording.generation()))
-    for name in ("pytest", "jax", "jax.numpy", "jax.experimental", "jax.experimental.sparse"):
-        if importlib.util.find_spec(name.split(".")[0]) is None:
-            sys.modules[name] = Anything(name)
+    for names in (("pytest",), ("jax", "jax.numpy", "jax.experimental", "jax.experimental.sparse")):
+        if names[0] not in sys.modules and importlib.util.find_spec(names[0]) is None:
+            sys.modules.update({name: Anything(name) for name in names})
     what, since = wanted.what.split(","), time.time()
     parts = []
     if "layers" in what:

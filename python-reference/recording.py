@@ -320,6 +320,8 @@ def as_fed(array):
 
 def _text(array):
     """TensorFlow's strings are bytes, numpy's are characters."""
+    if array.dtype.kind == "S":
+        return np.char.decode(array, "utf-8")
     if array.dtype.kind == "O":
         return np.array([item.decode("utf-8") if isinstance(item, bytes) else item for item in array.ravel()],
                         dtype="U").reshape(array.shape)

@@ -219,8 +219,6 @@ def alphabet_runs():
         yield _alphabet_run(steps, steps.name + "-sigmoid", {option: "sigmoid"},
                             tolerance=OrderedDict([("rtol", 0), ("atol", 5e-8)]),
                             weights_tolerance=OrderedDict([("rtol", 0), ("atol", 3e-5)]))
-    else:  # sigmoid is the default here; the tutorial's hard_sigmoid is the other one
-        yield _alphabet_run(steps, steps.name + "-hard-sigmoid", {option: "hard_sigmoid"})
 
 
 def _alphabet_run(system, name, lstm_options=None, tolerance=None, weights_tolerance=None):

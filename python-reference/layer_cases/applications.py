@@ -6,6 +6,15 @@ from .base import Case, integers
 
 def cases(g):
     L = g.layers
+
+    def inception():
+        """A block of InceptionResNetV2: two of its residual sums."""
+        module = inception_module(g)
+        x = g.input((4, 4, 3))
+        h = module.inception_resnet_block(x, 0.17, "block35", 0)
+        return g.model(x, module.inception_resnet_block(h, 1.0, "block8", 10, activation=None))
+    if g.name in ("keras-2.2.4", "tf-keras-2.15"):
+        yield Case("applications-inception", inception, calls=[(2, False)])
     if g.two:
         return
     from keras.src.applications import convnext, inception_resnet_v2
@@ -20,6 +29,14 @@ def cases(g):
     yield Case("applications-layers", own, file="keras")
     # an .h5 tells no module: the name may be anybody's
     yield Case("applications-layers-h5", own, reject="scaled")
+
+    def named():
+        x = g.input((4, 3))
+        scaled = convnext.LayerScale(0.1, 3, name="convnext_tiny_stage_0_block_0_layer_scale")(L.Dense(3)(x))
+        dropped = convnext.StochasticDepth(0.3, name="convnext_tiny_stage_0_block_0_stochastic_depth")(scaled)
+        return g.model(x, L.Add()([x, dropped]))
+    # but these names are those of a ConvNeXt
+    yield Case("applications-layers-named-h5", named)
 
     yield Case("masking-vector", lambda: g.seq((4, 3), L.Masking(mask_value=[1.0, 0.0, 2.0]), L.LSTM(5)), inputs=vectors)
 
@@ -58,3 +75,22 @@ def vectors(rng, batch):
     x[0, 2] = [1.0, 0.0, 2.0]
     x[0, 1] = [1.0, 0.0, 3.0]
     return [x]
+
+
+def inception_module(g):
+    """keras.applications.inception_resnet_v2 with what Keras sets in it when it builds the model."""
+    if g.two:  # compiled anew, since a Lambda stores the path of its file
+        import inspect
+        import types
+        import keras
+        from keras_applications import inception_resnet_v2
+        module = types.ModuleType("inception_resnet_v2")
+        module.__package__ = "keras_applications"
+        source = inspect.getsource(inception_resnet_v2)
+        exec(compile(source, "/site-packages/keras_applications/inception_resnet_v2.py", "exec"), module.__dict__)
+        module.backend, module.layers = keras.backend, keras.layers
+    else:
+        from keras.src import backend, layers
+        from keras.src.applications import inception_resnet_v2 as module
+        module.backend, module.layers = backend, layers.VersionAwareLayers()
+    return module

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
@@ -29,12 +30,15 @@ public class Application {
     }
 
     @Bean
-    CommandLineRunner ask(KerasPort model, @Value("${model}") Path fixture) {
+    CommandLineRunner ask(KerasPort model, HealthEndpoint health, @Value("${model}") Path fixture) {
         return args -> {
             float[] abc = {0 / 26f, 1 / 26f, 2 / 26f};
             Tensor answer = model.predict(Tensor.of(Shape.of(1, 3, 1), abc));
             LOG.info("model {} on {} gives {}", model.model().name(), model.engine(), answer.shape());
             LOG.info("as Python said: {}", Keras4j.verify(fixture).passes());
+            LOG.info("health of the model: {}", health.healthForPath("model").getStatus());
+            model.close();
+            LOG.info("and once it is closed: {}", health.healthForPath("model").getStatus());
             LOG.debug("not seen, since Spring Boot logs from INFO on");
         };
     }

@@ -92,7 +92,7 @@ class ArchitectureTest {
             room("engine.purejava.attention", pureJava("kernels layers program values") + " model tensor"),
             room(
                     "engine.purejava",
-                    "engine errors limits model model.shapes tensor "
+                    "engine errors limits model model.operations model.shapes tensor "
                             + pureJava("activations attention convolution kernels layers operations program recurrent"
                                     + " text values")),
             room("engine.purejava.train.blueprint", "engine errors model model.training tensor"),

@@ -48,9 +48,15 @@ final class CommandBlocks {
         return blocks;
     }
 
-    /** Runs it by bash with that folder first in the path; what it printed. */
+    /** Runs it by bash in the repository's root, with that folder first in the path; what it printed. */
     static String run(Block block, Path bin, Path output) throws IOException, InterruptedException {
+        return run(block, Path.of(""), bin, output);
+    }
+
+    /** The same in another folder. */
+    static String run(Block block, Path folder, Path bin, Path output) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", block.commands())
+                .directory(folder.toAbsolutePath().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         String java = Path.of(System.getProperty("java.home"), "bin").toString();

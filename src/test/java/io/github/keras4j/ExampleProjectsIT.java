@@ -150,6 +150,8 @@ class ExampleProjectsIT {
                 .containsPattern("INFO .* : Started Application in ")
                 .containsPattern("INFO .* : model \\S+ on purejava gives \\(1, 26\\)")
                 .containsPattern("INFO .* : as Python said: true")
+                .containsPattern("INFO .* : health of the model: UP")
+                .containsPattern("INFO .* : and once it is closed: DOWN")
                 .doesNotContain("not seen", "multiple SLF4J providers", "io.jhdf");
     }
 

@@ -37,7 +37,7 @@ final class FileKind {
         if (text("{") || text("[") || text("\"")) {
             return "JSON, an architecture without weights. Give the file of weights, and this one with --config";
         }
-        if (text("backend:") || text("class_name:")) {
+        if (isYaml()) {
             return "YAML, as to_yaml() wrote it. Load it in Keras and save the whole model";
         }
         if (starts(0x80) && start.length > 1 && start[1] >= 2 && start[1] <= 5) {
@@ -55,6 +55,11 @@ final class FileKind {
                     + " with model.save('model.h5')";
         }
         return other() + ". " + SAVE;
+    }
+
+    /** Whether it looks like an architecture of {@code to_yaml}, whose keys are sorted. */
+    boolean isYaml() {
+        return text("backend:") || text("class_name:");
     }
 
     private String other() {

@@ -76,7 +76,13 @@ public final class KerasArchives {
      * @throws MalformedArchiveException when either can't be read
      */
     public static KerasArchive open(Path weights, Path config) {
-        JsonNode root = Json.parse(text(config), config.toString());
+        String written = text(config);
+        if (new FileKind(written.getBytes(StandardCharsets.UTF_8), written.length(), config.toString()).isYaml()) {
+            throw new MalformedArchiveException(config + " is YAML, as to_yaml() wrote it; JSON is read. In the Keras"
+                    + " that wrote it, keras.models.model_from_yaml(open('" + config.getFileName()
+                    + "').read()).to_json() gives the JSON.");
+        }
+        JsonNode root = Json.parse(written, config.toString());
         if (root.isString()) { // json.dumps(model.to_json()) is easily written and means the same
             root = Json.parse(root.asString(), config.toString());
         }

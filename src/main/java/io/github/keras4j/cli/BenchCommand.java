@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,6 +81,14 @@ final class BenchCommand implements Callable<Integer> {
                     "Threads that call at the same time, each on a session of its own; default: ${DEFAULT-VALUE}.")
     private int threads = 1;
 
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "No more calls than fit in so long, in warming up and in measuring on each engine, though at"
+                    + " least one; default: ${DEFAULT-VALUE}.")
+    private int seconds = 10;
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
@@ -89,11 +98,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (iterations < 1 || warmUp < 0 || batchSize < 1 || threads < 1) {
+        if (iterations < 1 || warmUp < 0 || batchSize < 1 || threads < 1 || seconds < 0) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--iterations, --batch-size and --threads must be at least 1, --warm-up at least 0. Received: "
-                            + iterations + ", " + batchSize + ", " + threads + ", " + warmUp);
+                    "--iterations, --batch-size and --threads must be at least 1, --warm-up and --seconds at least"
+                            + " 0. Received: "
+                            + iterations + ", " + batchSize + ", " + threads + ", " + warmUp + ", " + seconds);
         }
         KerasModel read = model.source().read();
         List<Tensor> inputs = InputSampler.batch(read, batchSize);
@@ -120,16 +130,18 @@ final class BenchCommand implements Callable<Integer> {
             if (chosen && candidate.compile(read) instanceof Compilation.Compiled compiled) {
                 String kernels = candidate instanceof PureJavaEngine own ? own.kernels() : "natives";
                 Measured measured = measure(compiled.plan(), inputs);
-                double rate = (double) batchSize * measured.nanos().length / measured.seconds();
+                int calls = measured.nanos().length;
+                double rate = (double) batchSize * calls / measured.seconds();
                 if (json) {
                     ObjectNode one = engines.addObject();
-                    one.put("engine", candidate.name()).put("kernels", kernels);
+                    one.put("engine", candidate.name()).put("kernels", kernels).put("calls", calls);
                     for (int percent : new int[] {50, 90, 99}) {
                         one.put("p" + percent + "_us", Timing.percentile(measured.nanos(), percent) / 1e3);
                     }
                     one.put("samples_per_second", rate);
                 } else {
-                    out.println(Timing.line(candidate.name() + ", " + kernels, measured.nanos(), rate));
+                    out.println(Timing.line(candidate.name() + ", " + kernels, measured.nanos(), rate)
+                            + (calls < iterations * threads ? ", " + calls + " calls in the time given" : ""));
                 }
                 out.flush();
                 ran++;
@@ -181,23 +193,26 @@ final class BenchCommand implements Callable<Integer> {
         try (Session session = plan.openSession()) {
             boolean flat = session instanceof PureJavaSession own && own.takesFlat();
             Runnable call = flat ? fast(session, inputs) : () -> session.predict(inputs);
-            for (int i = 0; i < warmUp; i++) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            for (int i = 0; i < warmUp && System.nanoTime() < end; i++) {
                 call.run();
             }
             warm.await();
             long[] nanos = new long[iterations];
             long first = System.nanoTime();
-            for (int i = 0; i < iterations; i++) {
+            long last = first;
+            int done = 0;
+            while (done < iterations && (done == 0 || last - first < TimeUnit.SECONDS.toNanos(seconds))) {
                 long start = System.nanoTime();
                 call.run();
-                nanos[i] = System.nanoTime() - start;
+                last = System.nanoTime();
+                nanos[done++] = last - start;
             }
-            long last = System.nanoTime();
             synchronized (span) {
                 span[0] = Math.min(span[0], first);
                 span[1] = Math.max(span[1], last);
             }
-            return nanos;
+            return Arrays.copyOf(nanos, done);
         }
     }
 

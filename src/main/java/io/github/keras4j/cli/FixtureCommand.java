@@ -222,7 +222,7 @@ final class FixtureCommand implements Runnable {
         suggester.coverage(fixture, given).lines().forEach(line -> out().println("now:  " + line));
         suggester.coverage(fixture, suggested).lines().forEach(line -> out().println("then: " + line));
         out().println("written: " + file + ", " + suggested.get(0).shape().size(0)
-                + " rows; record them with record.py --inputs " + file);
+                + " rows; record them with keras4j record MODEL -o FOLDER --inputs " + file);
         return ExitCodes.OK;
     }
 

@@ -70,6 +70,7 @@ public final class CoverageMeter {
             }
             Map<String, Tensor> arrays = new LinkedHashMap<>(model.weights().flatten());
             arrays.values().removeIf(array -> array.size() == 0);
+            arrays.keySet().removeIf(path -> path.endsWith("/count")); // how many rows Normalization.adapt has seen
             List<String> paths = List.copyOf(arrays.keySet());
             List<String> missed = IntStream.range(0, paths.size())
                     .parallel()

@@ -1,5 +1,6 @@
 package io.github.keras4j.data;
 
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,10 +19,9 @@ public final class NpzWriter {
     private NpzWriter() {}
 
     /**
-     * Writes arrays of numbers.
+     * Writes arrays of numbers and strings, those at the length of the longest, as numpy does.
      *
      * @param arrays by key
-     * @throws IllegalArgumentException for strings
      */
     public static void write(Map<String, Tensor> arrays, OutputStream to) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(to)) {
@@ -56,11 +56,32 @@ public final class NpzWriter {
             case INT32 -> "<i4";
             case INT64 -> "<i8";
             case BOOL -> "|b1";
-            case STRING -> throw new IllegalArgumentException("Strings are written into the JSON. Received: " + tensor);
+            case STRING -> "<U" + longest(tensor);
         };
     }
 
+    private static int longest(Tensor strings) {
+        return IntStream.range(0, strings.size())
+                .map(i -> (int) strings.getString(i).codePoints().count())
+                .max()
+                .orElse(0);
+    }
+
+    private static byte[] strings(Tensor tensor) {
+        int length = longest(tensor);
+        ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(4 * length, tensor.size()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < tensor.size(); i++) {
+            buffer.position(4 * length * i);
+            tensor.getString(i).codePoints().forEach(buffer::putInt);
+        }
+        return buffer.array();
+    }
+
     private static byte[] elements(Tensor tensor) {
+        if (tensor.dtype() == DType.STRING) {
+            return strings(tensor);
+        }
         ByteBuffer buffer = ByteBuffer.allocate(8 * tensor.size()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < tensor.size(); i++) {
             switch (tensor.dtype()) {
@@ -69,7 +90,7 @@ public final class NpzWriter {
                 case INT32 -> buffer.putInt((int) tensor.getLong(i));
                 case INT64 -> buffer.putLong(tensor.getLong(i));
                 case BOOL -> buffer.put((byte) (tensor.getDouble(i) != 0 ? 1 : 0));
-                case STRING -> throw new IllegalArgumentException("Strings are no numbers. Received: " + tensor);
+                case STRING -> throw new AssertionError("written above");
             }
         }
         return java.util.Arrays.copyOf(buffer.array(), buffer.position());

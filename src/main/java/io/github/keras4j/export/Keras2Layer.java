@@ -1,7 +1,9 @@
 package io.github.keras4j.export;
 
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +26,16 @@ final class Keras2Layer {
         config.put("name", layer.name());
         if (!className.equals("InputLayer")) { // the one layer that takes no such option
             config.put("trainable", layer.info().trainable());
-            if (target.isModern() && layer.info().dtype() == DType.FLOAT64) {
+            Object policy = layer.info().extras().get(LayerInfo.POLICY);
+            if (policy != null && !target.isModern()) {
+                throw new UnsupportedLayerException("Layer '" + layer.name() + "' (" + layer.className()
+                        + ") computes in mixed precision, which Keras 2.2 and DL4J don't have. Received: dtype="
+                        + policy
+                        + ". Save the model with the policy float32");
+            }
+            if (policy != null) {
+                config.put("dtype", policy);
+            } else if (target.isModern() && layer.info().dtype() == DType.FLOAT64) {
                 config.put("dtype", "float64"); // Keras 2.2.4 computes all layers in its session's floatx
             }
         }

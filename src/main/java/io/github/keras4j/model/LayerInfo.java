@@ -2,6 +2,7 @@ package io.github.keras4j.model;
 
 import io.github.keras4j.tensor.DType;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every layer has.
@@ -15,8 +16,10 @@ import java.util.Map;
  *     numbers)
  */
 public record LayerInfo(String name, String className, DType dtype, boolean trainable, Map<String, Object> extras) {
-    /** The extra that names a policy of mixed precision: in inference the layer is computed in float32. */
+    /** The extra that names a policy of mixed precision. */
     public static final String POLICY = "dtype_policy";
+    /** The extra, false, of a layer of such a policy that takes its inputs as they are. */
+    public static final String AUTOCAST = "autocast";
     /** The extra, false, of a layer whose calls say {@code training=False}: it does in training what it does in inference. */
     public static final String TRAINING = "training";
 
@@ -32,6 +35,17 @@ public record LayerInfo(String name, String className, DType dtype, boolean trai
     /** The extras are copied. */
     public LayerInfo {
         extras = Map.copyOf(extras);
+    }
+
+    /**
+     * {@return the half type of a policy of mixed precision, to which Keras casts what the layer takes and gives; empty
+     * for a layer that computes in {@link #dtype}}
+     */
+    public Optional<NumberType> half() {
+        Object policy = extras.getOrDefault(POLICY, "");
+        return policy.equals("mixed_float16")
+                ? Optional.of(NumberType.FLOAT16)
+                : policy.equals("mixed_bfloat16") ? Optional.of(NumberType.BFLOAT16) : Optional.empty();
     }
 
     /** {@return the same with one more extra} */

@@ -96,7 +96,7 @@ public enum NumberType {
 
     /** Whether float32 holds what Keras computes in this type, but for float64's last digits. */
     public boolean isComputable() {
-        return kind != Kind.COMPLEX && kind != Kind.STRING && !(kind == Kind.FLOAT && bits == 16);
+        return kind != Kind.COMPLEX && kind != Kind.STRING;
     }
 
     /** The smallest number of this type. */
@@ -118,14 +118,35 @@ public enum NumberType {
         };
     }
 
+    /** {@return whether it is one of the two half types, which float32 holds and numbers are rounded to} */
+    public boolean isHalf() {
+        return kind == Kind.FLOAT && bits == 16;
+    }
+
     /**
-     * A computed number as this type holds it: whole numbers wrap at their width.
+     * {@return the nearest number of a half type, of two the even one; beyond its range infinity. Of another type, the
+     * number itself}
+     */
+    public float rounded(float number) {
+        if (!isHalf() || Float.isNaN(number) || Float.isInfinite(number)) {
+            return number;
+        }
+        int digits = this == FLOAT16 ? 10 : 7;
+        int exponent = Math.max(Math.getExponent(number), this == FLOAT16 ? -14 : -126);
+        double step = Math.scalb(1.0, exponent - digits);
+        double nearest = Math.rint(number / step) * step;
+        double highest = this == FLOAT16 ? 65504 : 0x1.FEp127;
+        return Math.abs(nearest) > highest ? Math.copySign(Float.POSITIVE_INFINITY, number) : (float) nearest;
+    }
+
+    /**
+     * A computed number as this type holds it: whole numbers wrap at their width, half types round.
      *
      * @throws ArithmeticException for a whole number that no float holds exactly
      */
     public float store(double computed) {
         if (kind == Kind.FLOAT) {
-            return (float) computed;
+            return rounded((float) computed);
         }
         if (kind == Kind.BOOL) {
             return computed != 0 ? 1 : 0;

@@ -95,6 +95,13 @@ public sealed interface Recurrent extends Layer {
         }
     }
 
+    /** {@return whether Keras makes zeros of the wrong steps of that layer under a mask; see {@link Walk#misplacesZeros}} */
+    static boolean misplacesZeros(Layer layer) {
+        return layer instanceof Recurrent recurrent && recurrent.walk().misplacesZeros()
+                || layer instanceof Wrapper.Bidirectional both
+                        && (misplacesZeros(both.forward()) || misplacesZeros(both.backward()));
+    }
+
     /** The output at a masked step. The states stay as they were, in every generation. */
     enum MaskedStep {
         /** The previous step's output; zeros before the first unmasked step. */

@@ -5,8 +5,11 @@ import io.github.keras4j.data.InputSpec;
 import io.github.keras4j.data.Row;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.errors.Keras4jException;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Network;
+import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
@@ -29,6 +32,7 @@ public final class Rows implements AutoCloseable {
     private static final int STEP = 48;
 
     private final Session session;
+    private final List<String> outputNames;
     private final boolean keepStates;
     private final int batchSize;
     /** Whether a longer text in the batch would change a sample's answer, so that each is answered by itself. */
@@ -42,14 +46,36 @@ public final class Rows implements AutoCloseable {
      * @param batchSize how many samples go into one batch; a model built for a fixed batch takes that, and a kept
      *     state belongs to one sample
      * @param keepStates whether states last from batch to batch
+     * @throws UnsupportedLayerException if an output's first axis is not that of the samples
      */
     public Rows(KerasPort port, int batchSize, boolean keepStates) {
+        refuseOtherFirstAxes(port.model());
+        this.outputNames = port.model().network().outputNames();
         this.session = port.openSession();
         this.keepStates = keepStates;
         this.step = port.engine().equals("purejava") ? 1 : STEP;
         this.fixedBatch = fixedBatch(port.model());
         this.alone = port.model().network().isAsLongAsItsTexts();
         this.batchSize = keepStates ? 1 : fixedBatch != Shape.UNKNOWN ? fixedBatch : alone ? 1 : batchSize;
+    }
+
+    /** An operation may have moved the batch axis away: then no row of the output belongs to a sample. */
+    private static void refuseOtherFirstAxes(KerasModel model) {
+        Network network = model.network();
+        List<List<Shape>> shapes = Shapes.infer(network);
+        int batch = fixedBatch(model);
+        for (int i = 0; i < network.outputs().size(); i++) {
+            Shape shape = Shapes.find(shapes, network.outputs().get(i)).orElse(Shape.of(batch));
+            if (shape.rank() == 0 || shape.size(0) != Shape.UNKNOWN && shape.size(0) != batch) {
+                throw noAnswerOfASample(network.outputNames().get(i), shape);
+            }
+        }
+    }
+
+    private static UnsupportedLayerException noAnswerOfASample(String output, Shape shape) {
+        return new UnsupportedLayerException("output '" + output
+                + "' has no answer for each sample, since its first axis" + " is not the batch. Received: shape "
+                + shape + ". In Java, KerasPort.predict answers whole batches");
     }
 
     /** A sample and its place in the batch. */
@@ -137,7 +163,14 @@ public final class Rows implements AutoCloseable {
         for (int one : alike) {
             batch.set(samples.get(one).place(), samples.get(one).row());
         }
-        List<List<Tensor>> outputs = run(batch).stream().map(Tensor::unstack).toList();
+        List<Tensor> answers = run(batch);
+        for (int i = 0; i < answers.size(); i++) {
+            Shape shape = answers.get(i).shape();
+            if (shape.rank() == 0 || shape.size(0) != batch.size()) {
+                throw noAnswerOfASample(outputNames.get(i), shape);
+            }
+        }
+        List<List<Tensor>> outputs = answers.stream().map(Tensor::unstack).toList();
         for (int one : alike) {
             int place = samples.get(one).place();
             outcomes[one] = new Answered(

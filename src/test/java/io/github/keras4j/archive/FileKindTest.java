@@ -30,6 +30,15 @@ class FileKindTest {
     }
 
     @Test
+    void an_architecture_in_yaml_is_named(@TempDir Path folder) throws IOException {
+        Path yaml = Files.writeString(folder.resolve("model.yaml"), "backend: tensorflow\nclass_name: Sequential\n");
+        assertThatThrownBy(() -> KerasArchives.open(folder.resolve("weights.h5"), yaml))
+                .isInstanceOf(MalformedArchiveException.class)
+                .hasMessageContaining("is YAML")
+                .hasMessageContaining("model_from_yaml(open('model.yaml')");
+    }
+
+    @Test
     void bytes_are_named() {
         assertThat(says(new byte[] {(byte) 0x80, 4, 1, 2}, "model.h5")).contains("a pickle");
         assertThat(says(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'}, "x.h5"))

@@ -27,6 +27,19 @@ class BenchTest {
     }
 
     @Test
+    void time_that_is_up_ends_it_after_one_call() {
+        Cli cli = Cli.run(
+                "bench",
+                Cli.alphabet("keras-2.2.4", "three-char-time-steps"),
+                "--engine",
+                "purejava",
+                "--seconds",
+                "0");
+        assertThat(cli.code()).as(cli.err()).isZero();
+        assertThat(cli.outLines().get(1)).endsWith("samples/s, 1 calls in the time given");
+    }
+
+    @Test
     void percentiles_are_durations_that_were_measured() {
         long[] nanos = new long[100];
         for (int i = 0; i < 100; i++) {

@@ -27,6 +27,7 @@ class NpzWriterTest {
         arrays.put("longs", Tensor.wrap(Shape.of(1), new long[] {1L << 40}));
         arrays.put("flags", Tensor.wrap(Shape.of(3), new boolean[] {true, false, true}));
         arrays.put("scalar", Tensor.wrap(Shape.of(), new float[] {4}));
+        arrays.put("texts", Tensor.wrap(Shape.of(3), new String[] {"a", "", "na\u00efve \ud83d\ude42"}));
         arrays.put("empty", Tensor.wrap(Shape.of(0, 4), new float[0]));
         Path file = folder.resolve("arrays.npz");
 

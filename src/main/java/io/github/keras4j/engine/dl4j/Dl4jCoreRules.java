@@ -46,12 +46,7 @@ record Dl4jCoreRules(Shape input) implements Core.Visitor<Optional<String>>, Act
 
     @Override
     public Optional<String> embedding(Core.Embedding embedding) {
-        if (embedding.maskZero()) {
-            return refused("DL4J masks otherwise than Keras. Received: mask_zero=True");
-        }
-        return input.rank() == 2
-                ? Optional.empty()
-                : refused("DL4J looks up rows of indices only. Received: shape " + input);
+        return refused("DL4J fails of an index out of range without naming the layer");
     }
 
     @Override

@@ -13,9 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.bytedeco.hdf5.IdComponent;
+import org.bytedeco.javacpp.PointerScope;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -55,12 +58,7 @@ final class Dl4jImporter {
         Thread importer = new Thread(
                 () -> {
                     try {
-                        result.complete(withoutWorkspaces(
-                                lowered,
-                                lowered.chain()
-                                        ? KerasModelImport.importKerasSequentialModelAndWeights(
-                                                file.toString(), training)
-                                        : KerasModelImport.importKerasModelAndWeights(file.toString(), training)));
+                        result.complete(withoutWorkspaces(lowered, imported(lowered.chain(), file, training)));
                     } catch (Throwable e) {
                         result.completeExceptionally(e);
                     }
@@ -79,6 +77,24 @@ final class Dl4jImporter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Keras4jException("Interrupted while DL4J imported model '" + model.name() + "'", e);
+        }
+    }
+
+    /**
+     * Where its importer gives up, DL4J leaves files and groups open. JavaCPP's own thread closes them when they are
+     * collected: beside another import, though libhdf5 is built without threads, or while the JVM exits and libhdf5
+     * closes as well, which ends as SIGSEGV in H5F_get_nrefs. So they are closed here, under DL4J's lock.
+     */
+    static Model imported(boolean chain, Path file, boolean training) throws Exception {
+        PointerScope handles = new PointerScope(IdComponent.class);
+        try {
+            return chain
+                    ? KerasModelImport.importKerasSequentialModelAndWeights(file.toString(), training)
+                    : KerasModelImport.importKerasModelAndWeights(file.toString(), training);
+        } finally {
+            synchronized (Hdf5Archive.LOCK_OBJECT) {
+                handles.close();
+            }
         }
     }
 

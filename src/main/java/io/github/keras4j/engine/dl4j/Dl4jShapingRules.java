@@ -22,11 +22,10 @@ record Dl4jShapingRules(Shape input) implements Shaping.Visitor<Optional<String>
                 : refused("DL4J pads images right, channels last");
     }
 
+    /** Its Cropping2D hands out a view, and DL4J refuses another that takes it: it is of a closed workspace. */
     @Override
     public Optional<String> cropping(Shaping.Cropping layer) {
-        return layer.cropping().size() == 2 && !layer.channelsFirst()
-                ? Optional.empty()
-                : refused("DL4J crops images right, channels last");
+        return refused("DL4J's cropping hands out a view that not every layer takes");
     }
 
     /** Taken off at the model's ends, where it is only another look at the same values. */

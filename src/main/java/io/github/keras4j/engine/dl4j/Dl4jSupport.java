@@ -7,11 +7,13 @@ import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.Wrapper;
@@ -33,6 +35,9 @@ final class Dl4jSupport {
     static Support of(KerasModel model) {
         Dl4jSupport support = new Dl4jSupport();
         support.check(model.network(), model.weights());
+        if (support.refusals.isEmpty()) {
+            support.checkMasks(model);
+        }
         return new Support(support.refusals.stream().distinct().toList());
     }
 
@@ -60,6 +65,15 @@ final class Dl4jSupport {
                     && inputs.get(0).rank() != 3) {
                 refuse(layer, "keras4j gives attention scores of (batch, steps, features) only on ND4J");
             }
+            boolean scores = layer instanceof Attentive.Attention || layer instanceof Attentive.AdditiveAttention;
+            if (scores && inputs.stream().anyMatch(input -> input.rank() > 3)) {
+                refuse(layer, "it takes (batch, steps, features) on ND4J. Received: inputs of shape " + inputs);
+            }
+            if (layer instanceof TensorOperation operation
+                    && operation.op().equals("matmul")
+                    && inputs.size() == node.inputs().size()) {
+                checkMatrices(operation, inputs);
+            }
             boolean again = !called.add(layer.name());
             if (again
                     && layer instanceof Recurrent recurrent
@@ -76,6 +90,35 @@ final class Dl4jSupport {
         }
     }
 
+    private void checkMatrices(TensorOperation operation, List<Shape> inputs) {
+        List<Integer> ranks = operation
+                .allOperands()
+                .map(operand -> operand instanceof TensorOperation.Input input
+                        ? inputs.get(input.index()).rank()
+                        : ((TensorOperation.Constant) operand).value().shape().rank())
+                .toList();
+        boolean plain = ranks.get(0) >= 2 && ranks.get(1) == 2;
+        boolean stacks = ranks.get(0) > 2 && ranks.get(0).equals(ranks.get(1));
+        if (!plain && !stacks) {
+            refuse(operation, "matmul of matrices alike in their other axes is run on ND4J. Received: ranks " + ranks);
+        }
+    }
+
+    private void checkMasks(KerasModel model) {
+        List<Draft> drafts = new FlatModel(model).drafts();
+        if (drafts.stream()
+                .noneMatch(draft -> Recurrent.misplacesZeros(draft.node().layer()))) {
+            return;
+        }
+        NativeChoice masks = new NativeChoice(drafts);
+        for (int i = 0; i < drafts.size(); i++) {
+            Layer layer = drafts.get(i).node().layer();
+            if (masks.takesMask(i) && Recurrent.misplacesZeros(layer)) {
+                refuse(layer, Recurrent.Walk.MISPLACED_ZEROS);
+            }
+        }
+    }
+
     /** The node whose values an output shows; layers that pass their input on are left out for DL4J. */
     private static Node computing(Network network, TensorRef output) {
         Node node = network.node(output);
@@ -85,6 +128,13 @@ final class Dl4jSupport {
     }
 
     private void check(Layer layer) {
+        if (layer.info().half().isPresent()) {
+            refuse(
+                    layer,
+                    "ND4J computes in float32 throughout. Received: dtype="
+                            + layer.info().extras().get(LayerInfo.POLICY)
+                            + ". Save the model with the policy float32");
+        }
         try {
             computations.visit(layer);
         } catch (UnfitException e) {

@@ -22,26 +22,33 @@ import java.util.List;
 final class NativeChoice {
     private final List<Draft> drafts;
     private final boolean[] masked;
+    private final boolean[] given;
     private final boolean[] byDl4j;
 
     NativeChoice(List<Draft> drafts) {
         this.drafts = drafts;
         masked = new boolean[drafts.size()];
+        given = new boolean[drafts.size()];
         byDl4j = new boolean[drafts.size()];
         for (int i = 0; i < drafts.size(); i++) {
             Draft draft = drafts.get(i);
-            boolean given = draft.keywords().containsKey("mask");
+            given[i] = draft.keywords().containsKey("mask");
             for (TensorRef input : draft.inputs()) {
-                given |= masked[input.node()];
+                given[i] |= masked[input.node()];
             }
-            byDl4j[i] = !given && isRight(draft);
+            byDl4j[i] = !given[i] && isRight(draft);
             masked[i] = makesMask(draft.node().layer())
-                    || given && passesMask(draft.node().layer());
+                    || given[i] && passesMask(draft.node().layer());
         }
     }
 
     boolean isByDl4j(int draft) {
         return byDl4j[draft];
+    }
+
+    /** Whether a mask may lie beside what the call takes. */
+    boolean takesMask(int draft) {
+        return given[draft];
     }
 
     /** Whether a mask may lie beside any tensor. */

@@ -28,8 +28,10 @@ final class CompiledNetwork implements CompiledLayer {
     private final Network network;
     private final Map<String, CompiledLayer> layers;
     private final Fusion fusion;
+    private final HalfTypes halves;
 
     private CompiledNetwork(Network network, Map<String, CompiledLayer> layers, Fusion fusion) {
+        halves = new HalfTypes(network);
         this.network = network;
         this.layers = layers;
         this.fusion = fusion;
@@ -40,7 +42,7 @@ final class CompiledNetwork implements CompiledLayer {
         Map<String, CompiledLayer> layers = new LinkedHashMap<>();
         for (Layer layer : network.layers()) {
             if (!(layer instanceof Core.InputLayer)) {
-                compiler.compile(layer, weights.child(layer.name()), refusals)
+                compiler.compile(layer, HalfTypes.weights(layer, weights.child(layer.name())), refusals)
                         .ifPresent(compiled -> layers.put(layer.name(), compiled));
             }
         }
@@ -111,7 +113,8 @@ final class CompiledNetwork implements CompiledLayer {
         refuseTooLarge(node, inputs);
         try {
             boolean countsAll = node.masks() == Node.Masks.PASSED_BY;
-            return compiled.bind(new Call(inputs, keywords, node.arguments(), countsAll), binding);
+            Call call = halves.cast(index, new Call(inputs, keywords, node.arguments(), countsAll), binding);
+            return halves.rounded(index, compiled.bind(call, binding), binding);
         } catch (BindException e) {
             throw new UnfitShapesException(
                     layer.name(),

@@ -52,6 +52,9 @@ final class Fusion {
         List<List<Shape>> shapes = Shapes.infer(network);
         for (int i = 0; i < network.nodes().size(); i++) {
             Layer layer = network.nodes().get(i).layer();
+            if (layer.info().half().isPresent()) {
+                continue; // what lies between is rounded
+            }
             if (layer instanceof Merging.Elementwise merge) {
                 Optional<Integer> next = onlyReader(lone, readers, i);
                 if (next.isPresent()

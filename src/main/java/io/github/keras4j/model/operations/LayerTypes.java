@@ -38,23 +38,27 @@ public final class LayerTypes {
         if (layer instanceof Wrapper.NestedModel nested) {
             return outputs(nested.network());
         }
+        Optional<NumberType> half = layer.info().half();
         boolean passes = layer instanceof Shaping
                 || layer instanceof Core.Passthrough
                 || layer instanceof Merging.Concatenate
                 || layer instanceof Merging.Elementwise;
         if (passes && !node.inputs().isEmpty()) {
-            return List.of(node.inputs().stream()
+            NumberType given = node.inputs().stream()
                     .map(input -> pick(input, before))
                     .reduce(NumberType::with)
-                    .orElse(NumberType.FLOAT32));
+                    .orElse(NumberType.FLOAT32);
+            boolean casts = given.isFloating() && (half.isPresent() || given.isHalf());
+            return List.of(casts ? half.orElse(NumberType.FLOAT32) : given);
         }
         if (layer instanceof Preprocessing preprocessing) {
             return List.of(of(preprocessing)
-                    .orElseGet(() -> NumberType.of(layer.info().dtype().kerasName())
+                    .orElseGet(() -> half.or(
+                                    () -> NumberType.of(layer.info().dtype().kerasName()))
                             .filter(NumberType::isFloating)
                             .orElse(NumberType.FLOAT32)));
         }
-        return List.of(NumberType.of(layer.info().dtype().kerasName())
+        return List.of(half.or(() -> NumberType.of(layer.info().dtype().kerasName()))
                 .filter(NumberType::isFloating)
                 .orElse(NumberType.FLOAT32));
     }
@@ -84,9 +88,15 @@ public final class LayerTypes {
                 : of(layer).filter(NumberType::isInteger).isPresent();
     }
 
-    private static List<NumberType> outputs(Network network) {
+    /** The types of the outputs of all nodes. */
+    public static List<List<NumberType>> all(Network network) {
         List<List<NumberType>> types = new ArrayList<>();
         network.nodes().forEach(node -> types.add(outputs(node, types)));
+        return types;
+    }
+
+    private static List<NumberType> outputs(Network network) {
+        List<List<NumberType>> types = all(network);
         return network.outputs().stream().map(ref -> pick(ref, types)).toList();
     }
 

@@ -8,9 +8,11 @@ import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Activation;
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Recurrent;
+import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Shape;
@@ -73,6 +75,43 @@ class Dl4jEngineTest {
                 .hasMessageContaining("'keras4j inspect' says which engine runs it");
     }
 
+    @Test
+    void two_croppings_in_a_row_are_run() {
+        List<Shaping.Range> ranges = List.of(new Shaping.Range(1, 0), new Shaping.Range(0, 1));
+        KerasModel model = Models.of(1, Shape.of(Shape.UNKNOWN, 4, 4, 1))
+                .add(new Shaping.Cropping(LayerInfo.of("crop_1", "Cropping2D"), ranges, false))
+                .add(new Shaping.Cropping(LayerInfo.of("crop_2", "Cropping2D"), ranges, false))
+                .chain();
+        float[] pixels = new float[16];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = i;
+        }
+        try (Plan plan = new Dl4jEngine().compile(model).orThrow();
+                Session session = plan.openSession()) {
+            Tensor y = session.predict(List.of(Tensor.of(Shape.of(1, 4, 4, 1), pixels)))
+                    .get(0);
+            assertThat(y.toFloats()).containsExactly(8, 9, 12, 13);
+        }
+    }
+
+    @Test
+    void zeros_of_wrong_steps_are_refused_when_the_model_is_opened_and_only_under_a_mask() {
+        Recurrent.Walk walk = new Recurrent.Walk(
+                true, false, true, false, true, false, Recurrent.MaskedStep.ZERO, Recurrent.GivenStates.TAKEN);
+        Shape input = Shape.of(Shape.UNKNOWN, 3, 2);
+        Models masked = Models.of(3, input).add(new Core.Masking(LayerInfo.of("masking", "Masking"), 0));
+        assertThat(new Dl4jEngine()
+                        .supports(lstm(masked, Activation.Kind.SIGMOID, walk))
+                        .refusals())
+                .singleElement()
+                .satisfies(refusal ->
+                        assertThat(refusal.toString()).contains("lstm_1", "unrolled backwards under a mask"));
+        assertThat(new Dl4jEngine()
+                        .supports(lstm(Models.of(3, input), Activation.Kind.SIGMOID, walk))
+                        .isYes())
+                .isTrue();
+    }
+
     private static KerasModel lstm(Activation.Kind gates, boolean stateful, Shape input) {
         Recurrent.Walk walk = new Recurrent.Walk(
                 false,
@@ -83,8 +122,11 @@ class Dl4jEngineTest {
                 false,
                 Recurrent.MaskedStep.HOLD_OUTPUT,
                 Recurrent.GivenStates.TAKEN);
-        return Models.of(3, input)
-                .add(
+        return lstm(Models.of(3, input), gates, walk);
+    }
+
+    private static KerasModel lstm(Models before, Activation.Kind gates, Recurrent.Walk walk) {
+        return before.add(
                         new Recurrent.Rnn(
                                 LayerInfo.of("lstm_1", "LSTM"),
                                 new Recurrent.LstmCell(UNITS, Activation.TANH, Activation.of(gates), true, true),

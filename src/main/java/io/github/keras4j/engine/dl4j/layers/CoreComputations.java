@@ -9,6 +9,7 @@ import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.Core;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Dense and its kin, Embedding and Masking. */
 final class CoreComputations implements Core.Visitor<Computation> {
@@ -36,7 +37,7 @@ final class CoreComputations implements Core.Visitor<Computation> {
     public Computation embedding(Core.Embedding layer) {
         return (call, weights) -> {
             INDArray x = call.input().data();
-            INDArray indices = Arrays.op("floor", x.dup());
+            INDArray indices = Transforms.max(Arrays.op("floor", x.dup()), 0); // Keras casts: -0.3 is row 0
             if (x.length() > 0
                     && (x.minNumber().doubleValue() <= -1
                             || x.maxNumber().doubleValue() >= layer.inputDim()

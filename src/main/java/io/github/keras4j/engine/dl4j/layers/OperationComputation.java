@@ -128,7 +128,9 @@ final class OperationComputation implements Computation {
             case "one_hot" -> oneHot();
             case "get_item" -> {
                 Object key = attribute("key");
-                yield x -> item(x.get(0), key);
+                List<?> entries = key instanceof List<?> list ? list : java.util.Collections.singletonList(key);
+                entries.forEach(OperationComputation::checkEntry);
+                yield x -> item(x.get(0), entries);
             }
             default -> throw new UnfitException("keras4j has no bare operation '" + layer.op() + "' on ND4J");
         };
@@ -227,8 +229,9 @@ final class OperationComputation implements Computation {
             double[] classes = x.get(0).data().dup('c').data().asDouble();
             double[] flags = new double[classes.length * depth];
             for (int i = 0; i < classes.length; i++) {
-                if (classes[i] >= 0 && classes[i] < depth) {
-                    flags[i * depth + (int) classes[i]] = 1;
+                int index = (int) classes[i]; // Keras casts: -0.3 is class 0
+                if (index >= 0 && index < depth) {
+                    flags[i * depth + index] = 1;
                 }
             }
             long[] shape = java.util.Arrays.copyOf(x.get(0).shape(), x.get(0).rank() + 1);
@@ -237,9 +240,18 @@ final class OperationComputation implements Computation {
         };
     }
 
+    private static void checkEntry(@Nullable Object entry) {
+        if (entry instanceof Map<?, ?> slice) {
+            if (slice.get("step") instanceof Number step && step.intValue() != 1) {
+                throw new UnfitException("slices in steps of one are run on ND4J. Received: step=" + step);
+            }
+        } else if (!(entry instanceof Number) && !"...".equals(entry)) {
+            throw new UnfitException("an index that is not run on ND4J. Received: " + entry);
+        }
+    }
+
     /** Numpy's basic indexing, by whole numbers and slices in steps of one. */
-    private static Value item(Value x, @Nullable Object key) {
-        List<?> entries = key instanceof List<?> list ? list : java.util.Collections.singletonList(key);
+    private static Value item(Value x, List<?> entries) {
         int named = (int) entries.stream().filter(entry -> !"...".equals(entry)).count();
         Value y = x;
         int axis = 0;
@@ -253,9 +265,6 @@ final class OperationComputation implements Computation {
                 }
                 y = Ops.at(y, axis, at);
             } else if (entry instanceof Map<?, ?> slice) {
-                if (slice.get("step") instanceof Number step && step.intValue() != 1) {
-                    throw new UnfitException("slices in steps of one are run on ND4J. Received: step=" + step);
-                }
                 int size = y.size(axis);
                 int from = bound(slice.get("start"), size, 0);
                 int to = bound(slice.get("stop"), size, size);
@@ -263,8 +272,6 @@ final class OperationComputation implements Computation {
                     throw new UnfitException("ND4J does not compute on arrays without elements. Received: " + slice);
                 }
                 y = Ops.part(y, axis++, from, to);
-            } else {
-                throw new UnfitException("an index that is not run on ND4J. Received: " + entry);
             }
         }
         return y;

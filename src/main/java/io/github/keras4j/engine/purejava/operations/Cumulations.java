@@ -70,7 +70,7 @@ final class Cumulations {
         Value x = call.value("a");
         int axis = Lines.axis(x.rank(), call.integer("axis"));
         boolean bool = call.type() == NumberType.BOOL;
-        for (int n = call.integer("n"); n > 0; n--) {
+        for (int n = Math.min(call.integer("n"), x.size(axis)); n > 0; n--) {
             Value after = Slices.range(x, axis, 1, x.size(axis) - 1, call.binding());
             Value before = Slices.range(x, axis, 0, x.size(axis) - 1, call.binding());
             x = Pairwise.zip(call, call.type(), after, before, (a, b) -> bool ? a != b ? 1 : 0 : a - b);

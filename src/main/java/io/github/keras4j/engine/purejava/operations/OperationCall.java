@@ -145,9 +145,22 @@ final class OperationCall {
         return found;
     }
 
-    /** {@code count} whole numbers, where a single one stands for all. */
+    /** {@code count} whole numbers of at least 1, where a single one stands for all. */
     int[] sizes(String name, int count) {
+        return numbers(name, count, 1);
+    }
+
+    /** The same, of at least 0. */
+    int[] counts(String name, int count) {
+        return numbers(name, count, 0);
+    }
+
+    private int[] numbers(String name, int count, int least) {
         List<Integer> given = integers(name);
+        if (given.stream().anyMatch(number -> number < least)) {
+            throw new RefusedException(
+                    name + " of " + operation.op() + " is at least " + least + ". Received: " + given);
+        }
         if (given.size() != 1 && given.size() != count) {
             throw new BindException(name + " has one number for each of " + count + " axes. Received: " + given);
         }

@@ -23,8 +23,12 @@ final class Quantiles {
 
     private static Value quantile(OperationCall call, double q, boolean nan) {
         Value x = call.x();
-        return Reductions.reduce(
-                call, call.type(), x, call.axes("axis", x.rank()), call.flag("keepdims"), v -> quantile(v, q, nan));
+        List<Integer> axes = call.axes("axis", x.rank());
+        boolean keepdims = call.flag("keepdims");
+        if (nan && axes.isEmpty()) { // nanmedian in keras/src/backend/tensorflow/numpy.py 3.15
+            return x;
+        }
+        return Reductions.reduce(call, call.type(), x, axes, keepdims, v -> quantile(v, q, nan));
     }
 
     /** Several quantiles lie along a new first axis. */
@@ -49,16 +53,19 @@ final class Quantiles {
         return q.rank() == 0 ? parts.get(0) : Joins.stack(parts, 0, call.binding());
     }
 
+    /** keras/src/backend/tensorflow/numpy.py 3.15, _quantile: beyond 0 and 1 the last two numbers' line goes on. */
     private static double quantile(double[] given, double q, boolean nan) {
         double[] v = nan ? Arrays.stream(given).filter(x -> !Double.isNaN(x)).toArray() : given.clone();
         if (v.length == 0 || Arrays.stream(v).anyMatch(Double::isNaN)) {
             return Double.NaN;
         }
         Arrays.sort(v);
-        double at = q * (v.length - 1);
-        int low = (int) Math.max(0, Math.min(v.length - 1, Math.floor(at)));
-        int high = (int) Math.max(0, Math.min(v.length - 1, Math.ceil(at)));
-        return v[low] + (at - Math.floor(at)) * (v[high] - v[low]);
+        int last = v.length - 1;
+        double at = q * last;
+        int low = (int) Math.max(0, Math.min(last, Math.ceil(at)) - 1);
+        int high = Math.min(low + 1, last);
+        double ofLow = high - at;
+        return v[high] * (1 - ofLow) + v[low] * ofLow;
     }
 
     /**

@@ -106,16 +106,20 @@ final class Ranges {
         return call.fill(shape, i -> Math.pow(x.data()[i / n], increasing ? i % n : n - 1 - i % n));
     }
 
+    /**
+     * keras/src/backend/tensorflow/numpy.py 3.15, unravel_index: it divides by the sizes from the last one on for a
+     * vector, as numpy does, and from the first one on for other indices.
+     */
     private static List<Value> unravel(OperationCall call) {
         Value x = call.value("indices");
         int[] shape =
                 call.integers("shape").stream().mapToInt(Integer::intValue).toArray();
         List<Value> parts = new java.util.ArrayList<>();
-        for (int axis = 0; axis < shape.length; axis++) {
-            int inner = Value.product(shape, axis + 1, shape.length);
-            int size = shape[axis];
-            int total = Value.product(shape, 0, shape.length);
-            parts.add(Elementwise.map(call, x, v -> Math.floor((v < 0 ? v + total : v) / inner) % size));
+        Value left = x;
+        for (int i = 0; i < shape.length; i++) {
+            int size = shape[x.rank() == 1 ? shape.length - 1 - i : i];
+            parts.add(0, Elementwise.map(call, left, v -> v - size * Math.floor(v / size)));
+            left = Elementwise.map(call, left, v -> Math.floor(v / size));
         }
         return parts;
     }

@@ -234,7 +234,7 @@ final class Reshapes {
     private static Value repeat(OperationCall call) {
         Value x = call.has("axis") ? call.x() : call.x().reshaped(call.x().elements());
         int axis = call.has("axis") ? Lines.axis(x.rank(), call.integer("axis")) : 0;
-        int[] times = call.sizes("repeats", x.size(axis));
+        int[] times = call.counts("repeats", x.size(axis));
         int[] from = IntStream.range(0, times.length)
                 .flatMap(i -> IntStream.generate(() -> i).limit(times[i]))
                 .toArray();

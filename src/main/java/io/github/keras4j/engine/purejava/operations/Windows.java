@@ -156,7 +156,7 @@ final class Windows {
     private static Geometry foldGeometry(OperationCall call, int[] size) {
         int[] kernel = call.sizes("kernel_size", 2);
         int[] dilation = call.sizes("dilation", 2);
-        int[] padding = call.sizes("padding", 2);
+        int[] padding = call.counts("padding", 2);
         int[] strides = call.sizes("stride", 2);
         int[] out = new int[2];
         for (int axis = 0; axis < 2; axis++) {

@@ -204,19 +204,13 @@ final class TrainingSupport {
         return layer instanceof Merging.Concatenate concatenate && concatenate.masks() != Merging.Masks.NONE;
     }
 
-    private static boolean misplacesZeros(Layer layer) {
-        return layer instanceof Recurrent recurrent && recurrent.walk().misplacesZeros()
-                || layer instanceof Wrapper.Bidirectional both
-                        && (misplacesZeros(both.forward()) || misplacesZeros(both.backward()));
-    }
-
     private void checkMasked(Node node) {
         Layer layer = node.layer();
         boolean inOrder =
                 layer instanceof Recurrent recurrent && recurrent.walk().timeMajor();
         boolean images = layer instanceof Attentive && rank(node) > 3;
         if (inOrder
-                || misplacesZeros(layer)
+                || Recurrent.misplacesZeros(layer)
                 || images
                 || layer instanceof Wrapper.NestedModel
                 || layer instanceof Merging merging && !joins(merging)) {

@@ -108,7 +108,7 @@ final class FunctionalReader {
     }
 
     private Node node(LayerSpec spec, Call call, Map<Call.Ref, TensorRef> refs) {
-        if (Operations.isOperation(spec, factory.origin()) && !spec.saysMore()) {
+        if (Operations.isOperation(spec, factory.origin())) {
             Node node = Operations.node(spec, call, refs, graph::type, factory.origin());
             layers.putIfAbsent(spec.name(), node.layer());
             return node;

@@ -152,7 +152,8 @@ public final class LayerFactory implements InnerLayers {
     }
 
     /** The same, of a layer whose calls say that of training. */
-    Layer layer(LayerSpec spec, List<Shape> inputs, TrainingArgument training) {
+    Layer layer(LayerSpec stored, List<Shape> inputs, TrainingArgument training) {
+        LayerSpec spec = ApplicationReaders.named(stored);
         Options options = new Options(spec.config());
         try {
             if (spec.custom() || ApplicationReaders.isSomebodys(spec)) {
@@ -210,6 +211,9 @@ public final class LayerFactory implements InnerLayers {
         Map<String, Object> extras = options.extras();
         if (dtype.startsWith("mixed_")) {
             extras.put(LayerInfo.POLICY, dtype);
+            if (!options.flag("autocast", true) || takesAsItIs(spec.className())) {
+                extras.put(LayerInfo.AUTOCAST, false);
+            }
         }
         boolean ofStrings = List.of("InputLayer", "TextVectorization").contains(spec.className());
         if (!ofStrings && !dtype.isEmpty() && DTypes.of(dtype) == DType.STRING) {
@@ -221,6 +225,15 @@ public final class LayerFactory implements InnerLayers {
                 dtype.isEmpty() ? DType.FLOAT32 : DTypes.of(dtype),
                 options.flag("trainable", true),
                 extras);
+    }
+
+    /** Layers that set {@code autocast=False} in their constructor (keras/src/layers 2.15 and 3.15). */
+    private boolean takesAsItIs(String className) {
+        return switch (className) {
+            case "Embedding", "ReversibleEmbedding" -> true;
+            case "LayerNormalization", "GroupNormalization" -> origin.isKeras3();
+            default -> false;
+        };
     }
 
     private static void ignoreCommon(Options options) {

@@ -65,6 +65,7 @@ public final class Operations {
         Operands operands = new Operands(
                 refs, ref -> stored.containsKey(ref) ? stored.get(ref) : types.apply(refs.get(ref)), tensorFlow);
         try {
+            spec.checkCommon();
             Layer layer = spec.className().equals("TensorFlowOpLayer")
                     ? TensorFlowNodes.read(info, spec, call, operands)
                     : tensorFlow

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,20 +42,26 @@ final class Slices {
             return "...";
         }
         JsonNode slice = className.equals("__slice__") || className.equals("slice") ? node.path("config") : node;
-        if (!slice.isObject()
-                || !Set.of("start", "stop", "step").containsAll(slice.propertyNames())
-                || slice != node && node.size() != 2) {
+        if (!slice.isObject()) {
             throw new Refusal("it picks by something else than numbers and slices. Received: " + Options.brief(node));
         }
+        if (slice != node) {
+            Options whole = new Options(node);
+            whole.word("class_name");
+            whole.any("config");
+            whole.refuseUnknown();
+        }
+        Options options = new Options(slice);
         Map<String, Object> parts = new LinkedHashMap<>();
         for (String name : List.of("start", "stop", "step")) {
-            JsonNode part = slice.get(name);
-            if (part != null && part.isIntegralNumber()) {
+            options.any(name).ifPresent(part -> {
+                if (!part.isIntegralNumber()) {
+                    throw new Refusal("it slices by a tensor, which is not run. Received: " + Options.brief(node));
+                }
                 parts.put(name, part.intValue());
-            } else if (part != null && !part.isNull()) {
-                throw new Refusal("it slices by a tensor, which is not run. Received: " + Options.brief(node));
-            }
+            });
         }
+        options.refuseUnknown();
         return parts;
     }
 }

@@ -34,7 +34,10 @@ final class TensorFlowOperations {
                     + Binder.shown(call.arguments()));
         }
         Map<String, Object> given = new LinkedHashMap<>(call.keywords());
-        given.remove("name");
+        Object named = given.remove("name");
+        if (named != null && !Binder.isNull(named) && !(named instanceof JsonNode node && node.isString())) {
+            throw new Refusal("its argument name is no name. Received: " + Binder.shown(named));
+        }
         if (spec.className().equals("SlicingOpLambda") && name.endsWith("getitem")) {
             given.put("x", first(call));
             Object key = given.remove("slice_spec");

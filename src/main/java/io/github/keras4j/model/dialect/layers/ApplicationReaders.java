@@ -4,12 +4,29 @@ import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Core.InTraining;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Layers that models of {@code keras.applications} have of their own. */
 public final class ApplicationReaders {
     private static final Set<String> NAMES = Set.of("LayerScale", "StochasticDepth", "CustomScaleLayer");
+
+    /** The names that applications/convnext.py gives its own layers. */
+    private static final Pattern CONVNEXT =
+            Pattern.compile("convnext_\\w+_stage_\\d+_block_\\d+_(layer_scale|stochastic_depth)");
+
+    /** The name that applications/inception_resnet_v2.py gives the convolution which it scales and adds. */
+    private static final Pattern SCALED = Pattern.compile("block(35|17|8)_\\d+_conv");
+
+    /** Where Python found the code of a function, as compiled code says it: in Keras's own InceptionResNetV2. */
+    private static final Pattern INCEPTION = Pattern.compile(
+            "[/\\\\](keras_applications|keras[/\\\\](src[/\\\\])?applications)[/\\\\]inception_resnet_v2\\.py");
 
     private ApplicationReaders() {}
 
@@ -27,10 +44,57 @@ public final class ApplicationReaders {
     }
 
     /**
-     * Whether the file leaves open whose class that is: these names are no layers of {@code keras.layers}, and a file
-     * that tells no module may mean somebody else's.
+     * Whether the file leaves open whose class that is: these names are no layers of {@code keras.layers}. A file from
+     * tf.keras 2.12 on tells the module, but for {@code .h5}; there the names tell that {@code keras.applications} made
+     * the model.
      */
     public static boolean isSomebodys(LayerSpec spec) {
-        return NAMES.contains(spec.className()) && !spec.module().contains(".applications.");
+        return NAMES.contains(spec.className()) && !spec.module().contains(".applications.") && !isPlacedByKeras(spec);
+    }
+
+    private static boolean isPlacedByKeras(LayerSpec spec) {
+        return spec.className().equals("CustomScaleLayer")
+                ? isScaledByKeras(spec)
+                : CONVNEXT.matcher(spec.name()).matches();
+    }
+
+    /**
+     * The same layer, or what stands for it today. InceptionResNetV2 scales and adds by a {@code CustomScaleLayer}, which
+     * tf.keras registers as a user's class would be; Keras 2 by a
+     * {@code Lambda(lambda inputs, scale: inputs[0] + inputs[1] * scale)}, whose compiled code says of which file it is.
+     * That line is the only function there which a model holds.
+     */
+    public static LayerSpec named(LayerSpec spec) {
+        ObjectNode config = spec.config().deepCopy();
+        if (spec.custom()
+                && (spec.className().equals("CustomScaleLayer") && spec.module().contains(".applications.")
+                        || spec.className().equals("Custom>CustomScaleLayer") && isScaledByKeras(spec))) {
+            return spec.ofKeras("CustomScaleLayer", config);
+        }
+        JsonNode function = config.path("function").path(0);
+        JsonNode arguments = config.path("arguments");
+        if (!spec.className().equals("Lambda")
+                || !function.isString()
+                || arguments.size() != 1
+                || !arguments.path("scale").isNumber()
+                || !INCEPTION.matcher(compiled(function.asString())).find()) {
+            return spec;
+        }
+        config.remove(List.of("function", "function_type", "output_shape", "output_shape_type", "arguments", "module"));
+        config.remove(List.of("output_shape_module"));
+        return spec.ofKeras("CustomScaleLayer", config.set("scale", arguments.path("scale")));
+    }
+
+    private static boolean isScaledByKeras(LayerSpec spec) {
+        return SCALED.matcher(spec.inbound().at("/0/1/0").asString("")).matches();
+    }
+
+    /** Python's compiled code as far as it can be read as text: names in it stand in ASCII. */
+    private static String compiled(String base64) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException notBase64) {
+            return "";
+        }
     }
 }

@@ -58,6 +58,10 @@ public final class AugmentationReaders {
             if (range.size() != 2) {
                 throw Options.wrong("value_range", o.get("value_range"), "two numbers");
             }
+            if (info.half().isPresent()) { // it subtracts what is nearly equal, and Keras rounds before and after
+                throw new Refusal("in a half type its answers have two digits. Received: dtype="
+                        + info.extras().get(LayerInfo.POLICY) + ". Give the layer dtype='float32'");
+            }
             return new Preprocessing.AutoContrast(info, range.getDouble(0), range.getDouble(1));
         });
     }

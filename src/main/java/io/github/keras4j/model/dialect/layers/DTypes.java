@@ -7,6 +7,13 @@ import tools.jackson.databind.JsonNode;
 /** Types as the generations write them: a name, or a policy object of tf.keras and Keras 3. */
 public final class DTypes {
     private static final Set<String> POLICIES = Set.of("Policy", "PolicyV1", "DTypePolicy", "FloatDTypePolicy");
+    private static final Set<String> QUANTIZED = Set.of(
+            "QuantizedDTypePolicy",
+            "QuantizedFloat8DTypePolicy",
+            "Int4DTypePolicy",
+            "GPTQDTypePolicy",
+            "AWQDTypePolicy",
+            "DTypePolicyMap");
 
     private DTypes() {}
 
@@ -29,6 +36,11 @@ public final class DTypes {
             return node.asString();
         }
         LayerSpec policy = LayerSpec.of(node);
+        if (QUANTIZED.contains(policy.className())) {
+            throw new Refusal("it is quantized, and computes in whole numbers or a type of 8 bits, which is not run."
+                    + " Received: dtype=" + Options.brief(node)
+                    + ". Save the model as it was before model.quantize(...)");
+        }
         if (!node.isObject() || !POLICIES.contains(policy.className()) || policy.custom()) {
             throw Options.wrong(option, node, "a type's name or one of Keras's policies");
         }

@@ -23,6 +23,8 @@ public record LayerSpec(
     private static final Pattern KERAS =
             Pattern.compile("(keras|tf_keras|keras_core|tensorflow\\.keras|tensorflow\\.python\\.keras)(\\..*)?");
 
+    private static final String KERAS_APPLICATIONS = "keras.applications.";
+
     private static final String BESIDE = "(beside its config) ";
 
     /**
@@ -56,9 +58,21 @@ public record LayerSpec(
                 inbound.orElse(MissingNode.getInstance()));
     }
 
-    /** Whether something unknown stands beside the config. */
-    public boolean saysMore() {
-        return config.propertyNames().stream().anyMatch(key -> key.startsWith(BESIDE));
+    /**
+     * Holds what stands beside the config, and the options that every layer has, to their kinds.
+     *
+     * @throws Refusal with what is not known
+     */
+    public void checkCommon() {
+        Options options = new Options(config);
+        options.ignore("name", "trainable");
+        DTypes.name(options, "dtype");
+        for (Map.Entry<String, JsonNode> entry : options.unread().entrySet()) {
+            if (entry.getKey().startsWith(BESIDE)) {
+                throw new Refusal("it holds what is not known. Received: " + entry.getKey() + "="
+                        + Options.brief(entry.getValue()));
+            }
+        }
     }
 
     /** A whole model: who saved it and how it was trained may stand beside the rest. */
@@ -80,6 +94,11 @@ public record LayerSpec(
     /** The same layer described in other words. */
     LayerSpec with(String otherClass, ObjectNode otherConfig) {
         return new LayerSpec(name, otherClass, module, otherConfig, custom, inbound);
+    }
+
+    /** The same layer, told to be a class of Keras's own. */
+    LayerSpec ofKeras(String ownClass, ObjectNode itsConfig) {
+        return new LayerSpec(name, ownClass, KERAS_APPLICATIONS, itsConfig, false, inbound);
     }
 
     /** The same layer under another name. */

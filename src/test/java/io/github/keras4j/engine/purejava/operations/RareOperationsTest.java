@@ -100,6 +100,38 @@ class RareOperationsTest {
     }
 
     @Test
+    void quantiles_go_on_in_the_line_of_the_last_two_numbers() {
+        Tensor x = tensor(List.of(2, 3), 1.6905257f, -0.46593738f, 0.032820165f, 0.40751627f, -0.788923f, 0.002065573f);
+        float[] y = answer("nanquantile", Map.of("axis", 1), x, tensor(List.of(2), 1.7886285f, 0.43650985f));
+        assertThat(y)
+                .usingComparatorWithPrecision(1e-5f)
+                .containsExactly(4.305153f, 1.0470161f, -0.03051222f, -0.0983744f);
+    }
+
+    @Test
+    void over_no_axes_nanmedian_is_what_it_is_given() {
+        float[] y = answer("nanmedian", Map.of("axis", List.of()), tensor(List.of(3), NAN, Float.NEGATIVE_INFINITY, 2));
+        assertThat(y).containsExactly(NAN, Float.NEGATIVE_INFINITY, 2);
+    }
+
+    @Test
+    void unravel_index_takes_the_sizes_in_their_order_for_more_than_a_vector() {
+        Map<String, Object> shape = Map.of("shape", List.of(3, 4));
+        assertThat(run("unravel_index", shape, tensor(List.of(1, 2), 7, 10))
+                        .get(0)
+                        .toFloats())
+                .containsExactly(2, 3);
+        assertThat(run("unravel_index", shape, tensor(List.of(2), 7, 10)).get(0).toFloats())
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void differences_of_too_few_numbers_are_none() {
+        assertThat(answer("diff", Map.of("n", 4), tensor(List.of(2, 3), 1, 2, 4, 3, 1, 0)))
+                .isEmpty();
+    }
+
+    @Test
     void least_squares() {
         float[] y = answer("lstsq", Map.of(), tensor(List.of(2, 2), 1, 2, 3, 4), tensor(List.of(2), 1, 2));
         assertThat(y).usingComparatorWithPrecision(1e-6f).containsExactly(0, 0.5f);
@@ -127,6 +159,9 @@ class RareOperationsTest {
 
     @Test
     void what_keras_answers_otherwise_than_it_says_is_refused_when_the_model_is_compiled() {
+        assertThatThrownBy(() -> answer("extract_patches", Map.of("size", -1), tensor(List.of(1, 2, 2, 1), 1, 2, 3, 4)))
+                .isInstanceOf(UnsupportedLayerException.class)
+                .hasMessageContaining("size of extract_patches is at least 1");
         assertThatThrownBy(() -> answer("rot90", Map.of("k", 2), tensor(List.of(2, 2), 1, 2, 3, 4)))
                 .isInstanceOf(UnsupportedLayerException.class)
                 .hasMessageContaining("k=2");
