@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 
 /**
  * keras4j and ONNX Runtime in turn in one JVM, each on the calling thread, by that thread's processor time: what else the
- * machine does then costs both the same. The least and the median of all turns.
+ * machine does then costs both the same. With {@code -Dthreads=2}, both on two threads, by the wall's clock. Prints model,
+ * batch, the median of all turns in µs and their ratio, and the least of all turns and their ratio.
  *
  * <pre>Turns FOLDER BATCH [BATCH...] [seconds=20] [peer=none]</pre>
  */
@@ -44,15 +45,19 @@ public final class Turns {
         }
 
         void turn() {
-            long start = THREADS.getCurrentThreadCpuTime();
+            long start = clock();
             for (int i = 0; i < calls; i++) {
                 call.get();
             }
-            long time = THREADS.getCurrentThreadCpuTime() - start;
+            long time = clock() - start;
             if (time < TURN) {
                 calls = (int) Math.min(100_000, calls * Math.max(2, TURN / Math.max(time, 1)));
             }
             times.add((double) time / calls);
+        }
+
+        private static long clock() {
+            return Peer.THREADS == 1 ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
         }
 
         double[] sorted() {
@@ -94,16 +99,20 @@ public final class Turns {
             double[] theirs = other.sorted();
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %d | %.1f | %.1f | **%.2f** | %.1f | %.1f | %.2f | off by %.1e of the greatest | %s, Java"
-                            + " %s, load %s |%n",
+                    "| %s | %d | %.1f | %.1f | %.2f | %.1f | %.1f | %.2f |%n",
                     folder.getFileName(),
                     batch,
-                    mine[0] / 1e3,
-                    theirs[0] / 1e3,
-                    mine[0] / theirs[0],
                     mine[mine.length / 2] / 1e3,
                     theirs[theirs.length / 2] / 1e3,
                     mine[mine.length / 2] / theirs[theirs.length / 2],
+                    mine[0] / 1e3,
+                    theirs[0] / 1e3,
+                    mine[0] / theirs[0]);
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s, batch %d: off by %.1e of the greatest; %s, Java %s, load %s%n",
+                    folder.getFileName(),
+                    batch,
                     off,
                     new PureJavaEngine().kernels(),
                     System.getProperty("java.version"),

@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.convolution;
 import io.github.keras4j.engine.purejava.kernels.FusedKernels;
 import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.kernels.Matrix;
+import io.github.keras4j.engine.purejava.program.Workers;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.tensor.Tensor;
@@ -104,15 +105,15 @@ public final class ConvKernel {
 
     /** What computes {@code sums = windows of x times the kernel}. All channels last. */
     public Runnable product(Value x, Window[] windows, Value sums) {
-        return product(x, windows, sums, Epilogue.NONE);
+        return product(x, windows, sums, Epilogue.NONE, Workers.NONE);
     }
 
     /** As {@link #product(Value, Window[], Value)}, and then what follows. */
-    Runnable product(Value x, Window[] windows, Value sums, Epilogue epilogue) {
+    Runnable product(Value x, Window[] windows, Value sums, Epilogue epilogue, Workers workers) {
         int channels = x.lastSize();
         if (channels != inPerGroup * groups.length) {
             throw new BindException("takes " + inPerGroup * groups.length + " channels. Received: " + channels);
         }
-        return new ConvProduct(this, x, windows, sums.data(), epilogue);
+        return new ConvProduct(this, x, windows, sums.data(), epilogue, workers);
     }
 }
