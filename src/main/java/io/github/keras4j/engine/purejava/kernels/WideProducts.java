@@ -15,8 +15,13 @@ final class WideProducts {
     private static final int LANES = VectorGemm.LANES;
     private static final int WIDE = 2 * LANES;
     private static final int STRIDE = WideTiles.STRIDE;
-    /** Rows that go through all panels together: a multiple of the tiles' rows, which stays in the second-level cache. */
-    private static final int ROWS = 96;
+    /** The largest tile's rows. */
+    private static final int TILE = 12;
+    /**
+     * So many rows at most go through all panels together: whole tiles, which stay in the second-level cache. Panels come from
+     * farther away, once for each block of rows: with 96, the 128 tokens of a transformer fetched all weights twice.
+     */
+    private static final int ROWS = 12 * TILE;
     /** So many stretches go through a panel together, so that its sums are not fetched anew for each. */
     private static final int TOGETHER = 4;
     /** Where the rows of one stretch end in {@link #left}. */
@@ -99,8 +104,10 @@ final class WideProducts {
             int cPlane) {
         int depth = panels.rows();
         int stretch = stretch(depth);
-        for (int first = 0; first < m; first += ROWS) {
-            int count = Math.min(ROWS, m - first);
+        int blocks = Math.max(1, (m + ROWS - 1) / ROWS);
+        int block = ((m + blocks - 1) / blocks + TILE - 1) / TILE * TILE;
+        for (int first = 0; first < m; first += block) {
+            int count = Math.min(block, m - first);
             int to = cAt + first * cStride;
             for (int from = 0; from < depth || from == 0; from += TOGETHER * stretch) {
                 int deep = Math.min(TOGETHER * stretch, depth - from);
