@@ -185,7 +185,7 @@ final class FixtureCommand implements Runnable {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Finds inputs that wake what a fixture's inputs leave dead, for record.py --inputs.")
+            description = "Finds inputs that wake what a fixture's inputs leave dead, for record --inputs.")
     int suggest(
             @Parameters(paramLabel = "FOLDER", description = FOLDER) Path folder,
             @Option(

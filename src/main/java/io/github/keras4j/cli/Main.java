@@ -31,23 +31,42 @@ public final class Main implements Runnable {
     private static final Set<String> NEEDS_SPEED = Set.of("predict", "bench", "validate");
 
     /** What each command's help ends with. */
-    static final Map<String, List<String>> EXAMPLES = Map.of(
-            "inspect", List.of("inspect model.h5", "inspect weights.h5 --config model.json --json"),
-            "predict",
-                    List.of(
-                            "predict model.keras -i instances.json",
-                            "predict model.keras -i lines.jsonl -o answers.jsonl --resume"),
-            "verify", List.of("verify fixtures", "verify fixtures --engine all --layers --html report.html"),
-            "compare", List.of("compare old.h5 new.keras"),
-            "train", List.of("train fixtures/training/my-run"),
-            "fit", List.of("fit model.h5 --x x.npy --y y.npy --epochs 10 --save trained.h5"),
-            "evaluate", List.of("evaluate model.h5 --x x.npy --y y.npy"),
-            "convert", List.of("convert model.h5 -o model.keras", "convert model.h5 -o model.zip"),
-            "bench", List.of("bench model.h5"),
-            "completion", List.of("completion > keras4j.bash"));
+    static final Map<String, List<String>> EXAMPLES = Map.ofEntries(
+            entry("inspect", "inspect model.h5", "inspect weights.h5 --config model.json --json"),
+            entry(
+                    "predict",
+                    "predict model.keras -i instances.json",
+                    "predict model.keras -i lines.jsonl -o answers.jsonl --resume"),
+            entry(
+                    "verify",
+                    "verify fixtures",
+                    "verify fixtures --engine all --layers --html report.html",
+                    "verify model.keras --python .venv"),
+            entry("record", "record model.keras -o fixtures/model --python .venv"),
+            entry("compare", "compare old.h5 new.keras"),
+            entry(
+                    "fixture",
+                    "fixture record model.keras --inputs x.npy -o fixtures/model",
+                    "fixture review fixtures",
+                    "fixture accept fixtures",
+                    "fixture suggest fixtures/model -o more.npz"),
+            entry("train", "train fixtures/training/my-run"),
+            entry("fit", "fit model.h5 --x x.npy --y y.npy --epochs 10 --save trained.h5"),
+            entry("evaluate", "evaluate model.h5 --x x.npy --y y.npy"),
+            entry(
+                    "validate",
+                    "validate model.h5 --x x.npy --y y.npy --answers python.npy",
+                    "validate model.h5 --x x.csv --y x.csv#label --python .venv"),
+            entry("convert", "convert model.h5 -o model.keras", "convert model.h5 -o model.zip"),
+            entry("bench", "bench model.h5", "bench model.h5 --engine purejava --batch-size 64"),
+            entry("completion", "completion > keras4j.bash"));
 
     private final CommandSpec spec = Specs.command(
             this, "keras4j", "Brings a trained Keras model to Java, proves that the port is right, and runs it.");
+
+    private static Map.Entry<String, List<String>> entry(String command, String... examples) {
+        return Map.entry(command, List.of(examples));
+    }
 
     /** Runs the command and ends the process with its code. */
     public static void main(String[] args) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class HelpTest {
     @Test
     void examples_are_commands_that_are_understood() {
+        assertThat(Main.EXAMPLES.keySet())
+                .isEqualTo(Main.line("").getSubcommands().keySet());
         Main.EXAMPLES.forEach((command, examples) -> {
             assertThat(examples).isNotEmpty();
             for (String example : examples) {
