@@ -7,14 +7,14 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Up while the model answers a fixed sample as it did at the start. */
-@Component
-class ModelHealth implements HealthIndicator {
+@Component // named "model", as its class without HealthIndicator
+class ModelHealthIndicator implements HealthIndicator {
     private static final float[] PROBE = {0 / 26f, 1 / 26f, 2 / 26f};
 
     private final KerasPort model;
     private final float[] expected;
 
-    ModelHealth(KerasPort model) {
+    ModelHealthIndicator(KerasPort model) {
         this.model = model;
         expected = model.predict(PROBE);
     }
