@@ -89,6 +89,8 @@ class Corpus:
         rng = np.random.RandomState(int(key, 16) % (2 ** 31))
         model, arrays = make(rng)
         arrays = [recording.as_fed(array) for array in arrays]
+        if len({len(array) for array in arrays}) > 1:
+            raise ValueError("inputs of other numbers of samples, which predict() refuses")
         stateful = any(getattr(layer, "stateful", False) for layer in model.layers)
         if stateful:
             recording.reset_states(model)

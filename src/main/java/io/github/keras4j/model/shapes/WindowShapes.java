@@ -8,9 +8,16 @@ import java.util.List;
 
 /** Output shapes of what slides windows: convolutions and pooling. */
 record WindowShapes(Shape input) implements Convolutional.Visitor<Shape>, Pooling.Visitor<Shape> {
+    /** Several batch axes stay as they are. */
     @Override
     public Shape conv(Convolutional.Conv c) {
-        return conv(input, c.kernelSize(), c.strides(), c.dilation(), c.padding(), c.channelsFirst(), c.filters());
+        int extra = Math.max(0, input.rank() - c.kernelSize().size() - 2);
+        Shape last = input.slice(extra, input.rank());
+        Shape output =
+                conv(last, c.kernelSize(), c.strides(), c.dilation(), c.padding(), c.channelsFirst(), c.filters());
+        int[] sizes = input.sizes();
+        System.arraycopy(output.sizes(), 0, sizes, extra, output.rank());
+        return Shape.of(sizes);
     }
 
     @Override

@@ -7,9 +7,6 @@ import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.errors.Keras4jException;
-import io.github.keras4j.model.KerasModel;
-import io.github.keras4j.model.Layer;
-import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.dialect.layers.Ignored;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,14 +51,7 @@ class EveryPlaceTest {
     }
 
     private void check(KerasArchive archive) {
-        KerasModel model = CanonicalModels.read(archive);
-        Set<String> operations = model.network().layers().stream()
-                .filter(TensorOperation.class::isInstance)
-                .map(Layer::name)
-                .collect(Collectors.toSet());
-        Places.of(archive.config(), change -> {
-            check(archive, change);
-        });
+        Places.of(archive.config(), change -> check(archive, change));
     }
 
     private void check(KerasArchive archive, Places.Change change) {
@@ -113,18 +103,6 @@ class EveryPlaceTest {
             kind.append(key.matches("\\d+") ? "" : "." + key);
         }
         return kind + " " + change.what().replaceAll("^.* (became|is)", "$1");
-    }
-
-    /** Operations are bound by signatures of their own, which have a test of their own. */
-    private static boolean isOfOperation(JsonNode config, List<String> path, Set<String> operations) {
-        JsonNode node = config;
-        for (String key : path) {
-            node = node.isArray() ? node.path(Integer.parseInt(key)) : node.path(key);
-            if (operations.contains(node.path("name").asString(""))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private List<KerasArchive> sample() {

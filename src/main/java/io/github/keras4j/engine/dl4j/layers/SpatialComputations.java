@@ -24,17 +24,13 @@ final class SpatialComputations implements Convolutional.Visitor<Computation>, P
     @Override
     public Computation conv(Convolutional.Conv layer) {
         return (call, weights) -> {
-            Value given = Channels.last(call.input(), layer.channelsFirst());
+            Value given = call.input();
             int extra = given.rank() - layer.kernelSize().size() - 2;
-            Value x = extra > 0 ? joined(given, extra) : given;
+            Value x = Channels.last(extra > 0 ? joined(given, extra) : given, layer.channelsFirst());
             Windows windows = Windows.of(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
             Value sums = Convolutions.conv(x, weights.get("kernel"), windows, layer.groups());
-            return finished(
-                    extra > 0 ? split(sums, given, extra) : sums,
-                    layer.useBias(),
-                    weights,
-                    layer.channelsFirst(),
-                    layer.activation());
+            List<Value> y = finished(sums, layer.useBias(), weights, layer.channelsFirst(), layer.activation());
+            return extra > 0 ? List.of(split(y.get(0), given, extra)) : y;
         };
     }
 

@@ -10,6 +10,7 @@ import io.github.keras4j.engine.purejava.values.LayerWeights;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Weights;
+import java.util.Arrays;
 import java.util.List;
 
 /** Convolution of any rank: each sample's windows are laid out as rows and multiplied by the kernel. */
@@ -28,14 +29,31 @@ public final class ConvLayer implements CompiledLayer {
         bias = LayerWeights.bias(weights, layer.useBias(), layer.filters());
     }
 
+    /** Batch axes beyond the first are joined with it (keras/layers/convolutional/base_conv.py 2.15, {@code call}). */
     @Override
     public List<Value> bind(Call call, Binding binding) {
-        Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
+        Value given = call.input();
+        int extra = given.rank() - layer.kernelSize().size() - 2;
+        if (extra <= 0) {
+            return List.of(convolved(given, binding));
+        }
+        int[] joined = Arrays.copyOfRange(given.shape(), extra, given.rank());
+        joined[0] = Value.product(given.shape(), 0, extra + 1);
+        Value y = convolved(given.reshaped(joined), binding);
+        int[] split = Arrays.copyOf(given.shape(), given.rank());
+        System.arraycopy(y.shape(), 1, split, extra + 1, y.rank() - 1);
+        return List.of(y.reshaped(split));
+    }
+
+    private Value convolved(Value given, Binding binding) {
+        Value x = Channels.last(given, layer.channelsFirst(), binding);
         Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
         Value sums = binding.value(Window.shape(x.size(0), windows, layer.filters()));
-        binding.step(kernel.product(x, windows, sums, Epilogue.of(bias, layer.activation())));
+        Epilogue epilogue = Epilogue.of(bias, layer.activation());
+        binding.step(
+                kernel.product(x, windows, sums, epilogue, binding.context().workers()));
         Value y = Channels.restore(sums, layer.channelsFirst(), binding);
         boolean done = Epilogue.isElementWise(layer.activation());
-        return List.of(done ? y : ActivateLayer.inPlace(layer.activation(), y, binding));
+        return done ? y : ActivateLayer.inPlace(layer.activation(), y, binding);
     }
 }

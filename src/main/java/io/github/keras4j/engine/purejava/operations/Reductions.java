@@ -166,14 +166,20 @@ final class Reductions {
         return Pairwise.zip(call, call.type(), total, divisor, (a, b) -> a / b);
     }
 
+    /** Of half types Keras cuts both to float16's range (keras/src/backend/tensorflow/nn.py 3.15, moments). */
     private static List<Value> moments(OperationCall call) {
-        call.only("synchronized", false);
+        call.flag("synchronized"); // with what other replicas have: there are none
         Value x = call.x();
         List<Integer> axes = call.axes("axes", x.rank());
         boolean keepdims = call.flag("keepdims");
+        double most = call.type().isHalf() ? 65504 : Double.POSITIVE_INFINITY;
         return List.of(
-                reduce(call, call.type(0), x, axes, keepdims, Reductions::mean),
-                reduce(call, call.type(1), x, axes, keepdims, Reductions::variance));
+                reduce(call, call.type(0), x, axes, keepdims, v -> cut(mean(v), most)),
+                reduce(call, call.type(1), x, axes, keepdims, v -> cut(variance(v), most)));
+    }
+
+    private static double cut(double value, double most) {
+        return Math.max(-most, Math.min(most, value));
     }
 
     static double all(double[] v) {

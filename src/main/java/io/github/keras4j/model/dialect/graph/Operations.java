@@ -31,8 +31,8 @@ public final class Operations {
             "TFOpLambda", "SlicingOpLambda", "ClassMethod", "InstanceMethod", "InstanceProperty", "TensorFlowOpLayer");
 
     /** Keras 3's layers whose get_config leaves it out (core of {@code keras/src/layers} 3.15). */
-    private static final Set<String> WITHOUT_TRAINABLE =
-            Set.of("SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "Discretization", "HashedCrossing");
+    private static final Set<String> WITHOUT_TRAINABLE = Set.of(
+            "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "Discretization", "HashedCrossing", "Pipeline");
 
     private Operations() {}
 

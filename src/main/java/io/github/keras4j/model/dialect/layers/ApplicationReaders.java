@@ -75,14 +75,31 @@ public final class ApplicationReaders {
         JsonNode arguments = config.path("arguments");
         if (!spec.className().equals("Lambda")
                 || !function.isString()
-                || arguments.size() != 1
                 || !arguments.path("scale").isNumber()
                 || !INCEPTION.matcher(compiled(function.asString())).find()) {
             return spec;
         }
-        config.remove(List.of("function", "function_type", "output_shape", "output_shape_type", "arguments", "module"));
-        config.remove(List.of("output_shape_module"));
-        return spec.ofKeras("CustomScaleLayer", config.set("scale", arguments.path("scale")));
+        // what is not as Keras writes it stays, and refuses the layer
+        boolean plain = config.path("function").size() == 3
+                && config.path("function").path(1).isNull()
+                && config.path("function").path(2).isNull();
+        if (plain) {
+            config.remove("function");
+        }
+        for (String word : List.of("function_type", "output_shape_type", "module", "output_shape_module")) {
+            if (config.path(word).isString()) {
+                config.remove(word);
+            }
+        }
+        if (config.path("output_shape").isArray()
+                && config.path("output_shape")
+                        .valueStream()
+                        .allMatch(size -> size.isIntegralNumber() || size.isNull())) {
+            config.remove("output_shape");
+        }
+        config.remove("arguments");
+        arguments.properties().forEach(argument -> config.set(argument.getKey(), argument.getValue()));
+        return spec.ofKeras("CustomScaleLayer", config);
     }
 
     private static boolean isScaledByKeras(LayerSpec spec) {
