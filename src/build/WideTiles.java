@@ -8,17 +8,20 @@ import java.nio.file.Path;
  */
 final class WideTiles {
     /**
-     * For each width in vectors, the numbers of rows: the first is the fastest, the others do what is left over. Larger
-     * tiles fit the registers, but C1 has no virtual registers for them ("out of virtual registers in linear scan"): HotSpot
-     * then never has a profile and leaves them uncompiled, as 12 rows by 2 vectors, two positions a loop.
+     * For one and two vectors, the numbers of rows: the first is the fastest, the others do what is left over. A larger tile
+     * (14 rows, or four positions a loop) leaves the registers, or C1 has no virtual registers for it ("out of virtual
+     * registers in linear scan"): HotSpot then never has a profile and leaves it uncompiled.
      */
-    private static final int[][] ROWS = {{8, 4, 1}, {8, 4, 1}, {6, 3, 1}, {5, 3, 1}};
+    private static final int[][] ROWS = {{12, 4, 1}, {12, 8, 4, 1}};
+
+    /** How many inner positions a loop has: two share the computing of their addresses, a tenth of the time. */
+    private static final int STEP = 2;
 
     private static final String PARAMETERS =
             "int depth, float[] a, int aAt, float[] b, int bAt, float[] add, int addAt, int addStride,"
                     + " float[] c, int cAt, int cStride";
-    private static final String ARGUMENTS = "depth, a, aAt, b, bAt, add, addAt + i * addStride, addStride, c,"
-            + " cAt + i * cStride, cStride";
+    private static final String ARGUMENTS = "depth, a, aAt + i * STRIDE, b, bAt, add, addAt + i * addStride, addStride,"
+            + " c, cAt + i * cStride, cStride";
 
     private final StringBuilder out = new StringBuilder();
 
@@ -38,62 +41,82 @@ final class WideTiles {
                  * Tiles of a matrix product for a processor with 32 vector registers: {@code r} rows by {@code v} vectors of
                  * columns, whose sums stay in registers until they are complete. Written by {@code src/build/WideTiles.java}.
                  *
-                 * <p>Row {@code i} of the left-hand side begins at {@code a[aAt + rows[first + i]]}. The right-hand side is a panel,
-                 * {@code [depth][v]} vectors. What {@code add} has for each row is added to the sums at the end. There is no
-                 * loop in a loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
+                 * <p>Rows of the left-hand side lie {@link #STRIDE} apart, a constant, so that all their addresses are one register
+                 * and a number: with distances known only at run time the processor decodes too many instructions to keep both its
+                 * multipliers busy (70 % of the peak instead of 90). The right-hand side is a panel, {@code [depth][v]} vectors.
+                 * {@code depth} is even. What {@code add} has for each row is added to the sums at the end, and read before anything
+                 * is written to this row of {@code c}, so that the vectors of a row may overlap in {@code c}. There is no loop in a
+                 * loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
                  */
                 final class WideTiles {
+                    /** The longest sum: a panel of two vectors and a tile's rows then stay in the first-level cache. */
+                    static final int DEEPEST = 160;
+
+                    /** An odd number of cache lines, so that rows do not crowd in a few sets of the cache. */
+                    static final int STRIDE = DEEPEST + 16;
+
                     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
                     private static final int LANES = VectorGemm.LANES;
+                    private static final int PANEL1 = LANES;
+                    private static final int PANEL2 = 2 * LANES;
 
                     private WideTiles() {}
                 """);
         for (int vectors = ROWS.length; vectors > 0; vectors--) {
             panel(vectors);
             for (int rows : ROWS[vectors - 1]) {
-                tile(rows, vectors, 1);
-                if (rows > 1) {
-                    tile(rows, vectors, 2);
-                }
+                tile(rows, vectors);
             }
         }
         return out.append("}\n").toString();
     }
 
+    private static String second(int vectors, String type) {
+        return vectors == 1 ? "" : ", " + type + "second";
+    }
+
     private void panel(int vectors) {
-        line("/** All rows with a panel of " + vectors + (vectors == 1 ? " vector. */" : " vectors. */"));
-        line("static void panel" + vectors + "(int[] rows, int first, int m, " + PARAMETERS + ") {");
-        line("boolean even = depth % 2 == 0;");
+        if (vectors == 1) {
+            line("/** {@code m} rows with a panel of one vector. */");
+        } else {
+            line("/**");
+            line(" * {@code m} rows with a panel of two vectors.");
+            line(" *");
+            line(" * @param second where a row's second vector goes, counted from the first");
+            line(" */");
+        }
+        line("static void panel" + vectors + "(int m, " + PARAMETERS + second(vectors, "int ") + ") {");
         line("int i = 0;");
         for (int rows : ROWS[vectors - 1]) {
-            line("for (; i <= m - " + rows + "; i += " + rows + ") {");
-            String call = rows + "x" + vectors + "(rows, first + i, " + ARGUMENTS + ");";
-            line(rows == 1 ? "tile" + call : "if (even) {\neven" + call + "\n} else {\ntile" + call + "\n}");
+            String more = vectors == 2 && rows == ROWS[1][0] ? " && m - i != " + 2 * ROWS[1][1] : "";
+            line("for (; i <= m - " + rows + more + "; i += " + rows + ") {");
+            line("tile" + rows + "x" + vectors + "(" + ARGUMENTS + second(vectors, "") + ");");
             line("}");
         }
         line("}");
     }
 
-    /** @param step how many inner positions a loop has: two share the computing of their addresses, a tenth of the time */
-    private void tile(int rows, int vectors, int step) {
-        line("private static void " + (step == 1 ? "tile" : "even") + rows + "x" + vectors + "(int[] rows, int first, " + PARAMETERS + ") {");
-        for (int r = 0; r < rows; r++) {
-            line("int a" + r + " = aAt + rows[first + " + r + "];");
-        }
+    private void tile(int rows, int vectors) {
+        line("private static void tile" + rows + "x" + vectors + "(" + PARAMETERS + second(vectors, "int ") + ") {");
+        line("FloatVector zero = FloatVector.zero(SPECIES);");
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
-                line("FloatVector " + sum(r, v) + " = FloatVector.zero(SPECIES);");
+                line("FloatVector " + sum(r, v) + " = zero;");
             }
         }
-        line("for (int p = 0; p < depth; p += " + step + ") {");
-        for (int ahead = 0; ahead < step; ahead++) {
+        line("for (int p = 0; p < depth; p += " + STEP + ") {");
+        for (int ahead = 0; ahead < STEP; ahead++) {
             position(rows, vectors, ahead);
         }
         line("}");
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {
-                line(sum(r, v) + ".add(FloatVector.fromArray(SPECIES, add, addAt + " + r + " * addStride + " + v
-                        + " * LANES)).intoArray(c, cAt + " + r + " * cStride + " + v + " * LANES);");
+                String at = r + " * addStride" + (v == 0 ? "" : " + second");
+                line(sum(r, v) + " = " + sum(r, v) + ".add(FloatVector.fromArray(SPECIES, add, addAt + " + at + "));");
+            }
+            for (int v = 0; v < vectors; v++) {
+                String at = r + " * cStride" + (v == 0 ? "" : " + second");
+                line(sum(r, v) + ".intoArray(c, cAt + " + at + ");");
             }
         }
         line("}");
@@ -102,12 +125,12 @@ final class WideTiles {
     /** What an inner position adds. */
     private void position(int rows, int vectors, int ahead) {
         for (int v = 0; v < vectors; v++) {
-            line((ahead == 0 ? "FloatVector " : "") + "b" + v + " = FloatVector.fromArray(SPECIES, b, bAt + p * " + vectors
-                    + " * LANES + " + (ahead * vectors + v) + " * LANES);");
+            line((ahead == 0 ? "FloatVector " : "") + "b" + v + " = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL" + vectors
+                    + " + " + (ahead * vectors + v) + " * LANES);");
         }
         for (int r = 0; r < rows; r++) {
-            line((ahead == 0 && r == 0 ? "FloatVector x = " : "x = ") + "FloatVector.broadcast(SPECIES, a[a" + r + " + p"
-                    + (ahead == 0 ? "" : " + " + ahead) + "]);");
+            line((ahead == 0 && r == 0 ? "FloatVector x = " : "x = ") + "FloatVector.broadcast(SPECIES, a[aAt + p + "
+                    + ahead + " + " + r + " * STRIDE]);");
             for (int v = 0; v < vectors; v++) {
                 line(sum(r, v) + " = x.fma(b" + v + ", " + sum(r, v) + ");");
             }

@@ -26,10 +26,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /** The entry point: loads Keras models, and checks them against Python's recorded answers. */
 public final class Keras4j {
+    /** Whether the log has which kernels compute. */
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+
     private Keras4j() {}
 
     /**
@@ -125,7 +130,7 @@ public final class Keras4j {
                 ? List.of(EngineChoice.PUREJAVA, EngineChoice.DL4J)
                 : List.of(options.engine());
         for (EngineChoice choice : choices) {
-            Engine engine = engine(choice);
+            Engine engine = choice == EngineChoice.PUREJAVA ? new PureJavaEngine(options.threads()) : engine(choice);
             if (choices.size() == 1 && engine.missing().isPresent()) {
                 throw new MissingLibraryException(engine.missing().get());
             }
@@ -141,6 +146,10 @@ public final class Keras4j {
                                         .map(Support.Refusal::toString)
                                         .toList()));
                 continue;
+            }
+            if (choice == EngineChoice.PUREJAVA && !SAID.getAndSet(true)) {
+                LoggerFactory.getLogger(Keras4j.class)
+                        .info("purejava computes with {}", PureJavaEngine.explainKernels());
             }
             return new KerasPort(model, engine.name(), compilation.orThrow(), options.withEngine(choice));
         }

@@ -1,9 +1,11 @@
 package io.github.keras4j;
 
+import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.FlatArrays;
 import io.github.keras4j.engine.OneAtATime;
 import io.github.keras4j.engine.Plan;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.engine.purejava.PureJavaSession;
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
@@ -232,6 +234,14 @@ public final class KerasPort implements AutoCloseable {
                 .mapToObj(i -> Tensor.concatenate(
                         parts.stream().map(part -> part.get(i)).toList()))
                 .toList();
+    }
+
+    /** The model's name, the engine, and for {@code purejava} which kernels compute, and what would be faster. */
+    @Override
+    public String toString() {
+        boolean own = engine.equals(EngineChoice.PUREJAVA.toString());
+        return "KerasPort of model '" + model.name() + "' on " + engine
+                + (own ? ", " + PureJavaEngine.explainKernels() : "");
     }
 
     private void requireOpen() {

@@ -11,12 +11,27 @@ import io.github.keras4j.engine.EngineChoice;
  * @param crossCheck whether a model on {@code dl4j} is first asked a few sampled inputs and refused if {@code
  *     purejava}, where it supports the model, answers otherwise
  * @param customLayers who has Java code for Lambdas and custom layers, before those that are on the class path
+ * @param threads how many threads may compute one call of {@code purejava}, the calling one among them. The default is 1: a
+ *     service that answers many callers at once is fastest so. More pay for one caller and a large convolutional network or
+ *     transformer. All models share the common {@link java.util.concurrent.ForkJoinPool}, and answers have the same bits
  */
-public record LoadOptions(EngineChoice engine, boolean crossCheck, CustomLayers customLayers) {
+public record LoadOptions(EngineChoice engine, boolean crossCheck, CustomLayers customLayers, int threads) {
     /** {@link EngineChoice#AUTO}, with the cross-check. */
-    public static final LoadOptions DEFAULT = new LoadOptions(EngineChoice.AUTO, true, CustomLayers.INSTALLED);
+    public static final LoadOptions DEFAULT = new LoadOptions(EngineChoice.AUTO, true, CustomLayers.INSTALLED, 1);
 
-    /** With the code for custom layers that is on the class path alone. */
+    /** @throws IllegalArgumentException for fewer threads than 1 */
+    public LoadOptions {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is at least 1. Received: " + threads);
+        }
+    }
+
+    /** On the calling thread alone. */
+    public LoadOptions(EngineChoice engine, boolean crossCheck, CustomLayers customLayers) {
+        this(engine, crossCheck, customLayers, 1);
+    }
+
+    /** On the calling thread alone, with the code for custom layers that is on the class path. */
     public LoadOptions(EngineChoice engine, boolean crossCheck) {
         this(engine, crossCheck, CustomLayers.INSTALLED);
     }
@@ -27,7 +42,7 @@ public record LoadOptions(EngineChoice engine, boolean crossCheck, CustomLayers 
      * @param other what runs the model
      */
     public LoadOptions withEngine(EngineChoice other) {
-        return new LoadOptions(other, crossCheck, customLayers);
+        return new LoadOptions(other, crossCheck, customLayers, threads);
     }
 
     /**
@@ -36,6 +51,15 @@ public record LoadOptions(EngineChoice engine, boolean crossCheck, CustomLayers 
      * @param provider asked after those that were given before
      */
     public LoadOptions withCustomLayers(CustomLayerProvider provider) {
-        return new LoadOptions(engine, crossCheck, customLayers.with(provider));
+        return new LoadOptions(engine, crossCheck, customLayers.with(provider), threads);
+    }
+
+    /**
+     * {@return the same on so many threads}
+     *
+     * @param count how many compute one call at most, the calling one among them; at least 1
+     */
+    public LoadOptions withThreads(int count) {
+        return new LoadOptions(engine, crossCheck, customLayers, count);
     }
 }

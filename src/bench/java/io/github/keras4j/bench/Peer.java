@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Who answers: each gets the same model and input, on one thread, and its answer as an array of Java's. */
+/** Who answers: each gets the same model and input, on as many threads, and its answer as an array of Java's. */
 public enum Peer {
     KERAS4J {
         @Override
         Supplier<float[]> call(KerasModel model, Path folder, Tensor input) {
-            PureJavaSession session = new PureJavaEngine().plan(model).openSession();
+            PureJavaSession session = new PureJavaEngine(THREADS).plan(model).openSession();
             Shape shape = session.bind(List.of(input.shape())).get(0);
             float[][] inputs = {input.toFloats()};
             float[][] outputs = {new float[shape.elements()]};
@@ -41,7 +41,7 @@ public enum Peer {
         Supplier<float[]> call(KerasModel model, Path folder, Tensor input) throws OrtException {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-            options.setIntraOpNumThreads(1);
+            options.setIntraOpNumThreads(THREADS);
             options.setInterOpNumThreads(1);
             OrtSession session =
                     environment.createSession(folder.resolve("model.onnx").toString(), options);
@@ -76,6 +76,9 @@ public enum Peer {
             return RawDl4j.call(model, input);
         }
     };
+
+    /** Of each call: {@code -Dthreads=2}. */
+    static final int THREADS = Integer.getInteger("threads", 1);
 
     abstract Supplier<float[]> call(KerasModel model, Path folder, Tensor input) throws Exception;
 

@@ -6,6 +6,7 @@ import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.Tensor;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -18,12 +19,16 @@ import java.util.function.Supplier;
 
 /**
  * keras4j and ONNX Runtime in turn in one JVM, each on the calling thread, by that thread's processor time: what else the
- * machine does then costs both the same. The least and the median of all turns.
+ * machine does then costs both the same. With {@code -Dthreads=2}, both on two threads, by the wall's clock. Prints model,
+ * batch, the median of all turns in µs and their ratio, and the least of all turns and their ratio.
  *
  * <pre>Turns FOLDER BATCH [BATCH...] [seconds=20] [peer=none]</pre>
  */
 public final class Turns {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final CompilationMXBean COMPILATION = ManagementFactory.getCompilationMXBean();
+    private static final long QUIET = 2_500_000_000L;
+    private static final long LONGEST = 40_000_000_000L;
     /** A turn has as many calls as this takes, so that the clock's steps do not count. */
     private static final long TURN = 20_000_000;
 
@@ -40,23 +45,23 @@ public final class Turns {
         }
 
         void turn() {
-            long start = THREADS.getCurrentThreadCpuTime();
+            long start = clock();
             for (int i = 0; i < calls; i++) {
                 call.get();
             }
-            long time = THREADS.getCurrentThreadCpuTime() - start;
+            long time = clock() - start;
             if (time < TURN) {
                 calls = (int) Math.min(100_000, calls * Math.max(2, TURN / Math.max(time, 1)));
             }
             times.add((double) time / calls);
         }
 
-        /** Without the first half, in which C2 still compiles. */
+        private static long clock() {
+            return Peer.THREADS == 1 ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
+        }
+
         double[] sorted() {
-            return times.subList(times.size() / 2, times.size()).stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sorted()
-                    .toArray();
+            return times.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         }
     }
 
@@ -82,6 +87,7 @@ public final class Turns {
             Runner own = new Runner(Peer.KERAS4J.call(model, folder, input));
             Runner other = peer ? new Runner(Peer.ONNXRUNTIME.call(model, folder, input)) : own;
             double off = compare(other.call.get(), own.call.get());
+            warm(own, other);
             for (long end = System.nanoTime() + (long) (seconds * 1e9);
                     System.nanoTime() < end || own.times.size() < 6; ) {
                 own.turn();
@@ -93,21 +99,44 @@ public final class Turns {
             double[] theirs = other.sorted();
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %d | %.1f | %.1f | **%.2f** | %.1f | %.1f | %.2f | off by %.1e of the greatest | %s, Java"
-                            + " %s, load %s |%n",
+                    "| %s | %d | %.1f | %.1f | %.2f | %.1f | %.1f | %.2f |%n",
                     folder.getFileName(),
                     batch,
-                    mine[0] / 1e3,
-                    theirs[0] / 1e3,
-                    mine[0] / theirs[0],
                     mine[mine.length / 2] / 1e3,
                     theirs[theirs.length / 2] / 1e3,
                     mine[mine.length / 2] / theirs[theirs.length / 2],
+                    mine[0] / 1e3,
+                    theirs[0] / 1e3,
+                    mine[0] / theirs[0]);
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s, batch %d: off by %.1e of the greatest; %s, Java %s, load %s%n",
+                    folder.getFileName(),
+                    batch,
                     off,
                     new PureJavaEngine().kernels(),
                     System.getProperty("java.version"),
                     load());
         }
+    }
+
+    /** Until nothing more is compiled, which takes long where others want the processor too. */
+    private static void warm(Runner own, Runner other) {
+        long start = System.nanoTime();
+        long compiled = -1;
+        long since = start;
+        while (System.nanoTime() - since < QUIET && System.nanoTime() - start < LONGEST) {
+            own.turn();
+            long now = COMPILATION.getTotalCompilationTime();
+            if (now != compiled) {
+                compiled = now;
+                since = System.nanoTime();
+            }
+        }
+        other.turn();
+        other.turn();
+        own.times.clear();
+        other.times.clear();
     }
 
     private static String load() throws IOException {

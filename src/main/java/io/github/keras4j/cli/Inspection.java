@@ -3,6 +3,7 @@ package io.github.keras4j.cli;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Support;
+import io.github.keras4j.engine.purejava.PureJavaEngine;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Network;
@@ -63,7 +64,9 @@ record Inspection(KerasModel model, Summary summary, long optimizerParams, Map<S
                 .append('\n');
         text.append("Engines:\n");
         support.forEach((engine, says) -> {
-            text.append(String.format(Locale.ROOT, "  %-9s %s\n", engine, says.isYes() ? "yes" : "no"));
+            boolean slow = engine.equals("purejava") && !PureJavaEngine.isFast();
+            String yes = slow ? "yes, with " + PureJavaEngine.explainKernels() : "yes";
+            text.append(String.format(Locale.ROOT, "  %-9s %s\n", engine, says.isYes() ? yes : "no"));
             says.refusals()
                     .forEach(refusal ->
                             text.append("            ").append(refusal).append('\n'));
@@ -110,6 +113,9 @@ record Inspection(KerasModel model, Summary summary, long optimizerParams, Map<S
         support.forEach((name, says) -> {
             ObjectNode engine = engines.putObject(name);
             engine.put("supported", says.isYes());
+            if (name.equals("purejava")) {
+                engine.put("kernels", PureJavaEngine.explainKernels());
+            }
             ArrayNode refusals = engine.putArray("refusals");
             says.refusals().forEach(refusal -> {
                 ObjectNode node = refusals.addObject();

@@ -7,6 +7,8 @@ import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.kernels.PlainKernels;
 import io.github.keras4j.engine.purejava.program.Context;
+import io.github.keras4j.engine.purejava.program.Workers;
+import io.github.keras4j.engine.purejava.values.VectorApi;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
@@ -21,14 +23,29 @@ import java.util.List;
 /** Runs models in Java alone: no natives, answers in microseconds. Computes in float32. */
 public final class PureJavaEngine implements Engine {
     private final Kernels kernels;
+    private final Workers workers;
 
-    /** With the fastest kernels of this JVM. */
+    /** With the fastest kernels of this JVM, on the calling thread. */
     public PureJavaEngine() {
-        this(Kernels.best());
+        this(1);
+    }
+
+    /**
+     * With the fastest kernels of this JVM.
+     *
+     * @param threads how many threads compute a call at most, the calling one among them; at least 1
+     */
+    public PureJavaEngine(int threads) {
+        this(Kernels.best(), new Workers(threads));
     }
 
     PureJavaEngine(Kernels kernels) {
+        this(kernels, Workers.NONE);
+    }
+
+    private PureJavaEngine(Kernels kernels, Workers workers) {
         this.kernels = kernels;
+        this.workers = workers;
     }
 
     /** Whether this JVM offers the Vector API to it: its module is there and was not turned off. */
@@ -39,6 +56,12 @@ public final class PureJavaEngine implements Engine {
     /** What does the arithmetic: {@code "vector (512 bit)"} or {@code "plain Java"}. */
     public String kernels() {
         return kernels.toString();
+    }
+
+    /** What does the arithmetic, and if not the Vector API, why, and what turns it on. */
+    public static String explainKernels() {
+        return Kernels.best() + " kernels"
+                + VectorApi.refusal().map(why -> ": " + why).orElse("");
     }
 
     @Override
@@ -86,6 +109,7 @@ public final class PureJavaEngine implements Engine {
                 && model.network().inputs().stream().allMatch(ref -> batchOf(model, ref) != Shape.UNKNOWN);
         return new Context(
                 kernels,
+                workers,
                 !staticBatch && RowWise.is(model.network()),
                 model.network().layers().stream().anyMatch(PureJavaEngine::isRecurrent));
     }

@@ -38,6 +38,11 @@ final class Border {
         lines = copies ? lines() : new int[0];
     }
 
+    /** How many numbers a window reads, of all channels. */
+    int window() {
+        return Window.kernels(windows) * x.lastSize();
+    }
+
     /** What the windows read. */
     float[] data() {
         return data;

@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.convolution;
 import io.github.keras4j.engine.purejava.kernels.FusedKernels;
 import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.kernels.Matrix;
+import io.github.keras4j.engine.purejava.program.Workers;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.tensor.Tensor;
@@ -48,7 +49,8 @@ public final class ConvKernel {
         int columns = filters / groups;
         float[] all = kernel.toFloats();
         this.kernels = FusedKernels.instead(kernels);
-        stretches = stretches(rows, kernelSize.get(rank - 1), inPerGroup);
+        stretches =
+                this.kernels.cutsSums() ? new int[] {0, rows} : stretches(rows, kernelSize.get(rank - 1), inPerGroup);
         this.groups = new Matrix[groups][stretches.length - 1];
         for (int g = 0; g < groups; g++) {
             for (int stretch = 0; stretch < stretches.length - 1; stretch++) {
@@ -103,15 +105,15 @@ public final class ConvKernel {
 
     /** What computes {@code sums = windows of x times the kernel}. All channels last. */
     public Runnable product(Value x, Window[] windows, Value sums) {
-        return product(x, windows, sums, Epilogue.NONE);
+        return product(x, windows, sums, Epilogue.NONE, Workers.NONE);
     }
 
     /** As {@link #product(Value, Window[], Value)}, and then what follows. */
-    Runnable product(Value x, Window[] windows, Value sums, Epilogue epilogue) {
+    Runnable product(Value x, Window[] windows, Value sums, Epilogue epilogue, Workers workers) {
         int channels = x.lastSize();
         if (channels != inPerGroup * groups.length) {
             throw new BindException("takes " + inPerGroup * groups.length + " channels. Received: " + channels);
         }
-        return new ConvProduct(this, x, windows, sums.data(), epilogue);
+        return new ConvProduct(this, x, windows, sums.data(), epilogue, workers);
     }
 }

@@ -49,7 +49,9 @@ public final class ConvLayer implements CompiledLayer {
         Value x = Channels.last(given, layer.channelsFirst(), binding);
         Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
         Value sums = binding.value(Window.shape(x.size(0), windows, layer.filters()));
-        binding.step(kernel.product(x, windows, sums, Epilogue.of(bias, layer.activation())));
+        Epilogue epilogue = Epilogue.of(bias, layer.activation());
+        binding.step(
+                kernel.product(x, windows, sums, epilogue, binding.context().workers()));
         Value y = Channels.restore(sums, layer.channelsFirst(), binding);
         boolean done = Epilogue.isElementWise(layer.activation());
         return done ? y : ActivateLayer.inPlace(layer.activation(), y, binding);

@@ -3,6 +3,7 @@ package io.github.keras4j.engine.purejava.convolution;
 import io.github.keras4j.engine.purejava.kernels.BandProduct;
 import io.github.keras4j.engine.purejava.kernels.Bands;
 import io.github.keras4j.engine.purejava.kernels.Matrix;
+import io.github.keras4j.engine.purejava.program.Workers;
 import io.github.keras4j.engine.purejava.values.Value;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,15 @@ final class ConvProduct implements Runnable {
     private static final int NUMBERS = 1 << 14;
 
     private static final int FEWEST = 24;
+    /** Fewer multiplications than these are done before a helper has come. */
+    private static final int FEWEST_SHARED = 1 << 20;
+    /** Into how many parts a sample's outputs are cut for several threads. */
+    private static final int PARTS = 16;
+
+    private final boolean shared;
 
     private final ConvKernel kernel;
+    private final Workers workers;
     private final int batch;
     private final Border border;
     private final int[] starts;
@@ -42,11 +50,12 @@ final class ConvProduct implements Runnable {
     /** The starts of the others. */
     private final int[][] others;
 
-    ConvProduct(ConvKernel kernel, Value x, Window[] windows, float[] sums, Epilogue epilogue) {
+    ConvProduct(ConvKernel kernel, Value x, Window[] windows, float[] sums, Epilogue epilogue, Workers workers) {
+        this.workers = workers;
         this.kernel = kernel;
         this.sums = sums;
         this.epilogue = epilogue;
-        outputs = Math.max(FEWEST, Math.min(OUTPUTS, NUMBERS / Math.max(kernel.filters, 1) / FEWEST * FEWEST));
+        int outputs = Math.max(FEWEST, Math.min(OUTPUTS, NUMBERS / Math.max(kernel.filters, 1) / FEWEST * FEWEST));
         batch = x.size(0);
         border = new Border(x, windows, Math.min(batch, Bands.COUNT));
         starts = border.starts();
@@ -54,6 +63,12 @@ final class ConvProduct implements Runnable {
         depths = new int[parts.length];
         int span = cut(windows);
 
+        long multiplications = (long) starts.length * kernel.filters * border.window();
+        shared = workers.areSeveral() && kernel.kernels.cutsSums() && multiplications >= FEWEST_SHARED;
+        if (shared) { // parts for all threads, and some more, since these are not equally fast
+            int some = (starts.length + PARTS - 1) / PARTS;
+            outputs = Math.max(1, Math.min(outputs, (some + FEWEST - 1) / FEWEST * FEWEST));
+        }
         boolean banded = kernel.kernels.takesBands(kernel.groups[0][0]);
         int out = windows[0].out();
         samples = banded && batch >= Bands.COUNT ? Bands.of(starts, span) : null;
@@ -68,8 +83,8 @@ final class ConvProduct implements Runnable {
             others[i] = Arrays.copyOfRange(starts, first, Math.min(first + outputs, starts.length));
         }
         int most = samples == null ? Math.max(together, outputs) : Bands.COUNT * starts.length;
-        boolean apart = parts.length > 1 && !kernel.kernels.addsStretches();
-        more = new float[apart ? most * kernel.filters : 0];
+        this.outputs = outputs;
+        more = new float[parts.length > 1 ? most * kernel.filters : 0];
     }
 
     /** Finds the stretches' parts; the answer is how many values lie between a window's beginning and its end. */
@@ -117,8 +132,12 @@ final class ConvProduct implements Runnable {
                 lines(lines, sample, from);
             }
             int to = (sample * starts.length + inLines) * kernel.filters;
-            for (int i = 0; i < others.length; i++, to += outputs * kernel.filters) {
-                others(others[i], from, to);
+            if (shared) {
+                workers.run(others.length, i -> others(others[i], from, to + i * outputs * kernel.filters));
+            } else {
+                for (int i = 0; i < others.length; i++) {
+                    others(others[i], from, to + i * outputs * kernel.filters);
+                }
             }
         }
     }
@@ -156,15 +175,31 @@ final class ConvProduct implements Runnable {
     }
 
     private void others(int[] some, int from, int to) {
+        if (kernel.kernels.cutsSums()) {
+            for (int g = 0; g < kernel.groups.length; g++) {
+                Matrix b = kernel.groups[g][0];
+                int first = g * b.columns();
+                int at = from + g * kernel.inPerGroup;
+                kernel.kernels.affine(
+                        some,
+                        parts[0],
+                        depths[0],
+                        border.data(),
+                        at,
+                        b,
+                        epilogue.bias(),
+                        first,
+                        sums,
+                        to + first,
+                        kernel.filters);
+            }
+            epilogue.activate(kernel.kernels, some.length, sums, to);
+            return;
+        }
         for (int i = 0; i < parts.length; i++) {
             for (int g = 0; g < kernel.groups.length; g++) {
                 Matrix b = kernel.groups[g][i];
                 int at = from + g * kernel.inPerGroup;
-                if (i > 0 && kernel.kernels.addsStretches()) {
-                    int into = g * b.columns() + to;
-                    kernel.kernels.addGemm(some, parts[i], depths[i], border.data(), at, b, sums, into, kernel.filters);
-                    continue;
-                }
                 int column = g * b.columns() + (i == 0 ? to : 0);
                 kernel.kernels.gemm(
                         some, parts[i], depths[i], border.data(), at, b, i == 0 ? sums : more, column, kernel.filters);

@@ -2,13 +2,18 @@ package io.github.keras4j.engine.purejava.convolution;
 
 import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.program.Binding;
+import io.github.keras4j.engine.purejava.program.Workers;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /** A depthwise kernel (spatial..., in, multiplier): every channel has filters of its own. */
 final class DepthwiseKernel {
+    /** Fewer multiplications are done before a helper has come. */
+    private static final int FEWEST_SHARED = 1 << 19;
+
     private final float[] values;
     private final int channels;
     private final int multiplier;
@@ -52,14 +57,21 @@ final class DepthwiseKernel {
         int sampleIn = Value.product(x.shape(), 1, x.rank());
         int line = windows[windows.length - 1].out();
         Kernels arithmetic = binding.kernels();
+        IntConsumer lines = i -> {
+            int o = i % (outs / line) * line;
+            int sample = i / (outs / line);
+            int to = (sample * outs + o) * width;
+            depthwise(arithmetic, x.data(), sample * sampleIn, o, line, first, places, weights, sums.data(), to);
+            epilogue.run(arithmetic, line, sums.data(), to);
+        };
+        int all = batch * (outs / line);
+        Workers workers = binding.context().workers();
+        boolean shared = (long) batch * outs * kernels * width >= FEWEST_SHARED;
         binding.step(() -> {
-            for (int sample = 0; sample < batch; sample++) {
-                for (int o = 0; o < outs; o += line) {
-                    int to = (sample * outs + o) * width;
-                    depthwise(
-                            arithmetic, x.data(), sample * sampleIn, o, line, first, places, weights, sums.data(), to);
-                    epilogue.run(arithmetic, line, sums.data(), to);
-                }
+            if (shared) {
+                workers.run(all, lines);
+            } else {
+                Workers.NONE.run(all, lines);
             }
         });
     }

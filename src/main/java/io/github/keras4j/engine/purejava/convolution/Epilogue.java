@@ -29,9 +29,14 @@ record Epilogue(float @Nullable [] bias, @Nullable Activation activation) {
     void run(Kernels kernels, int rows, float[] sums, int at) {
         if (bias != null) {
             kernels.addRows(rows, bias, sums, at);
-            if (activation != null) {
-                kernels.activate(activation, sums, at, rows * bias.length);
-            }
+            activate(kernels, rows, sums, at);
+        }
+    }
+
+    /** As {@link #run}, where the bias is added already. */
+    void activate(Kernels kernels, int rows, float[] sums, int at) {
+        if (bias != null && activation != null) {
+            kernels.activate(activation, sums, at, rows * bias.length);
         }
     }
 }

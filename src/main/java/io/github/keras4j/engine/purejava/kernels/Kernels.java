@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.kernels;
 
 import io.github.keras4j.model.Activation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of the engine, over ranges of row-major float arrays. All of a model's time is spent here, so this
@@ -38,16 +39,31 @@ public interface Kernels {
     void gemm(int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride);
 
     /**
-     * Whether {@link #addGemm} is there, and it and {@link #gemm} add up sums by themselves and then add them to {@code c}.
+     * Whether long sums are cut into stretches here, so that callers need not do it, and {@link #affine(int[], int[], int,
+     * float[], int, Matrix, float[], int, float[], int, int)} is there.
      */
-    default boolean addsStretches() {
+    default boolean cutsSums() {
         return false;
     }
 
-    /** {@code c[i] += a[i] b}, else as {@link #gemm(int[], int[], int, float[], int, Matrix, float[], int, int)}. */
-    default void addGemm(
-            int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
-        throw new UnsupportedOperationException("these kernels add up no stretches");
+    /**
+     * As {@link #gemm(int[], int[], int, float[], int, Matrix, float[], int, int)}, and a bias is added.
+     *
+     * @param biasAt where the bias of the first column lies
+     */
+    default void affine(
+            int[] starts,
+            int[] parts,
+            int depth,
+            float[] a,
+            int aAt,
+            Matrix b,
+            float @Nullable [] bias,
+            int biasAt,
+            float[] c,
+            int cAt,
+            int cStride) {
+        throw new UnsupportedOperationException("these kernels cut no sums");
     }
 
     /** Whether {@link #gemmOfBands} is there, and faster than row by row. */
@@ -313,6 +329,11 @@ public interface Kernels {
     /** How many samples lie side by side in a panel of {@link #laneProducts}; 0 where there are none. */
     default int lanes() {
         return 0;
+    }
+
+    /** Whether a cell of so many units is faster with its samples in lanes. */
+    default boolean prefersLanes(int units) {
+        return lanes() > 0;
     }
 
     /**

@@ -3,16 +3,16 @@ package io.github.keras4j.engine.purejava.kernels;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@link VectorKernels} for processors with 32 vector registers (AVX-512): their products are {@link WideTiles}, which read
- * the left-hand side where it lies, so that nothing is packed or copied.
+ * {@link VectorKernels} for processors with 32 vector registers (AVX-512): their products are {@link WideTiles}.
  */
 final class WideKernels extends VectorKernels {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
-    /** Rows of the largest tile of two vectors. */
-    private static final int LANE_ROWS = 8;
+    /** Rows of weights that go through a panel of samples together. */
+    private static final int LANE_ROWS = 48;
 
     private static final float[] NOTHING = {};
 
@@ -48,9 +48,15 @@ final class WideKernels extends VectorKernels {
         }
     }
 
+    /** The weights of many units do not stay in the cache, and are read without a gap only where they are panels. */
+    @Override
+    public boolean prefersLanes(int units) {
+        return units < 4 * LANES || units % LANES != 0;
+    }
+
     @Override
     public LaneWeights packLanes(float[] bias, int[] order, float[] inputs, float[] states) {
-        return LaneWeights.inRows(LANE_ROWS, lanes(), bias, order, inputs, states);
+        return LaneWeights.inStrips(lanes(), bias, order, inputs, states);
     }
 
     /** The inputs' sums, the bias, the states' sums: in the order in which the gates of fewer samples have them. */
@@ -65,32 +71,30 @@ final class WideKernels extends VectorKernels {
             float[] c,
             int cAt,
             int cDistance) {
-        WideProducts products = WideProducts.mine();
         int lanes = lanes();
-        int depth = weights.depth();
-        int[] rows = products.even(LANE_ROWS, depth);
         for (int row = 0; row < weights.rows(); row += LANE_ROWS) { // whose weights stay in the cache for all panels
+            int m = Math.min(LANE_ROWS, weights.rows() - row);
             for (int panel = 0; panel < panels; panel++) {
-                int from = xAt + panel * xDistance;
                 int to = cAt + panel * cDistance + row * lanes;
-                int in = Math.min(k, weights.in());
-                lane(rows, row * depth, in, weights.packed(), x, from, weights.start(), row * lanes, c, to);
-                if (k > in) {
-                    lane(rows, row * depth + in, k - in, weights.packed(), x, from + in * lanes, c, to, c, to);
+                for (int i = 0, from = 0; from < k; i++) {
+                    int deep = weights.stretches()[i];
+                    WideTiles.panel2(
+                            m,
+                            deep,
+                            weights.packed(),
+                            weights.places()[i] + row * WideTiles.STRIDE,
+                            x,
+                            xAt + panel * xDistance + from * lanes,
+                            i == 0 ? weights.start() : c,
+                            i == 0 ? row * lanes : to,
+                            lanes,
+                            c,
+                            to,
+                            lanes,
+                            LANES);
+                    from += deep;
                 }
             }
-        }
-    }
-
-    private static void lane(
-            int[] rows, int aAt, int depth, float[] a, float[] x, int xAt, float[] add, int addAt, float[] c, int cAt) {
-        int lanes = VectorGemm.PANEL;
-        for (int from = 0; from < depth || from == 0; from += WideProducts.STRETCH) {
-            int deep = Math.min(WideProducts.STRETCH, depth - from);
-            float[] with = from == 0 ? add : c;
-            int withAt = from == 0 ? addAt : cAt;
-            WideTiles.panel2(
-                    rows, 0, LANE_ROWS, deep, a, aAt + from, x, xAt + from * lanes, with, withAt, lanes, c, cAt, lanes);
         }
     }
 
@@ -106,25 +110,40 @@ final class WideKernels extends VectorKernels {
 
     @Override
     public void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride, int cPlane) {
+        rows(m, a, aAt, aStride, b, null, true, c, cAt, cStride, cPlane);
+    }
+
+    private static void rows(
+            int m,
+            float[] a,
+            int aAt,
+            int aStride,
+            Matrix b,
+            float @Nullable [] bias,
+            boolean adds,
+            float[] c,
+            int cAt,
+            int cStride,
+            int cPlane) {
         WideProducts products = WideProducts.mine();
-        if (m == 1 && cPlane == b.columns() / b.planes()) {
-            products.row(b.rows(), a, aAt, b, null, true, c, cAt);
-        } else {
-            products.run(
-                    products.even(m, aStride),
-                    m,
-                    b.rows(),
-                    a,
-                    aAt,
-                    b.packed(),
-                    panelsOf(b),
-                    null,
-                    true,
-                    c,
-                    cAt,
-                    cStride,
-                    cPlane);
-        }
+        int[] rows = products.even(m, aStride);
+        WidePanels panels = panelsOf(b);
+        products.run(
+                rows,
+                m,
+                WideProducts.WHOLE,
+                b.rows(),
+                a,
+                aAt,
+                b.packed(),
+                panels,
+                bias,
+                0,
+                adds,
+                c,
+                cAt,
+                cStride,
+                cPlane);
     }
 
     @Override
@@ -139,99 +158,44 @@ final class WideKernels extends VectorKernels {
             int cAt,
             int cStride,
             int cPlane) {
-        boolean adjacent = cPlane == b.columns() / b.planes();
-        if (adjacent && b.rows() == 1) {
+        if (b.rows() == 1 && cPlane == b.columns() / b.planes()) {
             for (int i = 0; i < m; i++) {
                 scaled(bias.length, a[aAt + i * aStride], b.values(), bias, c, cAt + i * cStride);
             }
-            return;
-        }
-        WideProducts products = WideProducts.mine();
-        if (adjacent && m == 1) {
-            products.row(b.rows(), a, aAt, b, bias, false, c, cAt);
         } else {
-            products.run(
-                    products.even(m, aStride),
-                    m,
-                    b.rows(),
-                    a,
-                    aAt,
-                    b.packed(),
-                    panelsOf(b),
-                    bias,
-                    false,
-                    c,
-                    cAt,
-                    cStride,
-                    cPlane);
+            rows(m, a, aAt, aStride, b, bias, false, c, cAt, cStride, cPlane);
         }
     }
 
     @Override
     public void gemm(
             int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
-        windows(starts, parts, depth, a, aAt, b, false, c, cAt, cStride);
+        affine(starts, parts, depth, a, aAt, b, null, 0, c, cAt, cStride);
     }
 
-    /** @param adds whether the products are added to what is there */
-    private static void windows(
+    @Override
+    public boolean cutsSums() {
+        return true;
+    }
+
+    @Override
+    public void affine(
             int[] starts,
             int[] parts,
             int depth,
             float[] a,
             int aAt,
             Matrix b,
-            boolean adds,
+            float @Nullable [] bias,
+            int biasAt,
             float[] c,
             int cAt,
             int cStride) {
-        WideProducts products = WideProducts.mine();
-        if (parts.length == 1) {
-            int at = aAt + parts[0];
-            products.run(
-                    starts,
-                    starts.length,
-                    depth,
-                    a,
-                    at,
-                    b.packed(),
-                    panelsOf(b),
-                    null,
-                    adds,
-                    c,
-                    cAt,
-                    cStride,
-                    b.columns());
-        } else {
-            int window = parts.length * depth;
-            float[] pieces = products.pieces(starts, parts, depth, a, aAt);
-            int[] even = products.even(starts.length, window);
-            products.run(
-                    even,
-                    starts.length,
-                    window,
-                    pieces,
-                    0,
-                    b.packed(),
-                    panelsOf(b),
-                    null,
-                    adds,
-                    c,
-                    cAt,
-                    cStride,
-                    b.columns());
-        }
-    }
-
-    @Override
-    public boolean addsStretches() {
-        return true;
-    }
-
-    @Override
-    public void addGemm(
-            int[] starts, int[] parts, int depth, float[] a, int aAt, Matrix b, float[] c, int cAt, int cStride) {
-        windows(starts, parts, depth, a, aAt, b, true, c, cAt, cStride);
+        int m = starts.length;
+        WidePanels panels = panelsOf(b);
+        int plane = b.columns();
+        WideProducts.mine()
+                .run(starts, m, parts, depth, a, aAt, b.packed(), panels, bias, biasAt, false, c, cAt, cStride, plane);
     }
 
     @Override
@@ -244,12 +208,9 @@ final class WideKernels extends VectorKernels {
             int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, float[] c, int cAt, int cStride) {
         if (m <= 4) {
             super.gemm(m, n, k, a, aAt, aStride, b, bAt, c, cAt, cStride);
-            return;
+        } else {
+            now(m, n, k, a, aAt, aStride, b, bAt, n, 1, true, c, cAt, cStride);
         }
-        WideProducts products = WideProducts.mine();
-        WidePanels panels = products.packNow(b, bAt, k, n, n, 1);
-        products.run(
-                products.even(m, aStride), m, k, a, aAt, products.packed(), panels, null, true, c, cAt, cStride, n);
     }
 
     @Override
@@ -267,9 +228,28 @@ final class WideKernels extends VectorKernels {
             float[] c,
             int cAt,
             int cStride) {
+        now(m, n, k, a, aAt, aStride, b, bAt, bRow, bColumn, false, c, cAt, cStride);
+    }
+
+    private static void now(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aStride,
+            float[] b,
+            int bAt,
+            int bRow,
+            int bColumn,
+            boolean adds,
+            float[] c,
+            int cAt,
+            int cStride) {
         WideProducts products = WideProducts.mine();
         WidePanels panels = products.packNow(b, bAt, k, n, bRow, bColumn);
-        products.run(
-                products.even(m, aStride), m, k, a, aAt, products.packed(), panels, null, false, c, cAt, cStride, n);
+        int[] rows = products.even(m, aStride);
+        float[] packed = products.packed();
+        products.run(rows, m, WideProducts.WHOLE, k, a, aAt, packed, panels, null, 0, adds, c, cAt, cStride, n);
     }
 }

@@ -3,19 +3,20 @@ package io.github.keras4j.engine.purejava.kernels;
 import java.util.Arrays;
 
 /**
- * How {@link WideKernels} lay out a right-hand side: panels of up to four vectors of columns, each {@code [rows][width]}.
- * The last panel of a plane may be wider than the columns that are left; it then ends in zeros.
+ * How {@link WideKernels} lay out a right-hand side: panels of two vectors of columns, each {@code [depth][width]}, or of one
+ * where no more are left. A panel's second vector may overlap the first, so that it ends with its plane. A plane narrower
+ * than a vector is filled up with zeros. Sums are cut into stretches of equal, even length, the last filled up with a zero.
  */
 final class WidePanels {
     private static final int LANES = VectorGemm.LANES;
-    private static final int WIDEST = 4;
 
     private final int rows;
     private final int columns;
     private final int planes;
+    private final int depth;
     private final int[] plane;
     private final int[] column;
-    private final int[] vectors;
+    private final int[] second;
     private final int[] at;
     private final int size;
 
@@ -28,36 +29,47 @@ final class WidePanels {
         this.rows = rows;
         this.columns = columns / planes;
         this.planes = planes;
-        int[] widths = widths((this.columns + LANES - 1) / LANES);
-        int count = planes * widths.length;
+        depth = rows + rows % 2;
+        int[][] one = plane(this.columns);
+        int count = planes * one.length;
         plane = new int[count];
         column = new int[count];
-        vectors = new int[count];
+        second = new int[count];
         at = new int[count];
         int end = 0;
-        for (int panel = 0, first = 0; panel < count; panel++) {
-            int place = panel % widths.length;
-            first = place == 0 ? 0 : first;
-            plane[panel] = panel / widths.length;
-            column[panel] = first;
-            vectors[panel] = widths[place];
+        for (int panel = 0; panel < count; panel++) {
+            int[] place = one[panel % one.length];
+            plane[panel] = panel / one.length;
+            column[panel] = place[0];
+            second[panel] = place[1];
             at[panel] = end;
-            first += widths[place] * LANES;
-            end = Math.addExact(end, Math.multiplyExact(rows, widths[place] * LANES));
+            end = Math.addExact(end, Math.multiplyExact(depth, width(panel)) + 5 * LANES);
         }
         size = end;
     }
 
-    /** Panels of four vectors, and at the end of such widths that none is much narrower: a narrow one is slower. */
-    private static int[] widths(int all) {
-        int count = (all + WIDEST - 1) / WIDEST;
-        int[] widths = new int[count];
-        Arrays.fill(widths, WIDEST);
-        int missing = count * WIDEST - all;
-        for (int i = count - 1; missing > 0; i = i == 0 ? count - 1 : i - 1, missing--) {
-            widths[i]--;
+    /**
+     * Where each panel of a plane begins, and how far behind it its second vector; 0 where it has none. Vectors overlap only
+     * in one panel, which reads a row before it writes it.
+     */
+    private static int[][] plane(int columns) {
+        int wide = 2 * LANES;
+        int whole = columns / wide;
+        int left = columns % wide;
+        boolean shared = left > 0 && left < LANES && whole > 0; // with the panel before, each half of both
+        int[][] panels = new int[left == 0 ? whole : whole + 1][];
+        for (int i = 0; i < whole; i++) {
+            panels[i] = new int[] {i * wide, LANES};
         }
-        return widths;
+        if (shared) {
+            int both = wide + left;
+            int half = (both + 1) / 2;
+            panels[whole - 1] = new int[] {(whole - 1) * wide, half - LANES};
+            panels[whole] = new int[] {(whole - 1) * wide + half, both - half - LANES};
+        } else if (left > 0) {
+            panels[whole] = new int[] {whole * wide, Math.max(0, left - LANES)};
+        }
+        return panels;
     }
 
     int rows() {
@@ -73,9 +85,14 @@ final class WidePanels {
         return plane.length;
     }
 
-    /** A panel's width in vectors. */
-    int vectors(int panel) {
-        return vectors[panel];
+    /** How many columns of {@link #packed} a panel has. */
+    int width(int panel) {
+        return second[panel] == 0 ? LANES : 2 * LANES;
+    }
+
+    /** Where a panel's second vector begins, counted from its first; 0 where it has none. */
+    int second(int panel) {
+        return second[panel];
     }
 
     /** Where a panel begins. */
@@ -88,18 +105,21 @@ final class WidePanels {
         return plane[panel] * distance + column[panel];
     }
 
+    /** Whether whole panels follow one another in a row. */
+    boolean areAdjacent(int first, int last, int distance) {
+        return second[last] == LANES
+                && second[last - 1] == LANES
+                && place(last, distance) == place(first, distance) + (last - first) * 2 * LANES;
+    }
+
     /** The first column of a panel among those of all planes. */
     int first(int panel) {
         return plane[panel] * columns + column[panel];
     }
 
-    /** How many columns a panel has that are not there only to fill it up. */
-    int own(int panel) {
-        return Math.min(vectors[panel] * LANES, columns - column[panel]);
-    }
-
-    boolean isFull(int panel) {
-        return own(panel) == vectors[panel] * LANES;
+    /** Whether planes have a whole vector of columns. */
+    boolean isFull() {
+        return columns >= LANES;
     }
 
     /** How many floats this layout takes. */
@@ -110,35 +130,50 @@ final class WidePanels {
     /** {@code [rows][planes * columns]} into this layout; rows and columns lie at these distances. */
     void pack(float[] values, int from, int rowStride, int columnStride, float[] packed) {
         for (int panel = 0; panel < plane.length; panel++) {
-            int width = vectors[panel] * LANES;
-            int own = own(panel);
             int first = from + first(panel) * columnStride;
-            for (int p = 0; p < rows; p++) {
-                int to = at[panel] + p * width;
-                if (columnStride == 1) {
-                    System.arraycopy(values, first + p * rowStride, packed, to, own);
-                }
-                if (own < width) {
-                    Arrays.fill(packed, to + own, to + width, 0);
-                }
+            vector(values, first, rowStride, columnStride, packed, at[panel], width(panel));
+            if (second[panel] > 0) {
+                first += second[panel] * columnStride;
+                vector(values, first, rowStride, columnStride, packed, at[panel] + LANES, width(panel));
             }
-            for (int j = 0; columnStride != 1 && j < own; j++) {
+        }
+    }
+
+    /** One vector of columns. */
+    private void vector(float[] values, int first, int rowStride, int columnStride, float[] packed, int at, int width) {
+        int own = Math.min(LANES, columns);
+        if (columnStride == 1) {
+            for (int p = 0; p < rows; p++) {
+                System.arraycopy(values, first + p * rowStride, packed, at + p * width, own);
+            }
+        } else {
+            for (int j = 0; j < own; j++) {
                 int source = first + j * columnStride;
                 for (int p = 0; p < rows; p++) {
-                    packed[at[panel] + p * width + j] = values[source + p * rowStride];
+                    packed[at + p * width + j] = values[source + p * rowStride];
                 }
             }
+        }
+        for (int p = 0; own < LANES && p < rows; p++) {
+            Arrays.fill(packed, at + p * width + own, at + p * width + LANES, 0);
+        }
+        if (depth > rows) {
+            Arrays.fill(packed, at + rows * width, at + rows * width + LANES, 0);
         }
     }
 
     /** The row-major matrix again. */
     float[] unpack(float[] packed) {
         float[] values = new float[rows * planes * columns];
+        int own = Math.min(LANES, columns);
         for (int panel = 0; panel < plane.length; panel++) {
-            int width = vectors[panel] * LANES;
             for (int p = 0; p < rows; p++) {
-                System.arraycopy(
-                        packed, at[panel] + p * width, values, p * planes * columns + first(panel), own(panel));
+                int from = at[panel] + p * width(panel);
+                int to = p * planes * columns + first(panel);
+                System.arraycopy(packed, from, values, to, own);
+                if (second[panel] > 0) {
+                    System.arraycopy(packed, from + LANES, values, to + second[panel], LANES);
+                }
             }
         }
         return values;

@@ -1,36 +1,49 @@
 package io.github.keras4j.engine.purejava.kernels;
 
 import java.util.Arrays;
-import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matrix products of any size, cut into {@link WideTiles}. The left-hand side is read where it lies. Long sums are cut into
- * stretches: their panels stay in the cache, and rounding grows less.
+ * Matrix products of any size, cut into {@link WideTiles}. Rows of the left-hand side are copied to where the tiles read
+ * them, from one piece or from the parts of a convolution's window. Long sums are cut into stretches: what a tile reads
+ * stays in the first-level cache, and rounding grows less.
  */
 final class WideProducts {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
-    static final int STRETCH = 256;
-    /** Rows that go through all panels together: their left-hand side stays in the second-level cache. */
-    private static final int ROWS = 96;
+    private static final int WIDE = 2 * LANES;
+    private static final int STRIDE = WideTiles.STRIDE;
+    /** The largest tile's rows. */
+    private static final int TILE = 12;
+    /**
+     * So many rows at most go through all panels together: whole tiles, which stay in the second-level cache. Panels come from
+     * farther away, once for each block of rows: with 96, the 128 tokens of a transformer fetched all weights twice.
+     */
+    private static final int ROWS = 12 * TILE;
+    /** So many stretches go through a panel together, so that its sums are not fetched anew for each. */
+    private static final int TOGETHER = 4;
+    /** Where the rows of one stretch end in {@link #left}. */
+    private static final int STRIP = ROWS * STRIDE;
+    /** Rows that are left over by tiles of so many go alone, four panels at once. */
+    private static final int FEWEST = 4;
+    /** Shorter pieces are copied in vectors; a call of arraycopy takes as long as some of these. */
+    private static final int SHORT = 4 * LANES;
 
-    private static final int WIDEST = 4 * LANES;
     private static final float[] NOTHING = {};
     /** Added where nothing is. */
-    private static final float[] ZEROS = new float[2 * WIDEST];
+    private static final float[] ZEROS = new float[WIDE];
 
     static final int[] WHOLE = {0};
     private static final ThreadLocal<WideProducts> MINE = ThreadLocal.withInitial(WideProducts::new);
 
-    private final float[] ragged = new float[ROWS * WIDEST];
+    private final float[] left = new float[TOGETHER * STRIP + LANES];
+    private final float[] ragged = new float[ROWS * LANES];
     private int[] even = {0};
     private int evenStride;
     private int filled;
     private float[] packed = NOTHING;
-    private float[] pieces = NOTHING;
     private final WidePanels[] recent = new WidePanels[16];
     private int next;
 
@@ -58,220 +71,208 @@ final class WideProducts {
         return even;
     }
 
+    /** The length of a sum's stretches, even, of which the last may be shorter: the same however many rows there are. */
+    static int stretch(int depth) {
+        int count = Math.max(1, (depth + WideTiles.DEEPEST - 1) / WideTiles.DEEPEST);
+        int length = (depth + count - 1) / count;
+        return Math.max(2, length + length % 2);
+    }
+
     /**
      * {@code c = a b} with a bias added, or added to {@code c}.
      *
      * @param rows where the {@code m} rows begin, {@code aAt} further
-     * @param bias for the columns of all planes; null: none
+     * @param parts where a row's parts begin, counted from its beginning, each {@code length} long
+     * @param bias for the columns of all planes, from {@code biasAt} on; null: none
      * @param adds whether {@code c} is added to; there is no bias then
      */
     void run(
             int[] rows,
             int m,
-            int depth,
+            int[] parts,
+            int length,
             float[] a,
             int aAt,
             float[] values,
             WidePanels panels,
             float @Nullable [] bias,
+            int biasAt,
             boolean adds,
             float[] c,
             int cAt,
             int cStride,
             int cPlane) {
-        for (int first = 0; first < m; first += ROWS) {
-            int count = Math.min(ROWS, m - first);
-            for (int from = 0; from < depth || from == 0; from += STRETCH) {
-                int deep = Math.min(STRETCH, depth - from);
-                for (int panel = 0; panel < panels.count(); panel++) {
-                    int to = cAt + first * cStride + panels.place(panel, cPlane);
-                    boolean more = adds || from > 0;
-                    float[] add = more ? c : bias == null ? ZEROS : bias;
-                    int addAt = more ? to : bias == null ? 0 : panels.first(panel);
-                    int addStride = more ? cStride : 0;
-                    int bAt = panels.at(panel) + from * panels.vectors(panel) * LANES;
-                    if (panels.isFull(panel)) {
-                        panel(
-                                panels.vectors(panel),
-                                rows,
-                                first,
-                                count,
-                                deep,
-                                a,
-                                aAt + from,
-                                values,
-                                bAt,
-                                add,
-                                addAt,
-                                addStride,
-                                c,
-                                to,
-                                cStride);
-                    } else {
-                        int width = panels.vectors(panel) * LANES;
-                        panel(
-                                panels.vectors(panel),
-                                rows,
-                                first,
-                                count,
-                                deep,
-                                a,
-                                aAt + from,
-                                values,
-                                bAt,
-                                ZEROS,
-                                0,
-                                0,
-                                ragged,
-                                0,
-                                width);
-                        copy(count, panels.own(panel), width, add, addAt, addStride, c, to, cStride);
-                    }
+        int depth = panels.rows();
+        int stretch = stretch(depth);
+        int blocks = Math.max(1, (m + ROWS - 1) / ROWS);
+        int block = ((m + blocks - 1) / blocks + TILE - 1) / TILE * TILE;
+        for (int first = 0; first < m; first += block) {
+            int count = Math.min(block, m - first);
+            int to = cAt + first * cStride;
+            for (int from = 0; from < depth || from == 0; from += TOGETHER * stretch) {
+                int deep = Math.min(TOGETHER * stretch, depth - from);
+                for (int strip = 0; strip * stretch < deep; strip++) {
+                    int at = strip * stretch;
+                    copy(rows, first, count, parts, length, a, aAt, from + at, Math.min(stretch, deep - at), strip);
+                }
+                boolean more = adds || from > 0;
+                float[] add = more ? c : bias == null ? ZEROS : bias;
+                int alone = count % FEWEST;
+                strips(
+                        0,
+                        panels.count(),
+                        0,
+                        count - alone,
+                        deep,
+                        stretch,
+                        from,
+                        values,
+                        panels,
+                        add,
+                        biasAt,
+                        c,
+                        to,
+                        cStride,
+                        cPlane);
+                for (int i = count - alone; i < count; i++) {
+                    int done = fours(i, deep, stretch, from, values, panels, add, biasAt, c, to + i * cStride, cPlane);
+                    strips(
+                            done,
+                            panels.count(),
+                            i,
+                            1,
+                            deep,
+                            stretch,
+                            from,
+                            values,
+                            panels,
+                            add,
+                            biasAt,
+                            c,
+                            to + i * cStride,
+                            cStride,
+                            cPlane);
                 }
             }
         }
     }
 
-    private void copy(int m, int n, int width, float[] add, int addAt, int addStride, float[] c, int cAt, int cStride) {
-        for (int i = 0; i < m; i++) {
-            int from = i * width;
-            int to = cAt + i * cStride;
-            int with = addAt + i * addStride;
-            if (add == ZEROS) {
-                System.arraycopy(ragged, from, c, to, n);
-            } else {
-                for (int j = 0; j < n; j++) {
-                    c[to + j] = ragged[from + j] + add[with + j];
-                }
+    /** {@code m} rows and the panels from {@code panel} on, each with all strips, while its sums are in the cache. */
+    private void strips(
+            int panel,
+            int end,
+            int row,
+            int m,
+            int deep,
+            int stretch,
+            int from,
+            float[] values,
+            WidePanels panels,
+            float[] add,
+            int biasAt,
+            float[] c,
+            int cAt,
+            int cStride,
+            int cPlane) {
+        for (int i = panel; m > 0 && i < end; i++) {
+            int to = cAt + panels.place(i, cPlane);
+            for (int at = 0; at < deep || at == 0; at += stretch) {
+                float[] with = at == 0 ? add : c;
+                int withAt = with == c ? to : with == ZEROS ? 0 : biasAt + panels.first(i);
+                int length = Math.min(stretch, deep - at);
+                int aAt = at / stretch * STRIP + row * STRIDE;
+                strip(i, m, length + length % 2, aAt, from + at, values, panels, with, withAt, c, to, cStride);
             }
         }
     }
 
-    private static void panel(
-            int vectors,
-            int[] rows,
-            int first,
+    private void strip(
+            int panel,
             int m,
             int depth,
-            float[] a,
             int aAt,
-            float[] b,
-            int bAt,
+            int from,
+            float[] values,
+            WidePanels panels,
             float[] add,
             int addAt,
-            int addStride,
             float[] c,
             int cAt,
             int cStride) {
-        switch (vectors) {
-            case 4 -> WideTiles.panel4(rows, first, m, depth, a, aAt, b, bAt, add, addAt, addStride, c, cAt, cStride);
-            case 3 -> WideTiles.panel3(rows, first, m, depth, a, aAt, b, bAt, add, addAt, addStride, c, cAt, cStride);
-            case 2 -> WideTiles.panel2(rows, first, m, depth, a, aAt, b, bAt, add, addAt, addStride, c, cAt, cStride);
-            default -> WideTiles.panel1(rows, first, m, depth, a, aAt, b, bAt, add, addAt, addStride, c, cAt, cStride);
+        int addStride = add == c ? cStride : 0;
+        int bAt = panels.at(panel) + from * panels.width(panel);
+        int second = panels.second(panel);
+        if (second > 0) {
+            WideTiles.panel2(m, depth, left, aAt, values, bAt, add, addAt, addStride, c, cAt, cStride, second);
+        } else if (panels.isFull()) {
+            WideTiles.panel1(m, depth, left, aAt, values, bAt, add, addAt, addStride, c, cAt, cStride);
+        } else {
+            WideTiles.panel1(m, depth, left, aAt, values, bAt, ZEROS, 0, 0, ragged, 0, LANES);
+            narrow(m, panels.columns(), add, addAt, addStride, c, cAt, cStride);
         }
     }
 
-    /** One row whose planes follow one another; panels of four vectors in pairs, for one alone has too few sums. */
-    void row(int depth, float[] a, int aAt, Matrix b, float @Nullable [] bias, boolean adds, float[] c, int cAt) {
-        WidePanels panels = Objects.requireNonNull(b.wide());
-        int plane = panels.columns();
-        int panel = 0;
-        for (; panel + 1 < panels.count(); panel += 2) {
-            boolean pair = panels.vectors(panel) == 4
-                    && panels.vectors(panel + 1) == 4
-                    && panels.isFull(panel)
-                    && panels.isFull(panel + 1)
-                    && panels.place(panel + 1, plane) == panels.place(panel, plane) + WIDEST;
-            if (!pair) {
-                break;
+    private void narrow(int m, int n, float[] add, int addAt, int addStride, float[] c, int cAt, int cStride) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                float more = add == ZEROS ? 0 : add[addAt + i * addStride + j];
+                c[cAt + i * cStride + j] = ragged[i * LANES + j] + more;
             }
-            for (int from = 0; from < depth || from == 0; from += STRETCH) {
-                int to = cAt + panels.place(panel, plane);
-                boolean more = adds || from > 0;
-                float[] add = more ? c : bias == null ? ZEROS : bias;
-                int deep = Math.min(STRETCH, depth - from);
-                int b0 = panels.at(panel) + from * WIDEST;
-                int b1 = panels.at(panel + 1) + from * WIDEST;
-                two(
-                        deep,
-                        a,
-                        aAt + from,
-                        b.packed(),
-                        b0,
-                        b1,
-                        add,
-                        more ? to : bias == null ? 0 : panels.first(panel),
+        }
+    }
+
+    /** One row and four panels at once, since one panel has too few sums; the answer is how many panels are done. */
+    private int fours(
+            int row,
+            int deep,
+            int stretch,
+            int from,
+            float[] values,
+            WidePanels panels,
+            float[] add,
+            int biasAt,
+            float[] c,
+            int cAt,
+            int cPlane) {
+        int panel = 0;
+        for (; panel + 3 < panels.count() && panels.areAdjacent(panel, panel + 3, cPlane); panel += 4) {
+            int to = cAt + panels.place(panel, cPlane);
+            for (int at = 0; at < deep; at += stretch) {
+                float[] with = at == 0 ? add : c;
+                int begin = (from + at) * WIDE;
+                four(
+                        Math.min(stretch, deep - at),
+                        left,
+                        at / stretch * STRIP + row * STRIDE,
+                        values,
+                        panels.at(panel) + begin,
+                        panels.at(panel + 1) + begin,
+                        panels.at(panel + 2) + begin,
+                        panels.at(panel + 3) + begin,
+                        with,
+                        with == c ? to : with == ZEROS ? 0 : biasAt + panels.first(panel),
+                        with == ZEROS ? 0 : LANES,
                         c,
                         to);
             }
         }
-        for (; panel < panels.count(); panel++) {
-            int width = panels.vectors(panel) * LANES;
-            for (int from = 0; from < depth || from == 0; from += STRETCH) {
-                int to = cAt + panels.place(panel, plane);
-                boolean more = adds || from > 0;
-                float[] add = more ? c : bias == null ? ZEROS : bias;
-                int addAt = more ? to : bias == null ? 0 : panels.first(panel);
-                int deep = Math.min(STRETCH, depth - from);
-                int bAt = panels.at(panel) + from * width;
-                if (panels.isFull(panel)) {
-                    panel(
-                            panels.vectors(panel),
-                            WHOLE,
-                            0,
-                            1,
-                            deep,
-                            a,
-                            aAt + from,
-                            b.packed(),
-                            bAt,
-                            add,
-                            addAt,
-                            0,
-                            c,
-                            to,
-                            0);
-                } else {
-                    panel(
-                            panels.vectors(panel),
-                            WHOLE,
-                            0,
-                            1,
-                            deep,
-                            a,
-                            aAt + from,
-                            b.packed(),
-                            bAt,
-                            ZEROS,
-                            0,
-                            0,
-                            ragged,
-                            0,
-                            0);
-                    copy(1, panels.own(panel), width, add, addAt, 0, c, to, 0);
-                }
-            }
-        }
+        return panel;
     }
 
-    /** Rows of parts, each row in one piece. */
-    float[] pieces(int[] starts, int[] parts, int depth, float[] a, int aAt) {
-        int size = starts.length * parts.length * depth;
-        if (pieces.length < size) {
-            pieces = new float[size];
-        }
-        int to = 0;
-        for (int start : starts) {
-            for (int part : parts) {
-                System.arraycopy(a, aAt + start + part, pieces, to, depth);
-                to += depth;
-            }
-        }
-        return pieces;
-    }
-
-    private static void two(
-            int k, float[] a, int aAt, float[] b, int b0, int b1, float[] add, int addAt, float[] c, int to) {
+    private static void four(
+            int k,
+            float[] a,
+            int aAt,
+            float[] b,
+            int b0,
+            int b1,
+            int b2,
+            int b3,
+            float[] add,
+            int addAt,
+            int addStep,
+            float[] c,
+            int to) {
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -282,23 +283,70 @@ final class WideProducts {
         FloatVector s7 = s0;
         for (int p = 0; p < k; p++) {
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p]);
-            s0 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + p * WIDEST), s0);
-            s1 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + p * WIDEST + LANES), s1);
-            s2 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + p * WIDEST + 2 * LANES), s2);
-            s3 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + p * WIDEST + 3 * LANES), s3);
-            s4 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * WIDEST), s4);
-            s5 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * WIDEST + LANES), s5);
-            s6 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * WIDEST + 2 * LANES), s6);
-            s7 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * WIDEST + 3 * LANES), s7);
+            s0 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + p * WIDE), s0);
+            s1 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + p * WIDE + LANES), s1);
+            s2 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * WIDE), s2);
+            s3 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + p * WIDE + LANES), s3);
+            s4 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + p * WIDE), s4);
+            s5 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + p * WIDE + LANES), s5);
+            s6 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + p * WIDE), s6);
+            s7 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + p * WIDE + LANES), s7);
         }
         s0.add(FloatVector.fromArray(SPECIES, add, addAt)).intoArray(c, to);
-        s1.add(FloatVector.fromArray(SPECIES, add, addAt + LANES)).intoArray(c, to + LANES);
-        s2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * LANES)).intoArray(c, to + 2 * LANES);
-        s3.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * LANES)).intoArray(c, to + 3 * LANES);
-        s4.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * LANES)).intoArray(c, to + 4 * LANES);
-        s5.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * LANES)).intoArray(c, to + 5 * LANES);
-        s6.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * LANES)).intoArray(c, to + 6 * LANES);
-        s7.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * LANES)).intoArray(c, to + 7 * LANES);
+        s1.add(FloatVector.fromArray(SPECIES, add, addAt + addStep)).intoArray(c, to + LANES);
+        s2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStep)).intoArray(c, to + 2 * LANES);
+        s3.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStep)).intoArray(c, to + 3 * LANES);
+        s4.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStep)).intoArray(c, to + 4 * LANES);
+        s5.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStep)).intoArray(c, to + 5 * LANES);
+        s6.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStep)).intoArray(c, to + 6 * LANES);
+        s7.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStep)).intoArray(c, to + 7 * LANES);
+    }
+
+    /** A stretch of rows into {@link #left}, filled up with a zero to an even length. */
+    private void copy(
+            int[] rows,
+            int first,
+            int count,
+            int[] parts,
+            int length,
+            float[] a,
+            int aAt,
+            int from,
+            int deep,
+            int strip) {
+        int part = from / Math.max(length, 1);
+        int skipped = from % Math.max(length, 1);
+        for (int done = 0; done < deep; part++, skipped = 0) {
+            int size = Math.min(length - skipped, deep - done);
+            int at = aAt + parts[part] + skipped;
+            if (size <= SHORT) {
+                shorts(rows, first, count, a, at, strip * STRIP + done, size);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    System.arraycopy(a, at + rows[first + i], left, strip * STRIP + i * STRIDE + done, size);
+                }
+            }
+            done += size;
+        }
+        for (int i = 0; deep % 2 != 0 && i < count; i++) {
+            left[strip * STRIP + i * STRIDE + deep] = 0;
+        }
+    }
+
+    /** In whole vectors, if the array goes on that far: what is too much is overwritten by the next piece, or not read. */
+    private void shorts(int[] rows, int first, int count, float[] a, int at, int leftAt, int size) {
+        int last = a.length - (size + LANES - 1) / LANES * LANES;
+        for (int i = 0; i < count; i++) {
+            int from = at + rows[first + i];
+            int to = i * STRIDE + leftAt;
+            if (from > last) {
+                System.arraycopy(a, from, left, to, size);
+            } else {
+                for (int j = 0; j < size; j += LANES) {
+                    FloatVector.fromArray(SPECIES, a, from + j).intoArray(left, to + j);
+                }
+            }
+        }
     }
 
     /** A matrix known only now, {@code [k][n]}, packed into {@link #packed}, where it stays until the next one. */

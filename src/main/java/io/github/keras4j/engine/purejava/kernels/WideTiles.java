@@ -7,1098 +7,32 @@ import jdk.incubator.vector.VectorSpecies;
  * Tiles of a matrix product for a processor with 32 vector registers: {@code r} rows by {@code v} vectors of
  * columns, whose sums stay in registers until they are complete. Written by {@code src/build/WideTiles.java}.
  *
- * <p>Row {@code i} of the left-hand side begins at {@code a[aAt + rows[first + i]]}. The right-hand side is a panel,
- * {@code [depth][v]} vectors. What {@code add} has for each row is added to the sums at the end. There is no
- * loop in a loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
+ * <p>Rows of the left-hand side lie {@link #STRIDE} apart, a constant, so that all their addresses are one register
+ * and a number: with distances known only at run time the processor decodes too many instructions to keep both its
+ * multipliers busy (70 % of the peak instead of 90). The right-hand side is a panel, {@code [depth][v]} vectors.
+ * {@code depth} is even. What {@code add} has for each row is added to the sums at the end, and read before anything
+ * is written to this row of {@code c}, so that the vectors of a row may overlap in {@code c}. There is no loop in a
+ * loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
  */
 final class WideTiles {
+    /** The longest sum: a panel of two vectors and a tile's rows then stay in the first-level cache. */
+    static final int DEEPEST = 160;
+
+    /** An odd number of cache lines, so that rows do not crowd in a few sets of the cache. */
+    static final int STRIDE = DEEPEST + 16;
+
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
+    private static final int PANEL1 = LANES;
+    private static final int PANEL2 = 2 * LANES;
 
     private WideTiles() {}
-    /** All rows with a panel of 4 vectors. */
-    static void panel4(
-            int[] rows,
-            int first,
-            int m,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        boolean even = depth % 2 == 0;
-        int i = 0;
-        for (; i <= m - 5; i += 5) {
-            if (even) {
-                even5x4(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            } else {
-                tile5x4(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            }
-        }
-        for (; i <= m - 3; i += 3) {
-            if (even) {
-                even3x4(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            } else {
-                tile3x4(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            }
-        }
-        for (; i <= m - 1; i += 1) {
-            tile1x4(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
-        }
-    }
-
-    private static void tile5x4(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        int a4 = aAt + rows[first + 4];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        FloatVector s0v3 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v2 = FloatVector.zero(SPECIES);
-        FloatVector s1v3 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v2 = FloatVector.zero(SPECIES);
-        FloatVector s2v3 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v1 = FloatVector.zero(SPECIES);
-        FloatVector s3v2 = FloatVector.zero(SPECIES);
-        FloatVector s3v3 = FloatVector.zero(SPECIES);
-        FloatVector s4v0 = FloatVector.zero(SPECIES);
-        FloatVector s4v1 = FloatVector.zero(SPECIES);
-        FloatVector s4v2 = FloatVector.zero(SPECIES);
-        FloatVector s4v3 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 3 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            s0v3 = x.fma(b3, s0v3);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            s1v3 = x.fma(b3, s1v3);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            s2v3 = x.fma(b3, s2v3);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            s3v0 = x.fma(b0, s3v0);
-            s3v1 = x.fma(b1, s3v1);
-            s3v2 = x.fma(b2, s3v2);
-            s3v3 = x.fma(b3, s3v3);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
-            s4v0 = x.fma(b0, s4v0);
-            s4v1 = x.fma(b1, s4v1);
-            s4v2 = x.fma(b2, s4v2);
-            s4v3 = x.fma(b3, s4v3);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-        s0v3.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 3 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
-        s1v3.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 3 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
-        s2v3.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 3 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
-        s3v2.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 2 * LANES);
-        s3v3.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 3 * LANES);
-        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
-        s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 1 * LANES);
-        s4v2.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 2 * LANES);
-        s4v3.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 3 * LANES);
-    }
-
-    private static void even5x4(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        int a4 = aAt + rows[first + 4];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        FloatVector s0v3 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v2 = FloatVector.zero(SPECIES);
-        FloatVector s1v3 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v2 = FloatVector.zero(SPECIES);
-        FloatVector s2v3 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v1 = FloatVector.zero(SPECIES);
-        FloatVector s3v2 = FloatVector.zero(SPECIES);
-        FloatVector s3v3 = FloatVector.zero(SPECIES);
-        FloatVector s4v0 = FloatVector.zero(SPECIES);
-        FloatVector s4v1 = FloatVector.zero(SPECIES);
-        FloatVector s4v2 = FloatVector.zero(SPECIES);
-        FloatVector s4v3 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 3 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            s0v3 = x.fma(b3, s0v3);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            s1v3 = x.fma(b3, s1v3);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            s2v3 = x.fma(b3, s2v3);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            s3v0 = x.fma(b0, s3v0);
-            s3v1 = x.fma(b1, s3v1);
-            s3v2 = x.fma(b2, s3v2);
-            s3v3 = x.fma(b3, s3v3);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
-            s4v0 = x.fma(b0, s4v0);
-            s4v1 = x.fma(b1, s4v1);
-            s4v2 = x.fma(b2, s4v2);
-            s4v3 = x.fma(b3, s4v3);
-            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 4 * LANES);
-            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 5 * LANES);
-            b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 6 * LANES);
-            b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 7 * LANES);
-            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            s0v3 = x.fma(b3, s0v3);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            s1v3 = x.fma(b3, s1v3);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            s2v3 = x.fma(b3, s2v3);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
-            s3v0 = x.fma(b0, s3v0);
-            s3v1 = x.fma(b1, s3v1);
-            s3v2 = x.fma(b2, s3v2);
-            s3v3 = x.fma(b3, s3v3);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
-            s4v0 = x.fma(b0, s4v0);
-            s4v1 = x.fma(b1, s4v1);
-            s4v2 = x.fma(b2, s4v2);
-            s4v3 = x.fma(b3, s4v3);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-        s0v3.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 3 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
-        s1v3.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 3 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
-        s2v3.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 3 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
-        s3v2.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 2 * LANES);
-        s3v3.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 3 * LANES);
-        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
-        s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 1 * LANES);
-        s4v2.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 2 * LANES);
-        s4v3.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 3 * LANES);
-    }
-
-    private static void tile3x4(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        FloatVector s0v3 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v2 = FloatVector.zero(SPECIES);
-        FloatVector s1v3 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v2 = FloatVector.zero(SPECIES);
-        FloatVector s2v3 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 3 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            s0v3 = x.fma(b3, s0v3);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            s1v3 = x.fma(b3, s1v3);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            s2v3 = x.fma(b3, s2v3);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-        s0v3.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 3 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
-        s1v3.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 3 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
-        s2v3.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 3 * LANES);
-    }
-
-    private static void even3x4(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        FloatVector s0v3 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v2 = FloatVector.zero(SPECIES);
-        FloatVector s1v3 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v2 = FloatVector.zero(SPECIES);
-        FloatVector s2v3 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 3 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            s0v3 = x.fma(b3, s0v3);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            s1v3 = x.fma(b3, s1v3);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            s2v3 = x.fma(b3, s2v3);
-            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 4 * LANES);
-            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 5 * LANES);
-            b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 6 * LANES);
-            b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 7 * LANES);
-            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            s0v3 = x.fma(b3, s0v3);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            s1v3 = x.fma(b3, s1v3);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            s2v3 = x.fma(b3, s2v3);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-        s0v3.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 3 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
-        s1v3.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 3 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
-        s2v3.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 3 * LANES);
-    }
-
-    private static void tile1x4(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        FloatVector s0v3 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + p * 4 * LANES + 3 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            s0v3 = x.fma(b3, s0v3);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-        s0v3.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 3 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 3 * LANES);
-    }
-    /** All rows with a panel of 3 vectors. */
-    static void panel3(
-            int[] rows,
-            int first,
-            int m,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        boolean even = depth % 2 == 0;
-        int i = 0;
-        for (; i <= m - 6; i += 6) {
-            if (even) {
-                even6x3(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            } else {
-                tile6x3(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            }
-        }
-        for (; i <= m - 3; i += 3) {
-            if (even) {
-                even3x3(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            } else {
-                tile3x3(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            }
-        }
-        for (; i <= m - 1; i += 1) {
-            tile1x3(
-                    rows,
-                    first + i,
-                    depth,
-                    a,
-                    aAt,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
-        }
-    }
-
-    private static void tile6x3(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        int a4 = aAt + rows[first + 4];
-        int a5 = aAt + rows[first + 5];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v2 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v2 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v1 = FloatVector.zero(SPECIES);
-        FloatVector s3v2 = FloatVector.zero(SPECIES);
-        FloatVector s4v0 = FloatVector.zero(SPECIES);
-        FloatVector s4v1 = FloatVector.zero(SPECIES);
-        FloatVector s4v2 = FloatVector.zero(SPECIES);
-        FloatVector s5v0 = FloatVector.zero(SPECIES);
-        FloatVector s5v1 = FloatVector.zero(SPECIES);
-        FloatVector s5v2 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            s3v0 = x.fma(b0, s3v0);
-            s3v1 = x.fma(b1, s3v1);
-            s3v2 = x.fma(b2, s3v2);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
-            s4v0 = x.fma(b0, s4v0);
-            s4v1 = x.fma(b1, s4v1);
-            s4v2 = x.fma(b2, s4v2);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
-            s5v0 = x.fma(b0, s5v0);
-            s5v1 = x.fma(b1, s5v1);
-            s5v2 = x.fma(b2, s5v2);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
-        s3v2.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 2 * LANES);
-        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
-        s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 1 * LANES);
-        s4v2.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 2 * LANES);
-        s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 0 * LANES);
-        s5v1.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 1 * LANES);
-        s5v2.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 2 * LANES);
-    }
-
-    private static void even6x3(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        int a4 = aAt + rows[first + 4];
-        int a5 = aAt + rows[first + 5];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v2 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v2 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v1 = FloatVector.zero(SPECIES);
-        FloatVector s3v2 = FloatVector.zero(SPECIES);
-        FloatVector s4v0 = FloatVector.zero(SPECIES);
-        FloatVector s4v1 = FloatVector.zero(SPECIES);
-        FloatVector s4v2 = FloatVector.zero(SPECIES);
-        FloatVector s5v0 = FloatVector.zero(SPECIES);
-        FloatVector s5v1 = FloatVector.zero(SPECIES);
-        FloatVector s5v2 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            s3v0 = x.fma(b0, s3v0);
-            s3v1 = x.fma(b1, s3v1);
-            s3v2 = x.fma(b2, s3v2);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
-            s4v0 = x.fma(b0, s4v0);
-            s4v1 = x.fma(b1, s4v1);
-            s4v2 = x.fma(b2, s4v2);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
-            s5v0 = x.fma(b0, s5v0);
-            s5v1 = x.fma(b1, s5v1);
-            s5v2 = x.fma(b2, s5v2);
-            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 3 * LANES);
-            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 4 * LANES);
-            b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 5 * LANES);
-            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
-            s3v0 = x.fma(b0, s3v0);
-            s3v1 = x.fma(b1, s3v1);
-            s3v2 = x.fma(b2, s3v2);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
-            s4v0 = x.fma(b0, s4v0);
-            s4v1 = x.fma(b1, s4v1);
-            s4v2 = x.fma(b2, s4v2);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p + 1]);
-            s5v0 = x.fma(b0, s5v0);
-            s5v1 = x.fma(b1, s5v1);
-            s5v2 = x.fma(b2, s5v2);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
-        s3v2.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 2 * LANES);
-        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
-        s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 1 * LANES);
-        s4v2.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 2 * LANES);
-        s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 0 * LANES);
-        s5v1.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 1 * LANES);
-        s5v2.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 2 * LANES);
-    }
-
-    private static void tile3x3(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v2 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v2 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
-    }
-
-    private static void even3x3(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v2 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v2 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 3 * LANES);
-            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 4 * LANES);
-            b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 5 * LANES);
-            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            s1v2 = x.fma(b2, s1v2);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            s2v2 = x.fma(b2, s2v2);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s1v2.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 2 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s2v2.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 2 * LANES);
-    }
-
-    private static void tile1x3(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s0v2 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 1 * LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + p * 3 * LANES + 2 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            s0v2 = x.fma(b2, s0v2);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s0v2.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 2 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 2 * LANES);
-    }
-    /** All rows with a panel of 2 vectors. */
+    /**
+     * {@code m} rows with a panel of two vectors.
+     *
+     * @param second where a row's second vector goes, counted from the first
+     */
     static void panel2(
-            int[] rows,
-            int first,
             int m,
             int depth,
             float[] a,
@@ -1110,82 +44,59 @@ final class WideTiles {
             int addStride,
             float[] c,
             int cAt,
-            int cStride) {
-        boolean even = depth % 2 == 0;
+            int cStride,
+            int second) {
         int i = 0;
+        for (; i <= m - 12 && m - i != 16; i += 12) {
+            tile12x2(
+                    depth,
+                    a,
+                    aAt + i * STRIDE,
+                    b,
+                    bAt,
+                    add,
+                    addAt + i * addStride,
+                    addStride,
+                    c,
+                    cAt + i * cStride,
+                    cStride,
+                    second);
+        }
         for (; i <= m - 8; i += 8) {
-            if (even) {
-                even8x2(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            } else {
-                tile8x2(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            }
+            tile8x2(
+                    depth,
+                    a,
+                    aAt + i * STRIDE,
+                    b,
+                    bAt,
+                    add,
+                    addAt + i * addStride,
+                    addStride,
+                    c,
+                    cAt + i * cStride,
+                    cStride,
+                    second);
         }
         for (; i <= m - 4; i += 4) {
-            if (even) {
-                even4x2(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            } else {
-                tile4x2(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            }
+            tile4x2(
+                    depth,
+                    a,
+                    aAt + i * STRIDE,
+                    b,
+                    bAt,
+                    add,
+                    addAt + i * addStride,
+                    addStride,
+                    c,
+                    cAt + i * cStride,
+                    cStride,
+                    second);
         }
         for (; i <= m - 1; i += 1) {
             tile1x2(
-                    rows,
-                    first + i,
                     depth,
                     a,
-                    aAt,
+                    aAt + i * STRIDE,
                     b,
                     bAt,
                     add,
@@ -1193,13 +104,178 @@ final class WideTiles {
                     addStride,
                     c,
                     cAt + i * cStride,
-                    cStride);
+                    cStride,
+                    second);
         }
+    }
+
+    private static void tile12x2(
+            int depth,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] add,
+            int addAt,
+            int addStride,
+            float[] c,
+            int cAt,
+            int cStride,
+            int second) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s0v0 = zero;
+        FloatVector s0v1 = zero;
+        FloatVector s1v0 = zero;
+        FloatVector s1v1 = zero;
+        FloatVector s2v0 = zero;
+        FloatVector s2v1 = zero;
+        FloatVector s3v0 = zero;
+        FloatVector s3v1 = zero;
+        FloatVector s4v0 = zero;
+        FloatVector s4v1 = zero;
+        FloatVector s5v0 = zero;
+        FloatVector s5v1 = zero;
+        FloatVector s6v0 = zero;
+        FloatVector s6v1 = zero;
+        FloatVector s7v0 = zero;
+        FloatVector s7v1 = zero;
+        FloatVector s8v0 = zero;
+        FloatVector s8v1 = zero;
+        FloatVector s9v0 = zero;
+        FloatVector s9v1 = zero;
+        FloatVector s10v0 = zero;
+        FloatVector s10v1 = zero;
+        FloatVector s11v0 = zero;
+        FloatVector s11v1 = zero;
+        for (int p = 0; p < depth; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 1 * STRIDE]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 2 * STRIDE]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 3 * STRIDE]);
+            s3v0 = x.fma(b0, s3v0);
+            s3v1 = x.fma(b1, s3v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 4 * STRIDE]);
+            s4v0 = x.fma(b0, s4v0);
+            s4v1 = x.fma(b1, s4v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 5 * STRIDE]);
+            s5v0 = x.fma(b0, s5v0);
+            s5v1 = x.fma(b1, s5v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 6 * STRIDE]);
+            s6v0 = x.fma(b0, s6v0);
+            s6v1 = x.fma(b1, s6v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 7 * STRIDE]);
+            s7v0 = x.fma(b0, s7v0);
+            s7v1 = x.fma(b1, s7v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 8 * STRIDE]);
+            s8v0 = x.fma(b0, s8v0);
+            s8v1 = x.fma(b1, s8v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 9 * STRIDE]);
+            s9v0 = x.fma(b0, s9v0);
+            s9v1 = x.fma(b1, s9v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 10 * STRIDE]);
+            s10v0 = x.fma(b0, s10v0);
+            s10v1 = x.fma(b1, s10v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 11 * STRIDE]);
+            s11v0 = x.fma(b0, s11v0);
+            s11v1 = x.fma(b1, s11v1);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 2 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 3 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 0 * STRIDE]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 1 * STRIDE]);
+            s1v0 = x.fma(b0, s1v0);
+            s1v1 = x.fma(b1, s1v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 2 * STRIDE]);
+            s2v0 = x.fma(b0, s2v0);
+            s2v1 = x.fma(b1, s2v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 3 * STRIDE]);
+            s3v0 = x.fma(b0, s3v0);
+            s3v1 = x.fma(b1, s3v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 4 * STRIDE]);
+            s4v0 = x.fma(b0, s4v0);
+            s4v1 = x.fma(b1, s4v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 5 * STRIDE]);
+            s5v0 = x.fma(b0, s5v0);
+            s5v1 = x.fma(b1, s5v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 6 * STRIDE]);
+            s6v0 = x.fma(b0, s6v0);
+            s6v1 = x.fma(b1, s6v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 7 * STRIDE]);
+            s7v0 = x.fma(b0, s7v0);
+            s7v1 = x.fma(b1, s7v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 8 * STRIDE]);
+            s8v0 = x.fma(b0, s8v0);
+            s8v1 = x.fma(b1, s8v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 9 * STRIDE]);
+            s9v0 = x.fma(b0, s9v0);
+            s9v1 = x.fma(b1, s9v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 10 * STRIDE]);
+            s10v0 = x.fma(b0, s10v0);
+            s10v1 = x.fma(b1, s10v1);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 11 * STRIDE]);
+            s11v0 = x.fma(b0, s11v0);
+            s11v1 = x.fma(b1, s11v1);
+        }
+        s0v0 = s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride));
+        s0v1 = s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + second));
+        s0v0.intoArray(c, cAt + 0 * cStride);
+        s0v1.intoArray(c, cAt + 0 * cStride + second);
+        s1v0 = s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride));
+        s1v1 = s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + second));
+        s1v0.intoArray(c, cAt + 1 * cStride);
+        s1v1.intoArray(c, cAt + 1 * cStride + second);
+        s2v0 = s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride));
+        s2v1 = s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + second));
+        s2v0.intoArray(c, cAt + 2 * cStride);
+        s2v1.intoArray(c, cAt + 2 * cStride + second);
+        s3v0 = s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride));
+        s3v1 = s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + second));
+        s3v0.intoArray(c, cAt + 3 * cStride);
+        s3v1.intoArray(c, cAt + 3 * cStride + second);
+        s4v0 = s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride));
+        s4v1 = s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + second));
+        s4v0.intoArray(c, cAt + 4 * cStride);
+        s4v1.intoArray(c, cAt + 4 * cStride + second);
+        s5v0 = s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride));
+        s5v1 = s5v1.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + second));
+        s5v0.intoArray(c, cAt + 5 * cStride);
+        s5v1.intoArray(c, cAt + 5 * cStride + second);
+        s6v0 = s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride));
+        s6v1 = s6v1.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + second));
+        s6v0.intoArray(c, cAt + 6 * cStride);
+        s6v1.intoArray(c, cAt + 6 * cStride + second);
+        s7v0 = s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride));
+        s7v1 = s7v1.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + second));
+        s7v0.intoArray(c, cAt + 7 * cStride);
+        s7v1.intoArray(c, cAt + 7 * cStride + second);
+        s8v0 = s8v0.add(FloatVector.fromArray(SPECIES, add, addAt + 8 * addStride));
+        s8v1 = s8v1.add(FloatVector.fromArray(SPECIES, add, addAt + 8 * addStride + second));
+        s8v0.intoArray(c, cAt + 8 * cStride);
+        s8v1.intoArray(c, cAt + 8 * cStride + second);
+        s9v0 = s9v0.add(FloatVector.fromArray(SPECIES, add, addAt + 9 * addStride));
+        s9v1 = s9v1.add(FloatVector.fromArray(SPECIES, add, addAt + 9 * addStride + second));
+        s9v0.intoArray(c, cAt + 9 * cStride);
+        s9v1.intoArray(c, cAt + 9 * cStride + second);
+        s10v0 = s10v0.add(FloatVector.fromArray(SPECIES, add, addAt + 10 * addStride));
+        s10v1 = s10v1.add(FloatVector.fromArray(SPECIES, add, addAt + 10 * addStride + second));
+        s10v0.intoArray(c, cAt + 10 * cStride);
+        s10v1.intoArray(c, cAt + 10 * cStride + second);
+        s11v0 = s11v0.add(FloatVector.fromArray(SPECIES, add, addAt + 11 * addStride));
+        s11v1 = s11v1.add(FloatVector.fromArray(SPECIES, add, addAt + 11 * addStride + second));
+        s11v0.intoArray(c, cAt + 11 * cStride);
+        s11v1.intoArray(c, cAt + 11 * cStride + second);
     }
 
     private static void tile8x2(
-            int[] rows,
-            int first,
             int depth,
             float[] a,
             int aAt,
@@ -1210,222 +286,114 @@ final class WideTiles {
             int addStride,
             float[] c,
             int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        int a4 = aAt + rows[first + 4];
-        int a5 = aAt + rows[first + 5];
-        int a6 = aAt + rows[first + 6];
-        int a7 = aAt + rows[first + 7];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v1 = FloatVector.zero(SPECIES);
-        FloatVector s4v0 = FloatVector.zero(SPECIES);
-        FloatVector s4v1 = FloatVector.zero(SPECIES);
-        FloatVector s5v0 = FloatVector.zero(SPECIES);
-        FloatVector s5v1 = FloatVector.zero(SPECIES);
-        FloatVector s6v0 = FloatVector.zero(SPECIES);
-        FloatVector s6v1 = FloatVector.zero(SPECIES);
-        FloatVector s7v0 = FloatVector.zero(SPECIES);
-        FloatVector s7v1 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            s3v0 = x.fma(b0, s3v0);
-            s3v1 = x.fma(b1, s3v1);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
-            s4v0 = x.fma(b0, s4v0);
-            s4v1 = x.fma(b1, s4v1);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
-            s5v0 = x.fma(b0, s5v0);
-            s5v1 = x.fma(b1, s5v1);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
-            s6v0 = x.fma(b0, s6v0);
-            s6v1 = x.fma(b1, s6v1);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
-            s7v0 = x.fma(b0, s7v0);
-            s7v1 = x.fma(b1, s7v1);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
-        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
-        s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 1 * LANES);
-        s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 0 * LANES);
-        s5v1.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 1 * LANES);
-        s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 6 * cStride + 0 * LANES);
-        s6v1.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 6 * cStride + 1 * LANES);
-        s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 7 * cStride + 0 * LANES);
-        s7v1.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 7 * cStride + 1 * LANES);
-    }
-
-    private static void even8x2(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        int a4 = aAt + rows[first + 4];
-        int a5 = aAt + rows[first + 5];
-        int a6 = aAt + rows[first + 6];
-        int a7 = aAt + rows[first + 7];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v1 = FloatVector.zero(SPECIES);
-        FloatVector s4v0 = FloatVector.zero(SPECIES);
-        FloatVector s4v1 = FloatVector.zero(SPECIES);
-        FloatVector s5v0 = FloatVector.zero(SPECIES);
-        FloatVector s5v1 = FloatVector.zero(SPECIES);
-        FloatVector s6v0 = FloatVector.zero(SPECIES);
-        FloatVector s6v1 = FloatVector.zero(SPECIES);
-        FloatVector s7v0 = FloatVector.zero(SPECIES);
-        FloatVector s7v1 = FloatVector.zero(SPECIES);
+            int cStride,
+            int second) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s0v0 = zero;
+        FloatVector s0v1 = zero;
+        FloatVector s1v0 = zero;
+        FloatVector s1v1 = zero;
+        FloatVector s2v0 = zero;
+        FloatVector s2v1 = zero;
+        FloatVector s3v0 = zero;
+        FloatVector s3v1 = zero;
+        FloatVector s4v0 = zero;
+        FloatVector s4v1 = zero;
+        FloatVector s5v0 = zero;
+        FloatVector s5v1 = zero;
+        FloatVector s6v0 = zero;
+        FloatVector s6v1 = zero;
+        FloatVector s7v0 = zero;
+        FloatVector s7v1 = zero;
         for (int p = 0; p < depth; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
             s0v1 = x.fma(b1, s0v1);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 1 * STRIDE]);
             s1v0 = x.fma(b0, s1v0);
             s1v1 = x.fma(b1, s1v1);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 2 * STRIDE]);
             s2v0 = x.fma(b0, s2v0);
             s2v1 = x.fma(b1, s2v1);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 3 * STRIDE]);
             s3v0 = x.fma(b0, s3v0);
             s3v1 = x.fma(b1, s3v1);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 4 * STRIDE]);
             s4v0 = x.fma(b0, s4v0);
             s4v1 = x.fma(b1, s4v1);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 5 * STRIDE]);
             s5v0 = x.fma(b0, s5v0);
             s5v1 = x.fma(b1, s5v1);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 6 * STRIDE]);
             s6v0 = x.fma(b0, s6v0);
             s6v1 = x.fma(b1, s6v1);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 7 * STRIDE]);
             s7v0 = x.fma(b0, s7v0);
             s7v1 = x.fma(b1, s7v1);
-            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 2 * LANES);
-            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 3 * LANES);
-            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 2 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 3 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
             s0v1 = x.fma(b1, s0v1);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 1 * STRIDE]);
             s1v0 = x.fma(b0, s1v0);
             s1v1 = x.fma(b1, s1v1);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 2 * STRIDE]);
             s2v0 = x.fma(b0, s2v0);
             s2v1 = x.fma(b1, s2v1);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 3 * STRIDE]);
             s3v0 = x.fma(b0, s3v0);
             s3v1 = x.fma(b1, s3v1);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 4 * STRIDE]);
             s4v0 = x.fma(b0, s4v0);
             s4v1 = x.fma(b1, s4v1);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 5 * STRIDE]);
             s5v0 = x.fma(b0, s5v0);
             s5v1 = x.fma(b1, s5v1);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 6 * STRIDE]);
             s6v0 = x.fma(b0, s6v0);
             s6v1 = x.fma(b1, s6v1);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 7 * STRIDE]);
             s7v0 = x.fma(b0, s7v0);
             s7v1 = x.fma(b1, s7v1);
         }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
-        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
-        s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 1 * LANES);
-        s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 0 * LANES);
-        s5v1.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 1 * LANES);
-        s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 6 * cStride + 0 * LANES);
-        s6v1.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 6 * cStride + 1 * LANES);
-        s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 7 * cStride + 0 * LANES);
-        s7v1.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 7 * cStride + 1 * LANES);
+        s0v0 = s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride));
+        s0v1 = s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + second));
+        s0v0.intoArray(c, cAt + 0 * cStride);
+        s0v1.intoArray(c, cAt + 0 * cStride + second);
+        s1v0 = s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride));
+        s1v1 = s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + second));
+        s1v0.intoArray(c, cAt + 1 * cStride);
+        s1v1.intoArray(c, cAt + 1 * cStride + second);
+        s2v0 = s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride));
+        s2v1 = s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + second));
+        s2v0.intoArray(c, cAt + 2 * cStride);
+        s2v1.intoArray(c, cAt + 2 * cStride + second);
+        s3v0 = s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride));
+        s3v1 = s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + second));
+        s3v0.intoArray(c, cAt + 3 * cStride);
+        s3v1.intoArray(c, cAt + 3 * cStride + second);
+        s4v0 = s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride));
+        s4v1 = s4v1.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + second));
+        s4v0.intoArray(c, cAt + 4 * cStride);
+        s4v1.intoArray(c, cAt + 4 * cStride + second);
+        s5v0 = s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride));
+        s5v1 = s5v1.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + second));
+        s5v0.intoArray(c, cAt + 5 * cStride);
+        s5v1.intoArray(c, cAt + 5 * cStride + second);
+        s6v0 = s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride));
+        s6v1 = s6v1.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + second));
+        s6v0.intoArray(c, cAt + 6 * cStride);
+        s6v1.intoArray(c, cAt + 6 * cStride + second);
+        s7v0 = s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride));
+        s7v1 = s7v1.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + second));
+        s7v0.intoArray(c, cAt + 7 * cStride);
+        s7v1.intoArray(c, cAt + 7 * cStride + second);
     }
 
     private static void tile4x2(
-            int[] rows,
-            int first,
             int depth,
             float[] a,
             int aAt,
@@ -1436,130 +404,66 @@ final class WideTiles {
             int addStride,
             float[] c,
             int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v1 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            s0v1 = x.fma(b1, s0v1);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            s1v1 = x.fma(b1, s1v1);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            s2v1 = x.fma(b1, s2v1);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            s3v0 = x.fma(b0, s3v0);
-            s3v1 = x.fma(b1, s3v1);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
-    }
-
-    private static void even4x2(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v1 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v1 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v1 = FloatVector.zero(SPECIES);
+            int cStride,
+            int second) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s0v0 = zero;
+        FloatVector s0v1 = zero;
+        FloatVector s1v0 = zero;
+        FloatVector s1v1 = zero;
+        FloatVector s2v0 = zero;
+        FloatVector s2v1 = zero;
+        FloatVector s3v0 = zero;
+        FloatVector s3v1 = zero;
         for (int p = 0; p < depth; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
             s0v1 = x.fma(b1, s0v1);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 1 * STRIDE]);
             s1v0 = x.fma(b0, s1v0);
             s1v1 = x.fma(b1, s1v1);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 2 * STRIDE]);
             s2v0 = x.fma(b0, s2v0);
             s2v1 = x.fma(b1, s2v1);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 3 * STRIDE]);
             s3v0 = x.fma(b0, s3v0);
             s3v1 = x.fma(b1, s3v1);
-            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 2 * LANES);
-            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 3 * LANES);
-            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 2 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 3 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
             s0v1 = x.fma(b1, s0v1);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 1 * STRIDE]);
             s1v0 = x.fma(b0, s1v0);
             s1v1 = x.fma(b1, s1v1);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 2 * STRIDE]);
             s2v0 = x.fma(b0, s2v0);
             s2v1 = x.fma(b1, s2v1);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 3 * STRIDE]);
             s3v0 = x.fma(b0, s3v0);
             s3v1 = x.fma(b1, s3v1);
         }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 1 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 1 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 1 * LANES);
+        s0v0 = s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride));
+        s0v1 = s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + second));
+        s0v0.intoArray(c, cAt + 0 * cStride);
+        s0v1.intoArray(c, cAt + 0 * cStride + second);
+        s1v0 = s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride));
+        s1v1 = s1v1.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + second));
+        s1v0.intoArray(c, cAt + 1 * cStride);
+        s1v1.intoArray(c, cAt + 1 * cStride + second);
+        s2v0 = s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride));
+        s2v1 = s2v1.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + second));
+        s2v0.intoArray(c, cAt + 2 * cStride);
+        s2v1.intoArray(c, cAt + 2 * cStride + second);
+        s3v0 = s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride));
+        s3v1 = s3v1.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + second));
+        s3v0.intoArray(c, cAt + 3 * cStride);
+        s3v1.intoArray(c, cAt + 3 * cStride + second);
     }
 
     private static void tile1x2(
-            int[] rows,
-            int first,
             int depth,
             float[] a,
             int aAt,
@@ -1570,26 +474,30 @@ final class WideTiles {
             int addStride,
             float[] c,
             int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s0v1 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 0 * LANES);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * 2 * LANES + 1 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            int cStride,
+            int second) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s0v0 = zero;
+        FloatVector s0v1 = zero;
+        for (int p = 0; p < depth; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
+            s0v0 = x.fma(b0, s0v0);
+            s0v1 = x.fma(b1, s0v1);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 2 * LANES);
+            b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 3 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
             s0v1 = x.fma(b1, s0v1);
         }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 1 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 1 * LANES);
+        s0v0 = s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride));
+        s0v1 = s0v1.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + second));
+        s0v0.intoArray(c, cAt + 0 * cStride);
+        s0v1.intoArray(c, cAt + 0 * cStride + second);
     }
-    /** All rows with a panel of 1 vector. */
+    /** {@code m} rows with a panel of one vector. */
     static void panel1(
-            int[] rows,
-            int first,
             int m,
             int depth,
             float[] a,
@@ -1602,81 +510,40 @@ final class WideTiles {
             float[] c,
             int cAt,
             int cStride) {
-        boolean even = depth % 2 == 0;
         int i = 0;
-        for (; i <= m - 8; i += 8) {
-            if (even) {
-                even8x1(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            } else {
-                tile8x1(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            }
+        for (; i <= m - 12; i += 12) {
+            tile12x1(
+                    depth,
+                    a,
+                    aAt + i * STRIDE,
+                    b,
+                    bAt,
+                    add,
+                    addAt + i * addStride,
+                    addStride,
+                    c,
+                    cAt + i * cStride,
+                    cStride);
         }
         for (; i <= m - 4; i += 4) {
-            if (even) {
-                even4x1(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            } else {
-                tile4x1(
-                        rows,
-                        first + i,
-                        depth,
-                        a,
-                        aAt,
-                        b,
-                        bAt,
-                        add,
-                        addAt + i * addStride,
-                        addStride,
-                        c,
-                        cAt + i * cStride,
-                        cStride);
-            }
+            tile4x1(
+                    depth,
+                    a,
+                    aAt + i * STRIDE,
+                    b,
+                    bAt,
+                    add,
+                    addAt + i * addStride,
+                    addStride,
+                    c,
+                    cAt + i * cStride,
+                    cStride);
         }
         for (; i <= m - 1; i += 1) {
             tile1x1(
-                    rows,
-                    first + i,
                     depth,
                     a,
-                    aAt,
+                    aAt + i * STRIDE,
                     b,
                     bAt,
                     add,
@@ -1688,9 +555,7 @@ final class WideTiles {
         }
     }
 
-    private static void tile8x1(
-            int[] rows,
-            int first,
+    private static void tile12x1(
             int depth,
             float[] a,
             int aAt,
@@ -1702,146 +567,98 @@ final class WideTiles {
             float[] c,
             int cAt,
             int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        int a4 = aAt + rows[first + 4];
-        int a5 = aAt + rows[first + 5];
-        int a6 = aAt + rows[first + 6];
-        int a7 = aAt + rows[first + 7];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s4v0 = FloatVector.zero(SPECIES);
-        FloatVector s5v0 = FloatVector.zero(SPECIES);
-        FloatVector s6v0 = FloatVector.zero(SPECIES);
-        FloatVector s7v0 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            s3v0 = x.fma(b0, s3v0);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
-            s4v0 = x.fma(b0, s4v0);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
-            s5v0 = x.fma(b0, s5v0);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
-            s6v0 = x.fma(b0, s6v0);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
-            s7v0 = x.fma(b0, s7v0);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
-        s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 0 * LANES);
-        s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 6 * cStride + 0 * LANES);
-        s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 7 * cStride + 0 * LANES);
-    }
-
-    private static void even8x1(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        int a4 = aAt + rows[first + 4];
-        int a5 = aAt + rows[first + 5];
-        int a6 = aAt + rows[first + 6];
-        int a7 = aAt + rows[first + 7];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        FloatVector s4v0 = FloatVector.zero(SPECIES);
-        FloatVector s5v0 = FloatVector.zero(SPECIES);
-        FloatVector s6v0 = FloatVector.zero(SPECIES);
-        FloatVector s7v0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s0v0 = zero;
+        FloatVector s1v0 = zero;
+        FloatVector s2v0 = zero;
+        FloatVector s3v0 = zero;
+        FloatVector s4v0 = zero;
+        FloatVector s5v0 = zero;
+        FloatVector s6v0 = zero;
+        FloatVector s7v0 = zero;
+        FloatVector s8v0 = zero;
+        FloatVector s9v0 = zero;
+        FloatVector s10v0 = zero;
+        FloatVector s11v0 = zero;
         for (int p = 0; p < depth; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 0 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 1 * STRIDE]);
             s1v0 = x.fma(b0, s1v0);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 2 * STRIDE]);
             s2v0 = x.fma(b0, s2v0);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 3 * STRIDE]);
             s3v0 = x.fma(b0, s3v0);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 4 * STRIDE]);
             s4v0 = x.fma(b0, s4v0);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 5 * STRIDE]);
             s5v0 = x.fma(b0, s5v0);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 6 * STRIDE]);
             s6v0 = x.fma(b0, s6v0);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 7 * STRIDE]);
             s7v0 = x.fma(b0, s7v0);
-            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 1 * LANES);
-            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 8 * STRIDE]);
+            s8v0 = x.fma(b0, s8v0);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 9 * STRIDE]);
+            s9v0 = x.fma(b0, s9v0);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 10 * STRIDE]);
+            s10v0 = x.fma(b0, s10v0);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 11 * STRIDE]);
+            s11v0 = x.fma(b0, s11v0);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 1 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 1 * STRIDE]);
             s1v0 = x.fma(b0, s1v0);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 2 * STRIDE]);
             s2v0 = x.fma(b0, s2v0);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 3 * STRIDE]);
             s3v0 = x.fma(b0, s3v0);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 4 * STRIDE]);
             s4v0 = x.fma(b0, s4v0);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 5 * STRIDE]);
             s5v0 = x.fma(b0, s5v0);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 6 * STRIDE]);
             s6v0 = x.fma(b0, s6v0);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 7 * STRIDE]);
             s7v0 = x.fma(b0, s7v0);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 8 * STRIDE]);
+            s8v0 = x.fma(b0, s8v0);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 9 * STRIDE]);
+            s9v0 = x.fma(b0, s9v0);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 10 * STRIDE]);
+            s10v0 = x.fma(b0, s10v0);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 11 * STRIDE]);
+            s11v0 = x.fma(b0, s11v0);
         }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-        s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 4 * cStride + 0 * LANES);
-        s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 5 * cStride + 0 * LANES);
-        s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 6 * cStride + 0 * LANES);
-        s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 7 * cStride + 0 * LANES);
+        s0v0 = s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride));
+        s0v0.intoArray(c, cAt + 0 * cStride);
+        s1v0 = s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride));
+        s1v0.intoArray(c, cAt + 1 * cStride);
+        s2v0 = s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride));
+        s2v0.intoArray(c, cAt + 2 * cStride);
+        s3v0 = s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride));
+        s3v0.intoArray(c, cAt + 3 * cStride);
+        s4v0 = s4v0.add(FloatVector.fromArray(SPECIES, add, addAt + 4 * addStride));
+        s4v0.intoArray(c, cAt + 4 * cStride);
+        s5v0 = s5v0.add(FloatVector.fromArray(SPECIES, add, addAt + 5 * addStride));
+        s5v0.intoArray(c, cAt + 5 * cStride);
+        s6v0 = s6v0.add(FloatVector.fromArray(SPECIES, add, addAt + 6 * addStride));
+        s6v0.intoArray(c, cAt + 6 * cStride);
+        s7v0 = s7v0.add(FloatVector.fromArray(SPECIES, add, addAt + 7 * addStride));
+        s7v0.intoArray(c, cAt + 7 * cStride);
+        s8v0 = s8v0.add(FloatVector.fromArray(SPECIES, add, addAt + 8 * addStride));
+        s8v0.intoArray(c, cAt + 8 * cStride);
+        s9v0 = s9v0.add(FloatVector.fromArray(SPECIES, add, addAt + 9 * addStride));
+        s9v0.intoArray(c, cAt + 9 * cStride);
+        s10v0 = s10v0.add(FloatVector.fromArray(SPECIES, add, addAt + 10 * addStride));
+        s10v0.intoArray(c, cAt + 10 * cStride);
+        s11v0 = s11v0.add(FloatVector.fromArray(SPECIES, add, addAt + 11 * addStride));
+        s11v0.intoArray(c, cAt + 11 * cStride);
     }
 
     private static void tile4x1(
-            int[] rows,
-            int first,
             int depth,
             float[] a,
             int aAt,
@@ -1853,90 +670,42 @@ final class WideTiles {
             float[] c,
             int cAt,
             int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
-            s0v0 = x.fma(b0, s0v0);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
-            s1v0 = x.fma(b0, s1v0);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
-            s2v0 = x.fma(b0, s2v0);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
-            s3v0 = x.fma(b0, s3v0);
-        }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
-    }
-
-    private static void even4x1(
-            int[] rows,
-            int first,
-            int depth,
-            float[] a,
-            int aAt,
-            float[] b,
-            int bAt,
-            float[] add,
-            int addAt,
-            int addStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        int a0 = aAt + rows[first + 0];
-        int a1 = aAt + rows[first + 1];
-        int a2 = aAt + rows[first + 2];
-        int a3 = aAt + rows[first + 3];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        FloatVector s1v0 = FloatVector.zero(SPECIES);
-        FloatVector s2v0 = FloatVector.zero(SPECIES);
-        FloatVector s3v0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s0v0 = zero;
+        FloatVector s1v0 = zero;
+        FloatVector s2v0 = zero;
+        FloatVector s3v0 = zero;
         for (int p = 0; p < depth; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 0 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 1 * STRIDE]);
             s1v0 = x.fma(b0, s1v0);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 2 * STRIDE]);
             s2v0 = x.fma(b0, s2v0);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 3 * STRIDE]);
             s3v0 = x.fma(b0, s3v0);
-            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 1 * LANES);
-            x = FloatVector.broadcast(SPECIES, a[a0 + p + 1]);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 1 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 1 * STRIDE]);
             s1v0 = x.fma(b0, s1v0);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 2 * STRIDE]);
             s2v0 = x.fma(b0, s2v0);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p + 1]);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 3 * STRIDE]);
             s3v0 = x.fma(b0, s3v0);
         }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
-        s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 1 * cStride + 0 * LANES);
-        s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 2 * cStride + 0 * LANES);
-        s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 3 * cStride + 0 * LANES);
+        s0v0 = s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride));
+        s0v0.intoArray(c, cAt + 0 * cStride);
+        s1v0 = s1v0.add(FloatVector.fromArray(SPECIES, add, addAt + 1 * addStride));
+        s1v0.intoArray(c, cAt + 1 * cStride);
+        s2v0 = s2v0.add(FloatVector.fromArray(SPECIES, add, addAt + 2 * addStride));
+        s2v0.intoArray(c, cAt + 2 * cStride);
+        s3v0 = s3v0.add(FloatVector.fromArray(SPECIES, add, addAt + 3 * addStride));
+        s3v0.intoArray(c, cAt + 3 * cStride);
     }
 
     private static void tile1x1(
-            int[] rows,
-            int first,
             int depth,
             float[] a,
             int aAt,
@@ -1948,14 +717,17 @@ final class WideTiles {
             float[] c,
             int cAt,
             int cStride) {
-        int a0 = aAt + rows[first + 0];
-        FloatVector s0v0 = FloatVector.zero(SPECIES);
-        for (int p = 0; p < depth; p += 1) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * 1 * LANES + 0 * LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s0v0 = zero;
+        for (int p = 0; p < depth; p += 2) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 0 * LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
+            s0v0 = x.fma(b0, s0v0);
+            b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 1 * LANES);
+            x = FloatVector.broadcast(SPECIES, a[aAt + p + 1 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
         }
-        s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride + 0 * LANES))
-                .intoArray(c, cAt + 0 * cStride + 0 * LANES);
+        s0v0 = s0v0.add(FloatVector.fromArray(SPECIES, add, addAt + 0 * addStride));
+        s0v0.intoArray(c, cAt + 0 * cStride);
     }
 }

@@ -7,6 +7,7 @@ import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Context;
+import io.github.keras4j.engine.purejava.program.Workers;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.LayerWeights;
 import io.github.keras4j.engine.purejava.values.Value;
@@ -24,6 +25,12 @@ import java.util.List;
 public final class DenseLayer implements CompiledLayer {
     private static final int LONG = 256;
     private static final int STRETCH = 128;
+    /** For several threads: fewer multiplications are done before a helper has come, */
+    private static final int FEWEST_SHARED = 1 << 20;
+    /** a part has a multiple of so many rows, */
+    private static final int LEAST_ROWS = 24;
+    /** and there are about so many. */
+    private static final int PARTS = 8;
 
     private final Core.Dense layer;
     private final int in;
@@ -39,8 +46,9 @@ public final class DenseLayer implements CompiledLayer {
         in = weights.get("kernel").shape().size(0);
         int units = layer.units();
         float[] values = LayerWeights.floats(weights, "kernel", Shape.UNKNOWN, units);
-        depth = in > LONG ? STRETCH : in;
-        int count = in > LONG ? (in + STRETCH - 1) / STRETCH : 1;
+        boolean cut = in > LONG && !context.kernels().cutsSums();
+        depth = cut ? STRETCH : in;
+        int count = cut ? (in + STRETCH - 1) / STRETCH : 1;
         kernel = new Matrix[count];
         for (int i = 0; i < count; i++) {
             int from = i * depth;
@@ -63,14 +71,19 @@ public final class DenseLayer implements CompiledLayer {
         shape[shape.length - 1] = units;
         Value sums = binding.value(shape);
         Kernels kernels = binding.kernels();
-        binding.step(() -> kernels.affine(rows, x.data(), 0, in, kernel[0], bias, sums.data(), 0, units));
-        if (kernel.length > 1 && kernels.addsStretches()) {
-            for (int i = 1; i < kernel.length; i++) {
-                Matrix matrix = kernel[i];
-                int from = i * depth;
-                binding.step(() -> kernels.gemm(rows, x.data(), from, in, matrix, sums.data(), 0, units));
-            }
-        } else if (kernel.length > 1) {
+        Workers workers = binding.context().workers();
+        if (workers.areSeveral() && rows >= 2 * LEAST_ROWS && (long) rows * in * units >= FEWEST_SHARED) {
+            int part = Math.max(LEAST_ROWS, (rows / PARTS + LEAST_ROWS - 1) / LEAST_ROWS * LEAST_ROWS);
+            int parts = (rows + part - 1) / part;
+            binding.step(() -> workers.run(parts, i -> {
+                int first = i * part;
+                int count = Math.min(part, rows - first);
+                kernels.affine(count, x.data(), first * in, in, kernel[0], bias, sums.data(), first * units, units);
+            }));
+        } else {
+            binding.step(() -> kernels.affine(rows, x.data(), 0, in, kernel[0], bias, sums.data(), 0, units));
+        }
+        if (kernel.length > 1) {
             Value part = binding.value(shape);
             for (int i = 1; i < kernel.length; i++) {
                 binding.step(more(kernels, rows, x.data(), i, part.data(), sums.data()));

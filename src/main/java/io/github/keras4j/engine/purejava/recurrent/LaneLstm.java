@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An LSTM over a batch whose samples lie side by side, one per vector lane: a panel's inputs and states are {@code
- * [in + units][lanes]}, so that one product gives all gates without any packing, whatever the number of units.
+ * [depth][lanes]}, so that one product gives all gates without any packing, whatever the number of units.
  */
 final class LaneLstm implements CompiledCell.BoundCell {
     /** Weights of so many numbers stay in the second-level cache; panels then go through a step one by one. */
@@ -41,6 +41,7 @@ final class LaneLstm implements CompiledCell.BoundCell {
      */
     LaneLstm(
             LaneWeights weights,
+            int in,
             int units,
             boolean finite,
             Activation activation,
@@ -55,7 +56,7 @@ final class LaneLstm implements CompiledCell.BoundCell {
         this.recurrentActivation = recurrentActivation;
         this.kernels = kernels;
         this.units = units;
-        in = weights.depth() - units;
+        this.in = in;
         this.batch = batch;
         this.steps = steps;
         this.states = states;
@@ -84,7 +85,7 @@ final class LaneLstm implements CompiledCell.BoundCell {
             first = false;
             if (!atZero) {
                 move(states[1], units, 0, units, c, 0, units);
-                move(states[0], units, 0, units, inner, in, weights.depth());
+                move(states[0], units, 0, units, inner, weights.in(), weights.depth());
             }
         }
         boolean skips = atZero && finite && LstmCell.isFinite(batch, x, steps * in, time * in, in);
@@ -92,7 +93,7 @@ final class LaneLstm implements CompiledCell.BoundCell {
             Arrays.fill(c, 0);
         }
         move(x, steps * in, time * in, in, inner, 0, weights.depth());
-        int k = atZero ? in : weights.depth();
+        int k = atZero ? weights.in() : weights.depth();
         for (int panel = 0; panel < panels; panel += group) {
             kernels.laneProducts(
                     weights,
@@ -112,7 +113,7 @@ final class LaneLstm implements CompiledCell.BoundCell {
 
     private void activate(int panel, int at, boolean fromZero) {
         int n = units * lanes;
-        int h = (panel * weights.depth() + in) * lanes;
+        int h = (panel * weights.depth() + weights.in()) * lanes;
         kernels.lstm(n, activation, recurrentActivation, sums, at, n, fromZero, c, panel * n, inner, h);
     }
 
@@ -133,7 +134,7 @@ final class LaneLstm implements CompiledCell.BoundCell {
 
     @Override
     public void publish(boolean all) {
-        back(inner, in, weights.depth(), states[0]);
+        back(inner, weights.in(), weights.depth(), states[0]);
         if (all) {
             back(c, 0, units, states[1]);
         }

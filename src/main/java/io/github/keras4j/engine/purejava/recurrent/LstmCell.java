@@ -38,7 +38,7 @@ final class LstmCell implements CompiledCell {
         // Keras's gates are i, f, c, o; the bias is in the planes' order
         finite = isFinite(in, inputs, 4 * units, units, units) && isFinite(1, bias, 0, 0, units);
         elementWise = CellActivations.check(cell.activation()) & CellActivations.check(cell.recurrentActivation());
-        lanes = elementWise && kernels.lanes() > 0
+        lanes = elementWise && kernels.prefersLanes(units)
                 ? kernels.packLanes(
                         LayerWeights.bias(weights, cell.useBias(), 4 * units),
                         Gates.columns(units, ORDER),
@@ -73,6 +73,7 @@ final class LstmCell implements CompiledCell {
                 ? bind(batch, steps, kernels, states)
                 : new LaneLstm(
                         lanes,
+                        inputSize(),
                         units,
                         finite,
                         cell.activation(),

@@ -5,6 +5,7 @@ import io.github.keras4j.engine.purejava.operations.OperationLayer;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.Context;
+import io.github.keras4j.engine.purejava.program.Workers;
 import io.github.keras4j.engine.purejava.train.blueprint.TrainedOperations;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.layers.ArrayUnits.Operation;
@@ -138,7 +139,7 @@ record OperationLayers(Layout layout, TensorOperation operation, List<Flow> inpu
         if (all >= COUNTABLE) {
             throw shapes(all + " numbers at once; train smaller batches");
         }
-        Binding binding = new Binding(new Context(Kernels.best(), false, false), new States(), false);
+        Binding binding = new Binding(new Context(Kernels.best(), Workers.NONE, false, false), new States(), false);
         List<Value> answers = new OperationLayer(operation).bind(new Call(places, Map.of(), Map.of()), binding);
         for (Runnable step : binding.steps()) {
             step.run();
