@@ -1,5 +1,7 @@
 package io.github.keras4j.engine.purejava;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.values.Value;
@@ -74,8 +76,8 @@ final class HalfTypes {
         }
         Map<String, Value> keywords = new LinkedHashMap<>();
         node.keywordInputs()
-                .forEach((name, ref) ->
-                        keywords.put(name, cast(call.keywordInputs().get(name), ref, half.get(), binding)));
+                .forEach((name, ref) -> keywords.put(
+                        name, cast(requireNonNull(call.keywordInputs().get(name)), ref, half.get(), binding)));
         return new Call(inputs, keywords, call.arguments(), call.countsAll());
     }
 
