@@ -155,7 +155,7 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--save",
             paramLabel = "FILE",
-            description = "Write the trained model with its optimizer: .h5, or .keras for Keras 3.")
+            description = "Write the trained model with its optimizer: .h5, or .keras for tf.keras and Keras 3.")
     private Optional<Path> save = Optional.empty();
 
     @Option(names = "--overwrite", description = "Replace what is at --save and --history.")

@@ -92,8 +92,7 @@ final class Keras2OptimizerWeights {
         }
         if (compiled.rules().storesLearningRate() && optimizer.algorithm() == Algorithm.NADAM) {
             // keras/src/optimizers/nadam.py: _u_product is made last
-            double product = state.scalars().getOrDefault("m_schedule", 1.0);
-            variables.add(Tensor.wrap(Shape.of(), new double[] {product}).cast(dtype()));
+            variables.add(productOfMomenta());
         }
         if (isKeras2() && optimizer.algorithm() == Algorithm.ADAM && !optimizer.amsgrad()) {
             // keras/optimizers.py: vhats = [K.zeros(1) for _ in params]
@@ -116,7 +115,15 @@ final class Keras2OptimizerWeights {
                     Tensor.wrap(Shape.of(), new double[] {compiled.optimizer().learningRate()})
                             .cast(dtype()));
         }
+        if (compiled.optimizer().style() == Optimizer.Style.LEGACY && algorithm == Algorithm.NADAM) {
+            scalars.add(productOfMomenta()); // keras/src/optimizers/legacy/nadam.py: momentum_cache is made first
+        }
         return scalars;
+    }
+
+    private Tensor productOfMomenta() {
+        double product = state.scalars().getOrDefault("m_schedule", 1.0);
+        return Tensor.wrap(Shape.of(), new double[] {product}).cast(dtype());
     }
 
     private DType dtype() {

@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A canonical model as Keras 3's {@code .keras}: a zip of metadata.json, config.json and model.weights.h5. */
+/** A canonical model as the {@code .keras} of Keras 3 or tf.keras 2.15: a zip of metadata.json, config.json and model.weights.h5. */
 final class KerasZipModel {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** The first date that a zip can say, so that equal models give equal bytes. */
@@ -29,20 +29,24 @@ final class KerasZipModel {
     /**
      * Writes to that very file, over what is there.
      *
+     * @param reader Keras 3 or tf.keras
      * @param state of the optimizer, for a Keras that trains on; empty: the model is not compiled
      */
-    static void write(KerasModel model, Optional<OptimizerState> state, Path file) throws IOException {
-        Map<String, @Nullable Object> config = new Keras2Network(Target.KERAS_3).toJson(model.network());
+    static void write(KerasModel model, Target reader, Optional<OptimizerState> state, Path file) throws IOException {
+        Map<String, @Nullable Object> config = new Keras2Network(reader).toJson(model.network());
+        if (reader == Target.TF_KERAS) {
+            TfKerasModules.addTo(config);
+        }
         state.flatMap(kept -> model.training())
-                .ifPresent(training -> config.put("compile_config", Keras3Compilation.of(training.config())));
+                .ifPresent(training -> config.put("compile_config", StoredCompilation.of(training.config(), reader)));
         List<Tensor> variables = state.map(kept -> new Keras2OptimizerWeights(model, kept).variables())
                 .orElse(List.of());
         Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("keras_version", Target.KERAS_3.version());
+        metadata.put("keras_version", reader.version());
         metadata.put("date_saved", "1980-01-01@00:00:00");
         Path weights = Files.createTempFile("keras4j", ".weights.h5");
         try {
-            PathArrays.write(model, variables, weights);
+            PathArrays.write(model, reader, variables, weights);
             try (OutputStream out = Files.newOutputStream(file);
                     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
                 entry(zip, "metadata.json", JSON.writeValueAsBytes(metadata));

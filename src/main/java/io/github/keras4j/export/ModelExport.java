@@ -31,7 +31,7 @@ public final class ModelExport {
         this.engine = engine;
     }
 
-    /** Whether the file's name asks for Keras 3's zip; any other name gets HDF5. */
+    /** Whether the file's name asks for a zip; any other name gets HDF5. */
     public static boolean isZip(Path file) {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".keras");
     }
@@ -95,7 +95,8 @@ public final class ModelExport {
                 Target reader = readers.get(i);
                 try (OutputFile written = OutputFile.open(file)) {
                     if (isZip(file)) {
-                        KerasZipModel.write(rewritten, state, written.temporary());
+                        Target zipped = words == Target.TF_KERAS ? words : Target.KERAS_3;
+                        KerasZipModel.write(rewritten, zipped, state, written.temporary());
                     } else {
                         new Hdf5Model(words, reader).write(rewritten, state, written.temporary());
                     }

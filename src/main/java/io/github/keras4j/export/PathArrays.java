@@ -21,16 +21,18 @@ import java.util.Map;
  */
 final class PathArrays {
     private final Hdf5Writer hdf5;
+    private final Target reader;
 
-    private PathArrays(Hdf5Writer hdf5) {
+    private PathArrays(Hdf5Writer hdf5, Target reader) {
         this.hdf5 = hdf5;
+        this.reader = reader;
     }
 
     /** @param optimizer its variables, in its order; empty: none are written */
-    static void write(KerasModel model, List<Tensor> optimizer, Path file) {
+    static void write(KerasModel model, Target reader, List<Tensor> optimizer, Path file) {
         Natives.prepare();
         try (Hdf5Writer hdf5 = new Hdf5Writer(file)) {
-            new PathArrays(hdf5).network(model.network(), model.weights(), "");
+            new PathArrays(hdf5, reader).network(model.network(), model.weights(), "");
             if (!optimizer.isEmpty()) {
                 hdf5.group("/optimizer/vars");
             }
@@ -51,14 +53,14 @@ final class PathArrays {
     }
 
     /** The class under which the layer is written. */
-    private static String className(Layer layer) {
+    private String className(Layer layer) {
         if (layer instanceof Wrapper.NestedModel nested) {
             return Keras2Network.isSequential(nested.network()) ? "Sequential" : "Functional";
         }
         if (layer instanceof Wrapper.TimeDistributed) {
             return "TimeDistributed"; // also around a model, which Keras2Layers leaves to the network
         }
-        return Keras2Layers.of(layer, Target.KERAS_3).className();
+        return Keras2Layers.of(layer, reader).className();
     }
 
     private void layer(Layer layer, Weights weights, String path) {

@@ -4,7 +4,7 @@ package io.github.keras4j.export;
 public enum Target {
     /** Keras 2.2.4 on TensorFlow: {@code .h5}. */
     KERAS_2_2("keras-2.2", "2.2.4"),
-    /** {@code tf.keras} 2.15: {@code .h5}. */
+    /** {@code tf.keras} 2.15: {@code .h5}, or {@code .keras}. */
     TF_KERAS("tf-keras", "2.15.0"),
     /** Keras 3: {@code .keras}, or the {@code .h5} that it calls legacy. */
     KERAS_3("keras-3", "3.15.1"),

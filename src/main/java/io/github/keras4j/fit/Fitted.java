@@ -15,7 +15,7 @@ public record Fitted(KerasModel model, OptimizerState optimizer, History history
     /**
      * Writes the model with its optimizer, for the Keras that made it to go on from.
      *
-     * @param file {@code .h5}, or {@code .keras} for Keras 3; replaced if it is there
+     * @param file {@code .h5}, or {@code .keras} for tf.keras and Keras 3; replaced if it is there
      * @throws io.github.keras4j.errors.Keras4jException when the model can't be written so; nothing is written then
      */
     public void save(Path file) {

@@ -80,18 +80,21 @@ public final class OptimizerSlots {
     /** The slot arrays; single numbers at the front are taken out by name. */
     private List<Tensor> arrays(Map<String, Tensor> stored, List<Variable> variables) {
         List<Tensor> arrays = new ArrayList<>();
-        boolean first = true;
+        // a .keras numbers its variables: the learning rate, where it is one, is the second
+        boolean hasRate = compiled.rules().storesLearningRate()
+                && compiled.optimizer().schedule().isEmpty();
+        int number = 0;
         for (Map.Entry<String, Tensor> entry : stored.entrySet()) {
             Tensor tensor = entry.getValue();
             boolean scalar = tensor.shape().rank() == 0;
-            if (scalar && first) {
+            if (scalar && number == 0) {
                 scalars.put("iterations", tensor.getDouble(0));
-            } else if (scalar && !entry.getKey().contains("learning_rate")) {
-                scalars.put("m_schedule", tensor.getDouble(0)); // Nadam's m_schedule or _u_product
+            } else if (scalar && !(hasRate && number == 1)) {
+                scalars.put("m_schedule", tensor.getDouble(0)); // Nadam's momentum_cache or _u_product
             } else if (!scalar) {
                 arrays.add(tensor);
             }
-            first = false;
+            number++;
         }
         return arrays;
     }

@@ -71,4 +71,28 @@ class OptimizerSlotsTest {
         }
         assertThat(first.get("dense_1/kernel").getDouble(0)).isEqualTo(marks.get("dense_1_W"));
     }
+
+    /** A .keras numbers its variables. Keras 3 saves an optimizer before its first update with a count and a rate. */
+    @Test
+    void should_not_take_keras_3s_learning_rate_for_nadams_product_of_momenta() {
+        KerasModel stored = CompileArguments.NONE
+                .withOptimizer("Nadam(learning_rate=0.05)")
+                .compile(ModelSource.of(
+                                Path.of("fixtures/training/adam-sparse-categorical-gru-keras-3-float64/initial.h5"))
+                        .read());
+        Map<String, Tensor> variables = new LinkedHashMap<>();
+        variables.put("0", Tensor.wrap(Shape.of(), new long[] {0}));
+        variables.put("1", Tensor.wrap(Shape.of(), new double[] {0.05}));
+        KerasModel fresh = new KerasModel(
+                stored.provenance(),
+                stored.network(),
+                stored.weights(),
+                Optional.of(new TrainingConfiguration(
+                        stored.training().orElseThrow().config(), variables)));
+
+        StoredState state = OptimizerSlots.read(
+                fresh, Compiled.of(fresh), stored.weights().flatten().keySet());
+
+        assertThat(state.scalars()).containsExactly(Map.entry("m_schedule", 1.0));
+    }
 }

@@ -48,6 +48,8 @@ public abstract class CellLoop {
     public final double[] dh;
 
     public final double[] dhBefore;
+    /** The recurrent kernel turned, for a way back with many samples. */
+    private final double[] turned;
 
     public CellLoop(Spec spec, int gateCount) {
         fromZero = spec.fromZero();
@@ -66,6 +68,7 @@ public abstract class CellLoop {
         dpre = new double[steps * batch * width];
         dh = new double[batch * units];
         dhBefore = new double[batch * units];
+        turned = new double[batch < 4 ? 0 : width * units];
     }
 
     /** The states as they are carried from batch to batch, each {@code [steps + 1][batch][units]}. */
@@ -83,6 +86,19 @@ public abstract class CellLoop {
     /** The backward walk starts: nothing flows in from behind the last step. */
     public void beginBack() {
         Arrays.fill(dh, 0);
+        if (turned.length > 0) {
+            Kernels.BEST.transpose(units, width, parameters.value, recurrent, width, turned, 0);
+        }
+    }
+
+    /** {@link #dhBefore} += the gradient of a step's gates, through the whole recurrent kernel. */
+    final void backThroughKernel(double[] dGates, int at) {
+        if (turned.length > 0) {
+            Kernels.BEST.multiplyAdd(batch, width, units, dGates, at, width, turned, 0, units, dhBefore, 0, units);
+        } else {
+            Kernels.BEST.multiplyTransposedAdd(
+                    batch, units, width, dGates, at, width, parameters.value, recurrent, width, dhBefore, 0, units);
+        }
     }
 
     /** Input to gates, for all steps at once. */

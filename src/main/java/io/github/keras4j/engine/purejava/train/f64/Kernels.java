@@ -55,6 +55,15 @@ public abstract class Kernels {
             int bAt,
             int bStride);
 
+    /** B (inner, cols) as its transpose (cols, inner), row after row. */
+    public final void transpose(int inner, int cols, double[] b, int bAt, int bStride, double[] turned, int at) {
+        for (int i = 0; i < cols; i++) {
+            for (int k = 0; k < inner; k++) {
+                turned[at + i * inner + k] = b[bAt + k * bStride + i];
+            }
+        }
+    }
+
     /** The scalar product. */
     public abstract double dot(int n, double[] x, int xAt, double[] y, int yAt);
 
@@ -80,6 +89,12 @@ public abstract class Kernels {
 
     /** dy *= 1 - y^2. */
     public abstract void tanhChain(int n, double[] y, double[] dy, int at);
+
+    /** y = x above 0, else 0. */
+    public abstract void relu(int n, double[] x, double[] y, int at);
+
+    /** dy = dy where x is above 0, else 0. */
+    public abstract void reluChain(int n, double[] x, double[] dy, int at);
 
     /** An LSTM's c' = f c + i g, with the gates i, f, g, o one after the other. */
     public abstract void lstmState(int units, double[] gates, int gate, double[] c, int before, int after);

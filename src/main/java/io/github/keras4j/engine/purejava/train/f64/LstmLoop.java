@@ -78,19 +78,7 @@ public final class LstmLoop extends CellLoop {
             recurrentActivation.chain(u, pre, gates, dpre, gate + 3 * u);
         }
         if (t > 0) {
-            Kernels.BEST.multiplyTransposedAdd(
-                    batch,
-                    u,
-                    width,
-                    dpre,
-                    t * batch * width,
-                    width,
-                    parameters.value,
-                    recurrent,
-                    width,
-                    dhBefore,
-                    0,
-                    u);
+            backThroughKernel(dpre, t * batch * width);
         }
         System.arraycopy(dhBefore, 0, dh, 0, dh.length);
     }

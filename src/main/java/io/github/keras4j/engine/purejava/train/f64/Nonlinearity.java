@@ -129,6 +129,10 @@ public abstract class Nonlinearity {
 
         @Override
         public void apply(int n, double[] x, double[] y, int at) {
+            if (negativeSlope == 0) {
+                Kernels.BEST.relu(n, x, y, at);
+                return;
+            }
             for (int i = at; i < at + n; i++) {
                 y[i] = x[i] > 0 ? x[i] : negativeSlope * x[i];
             }
@@ -136,6 +140,10 @@ public abstract class Nonlinearity {
 
         @Override
         public void chain(int n, double[] x, double[] y, double[] dy, int at) {
+            if (negativeSlope == 0 && kink == 0) {
+                Kernels.BEST.reluChain(n, x, dy, at);
+                return;
+            }
             for (int i = at; i < at + n; i++) {
                 dy[i] *= x[i] > 0 ? 1 : x[i] < 0 ? negativeSlope : kink;
             }

@@ -20,9 +20,45 @@ class PlainKernels extends Kernels {
             int cAt,
             int cStride) {
         for (int r = 0; r < rows; r++) {
-            for (int k = 0; k < inner; k++) {
-                axpy(cols, a[aAt + r * aStride + k], b, bAt + k * bStride, c, cAt + r * cStride);
+            sums(inner, cols, a, aAt + r * aStride, 1, b, bAt, bStride, c, cAt + r * cStride);
+        }
+    }
+
+    /** y += the sum of {@code rows} rows of x, each times its factor; four at a time, so that y is read less often. */
+    private static void sums(
+            int rows, int cols, double[] f, int fAt, int fStep, double[] x, int xAt, int xStride, double[] y, int yAt) {
+        int k = 0;
+        for (; k + 4 <= rows; k += 4) {
+            int from = fAt + k * fStep;
+            fourRows(
+                    cols,
+                    f[from],
+                    f[from + fStep],
+                    f[from + 2 * fStep],
+                    f[from + 3 * fStep],
+                    x,
+                    xAt + k * xStride,
+                    xStride,
+                    y,
+                    yAt);
+        }
+        for (; k < rows; k++) {
+            double factor = f[fAt + k * fStep];
+            int from = xAt + k * xStride;
+            for (int i = 0; i < cols; i++) {
+                y[yAt + i] += factor * x[from + i];
             }
+        }
+    }
+
+    private static void fourRows(
+            int n, double f0, double f1, double f2, double f3, double[] x, int at, int stride, double[] y, int yAt) {
+        int second = at + stride;
+        int third = second + stride;
+        int fourth = third + stride;
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] =
+                    (((y[yAt + i] + f0 * x[at + i]) + f1 * x[second + i]) + f2 * x[third + i]) + f3 * x[fourth + i];
         }
     }
 
@@ -40,6 +76,12 @@ class PlainKernels extends Kernels {
             double[] a,
             int aAt,
             int aStride) {
+        if (rows >= 8) { // as sums of rows, which HotSpot vectorizes; a scalar product it does not
+            double[] turned = new double[cols * inner];
+            transpose(inner, cols, b, bAt, bStride, turned, 0);
+            multiplyAdd(rows, cols, inner, c, cAt, cStride, turned, 0, inner, a, aAt, aStride);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             for (int k = 0; k < inner; k++) {
                 a[aAt + r * aStride + k] += dot(cols, c, cAt + r * cStride, b, bAt + k * bStride);
@@ -61,10 +103,8 @@ class PlainKernels extends Kernels {
             double[] b,
             int bAt,
             int bStride) {
-        for (int r = 0; r < rows; r++) {
-            for (int k = 0; k < inner; k++) {
-                axpy(cols, a[aAt + r * aStride + k], c, cAt + r * cStride, b, bAt + k * bStride);
-            }
+        for (int k = 0; k < inner; k++) {
+            sums(rows, cols, a, aAt + k, aStride, c, cAt, cStride, b, bAt + k * bStride);
         }
     }
 
@@ -153,8 +193,26 @@ class PlainKernels extends Kernels {
     }
 
     @Override
+    public void relu(int n, double[] x, double[] y, int at) {
+        for (int i = at; i < at + n; i++) {
+            y[i] = Math.max(x[i], 0);
+        }
+    }
+
+    @Override
+    public void reluChain(int n, double[] x, double[] dy, int at) {
+        for (int i = at; i < at + n; i++) {
+            dy[i] = x[i] > 0 ? dy[i] : 0;
+        }
+    }
+
+    @Override
     public void lstmState(int units, double[] gates, int gate, double[] c, int before, int after) {
-        for (int j = 0; j < units; j++) {
+        lstmState(0, units, gates, gate, c, before, after);
+    }
+
+    final void lstmState(int first, int units, double[] gates, int gate, double[] c, int before, int after) {
+        for (int j = first; j < units; j++) {
             c[after + j] = gates[gate + units + j] * c[before + j] + gates[gate + j] * gates[gate + 2 * units + j];
         }
     }
@@ -171,7 +229,22 @@ class PlainKernels extends Kernels {
             int after,
             double[] dc,
             int row) {
-        for (int j = 0; j < units; j++) {
+        lstmBack(0, units, gates, dGates, gate, c, before, dSquashed, after, dc, row);
+    }
+
+    final void lstmBack(
+            int first,
+            int units,
+            double[] gates,
+            double[] dGates,
+            int gate,
+            double[] c,
+            int before,
+            double[] dSquashed,
+            int after,
+            double[] dc,
+            int row) {
+        for (int j = first; j < units; j++) {
             double d = dc[row + j] + dSquashed[after + j];
             dGates[gate + j] = d * gates[gate + 2 * units + j];
             dGates[gate + units + j] = d * c[before + j];

@@ -39,8 +39,7 @@ public final class SimpleLoop extends CellLoop {
                 System.arraycopy(dh, b * units, dhBefore, b * units, units);
             }
         }
-        Kernels.BEST.multiplyTransposedAdd(
-                batch, units, units, dpre, at, units, parameters.value, recurrent, units, dhBefore, 0, units);
+        backThroughKernel(dpre, at);
         System.arraycopy(dhBefore, 0, dh, 0, dh.length);
     }
 

@@ -1,17 +1,14 @@
 package io.github.keras4j.engine.purejava.train.f64;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * On the Vector API. In products eight vectors of sums stay in registers; what is left of a row goes one vector at a
- * time, and then to plain Java. One small method for each loop, or C2 keeps vectors on the heap.
- */
+/** On the Vector API. One small method for each loop, or C2 keeps vectors on the heap. */
 final class VectorKernels extends PlainKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final int BLOCK = 8 * LANES;
 
     @Override
     public void multiplyAdd(
@@ -27,66 +24,7 @@ final class VectorKernels extends PlainKernels {
             double[] c,
             int cAt,
             int cStride) {
-        for (int r = 0; r < rows; r++) {
-            int from = aAt + r * aStride;
-            int to = cAt + r * cStride;
-            int i = 0;
-            for (; i + BLOCK <= cols; i += BLOCK) {
-                sumBlock(inner, a, from, b, bAt + i, bStride, c, to + i);
-            }
-            for (; i + LANES <= cols; i += LANES) {
-                sumVector(inner, a, from, b, bAt + i, bStride, c, to + i);
-            }
-            for (; i < cols; i++) {
-                double sum = c[to + i];
-                for (int k = 0; k < inner; k++) {
-                    sum += a[from + k] * b[bAt + k * bStride + i];
-                }
-                c[to + i] = sum;
-            }
-        }
-    }
-
-    /** Eight vectors of y += the sum of {@code rows} rows of x, each times its factor. */
-    private static void sumBlock(int rows, double[] f, int fAt, double[] x, int xAt, int xStride, double[] y, int yAt) {
-        DoubleVector s0 = DoubleVector.fromArray(SPECIES, y, yAt);
-        DoubleVector s1 = DoubleVector.fromArray(SPECIES, y, yAt + LANES);
-        DoubleVector s2 = DoubleVector.fromArray(SPECIES, y, yAt + 2 * LANES);
-        DoubleVector s3 = DoubleVector.fromArray(SPECIES, y, yAt + 3 * LANES);
-        DoubleVector s4 = DoubleVector.fromArray(SPECIES, y, yAt + 4 * LANES);
-        DoubleVector s5 = DoubleVector.fromArray(SPECIES, y, yAt + 5 * LANES);
-        DoubleVector s6 = DoubleVector.fromArray(SPECIES, y, yAt + 6 * LANES);
-        DoubleVector s7 = DoubleVector.fromArray(SPECIES, y, yAt + 7 * LANES);
-        for (int k = 0; k < rows; k++) {
-            DoubleVector factor = DoubleVector.broadcast(SPECIES, f[fAt + k]);
-            int at = xAt + k * xStride;
-            s0 = factor.fma(DoubleVector.fromArray(SPECIES, x, at), s0);
-            s1 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + LANES), s1);
-            s2 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 2 * LANES), s2);
-            s3 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 3 * LANES), s3);
-            s4 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 4 * LANES), s4);
-            s5 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 5 * LANES), s5);
-            s6 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 6 * LANES), s6);
-            s7 = factor.fma(DoubleVector.fromArray(SPECIES, x, at + 7 * LANES), s7);
-        }
-        s0.intoArray(y, yAt);
-        s1.intoArray(y, yAt + LANES);
-        s2.intoArray(y, yAt + 2 * LANES);
-        s3.intoArray(y, yAt + 3 * LANES);
-        s4.intoArray(y, yAt + 4 * LANES);
-        s5.intoArray(y, yAt + 5 * LANES);
-        s6.intoArray(y, yAt + 6 * LANES);
-        s7.intoArray(y, yAt + 7 * LANES);
-    }
-
-    private static void sumVector(
-            int rows, double[] f, int fAt, double[] x, int xAt, int xStride, double[] y, int yAt) {
-        DoubleVector sum = DoubleVector.fromArray(SPECIES, y, yAt);
-        for (int k = 0; k < rows; k++) {
-            sum = DoubleVector.broadcast(SPECIES, f[fAt + k])
-                    .fma(DoubleVector.fromArray(SPECIES, x, xAt + k * xStride), sum);
-        }
-        sum.intoArray(y, yAt);
+        VectorProducts.add(rows, inner, cols, a, aAt, aStride, 1, b, bAt, bStride, c, cAt, cStride);
     }
 
     @Override
@@ -103,63 +41,7 @@ final class VectorKernels extends PlainKernels {
             double[] b,
             int bAt,
             int bStride) {
-        int r = 0;
-        for (; r + 2 <= rows; r += 2) {
-            outerTwo(inner, cols, a, aAt + r * aStride, aStride, c, cAt + r * cStride, cStride, b, bAt, bStride);
-        }
-        for (; r < rows; r++) {
-            outerOne(inner, cols, a, aAt + r * aStride, c, cAt + r * cStride, b, bAt, bStride);
-        }
-    }
-
-    /** B += the outer product of a row of A and one of C. */
-    private static void outerOne(
-            int inner, int cols, double[] a, int aAt, double[] c, int cAt, double[] b, int bAt, int bStride) {
-        for (int k = 0; k < inner; k++) {
-            double factor = a[aAt + k];
-            DoubleVector f = DoubleVector.broadcast(SPECIES, factor);
-            int to = bAt + k * bStride;
-            int i = 0;
-            for (; i + LANES <= cols; i += LANES) {
-                f.fma(DoubleVector.fromArray(SPECIES, c, cAt + i), DoubleVector.fromArray(SPECIES, b, to + i))
-                        .intoArray(b, to + i);
-            }
-            for (; i < cols; i++) {
-                b[to + i] += factor * c[cAt + i];
-            }
-        }
-    }
-
-    /** Two of them at once: B is read and written half as often. */
-    private static void outerTwo(
-            int inner,
-            int cols,
-            double[] a,
-            int aAt,
-            int aStride,
-            double[] c,
-            int cAt,
-            int cStride,
-            double[] b,
-            int bAt,
-            int bStride) {
-        for (int k = 0; k < inner; k++) {
-            double factor = a[aAt + k];
-            double other = a[aAt + aStride + k];
-            DoubleVector f = DoubleVector.broadcast(SPECIES, factor);
-            DoubleVector g = DoubleVector.broadcast(SPECIES, other);
-            int to = bAt + k * bStride;
-            int i = 0;
-            for (; i + LANES <= cols; i += LANES) {
-                DoubleVector sum =
-                        f.fma(DoubleVector.fromArray(SPECIES, c, cAt + i), DoubleVector.fromArray(SPECIES, b, to + i));
-                g.fma(DoubleVector.fromArray(SPECIES, c, cAt + cStride + i), sum)
-                        .intoArray(b, to + i);
-            }
-            for (; i < cols; i++) {
-                b[to + i] += factor * c[cAt + i] + other * c[cAt + cStride + i];
-            }
-        }
+        VectorProducts.add(inner, rows, cols, a, aAt, 1, aStride, c, cAt, cStride, b, bAt, bStride);
     }
 
     @Override
@@ -176,6 +58,12 @@ final class VectorKernels extends PlainKernels {
             double[] a,
             int aAt,
             int aStride) {
+        if (rows >= 8 && cols <= 8 * LANES) { // a scalar product's lanes would take longer to add up than to make
+            double[] turned = new double[cols * inner];
+            transpose(inner, cols, b, bAt, bStride, turned, 0);
+            multiplyAdd(rows, cols, inner, c, cAt, cStride, turned, 0, inner, a, aAt, aStride);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             int k = 0;
             for (; k + 4 <= inner; k += 4) {
@@ -253,5 +141,97 @@ final class VectorKernels extends PlainKernels {
         VectorExp.exp(vectors, 2, 0, x, y, at);
         VectorActivations.tanhOfExp(vectors, x, y, at);
         super.tanh(n - vectors, x, y, at + vectors);
+    }
+
+    @Override
+    public void multiply(int n, double[] x, int xAt, double[] y, int yAt, double[] z, int zAt) {
+        int i = 0;
+        for (; i + LANES <= n; i += LANES) {
+            DoubleVector.fromArray(SPECIES, x, xAt + i)
+                    .mul(DoubleVector.fromArray(SPECIES, y, yAt + i))
+                    .intoArray(z, zAt + i);
+        }
+        super.multiply(n - i, x, xAt + i, y, yAt + i, z, zAt + i);
+    }
+
+    @Override
+    public void sigmoidChain(int n, double[] y, double[] dy, int at) {
+        int i = at;
+        for (; i + LANES <= at + n; i += LANES) {
+            DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
+            DoubleVector slope = v.mul(DoubleVector.broadcast(SPECIES, 1).sub(v));
+            DoubleVector.fromArray(SPECIES, dy, i).mul(slope).intoArray(dy, i);
+        }
+        super.sigmoidChain(at + n - i, y, dy, i);
+    }
+
+    @Override
+    public void tanhChain(int n, double[] y, double[] dy, int at) {
+        int i = at;
+        for (; i + LANES <= at + n; i += LANES) {
+            DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
+            DoubleVector slope = DoubleVector.broadcast(SPECIES, 1).sub(v.mul(v));
+            DoubleVector.fromArray(SPECIES, dy, i).mul(slope).intoArray(dy, i);
+        }
+        super.tanhChain(at + n - i, y, dy, i);
+    }
+
+    @Override
+    public void relu(int n, double[] x, double[] y, int at) {
+        int i = at;
+        for (; i + LANES <= at + n; i += LANES) {
+            DoubleVector.fromArray(SPECIES, x, i).max(0).intoArray(y, i);
+        }
+        super.relu(at + n - i, x, y, i);
+    }
+
+    @Override
+    public void reluChain(int n, double[] x, double[] dy, int at) {
+        int i = at;
+        for (; i + LANES <= at + n; i += LANES) {
+            VectorMask<Double> on = DoubleVector.fromArray(SPECIES, x, i).compare(VectorOperators.GT, 0);
+            DoubleVector.zero(SPECIES)
+                    .blend(DoubleVector.fromArray(SPECIES, dy, i), on)
+                    .intoArray(dy, i);
+        }
+        super.reluChain(at + n - i, x, dy, i);
+    }
+
+    @Override
+    public void lstmState(int units, double[] gates, int gate, double[] c, int before, int after) {
+        int j = 0;
+        for (; j + LANES <= units; j += LANES) {
+            DoubleVector kept = DoubleVector.fromArray(SPECIES, gates, gate + units + j)
+                    .mul(DoubleVector.fromArray(SPECIES, c, before + j));
+            DoubleVector.fromArray(SPECIES, gates, gate + j)
+                    .mul(DoubleVector.fromArray(SPECIES, gates, gate + 2 * units + j))
+                    .add(kept)
+                    .intoArray(c, after + j);
+        }
+        lstmState(j, units, gates, gate, c, before, after);
+    }
+
+    @Override
+    public void lstmBack(
+            int units,
+            double[] gates,
+            double[] dGates,
+            int gate,
+            double[] c,
+            int before,
+            double[] dSquashed,
+            int after,
+            double[] dc,
+            int row) {
+        int j = 0;
+        for (; j + LANES <= units; j += LANES) {
+            DoubleVector d = DoubleVector.fromArray(SPECIES, dc, row + j)
+                    .add(DoubleVector.fromArray(SPECIES, dSquashed, after + j));
+            d.mul(DoubleVector.fromArray(SPECIES, gates, gate + 2 * units + j)).intoArray(dGates, gate + j);
+            d.mul(DoubleVector.fromArray(SPECIES, c, before + j)).intoArray(dGates, gate + units + j);
+            d.mul(DoubleVector.fromArray(SPECIES, gates, gate + j)).intoArray(dGates, gate + 2 * units + j);
+            d.mul(DoubleVector.fromArray(SPECIES, gates, gate + units + j)).intoArray(dc, row + j);
+        }
+        lstmBack(j, units, gates, dGates, gate, c, before, dSquashed, after, dc, row);
     }
 }

@@ -40,6 +40,8 @@ final class ConvUnits {
         private final double[] rows;
 
         private final double[] dRows;
+        /** The kernel of each group, turned. */
+        private final double[] turned;
 
         Conv(Flow x, Flow y, Weights weights, int groups, Window[] windows) {
             this.x = x;
@@ -53,6 +55,7 @@ final class ConvUnits {
             channels = x.last();
             rows = new double[outs * places * (channels / groups)];
             dRows = new double[x.leaf ? 0 : rows.length];
+            turned = new double[x.leaf ? 0 : places * (channels / groups) * filters];
         }
 
         private void layOut(int sample, int group) {
@@ -91,6 +94,10 @@ final class ConvUnits {
             int inner = places * (channels / groups);
             int width = filters / groups;
             Parameters p = weights.parameters();
+            for (int g = 0; g < groups && turned.length > 0; g++) {
+                int kernel = weights.kernel().offset() + g * width;
+                Kernels.BEST.transpose(inner, width, p.value, kernel, filters, turned, g * width * inner);
+            }
             for (int sample = 0; sample < x.batch; sample++) {
                 for (int g = 0; g < groups; g++) {
                     layOut(sample, g);
@@ -100,16 +107,16 @@ final class ConvUnits {
                             outs, inner, width, rows, 0, inner, y.gradient, from, filters, p.gradient, kernel, filters);
                     if (dRows.length > 0) {
                         Arrays.fill(dRows, 0);
-                        Kernels.BEST.multiplyTransposedAdd(
+                        Kernels.BEST.multiplyAdd(
                                 outs,
-                                inner,
                                 width,
+                                inner,
                                 y.gradient,
                                 from,
                                 filters,
-                                p.value,
-                                kernel,
-                                filters,
+                                turned,
+                                g * width * inner,
+                                inner,
                                 dRows,
                                 0,
                                 inner);
