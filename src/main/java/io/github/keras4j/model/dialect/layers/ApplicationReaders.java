@@ -65,20 +65,23 @@ public final class ApplicationReaders {
      * That line is the only function there which a model holds.
      */
     public static LayerSpec named(LayerSpec spec) {
-        ObjectNode config = spec.config().deepCopy();
         if (spec.custom()
                 && (spec.className().equals("CustomScaleLayer") && spec.module().contains(".applications.")
                         || spec.className().equals("Custom>CustomScaleLayer") && isScaledByKeras(spec))) {
-            return spec.ofKeras("CustomScaleLayer", config);
+            return spec.ofKeras("CustomScaleLayer", spec.config());
         }
-        JsonNode function = config.path("function").path(0);
-        JsonNode arguments = config.path("arguments");
-        if (!spec.className().equals("Lambda")
-                || !function.isString()
+        return spec.className().equals("Lambda") ? scaled(spec) : spec;
+    }
+
+    private static LayerSpec scaled(LayerSpec lambda) {
+        JsonNode function = lambda.config().path("function").path(0);
+        JsonNode arguments = lambda.config().path("arguments");
+        if (!function.isString()
                 || !arguments.path("scale").isNumber()
                 || !INCEPTION.matcher(compiled(function.asString())).find()) {
-            return spec;
+            return lambda;
         }
+        ObjectNode config = lambda.config().deepCopy();
         // what is not as Keras writes it stays, and refuses the layer
         boolean plain = config.path("function").size() == 3
                 && config.path("function").path(1).isNull()
@@ -99,7 +102,7 @@ public final class ApplicationReaders {
         }
         config.remove("arguments");
         arguments.properties().forEach(argument -> config.set(argument.getKey(), argument.getValue()));
-        return spec.ofKeras("CustomScaleLayer", config);
+        return lambda.ofKeras("CustomScaleLayer", config);
     }
 
     private static boolean isScaledByKeras(LayerSpec spec) {
