@@ -167,7 +167,9 @@ final class ConvUnits {
             int n = 0;
             for (int i = 0; i < table.length; i++) {
                 boolean more = i > 0
-                        && (table[i] < 0 ? table[i - 1] < 0 : groups == 1 && table[i - 1] >= 0 && table[i] == table[i - 1] + 1);
+                        && (table[i] < 0
+                                ? table[i - 1] < 0
+                                : groups == 1 && table[i - 1] >= 0 && table[i] == table[i - 1] + 1);
                 if (more) {
                     length[n - 1] += width;
                 } else {
