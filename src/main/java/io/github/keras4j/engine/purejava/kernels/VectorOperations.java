@@ -41,7 +41,9 @@ final class VectorOperations {
         x.reduceLanes(VectorOperators.ADD);
         x.reduceLanes(VectorOperators.MAX);
         IntVector bits = x.reinterpretAsInts();
-        bits.lanewise(VectorOperators.AND, bits).lanewise(VectorOperators.OR, bits).lanewise(VectorOperators.LSHL, 1);
+        bits.lanewise(VectorOperators.AND, bits)
+                .lanewise(VectorOperators.OR, bits)
+                .lanewise(VectorOperators.LSHL, 1);
         bits.add(bits).sub(bits);
     }
 }
