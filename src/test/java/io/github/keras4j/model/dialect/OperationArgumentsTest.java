@@ -125,6 +125,30 @@ class OperationArgumentsTest {
     }
 
     @Test
+    void a_switch_is_refused_for_its_functions_however_many_arguments_they_take() throws IOException {
+        Set<String> switches = new HashSet<>();
+        Model model = models().get(0);
+        JsonNode config = model.config().deepCopy();
+        config.path("config").path("layers").forEach(layer -> {
+            JsonNode arguments = layer.path("inbound_nodes").path(0).path("args");
+            if (layer.path("module").asString().startsWith("keras.src.ops.") && arguments.isArray()) {
+                ((ObjectNode) layer).put("class_name", "Switch");
+                for (int i = 0; i < 3; i++) {
+                    ((ArrayNode) arguments).add(arguments.get(0).deepCopy());
+                }
+                switches.add(name((ObjectNode) layer));
+            }
+        });
+        assertThat(switches).isNotEmpty();
+        assertThat(model.by().network(config).nodes().stream().map(Node::layer))
+                .filteredOn(layer -> switches.contains(layer.name()))
+                .allSatisfy(layer -> assertThat(layer)
+                        .isInstanceOfSatisfying(
+                                Unknown.class,
+                                unknown -> assertThat(unknown.reason()).contains("it holds Python code")));
+    }
+
+    @Test
     void another_kind_of_value_in_the_place_of_each_is_refused() throws IOException {
         int count = 0;
         for (int place = 0; place < 8; place++) {

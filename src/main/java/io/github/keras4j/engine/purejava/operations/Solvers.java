@@ -34,12 +34,12 @@ final class Solvers {
         });
         Operations.single(all, "cholesky_inverse", call -> {
             boolean upper = call.flag("upper");
+            // of the factor, and not of its square, whose digits may all be lost
             return each(call, call.x(), true, a -> {
-                double[][] l = half(a, !upper);
-                return inverse(
-                        upper
-                                ? Matrices.multiply(Matrices.transpose(l), l)
-                                : Matrices.multiply(l, Matrices.transpose(l)));
+                double[][] own = inverse(half(a, !upper));
+                return upper
+                        ? Matrices.multiply(own, Matrices.transpose(own))
+                        : Matrices.multiply(Matrices.transpose(own), own);
             });
         });
         Operations.single(all, "pinv", call -> {

@@ -112,6 +112,9 @@ public final class Operations {
                 give(given, positions.get(positions.size() - 1), rest(call, i));
                 break;
             }
+            if (i >= positions.size() && signature.refusal().isPresent()) {
+                break; // switch has what its branches take behind them; what it is refused for says more
+            }
             if (i >= positions.size()) {
                 throw new Refusal("operation " + signature.op() + " is called with more arguments than it takes."
                         + " Received: " + Binder.shown(call.arguments().get(i)));

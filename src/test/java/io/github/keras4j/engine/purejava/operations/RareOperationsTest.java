@@ -81,6 +81,17 @@ class RareOperationsTest {
         assertThat(y).containsExactly(1, 2, 0, 2, 4, 0, 3, 6, 0, 4, 8, 0);
     }
 
+    /** The factor's square is singular in float64; 2^60 by fractions. */
+    @Test
+    void cholesky_inverse_of_a_factor_whose_square_has_no_digits() {
+        float e = 0x1p-30f;
+        float g = 0x1p60f;
+        float[] lower = answer("cholesky_inverse", Map.of("upper", false), tensor(List.of(2, 2), 1, 0, 1, e));
+        float[] upper = answer("cholesky_inverse", Map.of("upper", true), tensor(List.of(2, 2), 1, 1, 0, e));
+        assertThat(lower).containsExactly(g, -g, -g, g);
+        assertThat(upper).containsExactly(g, -g, -g, g);
+    }
+
     @Test
     void corrcoef() {
         float[] y = answer("corrcoef", Map.of(), tensor(List.of(2, 3), 1, 2, 4, 3, 1, 0.5f));
