@@ -13,12 +13,12 @@ import io.github.keras4j.fit.Fitted;
 import io.github.keras4j.fit.Fitting;
 import io.github.keras4j.fit.History;
 import io.github.keras4j.fit.InitialWeights;
+import io.github.keras4j.fit.Interruption;
 import io.github.keras4j.fit.KerasLines;
 import io.github.keras4j.fit.ModelCheckpoint;
 import io.github.keras4j.fit.ReduceLROnPlateau;
 import io.github.keras4j.fit.TerminateOnNaN;
 import io.github.keras4j.fit.TrainedModels;
-import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.DType;
@@ -194,12 +194,12 @@ final class FitCommand implements Callable<Integer> {
             OptionalLibrary.HDF5.require("Saving the trained model"); // before the training, not after it
             TrainedModels.check(read, save.get());
         }
-        try (FitInterruption interruption = new FitInterruption()) {
+        try (Interruption interruption = new Interruption()) {
             try {
                 Fitted fitted = Fit.run(
                         read, samples.read(read, model.source()), fitting(read, before, interruption), log(read));
                 write(fitted, before);
-            } catch (FitInterruption.Interrupted e) {
+            } catch (Interruption.Interrupted e) {
                 return interrupted(interruption.lastEpoch(), before);
             }
         }
@@ -208,11 +208,8 @@ final class FitCommand implements Callable<Integer> {
 
     private KerasModel begun() {
         KerasModel stored = compiled.compile(model.source().read(), spec);
-        if (resume && stored.provenance().generation() == Generation.KERAS_1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--resume goes on from the file at --save, which can't be one of Keras 1. Received: a model of Keras "
-                            + stored.provenance().kerasVersion());
+        if (resume) {
+            TrainedModels.requireGoingOn(stored);
         }
         return fromScratch ? InitialWeights.draw(stored, seed) : stored;
     }
@@ -263,7 +260,7 @@ final class FitCommand implements Callable<Integer> {
         return ExitCodes.INTERRUPTED;
     }
 
-    private Fitting fitting(KerasModel read, Optional<History> before, FitInterruption interruption) {
+    private Fitting fitting(KerasModel read, Optional<History> before, Interruption interruption) {
         List<Callback> callbacks = callbacks(before.isPresent());
         callbacks.add(interruption);
         int done = before.map(History::epochs)

@@ -1,10 +1,10 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.data.JsonColumns;
 import io.github.keras4j.data.JsonText;
 import io.github.keras4j.data.OutputFile;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.fit.History;
-import io.github.keras4j.json.JsonTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** What an interrupted {@code fit} leaves beside its model: the history up to there, which says how far it came. */
 final class FitProgress {
@@ -35,21 +34,19 @@ final class FitProgress {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        JsonNode json = JsonTrees.read(Files.readString(file));
-        List<String> names = new ArrayList<>(json.propertyNames());
-        if (!names.remove(EPOCH)) {
-            throw new Keras4jException(file + " is not what an interrupted fit leaves. Received: " + names
+        Map<String, List<Double>> columns = JsonColumns.read(file);
+        List<Double> numbers = columns.remove(EPOCH);
+        if (numbers == null || columns.values().stream().anyMatch(column -> column.size() != numbers.size())) {
+            throw new Keras4jException(file + " is not what an interrupted fit leaves. Received: " + columns.keySet()
                     + "; remove it and start anew with --overwrite");
         }
+        List<String> names = List.copyOf(columns.keySet());
         List<History.Epoch> done = new ArrayList<>();
-        for (int i = 0; i < json.path(EPOCH).size(); i++) {
-            List<Double> values = new ArrayList<>();
-            for (String name : names) {
-                JsonNode value = json.path(name).path(i);
-                values.add(value.isNumber() ? value.asDouble() : Double.NaN);
-            }
-            int number = (int) json.path(EPOCH).path(i).asDouble() + 1;
-            done.add(new History.Epoch(number, epochs, 0, 0, values));
+        for (int i = 0; i < numbers.size(); i++) {
+            int at = i;
+            List<Double> values =
+                    columns.values().stream().map(column -> column.get(at)).toList();
+            done.add(new History.Epoch(numbers.get(i).intValue() + 1, epochs, 0, 0, values));
         }
         return Optional.of(new History(names, done));
     }

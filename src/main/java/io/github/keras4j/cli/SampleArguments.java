@@ -2,6 +2,7 @@ package io.github.keras4j.cli;
 
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.Recipe;
+import io.github.keras4j.data.RecipeSamples;
 import io.github.keras4j.data.SampleFiles;
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;

@@ -5,6 +5,7 @@ import io.github.keras4j.engine.OptimizerState;
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.export.ModelExport;
 import io.github.keras4j.export.Target;
+import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,18 @@ public final class TrainedModels {
      */
     public static void save(KerasModel trained, OptimizerState state, Path file) {
         export(trained).write(trained, state, file);
+    }
+
+    /**
+     * Looks whether a training can go on from what is saved as if there had been no break.
+     *
+     * @throws InputException where it can't: no file of Keras 1 is written
+     */
+    public static void requireGoingOn(KerasModel initial) {
+        if (initial.provenance().generation() == Generation.KERAS_1) {
+            throw new InputException("A training goes on from a saved file, and none of Keras 1 is written."
+                    + " Received: a model of Keras " + initial.provenance().kerasVersion());
+        }
     }
 
     private static ModelExport export(KerasModel model) {

@@ -67,7 +67,8 @@ record TrainableLayers(TrainingRules rules)
             boolean known = penalty.equals(Penalty.NONE) || rules.activityPenalty() != ActivityPenalty.UNKNOWN;
             return known
                     ? Optional.empty()
-                    : Optional.of("activity regularizers of this Keras are not trained. Received: " + penalty);
+                    : Optional.of("activity regularizers of this Keras are not trained. Received: l1=" + penalty.l1()
+                            + ", l2=" + penalty.l2());
         } catch (Keras4jException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

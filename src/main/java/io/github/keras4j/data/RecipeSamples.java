@@ -1,17 +1,25 @@
-package io.github.keras4j.cli;
+package io.github.keras4j.data;
 
-import io.github.keras4j.data.Recipe;
 import io.github.keras4j.errors.InputException;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Samples that are texts, as a recipe makes numbers of them. */
-record RecipeSamples(Recipe recipe) {
-    /** Texts as inputs {@code [samples, steps, features]}; numbers stay as they are. */
-    Tensor inputs(Tensor texts) {
+/**
+ * Samples that are texts, as a recipe makes numbers of them.
+ *
+ * @param recipe for inputs and targets
+ */
+public record RecipeSamples(Recipe recipe) {
+    /**
+     * Texts as inputs {@code [samples, steps, features]}; numbers stay as they are.
+     *
+     * @throws InputException for a text that the recipe does not take; it names the row
+     */
+    public Tensor inputs(Tensor texts) {
         if (texts.dtype() != DType.STRING) {
             return texts;
         }
@@ -20,7 +28,7 @@ record RecipeSamples(Recipe recipe) {
             try {
                 encoded.add(
                         recipe.encode(texts.getString(i)).reshape(recipe.shape().prepend(1)));
-            } catch (io.github.keras4j.errors.Keras4jException e) {
+            } catch (Keras4jException e) {
                 throw new InputException(e.getMessage() + " (row " + i + " of x)", e);
             }
         }
@@ -31,8 +39,9 @@ record RecipeSamples(Recipe recipe) {
      * Letters as targets: their places in the vocabulary; numbers stay as they are.
      *
      * @param sparse whether the loss takes places, not rows of zeros and a one
+     * @throws InputException for a letter outside the vocabulary; it names the row
      */
-    Tensor targets(Tensor letters, boolean sparse) {
+    public Tensor targets(Tensor letters, boolean sparse) {
         if (letters.dtype() != DType.STRING) {
             return letters;
         }

@@ -1,7 +1,5 @@
-package io.github.keras4j.cli;
+package io.github.keras4j.fit;
 
-import io.github.keras4j.fit.Callback;
-import io.github.keras4j.fit.Fitted;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -12,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Ctrl-C and SIGTERM end a training after its update, not the process: what the last whole epoch gave can then be saved.
  * The JVM waits for that until this is closed, for a minute at most.
  */
-final class FitInterruption implements Callback, AutoCloseable {
+public final class Interruption implements Callback, AutoCloseable {
     private static final int LONGEST_WAIT = 60;
 
     /** Ends the training. */
-    static final class Interrupted extends RuntimeException {
+    public static final class Interrupted extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private Interrupted() {
@@ -29,7 +27,8 @@ final class FitInterruption implements Callback, AutoCloseable {
     private volatile boolean asked;
     private @Nullable Fitted last;
 
-    FitInterruption() {
+    /** Watches from now on. */
+    public Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -59,10 +58,11 @@ final class FitInterruption implements Callback, AutoCloseable {
     }
 
     /** The model after the last epoch that ended. */
-    Optional<Fitted> lastEpoch() {
+    public Optional<Fitted> lastEpoch() {
         return Optional.ofNullable(last);
     }
 
+    /** All is saved, or nothing is to be. */
     @Override
     public void close() {
         saved.countDown();
