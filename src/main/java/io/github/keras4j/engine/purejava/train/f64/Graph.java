@@ -26,8 +26,13 @@ public final class Graph {
     /** The activations that gave a flow, for losses that work on what went in. */
     public final Map<Flow, ActivationUnit> producers = new IdentityHashMap<>();
 
+    /** What joins the loss beside the outputs' own, after the way forward. */
+    public interface Cost {
+        double loss();
+    }
+
     /** Of activity regularizers. */
-    public final List<PenaltyUnit> penalties = new ArrayList<>();
+    public final List<Cost> penalties = new ArrayList<>();
 
     final List<LossHead> heads = new ArrayList<>();
     private final List<Flow> flows = new ArrayList<>();
@@ -130,7 +135,7 @@ public final class Graph {
     public double penalties() {
         double loss = 0;
         for (int i = 0; i < penalties.size(); i++) {
-            loss += penalties.get(i).loss;
+            loss += penalties.get(i).loss();
         }
         return loss;
     }

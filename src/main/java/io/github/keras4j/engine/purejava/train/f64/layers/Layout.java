@@ -4,7 +4,6 @@ import io.github.keras4j.engine.purejava.train.f64.ActivationUnit;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.Graph;
 import io.github.keras4j.engine.purejava.train.f64.Nonlinearity;
-import io.github.keras4j.engine.purejava.train.f64.PenaltyUnit;
 import io.github.keras4j.engine.purejava.values.AxisOrder;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;

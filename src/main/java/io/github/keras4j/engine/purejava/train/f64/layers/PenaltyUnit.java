@@ -1,19 +1,21 @@
-package io.github.keras4j.engine.purejava.train.f64;
+package io.github.keras4j.engine.purejava.train.f64.layers;
 
+import io.github.keras4j.engine.purejava.train.f64.Flow;
+import io.github.keras4j.engine.purejava.train.f64.Graph;
+import io.github.keras4j.engine.purejava.train.f64.Unit;
 import io.github.keras4j.model.training.Penalty;
 import io.github.keras4j.model.training.TrainingRules;
 
 /** A layer's activity regularizer: what its answer costs. Masked steps cost, too. */
-public final class PenaltyUnit extends Unit {
+final class PenaltyUnit extends Unit implements Graph.Cost {
     private final Flow answer;
     private final double l1;
     private final double l2;
     private final double divisor;
 
-    /** Its part of the loss, after {@link #forward}. */
-    double loss;
+    private double loss;
 
-    public PenaltyUnit(Flow answer, Penalty penalty, TrainingRules rules) {
+    PenaltyUnit(Flow answer, Penalty penalty, TrainingRules rules) {
         this.answer = answer;
         l1 = constant(rules, (double) penalty.l1());
         l2 = constant(rules, (double) penalty.l2());
@@ -33,6 +35,11 @@ public final class PenaltyUnit extends Unit {
             squares += y * y;
         }
         loss = (l1 * absolutes + l2 * squares) / divisor;
+    }
+
+    @Override
+    public double loss() {
+        return loss;
     }
 
     @Override
