@@ -20,6 +20,7 @@ import io.github.keras4j.fit.ReduceLROnPlateau;
 import io.github.keras4j.fit.TerminateOnNaN;
 import io.github.keras4j.fit.TrainedModels;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.report.HtmlReport;
 import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.DType;
 import java.io.IOException;
@@ -154,6 +155,9 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--history", paramLabel = "FILE.json|.csv", description = "Write the history at the end.")
     private Optional<Path> history = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with the history's curves.")
+    private Optional<Path> html = Optional.empty();
+
     @Option(
             names = "--save",
             paramLabel = "FILE",
@@ -187,17 +191,18 @@ final class FitCommand implements Callable<Integer> {
         boolean replaces = overwrite || before.isPresent();
         List<Path> inputs = samples.files();
         List<Path> outputs =
-                Stream.of(save, history, csvLog).flatMap(Optional::stream).toList();
+                Stream.of(save, history, csvLog, html).flatMap(Optional::stream).toList();
         outputs.forEach(output -> OutputFile.check(output, replaces, inputs));
         OutputFile.refuseSame(outputs);
         if (save.isPresent()) {
             OptionalLibrary.HDF5.require("Saving the trained model"); // before the training, not after it
             TrainedModels.check(read, save.get());
         }
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption();
+                TrainingProgress bar = TrainingProgress.on(verbose > 0)) {
             try {
                 Fitted fitted = Fit.run(
-                        read, samples.read(read, model.source()), fitting(read, before, interruption), log(read));
+                        read, samples.read(read, model.source()), fitting(read, before, interruption), log(read, bar));
                 write(fitted, before);
             } catch (Interruption.Interrupted e) {
                 return interrupted(interruption.lastEpoch(), before);
@@ -234,8 +239,12 @@ final class FitCommand implements Callable<Integer> {
             fitted.save(save.get());
             new FitProgress(save.get()).remove();
         }
+        History whole = before.map(done -> done.then(fitted.history())).orElse(fitted.history());
+        if (html.isPresent()) {
+            String page = HtmlReport.ofHistory(fitted.model().name(), FitProgress.columns(whole), About.of(spec));
+            OutputFile.writeInto(html.get(), page);
+        }
         if (history.isPresent()) {
-            History whole = before.map(done -> done.then(fitted.history())).orElse(fitted.history());
             boolean table = history.get().toString().endsWith(".csv");
             OutputFile.write(history.get(), table ? FitProgress.csv(whole) : FitProgress.json(whole) + "\n");
         }
@@ -319,20 +328,20 @@ final class FitCommand implements Callable<Integer> {
         return callbacks;
     }
 
-    private EpochLog log(KerasModel read) {
+    private EpochLog log(KerasModel read, TrainingProgress bar) {
         PrintWriter out = spec.commandLine().getOut();
         KerasLines lines = KerasLines.of(read);
-        TrainingProgress bar = TrainingProgress.on(verbose > 0);
         return new EpochLog() {
             @Override
             public void ended(List<String> names, History.Epoch epoch) {
-                bar.at(epoch);
                 if (verbose > 1) {
                     bar.aside(() -> say(lines.of(names, epoch)));
                 }
-                if (epoch.number() == epoch.of()) {
-                    bar.close();
-                }
+            }
+
+            @Override
+            public void updated(int epoch, int update, int updates) {
+                bar.at(epoch, epochs, update, updates);
             }
 
             @Override

@@ -74,11 +74,16 @@ final class FitProgress {
 
     /** Keras's {@code history.history}, with the epochs' numbers from 0. */
     static String json(History history) {
+        return JsonText.object(columns(history), false);
+    }
+
+    /** The same as lists by name. */
+    static Map<String, List<Double>> columns(History history) {
         Map<String, List<Double>> values = new LinkedHashMap<>();
         values.put(
                 EPOCH,
                 history.epochs().stream().map(epoch -> epoch.number() - 1.0).toList());
         history.names().forEach(name -> values.put(name, history.of(name)));
-        return JsonText.object(values, false);
+        return values;
     }
 }

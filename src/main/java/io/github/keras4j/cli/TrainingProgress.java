@@ -30,6 +30,21 @@ final class TrainingProgress implements AutoCloseable {
         bar.ifPresent(drawn -> drawn.stepTo((long) epoch.number() * epoch.updates()));
     }
 
+    /**
+     * An update was made.
+     *
+     * @param epoch its epoch, from 1
+     * @param of how many epochs there are
+     * @param update within the epoch, from 1
+     * @param updates of an epoch
+     */
+    void at(int epoch, int of, int update, int updates) {
+        if (wanted && bar.isEmpty()) {
+            bar = Optional.of(make((long) of * updates));
+        }
+        bar.ifPresent(drawn -> drawn.stepTo((epoch - 1L) * updates + update));
+    }
+
     private static ProgressBar make(long updates) {
         boolean plain = System.getenv("NO_COLOR") != null;
         return new ProgressBarBuilder()

@@ -57,4 +57,15 @@ public final class HtmlReport {
     public static String of(TrainingComparison training, Map<String, String> about) {
         return TrainingPage.of(training, about);
     }
+
+    /**
+     * The history of a fit: a curve by epoch for each quantity, and all numbers.
+     *
+     * @param model its name
+     * @param history one value per epoch by name; {@code epoch} has their numbers from 0
+     * @param about who made the page, when and how, by name
+     */
+    public static String ofHistory(String model, Map<String, List<Double>> history, Map<String, String> about) {
+        return FitPage.of(model, history, about);
+    }
 }

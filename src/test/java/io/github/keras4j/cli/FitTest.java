@@ -404,4 +404,15 @@ class FitTest {
         assertThat(err.toString()).contains("saved as .h5, .hdf5 or .keras");
         assertThat(out.toString()).isEmpty();
     }
+
+    @Test
+    void a_page_has_the_curves_and_the_numbers() throws IOException {
+        Path page = folder.resolve("fit.html");
+        assertThat(fit(csv + "", csv + "#label", "--epochs", "3", "--validation-split", "0.2", "--html", page + ""))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(page))
+                .contains("class=\"curve\"", "class=\"curve validated\"", "<th>val_loss</th>", ": 3 epochs")
+                .doesNotContain("http://", "https://");
+    }
 }
