@@ -36,6 +36,8 @@ ALLOWED = 1e-9
 
 def lost(name, form):
     """What the Keras of this generation does not bring back from its own file, as a sentence; "" if it brings all."""
+    if THIRD and form == ".h5" and name == "Lamb":
+        return "Keras 3 does not load an .h5 that was compiled with Lamb: its legacy loader knows no such name"
     if THIRD and form == ".h5":
         return ("Keras 3 brings no optimizer back from an .h5: load_model builds it on the variables of the outermost "
                 "Sequential or Model itself, which has none")
@@ -259,6 +261,8 @@ def judged(name, form, columns):
     right = python.beside(wanted) < ALLOWED
     if not lost(name, form):
         return "", right and alone.beside(wanted) < ALLOWED and saved.beside(wanted) < ALLOWED
+    if alone.why and alone.why == saved.why:  # it does not load Java's file either
+        return "Keras loads neither", right
     if alone.weights is None:  # then ours goes on with a new optimizer
         return "Java's file: a new optimizer", right and saved.beside(fresh) < ALLOWED
     return "lost by Keras itself", right and saved.beside(alone.weights) < ALLOWED and not alone.beside(wanted) < ALLOWED

@@ -33,7 +33,8 @@ class Recorder(object):
             return values
         if self.tags:
             tag, cell = self.tags[-1]  # tf.keras's LSTM and GRU ask their cell for masks without calling it
-            path = self.layers[1:-1] if self.layers[-1] == cell else self.layers[1:]
+            path = [self._direction(i) for i in range(1, len(self.layers))]
+            path = path[:-1] if self.layers[-1] == cell else path
             key = "/".join(path) + "/" + tag
             count = self.counts.get(key, 0)
             self.counts[key] = count + 1
@@ -42,6 +43,13 @@ class Recorder(object):
             key = "/".join(self.layers[1:])  # the first is the model
         self.draws.setdefault(key, []).append(values)
         return values
+
+    def _direction(self, i):
+        """A layer's name, but forward or backward within a Bidirectional."""
+        for direction in ("forward", "backward"):
+            if i > 1 and self.layers[i].startswith(direction + "_"):
+                return direction
+        return self.layers[i]
 
     def keep(self, shape, rate):
         return self._note((self.random.uniform(size=shape) >= rate).astype("uint8"))
@@ -71,7 +79,8 @@ class Recorder(object):
                             (("_create_dropout_mask", "dropout"),
                              ("_create_recurrent_dropout_mask", "recurrent_dropout"))):
             def tagged(self, *arguments, **options):
-                recorder.tags.append((options.pop("_tag"), self.name))
+                # tf.keras's LSTM and GRU ask for themselves where they drop of their whole input
+                recorder.tags.append((options.pop("_tag"), None if hasattr(self, "cell") else self.name))
                 try:
                     return options.pop("_inner")(self, *arguments, **options)
                 finally:

@@ -53,6 +53,9 @@ class Run(object):
         recording.forget_names()
         recording.seed(alphabet.SEED)
         x, y = self.data()
+        if self.noise:
+            import noise
+            noise.recorder()  # cells take hold of their generators when they are made
         model = same_start(self.build)
         order = self._order(len(x))
         update = updater(model)

@@ -236,6 +236,58 @@ def noise():
         ("SimpleRNN", 4, {"dropout": 0.2, "recurrent_dropout": 0.3})), (3, 2), noise=True)
 
 
+    yield run("dropout-recurrent-both", lambda x, layers: layers.Bidirectional(layers.GRU(
+        3, dropout=0.2, recurrent_dropout=0.3))(layers.Bidirectional(layers.LSTM(
+            3, dropout=0.25, recurrent_dropout=0.3, return_sequences=True), merge_mode="sum")(layers.Masking()(x))),
+        (3, 2), noise=True, data=blanked((3, 2)))
+
+
+def regularized():
+    """Penalties of what layers answer: of one that is called twice, of steps, of the output itself."""
+    keras = recording.keras()
+    l1_l2 = keras.regularizers.L1L2(l1=0.01, l2=0.02)
+
+    def penalized(x, layers):
+        y = layers.Conv2D(3, 2, activation="relu", activity_regularizer="l2")(x)
+        y = layers.ActivityRegularization(l1=0.03, l2=0.01)(layers.Flatten()(y))
+        shared = layers.Dense(6, activation="tanh", activity_regularizer=l1_l2)
+        y = shared(layers.Dense(6)(y))
+        # tf.keras keeps no such option of this layer in its file
+        options = {"activity_regularizer": "l1"} if recording.generation() == "keras-3" else {}
+        return layers.BatchNormalization(**options)(shared(y))
+
+    yield run("activity-regularizers", penalized, (4, 4, 2), "adam")
+    yield run("activity-regularizers-steps", chain(
+        ("Masking",), ("LSTM", 3, {"return_sequences": True, "activity_regularizer": l1_l2}),
+        ("GRU", 3, {"activity_regularizer": "l2"}), ("Dense", 3, {"activation": "softmax", "activity_regularizer": "l2"})),
+        (3, 2), data=blanked((3, 2)))
+
+    def build():
+        model = keras.models.Sequential([keras.layers.Input((4,)), keras.layers.Dense(
+            CLASSES, activation="softmax", activity_regularizer=l1_l2)])
+        return compiled(model, "sgd-momentum")
+    yield Run("layer-activity-regularizers-output", "activity regularizer of the output", build=build,
+              data=images((4,)), epochs=EPOCHS, batch_size=BATCH, dtypes=("float64",))
+
+
+def masks():
+    """Moments without masked steps, and masks that go into models and come out of them."""
+    yield run("masked-batch-normalization", chain(
+        ("Masking",), ("BatchNormalization", {"momentum": 0.8}), ("LSTM", 3, {"return_sequences": True}),
+        ("BatchNormalization",), ("SimpleRNN", 3)), (4, 2), "adam", data=blanked((4, 2)))
+
+    def nested(x, layers):
+        keras = recording.keras()
+        inner_input = layers.Input((4, 3))
+        inner = keras.models.Model(inner_input, layers.Dense(3, activation="tanh")(
+            layers.GRU(3, return_sequences=True)(inner_input)))
+        sequential = keras.models.Sequential([layers.Input((4, 3)), layers.LSTM(3, return_sequences=True)])
+        y = inner(layers.Dense(3)(layers.Masking()(x)))
+        return layers.SimpleRNN(3, go_backwards=True)(sequential(y))
+
+    yield run("masked-nested", nested, (4, 2), "adam", data=blanked((4, 2)))
+
+
 def first_keras():
     """Keras 1 on Theano: channels first, its own names."""
     yield run("conv-2d", chain(
@@ -261,7 +313,7 @@ def runs():
     if recording.generation().startswith("keras-1."):
         groups = (first_keras,)
     else:
-        groups = (convolutions, normalizations, graphs, attention, noise)
+        groups = (convolutions, normalizations, graphs, attention, noise, regularized, masks)
     for group in groups:
         for found in group():
             yield found

@@ -60,7 +60,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KerasModel read = compiled.compile(model.source().read(), spec);
-        DataSet data = samples.read(read);
+        DataSet data = samples.read(read, model.source());
         DType type = FitCommand.dtype(spec, dtype);
         Map<String, Double> values = Evaluation.of(read, data, FitCommand.atLeastOne(spec, batchSize), engine, type);
         PrintWriter out = spec.commandLine().getOut();

@@ -13,6 +13,8 @@ final class ExitCodes {
     static final int UNREADABLE = 3;
     /** Some input lines were bad; the others were answered. */
     static final int BAD_LINES = 4;
+    /** Ctrl-C; the code is what a shell reports for a program that SIGINT ended. */
+    static final int INTERRUPTED = 130;
     /** stdout was closed; the code is what a shell reports for a program that SIGPIPE ended. */
     static final int CLOSED_PIPE = 141;
     /** A fault of ours. */

@@ -1,6 +1,5 @@
 package io.github.keras4j.cli;
 
-import io.github.keras4j.data.JsonText;
 import io.github.keras4j.data.OutputFile;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.errors.OptionalLibrary;
@@ -14,15 +13,18 @@ import io.github.keras4j.fit.Fitted;
 import io.github.keras4j.fit.Fitting;
 import io.github.keras4j.fit.History;
 import io.github.keras4j.fit.InitialWeights;
+import io.github.keras4j.fit.Interruption;
 import io.github.keras4j.fit.KerasLines;
 import io.github.keras4j.fit.ModelCheckpoint;
 import io.github.keras4j.fit.ReduceLROnPlateau;
 import io.github.keras4j.fit.TerminateOnNaN;
 import io.github.keras4j.fit.TrainedModels;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.DType;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,7 +151,7 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--csv-log", paramLabel = "FILE", description = "Write a line per epoch as it ends.")
     private Optional<Path> csvLog = Optional.empty();
 
-    @Option(names = "--history", paramLabel = "FILE.json", description = "Write the history at the end.")
+    @Option(names = "--history", paramLabel = "FILE.json|.csv", description = "Write the history at the end.")
     private Optional<Path> history = Optional.empty();
 
     @Option(
@@ -160,6 +162,11 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(names = "--overwrite", description = "Replace what is at --save and --history.")
     private boolean overwrite;
+
+    @Option(
+            names = "--resume",
+            description = "Go on with what an interrupted fit (Ctrl-C) left at --save, in the epoch that it was in.")
+    private boolean resume;
 
     @Option(
             names = "--verbose",
@@ -174,42 +181,106 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        KerasModel stored = compiled.compile(model.source().read(), spec);
-        KerasModel read = fromScratch ? InitialWeights.draw(stored, seed) : stored;
+        Optional<History> before = resume ? interrupted() : Optional.empty();
+        KerasModel read =
+                before.isPresent() ? ModelSource.of(save.orElseThrow()).read() : begun();
+        boolean replaces = overwrite || before.isPresent();
         List<Path> inputs = samples.files();
         List<Path> outputs =
                 Stream.of(save, history, csvLog).flatMap(Optional::stream).toList();
-        outputs.forEach(output -> OutputFile.check(output, overwrite, inputs));
+        outputs.forEach(output -> OutputFile.check(output, replaces, inputs));
         OutputFile.refuseSame(outputs);
         if (save.isPresent()) {
             OptionalLibrary.HDF5.require("Saving the trained model"); // before the training, not after it
             TrainedModels.check(read, save.get());
         }
-        Fitted fitted = Fit.run(read, samples.read(read), fitting(read), log(read));
-        if (save.isPresent()) {
-            fitted.save(save.get());
-        }
-        if (history.isPresent()) {
-            OutputFile.write(history.get(), historyJson(fitted.history()) + "\n");
+        try (Interruption interruption = new Interruption()) {
+            try {
+                Fitted fitted = Fit.run(
+                        read, samples.read(read, model.source()), fitting(read, before, interruption), log(read));
+                write(fitted, before);
+            } catch (Interruption.Interrupted e) {
+                return interrupted(interruption.lastEpoch(), before);
+            }
         }
         return ExitCodes.OK;
     }
 
-    private Fitting fitting(KerasModel read) {
+    private KerasModel begun() {
+        KerasModel stored = compiled.compile(model.source().read(), spec);
+        if (resume) {
+            TrainedModels.requireGoingOn(stored);
+        }
+        return fromScratch ? InitialWeights.draw(stored, seed) : stored;
+    }
+
+    /** How far the training came that --resume goes on with; empty: it begins. */
+    private Optional<History> interrupted() throws IOException {
+        if (save.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--resume needs --save, the file to go on with");
+        }
+        Optional<History> before = new FitProgress(save.get()).read(epochs);
+        if (before.isEmpty() && Files.exists(save.get()) && !overwrite) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "There is nothing to go on with: the training of " + save.get()
+                            + " ended. Start anew with --overwrite");
+        }
+        return before.filter(done -> Files.exists(save.get()));
+    }
+
+    private void write(Fitted fitted, Optional<History> before) throws IOException {
+        if (save.isPresent()) {
+            fitted.save(save.get());
+            new FitProgress(save.get()).remove();
+        }
+        if (history.isPresent()) {
+            History whole = before.map(done -> done.then(fitted.history())).orElse(fitted.history());
+            boolean table = history.get().toString().endsWith(".csv");
+            OutputFile.write(history.get(), table ? FitProgress.csv(whole) : FitProgress.json(whole) + "\n");
+        }
+    }
+
+    /** Saves what the last whole epoch gave. */
+    private int interrupted(Optional<Fitted> last, Optional<History> before) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (last.isEmpty() || save.isEmpty()) {
+            err.println("keras4j: interrupted; nothing is saved: "
+                    + (save.isEmpty() ? "there is no --save" : "no epoch has ended"));
+        } else {
+            History whole = before.map(done -> done.then(last.get().history()))
+                    .orElse(last.get().history());
+            last.get().save(save.get());
+            new FitProgress(save.get()).write(whole);
+            err.println("keras4j: interrupted; " + save.get() + " has the model after epoch "
+                    + whole.epochs().get(whole.epochs().size() - 1).number() + " of " + epochs
+                    + ". The same command with --resume goes on");
+        }
+        err.flush();
+        return ExitCodes.INTERRUPTED;
+    }
+
+    private Fitting fitting(KerasModel read, Optional<History> before, Interruption interruption) {
+        List<Callback> callbacks = callbacks(before.isPresent());
+        callbacks.add(interruption);
+        int done = before.map(History::epochs)
+                .filter(ended -> !ended.isEmpty())
+                .map(ended -> ended.get(ended.size() - 1).number())
+                .orElse(initialEpoch);
         Fitting.Builder builder = Fitting.builder()
                 .epochs(epochs)
-                .initialEpoch(initialEpoch)
+                .initialEpoch(done)
                 .batchSize(atLeastOne(spec, batchSize))
                 .shuffle(!noShuffle)
                 .seed(seed)
                 .validationSplit(validationSplit)
                 .classWeight(classWeight)
-                .callbacks(callbacks())
+                .callbacks(callbacks)
                 .dtype(dtype(spec, dtype))
                 .engine(engine)
                 .resetStates(resetStates);
         if (!validationX.isEmpty() || !validationY.isEmpty()) {
-            DataSet validation = SampleArguments.read(read, validationX, validationY, Optional.empty());
+            DataSet validation = samples.read(read, model.source(), validationX, validationY, Optional.empty());
             builder.validation(validation);
         }
         try {
@@ -219,7 +290,7 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private List<Callback> callbacks() {
+    private List<Callback> callbacks(boolean goesOn) {
         List<Callback> callbacks = new ArrayList<>();
         if (terminateOnNan) {
             callbacks.add(new TerminateOnNaN());
@@ -236,7 +307,7 @@ final class FitCommand implements Callable<Integer> {
                 .map(text -> new CallbackOptions(spec, "--checkpoint", text))
                 .ifPresent(options -> callbacks.add(new ModelCheckpoint(
                         options.first(), options.text("monitor", "val_loss"), options.flag("save_best_only"))));
-        csvLog.ifPresent(file -> callbacks.add(new CsvLogger(file, false)));
+        csvLog.ifPresent(file -> callbacks.add(new CsvLogger(file, goesOn)));
         earlyStopping
                 .map(text -> new CallbackOptions(spec, "--early-stopping", text))
                 .ifPresent(options -> callbacks.add(new EarlyStopping(
@@ -276,15 +347,6 @@ final class FitCommand implements Callable<Integer> {
                 out.flush();
             }
         };
-    }
-
-    private static String historyJson(History history) {
-        Map<String, List<Double>> values = new LinkedHashMap<>();
-        values.put(
-                "epoch",
-                history.epochs().stream().map(epoch -> epoch.number() - 1.0).toList());
-        history.names().forEach(name -> values.put(name, history.of(name)));
-        return JsonText.object(values, false);
     }
 
     static int atLeastOne(CommandSpec spec, int batchSize) {

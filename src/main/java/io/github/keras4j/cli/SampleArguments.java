@@ -1,5 +1,8 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.data.Fixture;
+import io.github.keras4j.data.Recipe;
+import io.github.keras4j.data.RecipeSamples;
 import io.github.keras4j.data.SampleFiles;
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
@@ -7,6 +10,9 @@ import io.github.keras4j.fit.DataSet;
 import io.github.keras4j.metrics.Metrics;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.training.CompileArguments;
+import io.github.keras4j.model.training.Compiled;
+import io.github.keras4j.model.training.Loss;
+import io.github.keras4j.source.ModelSource;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,33 +46,53 @@ final class SampleArguments {
     @Option(names = "--sample-weight", paramLabel = "FILE[#PART]", description = "What each sample counts in the loss.")
     private Optional<String> sampleWeight = Optional.empty();
 
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE.json",
+            description =
+                    "How texts of a .jsonl become inputs, and letters targets; default: the fixture's, if MODEL is one.")
+    private Optional<Path> recipe = Optional.empty();
+
     /** The files that are read. */
     List<Path> files() {
-        return Stream.of(x, y, sampleWeight.stream().toList())
-                .flatMap(List::stream)
-                .map(reference -> SampleFiles.file(bare(reference)))
+        return Stream.concat(
+                        Stream.of(x, y, sampleWeight.stream().toList())
+                                .flatMap(List::stream)
+                                .map(reference -> SampleFiles.file(bare(reference))),
+                        recipe.stream())
                 .toList();
     }
 
-    DataSet read(KerasModel model) {
-        return read(model, x, y, sampleWeight);
+    DataSet read(KerasModel model, ModelSource source) {
+        return read(model, source, x, y, sampleWeight);
     }
 
     /** @param x references, each with the name of its input where there are several */
-    static DataSet read(KerasModel model, List<String> x, List<String> y, Optional<String> sampleWeight) {
+    DataSet read(KerasModel model, ModelSource source, List<String> x, List<String> y, Optional<String> sampleWeight) {
         SampleFiles files = new SampleFiles();
         Stream.of(x, y, sampleWeight.stream().toList())
                 .flatMap(List::stream)
                 .forEach(reference -> files.take(bare(reference)));
-        return new DataSet(
-                arrays(files, "--x", x, model.network().inputNames()),
-                arrays(files, "--y", y, model.network().outputNames()),
-                sampleWeight.map(files::read));
+        List<Tensor> inputs = arrays(files, "--x", x, model.network().inputNames());
+        List<Tensor> targets = arrays(files, "--y", y, model.network().outputNames());
+        Optional<RecipeSamples> texts = recipe.or(() -> source.fixture().flatMap(Fixture::recipe))
+                .map(Recipe::read)
+                .map(RecipeSamples::new);
+        if (texts.isPresent()) {
+            List<Loss> losses = Compiled.of(model).losses();
+            inputs = inputs.stream().map(texts.get()::inputs).toList();
+            List<Tensor> encoded = new ArrayList<>();
+            for (int i = 0; i < targets.size(); i++) {
+                encoded.add(texts.get().targets(targets.get(i), losses.get(i).isSparse()));
+            }
+            targets = encoded;
+        }
+        return new DataSet(inputs, targets, sampleWeight.map(files::read));
     }
 
     private static List<Tensor> arrays(SampleFiles files, String option, List<String> given, List<String> names) {
-        if (given.size() == 1 && names.size() == 1) {
-            return List.of(files.read(bare(given.get(0))));
+        if (given.size() == 1 && names.size() == 1 && bare(given.get(0)).equals(given.get(0))) {
+            return List.of(files.read(given.get(0)));
         }
         Map<String, String> byName = new LinkedHashMap<>();
         for (String reference : given) {

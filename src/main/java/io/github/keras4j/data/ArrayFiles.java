@@ -62,6 +62,15 @@ public final class ArrayFiles {
         return arrays;
     }
 
+    /**
+     * One array of an {@code .npz}, whatever else is in it.
+     *
+     * @throws FixtureException when the file or the key is missing, or is no array
+     */
+    public static Tensor read(Path file, String key) {
+        return npz(file, key);
+    }
+
     private static Tensor npy(Path file) {
         if (!file.toString().endsWith(".npy")) {
             throw new FixtureException(

@@ -1,5 +1,6 @@
 package io.github.keras4j.data;
 
+import io.github.keras4j.errors.FixtureException;
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
@@ -75,17 +76,22 @@ public final class SampleFiles {
     }
 
     private static Tensor array(Reference reference) {
+        try {
+            boolean named =
+                    reference.parts().size() == 1 && reference.file().toString().endsWith(".npz");
+            return named ? ArrayFiles.read(reference.file(), reference.parts().get(0)) : only(reference);
+        } catch (FixtureException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Tensor only(Reference reference) {
         Map<String, Tensor> arrays = ArrayFiles.readAll(reference.file());
         if (reference.parts().isEmpty() && arrays.size() == 1) {
             return arrays.values().iterator().next();
         }
-        Tensor array =
-                reference.parts().size() == 1 ? arrays.get(reference.parts().get(0)) : null;
-        if (array == null) {
-            throw new InputException("The file has the arrays " + arrays.keySet() + "; name one behind #. Received: "
-                    + reference.text());
-        }
-        return array;
+        throw new InputException(
+                "The file has the arrays " + arrays.keySet() + "; name one behind #. Received: " + reference.text());
     }
 
     private static Tensor lines(Reference reference) throws IOException {

@@ -37,6 +37,11 @@ public interface Trainer {
      */
     TrainingSession open(KerasModel model, DType dtype);
 
+    /** Whether it takes random numbers from outside. */
+    default boolean takesNoise() {
+        return false;
+    }
+
     /**
      * As {@link #open(KerasModel, DType)}, with other random numbers.
      *

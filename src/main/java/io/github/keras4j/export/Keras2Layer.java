@@ -97,6 +97,10 @@ final class Keras2Layer {
 
     /** {@code {"class_name": ..., "config": {...}}}; Keras 3 wants to be told where the class lies. */
     Map<String, @Nullable Object> toJson() {
+        Object activity = layer.info().extras().get("activity_regularizer");
+        if (target == Target.KERAS_3 && activity != null && !className.equals("ActivityRegularization")) {
+            withActivityRegularizer(); // every layer takes it there, the others only those that say so
+        }
         return json(target, "keras.layers", className, config);
     }
 

@@ -10,6 +10,7 @@ import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.training.Penalty;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
@@ -94,9 +95,20 @@ final class Keras2Layers {
             case GAUSSIAN_DROPOUT -> rated(layer, "GaussianDropout", "rate", target);
             case ALPHA_DROPOUT -> rated(layer, "AlphaDropout", "rate", target);
             case GAUSSIAN_NOISE -> rated(layer, "GaussianNoise", "stddev", target);
-            case NOTHING, PENALTY, AUGMENTATION, STOCHASTIC_DEPTH ->
+            case PENALTY -> penalty(layer, target);
+            case NOTHING, AUGMENTATION, STOCHASTIC_DEPTH ->
                 new Keras2Layer(layer, "Activation", target).with("activation", "linear");
         };
+    }
+
+    private static Keras2Layer penalty(Core.Passthrough layer, Target target) {
+        if (target == Target.DL4J) {
+            return new Keras2Layer(layer, "Activation", target).with("activation", "linear");
+        }
+        Penalty penalty = Penalty.of(layer.info(), "activity");
+        return new Keras2Layer(layer, "ActivityRegularization", target)
+                .with("l1", penalty.l1())
+                .with("l2", penalty.l2());
     }
 
     private static Keras2Layer spatial(Core.Passthrough layer, int rank, Target target) {

@@ -1,6 +1,7 @@
 package io.github.keras4j.fit;
 
 import io.github.keras4j.errors.InputException;
+import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,10 @@ public record DataSet(List<Tensor> x, List<Tensor> y, Optional<Tensor> sampleWei
     }
 
     private static void requireFinite(Tensor array, String name) {
+        if (array.dtype() == DType.STRING) {
+            throw new InputException("Training takes numbers, labels from 0 on. Received: texts in " + name
+                    + ", the first is '" + array.getString(0) + "'");
+        }
         if (!array.dtype().isFloating()) {
             return;
         }

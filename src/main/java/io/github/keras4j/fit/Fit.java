@@ -1,5 +1,6 @@
 package io.github.keras4j.fit;
 
+import io.github.keras4j.engine.Trainer;
 import io.github.keras4j.engine.TrainingSession;
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.Generation;
@@ -21,9 +22,11 @@ public final class Fit implements Callback.Training {
     private final List<String> names;
     private final EpochTotals totals;
     private final List<History.Epoch> epochs = new ArrayList<>();
+    private final EpochNoise noise;
     private boolean stopped;
 
-    private Fit(KerasModel model, Fitting fitting, TrainingSession session, boolean validated) {
+    private Fit(KerasModel model, Fitting fitting, TrainingSession session, EpochNoise noise, boolean validated) {
+        this.noise = noise;
         this.model = model;
         this.fitting = fitting;
         this.session = session;
@@ -61,8 +64,12 @@ public final class Fit implements Callback.Training {
         if (!fitting.classWeight().isEmpty()) {
             trained = ClassWeights.of(model, trained, fitting.classWeight());
         }
-        try (TrainingSession session = fitting.engine().trainer().open(model, fitting.dtype())) {
-            Fit fit = new Fit(model, fitting, session, validation.isPresent());
+        EpochNoise noise = new EpochNoise(fitting.seed());
+        Trainer trainer = fitting.engine().trainer();
+        try (TrainingSession session = trainer.takesNoise()
+                ? trainer.open(model, fitting.dtype(), noise)
+                : trainer.open(model, fitting.dtype())) {
+            Fit fit = new Fit(model, fitting, session, noise, validation.isPresent());
             fit.train(trained, validation, log);
             return fit.fitted();
         }
@@ -80,6 +87,7 @@ public final class Fit implements Callback.Training {
             if (fitting.shuffle()) {
                 random.shuffle(order); // also of the epochs that are done: the next ones have their own orders
             }
+            noise.next();
             if (epoch < fitting.initialEpoch()) {
                 continue;
             }

@@ -1,5 +1,6 @@
 package io.github.keras4j.fit;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,24 @@ public record History(List<String> names, List<Epoch> epochs) {
         public Epoch {
             values = List.copyOf(values);
         }
+    }
+
+    /**
+     * Both histories, one after the other.
+     *
+     * @throws IllegalArgumentException when they do not have the same names
+     */
+    public History then(History later) {
+        if (epochs.isEmpty()) {
+            return later;
+        }
+        if (!List.copyOf(names).equals(later.names)) {
+            throw new IllegalArgumentException(
+                    "Both histories have the same names. Received: " + names + " and " + later.names);
+        }
+        List<Epoch> both = new ArrayList<>(epochs);
+        both.addAll(later.epochs);
+        return new History(names, both);
     }
 
     /**

@@ -38,7 +38,8 @@ final class Samples {
             x.add(inShape(
                     data.x().get(i),
                     wanted,
-                    "x of input '" + model.network().inputNames().get(i) + "'"));
+                    "x of input '" + model.network().inputNames().get(i) + "'",
+                    ""));
         }
         List<List<Shape>> shapes = Shapes.infer(model.network());
         List<Loss> losses = Compiled.of(model).losses();
@@ -50,16 +51,29 @@ final class Samples {
             boolean sparse = loss.isSparse();
             Tensor target = data.y().get(i);
             if (sparse && output.rank() > 0) {
-                y.add(inShape(target, output.slice(0, output.rank() - 1), name));
+                y.add(inShape(target, output.slice(0, output.rank() - 1), name, sparseHint(target, output)));
                 requireClasses(target, output.size(-1), loss.ignoreClass(), name);
             } else {
-                y.add(inShape(target, output, name));
+                y.add(inShape(target, output, name, denseHint(target, output, loss)));
             }
         }
         return new DataSet(x, y, data.sampleWeight());
     }
 
-    private static Tensor inShape(Tensor given, Shape wanted, String name) {
+    /** What is wrong where a loss that takes labels gets rows of zeros and a one. */
+    private static String sparseHint(Tensor target, Shape output) {
+        return target.size() == target.shape().size(0) * output.size(-1)
+                ? "; labels are one whole number a sample, rows of zeros and a one are for categorical_crossentropy"
+                : "";
+    }
+
+    private static String denseHint(Tensor target, Shape output, Loss loss) {
+        boolean labels = loss.kind() == Loss.Kind.CATEGORICAL_CROSSENTROPY
+                && target.size() == target.shape().size(0);
+        return labels && output.size(-1) > 1 ? "; labels are for sparse_categorical_crossentropy" : "";
+    }
+
+    private static Tensor inShape(Tensor given, Shape wanted, String name, String hint) {
         Shape batch = wanted.rank() == 0 ? wanted : wanted.with(0, given.shape().size(0));
         if (wanted.rank() == 0 || batch.isCompatibleWith(given.shape())) {
             return given;
@@ -67,7 +81,7 @@ final class Samples {
         if (batch.isKnown() && batch.elements() == given.size()) {
             return given.reshape(batch);
         }
-        throw new InputException(name + " has the shape " + wanted + ". Received: " + given.shape());
+        throw new InputException(name + " has the shape " + wanted + ". Received: " + given.shape() + hint);
     }
 
     private static void requireClasses(Tensor labels, int classes, int ignored, String name) {

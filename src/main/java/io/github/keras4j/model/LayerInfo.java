@@ -31,6 +31,8 @@ public record LayerInfo(String name, String className, DType dtype, boolean trai
     public static final String NOISE_SHAPE = "noise_shape";
     /** The extra of a recurrent layer that drops: 1 where every gate has a mask of its own. */
     public static final String IMPLEMENTATION = "implementation";
+    /** The extra, true, of a recurrent layer whose dropout has other masks for every step. */
+    public static final String DROPOUT_BY_STEP = "dropout_by_step";
     /** The extra of a SpectralNormalization, whose kernel changes at every step of a training. */
     public static final String POWER_ITERATIONS = "power_iterations";
 

@@ -1,6 +1,7 @@
 package io.github.keras4j.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -78,6 +79,7 @@ public final class Shape {
 
     /** The axes {@code from} (inclusive) to {@code to} (exclusive). */
     public Shape slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, sizes.length); // copyOfRange makes axes of size 0 of what is not there
         return of(Arrays.copyOfRange(sizes, from, to));
     }
 

@@ -3,15 +3,28 @@ package io.github.keras4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keras4j.data.ArrayFiles;
+import io.github.keras4j.data.NpzWriter;
+import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.source.ModelSource;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,5 +259,149 @@ class FitTest {
         assertThat(fit(csv.toString(), csv + "#label", "--early-stopping", "val_loss"))
                 .isEqualTo(3);
         assertThat(err.toString()).contains("monitor=val_loss").contains("[loss");
+    }
+
+    @Test
+    void an_interrupted_training_goes_on_as_if_it_had_not_been() throws Exception {
+        Path saved = folder.resolve("trained.keras");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) { // the same kernels, to the last bit
+            command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(shuffled("1000000", saved));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        StringBuilder said = new StringBuilder();
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.append(line).append('\n');
+                if (line.startsWith("Epoch 3/")) {
+                    process.toHandle().destroy(); // SIGTERM, which ends it as Ctrl-C does; its output stays open
+                }
+            }
+        }
+        assertThat(process.waitFor()).as(said.toString()).isNotZero();
+        Matcher done =
+                Pattern.compile("has the model after epoch (\\d+) of 1000000").matcher(said);
+        assertThat(done.find()).as(said.toString()).isTrue();
+        String epochs = String.valueOf(Integer.parseInt(done.group(1)) + 3);
+
+        Path whole = folder.resolve("whole.keras");
+        assertThat(run(with(shuffled(epochs, saved), "--resume", "--history", folder.resolve("resumed.json"))))
+                .as(err.toString())
+                .isZero();
+        assertThat(run(with(shuffled(epochs, whole), "--history", folder.resolve("whole.json"))))
+                .as(err.toString())
+                .isZero();
+        assertThat(folder.resolve("resumed.json")).hasSameTextualContentAs(folder.resolve("whole.json"));
+        Map<String, List<Double>> wanted = numbers(whole);
+        numbers(saved).forEach((name, values) -> assertThat(values).as(name).isEqualTo(wanted.get(name)));
+        assertThat(folder.resolve("trained.keras.resume.json")).doesNotExist();
+        assertThat(run(with(shuffled(epochs, saved), "--resume"))).isEqualTo(2);
+        assertThat(err.toString()).contains("There is nothing to go on with");
+    }
+
+    /** All weights and all that the optimizer keeps. */
+    private static Map<String, List<Double>> numbers(Path file) {
+        KerasModel model = ModelSource.of(file).read();
+        Map<String, Tensor> all = new TreeMap<>(model.weights().flatten());
+        model.training()
+                .orElseThrow()
+                .optimizerWeights()
+                .forEach((name, tensor) -> all.put("optimizer " + name, tensor));
+        assertThat(all).hasSizeGreaterThan(10);
+        Map<String, List<Double>> numbers = new TreeMap<>();
+        all.forEach((name, tensor) ->
+                numbers.put(name, Arrays.stream(tensor.toDoubles()).boxed().toList()));
+        return numbers;
+    }
+
+    private List<String> shuffled(String epochs, Path saved) {
+        return List.of(
+                "fit",
+                RUN.resolve("initial.h5").toString(),
+                "--x",
+                csv.toString(),
+                "--y",
+                csv + "#label",
+                "--dtype",
+                "float64",
+                "--seed",
+                "5",
+                "--epochs",
+                epochs,
+                "--save",
+                saved.toString());
+    }
+
+    private static String[] with(List<String> command, Object... more) {
+        return Stream.concat(command.stream(), Stream.of(more).map(String::valueOf))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void texts_and_letters_train_by_a_recipe() throws IOException {
+        Path system = Path.of("fixtures/training/one-char-one-char-keras-1.2.2-float32");
+        Path texts = folder.resolve("texts.jsonl");
+        List<String> lines = new ArrayList<>();
+        for (char letter = 'A'; letter < 'Z'; letter++) {
+            lines.add("{\"text\": \"" + letter + "\", \"next\": \"" + (char) (letter + 1) + "\"}");
+        }
+        Files.write(texts, lines);
+        String model = system.resolve("initial.h5").toString();
+        String recipe = system.resolve("recipe.json").toString();
+        String arrays = system.resolve("train.npz").toString();
+        List<String> histories = new ArrayList<>();
+        for (String[] data : List.of(
+                new String[] {texts + "#text", texts + "#next", "--recipe", recipe},
+                new String[] {arrays + "#x", arrays + "#y", "--recipe", recipe})) {
+            Path history = folder.resolve("history" + histories.size() + ".csv");
+            assertThat(run("fit", model, "--x", data[0], "--y", data[1], data[2], data[3], "--history", "" + history))
+                    .as(err.toString())
+                    .isZero();
+            histories.add(Files.readString(history));
+        }
+        assertThat(histories.get(0)).startsWith("epoch,loss,acc\n0,").isEqualTo(histories.get(1));
+        Files.writeString(texts, "{\"text\": \"A\", \"next\": \"b\"}\n");
+        assertThat(run("fit", model, "--x", texts + "#text", "--y", texts + "#next", "--recipe", recipe))
+                .isEqualTo(4);
+        assertThat(err.toString()).contains("Received: 'b' in row 0 of y");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "d.npz#x, d.npz#words, 'Training takes numbers, labels from 0 on. Received: texts in y, the first is', 4",
+        "d.npz#x, d.npz#one_hot, 'rows of zeros and a one are for categorical_crossentropy', 4",
+        "other=d.npz#x, d.npz#y, '--x is given once for each of', 4",
+        "d.npz#x, d.npz#nothing, 'has no array of that key', 4"
+    })
+    void what_does_not_fit_is_named(String x, String y, String named, int code) throws IOException {
+        Map<String, Tensor> arrays = new TreeMap<>(ArrayFiles.readAll(RUN.resolve("train.npz")));
+        int classes = 3;
+        arrays.put("one_hot", Tensor.zeros(Shape.of(samples, classes), DType.FLOAT32));
+        arrays.put(
+                "words",
+                Tensor.of(Shape.of(samples), Collections.nCopies(samples, "yes").toArray(String[]::new)));
+        try (OutputStream out = Files.newOutputStream(folder.resolve("d.npz"))) {
+            NpzWriter.write(arrays, out);
+        }
+        String in = x.startsWith("other=")
+                ? "other=" + folder.resolve(x.substring(6))
+                : folder.resolve(x).toString();
+        assertThat(fit(in, folder.resolve(y).toString())).as(err.toString()).isEqualTo(code);
+        assertThat(err.toString()).contains(named);
+    }
+
+    @Test
+    void a_file_of_another_kind_is_not_saved() {
+        assertThat(fit(
+                        csv.toString(),
+                        csv + "#label",
+                        "--save",
+                        folder.resolve("model.txt").toString()))
+                .isEqualTo(4);
+        assertThat(err.toString()).contains("saved as .h5, .hdf5 or .keras");
+        assertThat(out.toString()).isEmpty();
     }
 }

@@ -172,7 +172,10 @@ final class Mutants {
             case 7 -> NODES.objectNode();
             case 8 -> NODES.arrayNode().add(old.deepCopy());
             case 9 -> NODES.objectNode().set("config", old.deepCopy());
-            case 10 -> old.isNumber() ? NODES.numberNode(old.asDouble() * -1) : NODES.stringNode(old.toString());
+            case 10 ->
+                old.isNumber()
+                        ? NODES.numberNode(old.asDouble() * -1)
+                        : NODES.stringNode(old.getNodeType().name());
             default -> deep(2 + random.nextInt(chance(50) ? 3000 : 20));
         };
     }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every recorded training again on purejava: the six systems of each Keras, and the small models. */
 class EveryTrainingFixtureTest {
-    private static final Path TRAINING = Path.of("fixtures/training");
+    private static final List<Path> TRAINING =
+            List.of(Path.of("fixtures/training"), Path.of("src/test/resources/training"));
     /** Updates after which rounding alone may have grown too large to tell a fault. */
     private static final int UPDATES = 60;
 
@@ -36,7 +37,7 @@ class EveryTrainingFixtureTest {
 
     @TestFactory
     Stream<DynamicTest> should_be_the_same_training() {
-        List<FixtureStore.Found> found = FixtureStore.find(List.of(TRAINING));
+        List<FixtureStore.Found> found = FixtureStore.find(TRAINING);
         assertThat(found).hasSizeGreaterThan(250);
         return found.stream()
                 .map(fixture -> DynamicTest.dynamicTest(
@@ -46,7 +47,7 @@ class EveryTrainingFixtureTest {
     /** The loops of the precision that Keras did not record follow its losses too, as far as float32 lets them. */
     @TestFactory
     Stream<DynamicTest> should_be_the_same_training_in_the_other_precision() {
-        return FixtureStore.find(List.of(TRAINING)).stream()
+        return FixtureStore.find(TRAINING).stream()
                 .map(fixture -> DynamicTest.dynamicTest(
                         fixture.name(),
                         () -> inTheOtherPrecision(RecordedRun.of(FixtureReader.read(fixture.folder())))));
@@ -55,7 +56,7 @@ class EveryTrainingFixtureTest {
     /** Cells, Dense and activations are written for training and for speed: one layer, so one answer. */
     @TestFactory
     Stream<DynamicTest> both_engines_answer_the_same() {
-        return FixtureStore.find(List.of(TRAINING)).stream()
+        return FixtureStore.find(TRAINING).stream()
                 .map(fixture -> DynamicTest.dynamicTest(
                         fixture.name(), () -> sameAnswers(RecordedRun.of(FixtureReader.read(fixture.folder())))));
     }

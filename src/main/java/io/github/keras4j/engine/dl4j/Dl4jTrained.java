@@ -27,6 +27,11 @@ final class Dl4jTrained {
 
     /** Why this call is not trained; empty if it is. */
     static Optional<String> refusal(Node node, List<List<Shape>> shapes) {
+        Object activity = node.layer().info().extras().get("activity_regularizer");
+        if (activity != null) {
+            return Optional.of("an activity regularizer is not trained on DL4J. Received: activity_regularizer="
+                    + activity + ". Use --engine purejava");
+        }
         Optional<String> random = random(node.layer());
         if (random.isPresent()) {
             return random;

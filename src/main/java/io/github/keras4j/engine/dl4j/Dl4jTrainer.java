@@ -9,14 +9,18 @@ import io.github.keras4j.engine.dl4j.layers.Losses;
 import io.github.keras4j.engine.dl4j.network.TrainedNetwork;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.OptionalLibrary;
+import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.model.training.Compiled;
 import io.github.keras4j.model.training.Loss;
 import io.github.keras4j.model.training.Optimizer;
 import io.github.keras4j.model.training.OptimizerSlots;
 import io.github.keras4j.model.training.StoredState;
+import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
@@ -64,8 +68,27 @@ public final class Dl4jTrainer implements Trainer {
                         "each call is a layer of its own in DL4J, and this one's calls share their weights"));
             }
         }
+        refuseMaskedMoments(model, refusals);
         refuseCompiled(model, refusals);
         return new Support(refusals);
+    }
+
+    private static void refuseMaskedMoments(KerasModel model, List<Refusal> refusals) {
+        boolean masks = model.network().layers().stream()
+                .anyMatch(layer ->
+                        layer instanceof Core.Masking || layer instanceof Core.Embedding table && table.maskZero());
+        if (!masks || TrainingRules.of(model.provenance()).maskedMoments() == TrainingRules.MaskedMoments.ALL) {
+            return;
+        }
+        for (Layer layer : model.network().layers()) {
+            if (layer instanceof Normalizing.BatchNormalization) {
+                refusals.add(new Refusal(
+                        layer.name(),
+                        layer.className(),
+                        "this Keras leaves masked steps out of its moments, which is not done on DL4J. Received: a model"
+                                + " with masks; use --engine purejava"));
+            }
+        }
     }
 
     private static void refuseCompiled(KerasModel model, List<Refusal> refusals) {

@@ -121,6 +121,14 @@ final class CompiledNetwork implements CompiledLayer {
                     layer.className(),
                     e.getMessage() + ". Its inputs: "
                             + inputs.stream().map(Value::toShape).toList());
+        } catch (IndexOutOfBoundsException e) {
+            // most layers look for an axis of samples first, and nearly nothing but an operation gives a number without
+            // one
+            if (inputs.stream().allMatch(input -> input.rank() > 0)) {
+                throw e;
+            }
+            throw new UnfitShapesException(
+                    layer.name(), layer.className(), "takes inputs with axes. Received a number without any");
         } catch (ArithmeticException | NegativeArraySizeException e) {
             throw new UnfitShapesException(
                     layer.name(),

@@ -33,7 +33,8 @@ public final class SlotLayout {
             }
             case ADADELTA -> two(groups, modern, "accumulator", "delta_accumulator");
             case LION -> groups.add(List.of("m"));
-            case FTRL -> two(groups, modern, "accumulator", "linear");
+            case FTRL ->
+                groups.add(List.of("accumulator", "linear")); // the legacy one, too (legacy/ftrl.py of tf.keras)
             case ADAFACTOR -> groups.add(List.of("r", "c", "v"));
             case ADAM, ADAMAX, NADAM, LAMB -> two(groups, modern, "m", "v");
         }

@@ -26,8 +26,8 @@ import io.github.keras4j.model.Provenance;
  *     {@code T.inv(stdinv ** 2)} (keras/backend/theano_backend.py 1.2.2)
  * @param averagesDeviations running averages are of standard deviations: Theano before Keras 1.0.8
  * @param frozenByAverages a batch normalization that is not trained normalizes by its running averages
- * @param masksMoments a batch's moments leave masked steps out (layers/normalization/batch_normalization.py of tf.keras 2.15 and
- *     Keras 3, {@code call(inputs, training, mask)})
+ * @param maskedMoments which steps a batch's moments are made of under a mask
+ * @param masksModels masks go into a nested model and come out of it, as recorded
  * @param slotsByName optimizer variables are stored by their weights' names, a recurrent layer's gate by gate
  *     (keras/engine/training.py 1.2.2)
  * @param keepsConfiguration the file's own training configuration says more than Keras 2's words can
@@ -35,6 +35,7 @@ import io.github.keras4j.model.Provenance;
  * @param racesForStepCount Adam reads its step count while another operation raises it: two equal runs part
  * @param countsWeighted a weighted loss is divided by the share of the samples whose weight is not 0
  *     (keras/engine/training.py 1.2.2 and 2.2.4: {@code score_array /= K.mean(K.cast(K.not_equal(weights, 0)))})
+ * @param activityPenalty what an activity regularizer adds to the loss
  * @param start how {@code numpy.random.seed} gives the initial weights
  */
 public record TrainingRules(
@@ -51,12 +52,14 @@ public record TrainingRules(
         boolean varianceWithEpsilon,
         boolean averagesDeviations,
         boolean frozenByAverages,
-        boolean masksMoments,
+        MaskedMoments maskedMoments,
+        boolean masksModels,
         boolean slotsByName,
         boolean keepsConfiguration,
         boolean storesLearningRate,
         boolean racesForStepCount,
         boolean countsWeighted,
+        ActivityPenalty activityPenalty,
         Start start) {
     /** {@code K.epsilon()} of every generation. */
     public static final double EPSILON = 1e-7;
@@ -97,6 +100,26 @@ public record TrainingRules(
         }
     }
 
+    /** Which steps a batch normalization's moments are made of under a mask. */
+    public enum MaskedMoments {
+        /** All of them. */
+        ALL,
+        /** Those that the mask leaves: layers/normalization/batch_normalization.py of tf.keras 2.15. */
+        COUNTED,
+        /** Likewise, but divided by their count plus {@link #EPSILON}: the same file of Keras 3. */
+        COUNTED_AND_EPSILON
+    }
+
+    /** What an activity regularizer adds to the loss. */
+    public enum ActivityPenalty {
+        /** The penalty of all numbers: Keras 1.2 and 2, and Keras 3 up to 3.14.0 (src/layers/layer.py). */
+        SUM,
+        /** The same over the batch size: tf.keras (engine/base_layer.py 2.15), and Keras 3 from 3.14.1 on. */
+        MEAN,
+        /** Regularizers were objects of another kind before Keras 1.2. */
+        UNKNOWN
+    }
+
     /** How {@code numpy.random.seed} gives the initial weights. */
     public enum Start {
         /** It does not. */
@@ -133,13 +156,25 @@ public record TrainingRules(
                 first && theano,
                 theano && provenance.kerasVersion().matches("1\\.0\\.[0-7]"),
                 newer,
+                third ? MaskedMoments.COUNTED_AND_EPSILON : newer ? MaskedMoments.COUNTED : MaskedMoments.ALL,
                 newer,
                 first,
                 newer,
                 third,
                 second && !provenance.backend().equals("theano"),
                 !newer,
+                activityPenalty(generation, provenance.kerasVersion()),
                 start(generation, provenance.kerasVersion()));
+    }
+
+    private static ActivityPenalty activityPenalty(Generation generation, String version) {
+        return switch (generation) {
+            case KERAS_1 -> version.startsWith("1.2") ? ActivityPenalty.SUM : ActivityPenalty.UNKNOWN;
+            case KERAS_2, KERAS_2_3 -> ActivityPenalty.SUM;
+            case TF_KERAS -> ActivityPenalty.MEAN;
+            case KERAS_3 ->
+                version.matches("3\\.(\\d|1[0-3])\\..*|3\\.14\\.0.*") ? ActivityPenalty.SUM : ActivityPenalty.MEAN;
+        };
     }
 
     private static Start start(Generation generation, String version) {

@@ -13,6 +13,9 @@ import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
+import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.Node;
+import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Shape;
@@ -97,6 +100,24 @@ class PureJavaEngineTest {
                 .isInstanceOf(UnsupportedLayerException.class)
                 .hasMessageContaining("'lambda'")
                 .hasMessageContaining("'mine'");
+    }
+
+    @Test
+    void should_refuse_a_number_without_axes_by_the_layer_that_needs_them() {
+        List<Node> nodes = List.of(
+                Models.input("input", Shape.of(Shape.UNKNOWN, 3)),
+                new Node(
+                        new Core.Constant(info("number", "Constant"), Tensor.wrap(Shape.of(), new float[] {2})),
+                        List.of()),
+                new Node(
+                        new Merging.Elementwise(info("add", "Add"), Merging.Operation.ADD, Merging.Masks.ALL),
+                        List.of(new TensorRef(0, 0), new TensorRef(1, 0))));
+        KerasModel model =
+                Models.model(Generation.KERAS_3, Map.of(), nodes, List.of(new TensorRef(0, 0)), new TensorRef(2, 0));
+        assertThatThrownBy(() -> Models.run(model, Tensor.of(new float[][] {{1, 1, 1}})))
+                .isInstanceOf(Keras4jException.class)
+                .hasMessageContaining("layer 'add' (Add)")
+                .hasMessageContaining("takes inputs with axes. Received a number without any");
     }
 
     @Test

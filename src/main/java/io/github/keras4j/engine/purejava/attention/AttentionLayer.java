@@ -65,6 +65,8 @@ public final class AttentionLayer implements CompiledLayer {
         Value scores = dot ? DotLayer.dot(query, 2, key, 2, binding) : concat(query, key, binding);
         Mask valueMask = mask(call, "value_mask", value, binding);
         Mask queryMask = mask(call, "query_mask", query, binding);
+        Masks.checkFits(valueMask, value);
+        Masks.checkFits(queryMask, query);
         boolean triangular = causal || Boolean.TRUE.equals(call.arguments().get("use_causal_mask"));
         binding.step(() -> scaleAndMask(scores, valueMask, triangular));
         Lines lines = Lines.of(scores.shape(), 2);

@@ -50,6 +50,7 @@ final class AttentionMask {
             Value given = call.keywordInputs().get(keyword);
             Mask mask = given == null ? call.inputs().get(input).mask() : Masks.of(given, binding);
             if (mask != null) {
+                Masks.checkFits(mask, call.inputs().get(input));
                 parts.add(new Sequence(mask, input == 0, heads, targets, sources));
                 masked = true;
             }

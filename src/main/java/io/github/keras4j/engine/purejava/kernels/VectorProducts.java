@@ -102,6 +102,7 @@ final class VectorProducts {
      * @param bias one number per column of all planes
      */
     void into(float @Nullable [] bias, float[] values, int at, int stride, int plane) {
+        VectorOperations.before(m, k, panels.columns());
         c = values;
         cAt = at;
         cStride = stride;

@@ -103,6 +103,7 @@ final class WideProducts {
             int cStride,
             int cPlane) {
         int depth = panels.rows();
+        VectorOperations.before(m, depth, panels.columns());
         int stretch = stretch(depth);
         int blocks = Math.max(1, (m + ROWS - 1) / ROWS);
         int block = ((m + blocks - 1) / blocks + TILE - 1) / TILE * TILE;

@@ -4,6 +4,7 @@ import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Concatenation;
+import io.github.keras4j.engine.purejava.program.Masks;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Merging;
@@ -64,6 +65,7 @@ public final class ConcatenateLayer implements CompiledLayer {
     private static Value spread(Value input, Binding binding) {
         Value spread = binding.valueLike(input);
         Mask mask = input.mask();
+        Masks.checkFits(mask, input);
         if (mask == null) {
             Arrays.fill(spread.data(), 1);
             return spread;

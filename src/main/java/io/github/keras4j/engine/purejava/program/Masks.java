@@ -1,7 +1,10 @@
 package io.github.keras4j.engine.purejava.program;
 
+import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.tensor.Shape;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Finding and moving masks. */
@@ -28,6 +31,17 @@ public final class Masks {
             }
         });
         return mask;
+    }
+
+    /**
+     * Refuses a mask whose shape is not how the tensor's begins: Keras fails there or broadcasts, and here elements of
+     * other samples would be read.
+     */
+    public static void checkFits(@Nullable Mask mask, Value x) {
+        if (mask != null && !Arrays.equals(mask.shape(), Arrays.copyOf(x.shape(), mask.shape().length))) {
+            throw new BindException("takes a mask of the shape with which its input's begins: " + Shape.of(x.shape())
+                    + ". Received a mask: " + Shape.of(mask.shape()));
+        }
     }
 
     /** From (steps, batch) to (batch, steps). */

@@ -9,7 +9,6 @@ import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Recurrent;
-import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +41,7 @@ public final class RnnLayer implements CompiledLayer {
         if (mask != null && walk.timeMajor()) {
             mask = Masks.transpose(mask, binding);
         }
-        if (mask != null && mask.data().length != x.rows()) {
-            throw new BindException("takes a mask (batch, steps). Received: " + Shape.of(mask.shape()));
-        }
+        Masks.checkFits(mask, x);
         boolean holdsState = walk.maskedStep() == Recurrent.MaskedStep.HOLD_STATE;
         if (mask != null && holdsState && cell.stateSizes()[0] != cell.outputSize()) {
             throw new BindException("gives its first state where a step is masked, which is of another size: "

@@ -78,6 +78,11 @@ public final class PureJavaTrainer implements Trainer {
     }
 
     @Override
+    public boolean takesNoise() {
+        return true;
+    }
+
+    @Override
     public TrainingSession open(KerasModel model, DType dtype) {
         return open(model, dtype, () -> Compiled.of(model), Noise.seeded(DEFAULT_SEED));
     }

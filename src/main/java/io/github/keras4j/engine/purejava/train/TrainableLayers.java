@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava.train;
 
 import io.github.keras4j.engine.purejava.program.Resample;
 import io.github.keras4j.engine.purejava.train.blueprint.TrainedOperations;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.ActsInTraining;
@@ -20,10 +21,13 @@ import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.training.Penalty;
 import io.github.keras4j.model.training.TrainingRules;
+import io.github.keras4j.model.training.TrainingRules.ActivityPenalty;
 import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Which layers are trained, with which options, wherever they stand: every reason against one; none: it is trained. */
 record TrainableLayers(TrainingRules rules)
@@ -42,7 +46,7 @@ record TrainableLayers(TrainingRules rules)
         LayerInfo info = layer.info();
         Object activity = info.extras().get("activity_regularizer");
         if (activity != null) {
-            reasons.add("activity regularizers are not trained. Received: activity_regularizer=" + activity);
+            activity(info).ifPresent(reasons::add);
         }
         boolean mixed = info.extras().containsKey(LayerInfo.POLICY);
         boolean computes = !(layer instanceof Core.InputLayer);
@@ -55,6 +59,19 @@ record TrainableLayers(TrainingRules rules)
         }
         reasons.addAll(layer.accept(this));
         return reasons;
+    }
+
+    private Optional<String> activity(LayerInfo info) {
+        try {
+            Penalty penalty = Penalty.of(info, "activity");
+            boolean known = penalty.equals(Penalty.NONE) || rules.activityPenalty() != ActivityPenalty.UNKNOWN;
+            return known
+                    ? Optional.empty()
+                    : Optional.of("activity regularizers of this Keras are not trained. Received: l1=" + penalty.l1()
+                            + ", l2=" + penalty.l2());
+        } catch (Keras4jException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
@@ -188,7 +205,8 @@ record TrainableLayers(TrainingRules rules)
     @Override
     public List<String> passthrough(Core.Passthrough layer) {
         return switch (layer.inTraining()) {
-            case PENALTY, AUGMENTATION, STOCHASTIC_DEPTH ->
+            case PENALTY -> TRAINED;
+            case AUGMENTATION, STOCHASTIC_DEPTH ->
                 layer.isInertInTraining()
                         ? TRAINED
                         : List.of("what it does in training is not implemented. Received: class " + layer.className());

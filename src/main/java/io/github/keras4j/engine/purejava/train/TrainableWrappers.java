@@ -50,12 +50,21 @@ record TrainableWrappers(TrainableLayers layers) implements Wrapper.Visitor<List
             return List.of(
                     "it changes its kernel while it trains, which is not done here. Received: " + nested.className());
         }
-        return TrainingSupport.refusals(nested.network(), layers.rules()).stream()
-                .map(refusal -> "layer '" + refusal.layer() + "' inside it: " + refusal.reason())
-                .toList();
+        return List.of(); // what is within is examined where it is called, under the masks that it is given
     }
 
     private List<String> inner(Layer layer) {
+        if (layer instanceof Wrapper.NestedModel nested) {
+            return TrainingSupport.refusals(nested.network(), layers.rules()).stream()
+                    .map(refusal -> "layer '" + refusal.layer() + "' inside it: " + refusal.reason())
+                    .toList();
+        }
+        if (layer.info().extras().get("activity_regularizer") != null) {
+            return List.of(
+                    "layer '" + layer.name() + "' inside it: an activity regularizer inside a wrapper is not trained."
+                            + " Received: activity_regularizer="
+                            + layer.info().extras().get("activity_regularizer"));
+        }
         return layers.reasons(layer).stream()
                 .map(reason -> "layer '" + layer.name() + "' inside it: " + reason)
                 .toList();

@@ -20,6 +20,7 @@ import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,14 +37,22 @@ final class TrainingSupport {
     /** Whether a node's output carries a mask. */
     private final List<Boolean> masked = new ArrayList<>();
 
-    private TrainingSupport(Network network, TrainingRules rules) {
+    /** Whether each input of the network carries one. */
+    private final List<Boolean> given;
+
+    private TrainingSupport(Network network, TrainingRules rules, List<Boolean> given) {
         this.network = network;
+        this.given = given;
         this.rules = rules;
         shapes = Shapes.infer(network);
     }
 
     static List<Refusal> refusals(Network network, TrainingRules rules) {
-        TrainingSupport support = new TrainingSupport(network, rules);
+        return examined(network, rules, Collections.nCopies(network.inputs().size(), false)).refusals;
+    }
+
+    private static TrainingSupport examined(Network network, TrainingRules rules, List<Boolean> given) {
+        TrainingSupport support = new TrainingSupport(network, rules, given);
         TrainableLayers trainable = new TrainableLayers(rules);
         Set<String> called = new HashSet<>();
         for (Node node : network.nodes()) {
@@ -56,7 +65,7 @@ final class TrainingSupport {
             support.checkCall(node);
             support.checkMasks(node);
         }
-        return support.refusals;
+        return support;
     }
 
     private void refuse(Layer layer, String reason) {
@@ -99,6 +108,8 @@ final class TrainingSupport {
                                 || layer instanceof Wrapper.Bidirectional
                                 || layer instanceof Wrapper.TimeDistributed
                                 || layer instanceof Pooling.GlobalPool
+                                || layer instanceof BatchNormalization
+                                || layer instanceof Wrapper.NestedModel
                         ? Set.of("mask")
                         : Set.of();
         node.keywordInputs().forEach((name, ref) -> {
@@ -138,12 +149,17 @@ final class TrainingSupport {
     /** Which masks flow where, as the loops have it, and what looks at them otherwise. */
     private void checkMasks(Node node) {
         Layer layer = node.layer();
-        boolean given = node.inputs().stream()
+        int input = network.inputs().indexOf(new TensorRef(masked.size(), 0));
+        if (input >= 0) {
+            masked.add(given.get(input));
+            return;
+        }
+        boolean comes = node.inputs().stream()
                 .filter(ref -> !node.unmasked().contains(ref))
                 .map(TensorRef::node)
                 .anyMatch(masked::get);
         boolean told = !node.keywordInputs().isEmpty();
-        boolean any = told || given && node.masks() != Node.Masks.DROPPED;
+        boolean any = told || comes && node.masks() != Node.Masks.DROPPED;
         if (any && !told && node.masks() == Node.Masks.PASSED_BY) {
             masked.add(true);
             return;
@@ -151,12 +167,34 @@ final class TrainingSupport {
         if (any) {
             checkMasked(node);
         }
+        if (layer instanceof Wrapper.NestedModel nested) {
+            masked.add(examineWithin(node, nested, any));
+            return;
+        }
         if (any && layer instanceof Merging merging) {
             masked.add(joinsMasks(
                     merging, node.inputs().stream().map(TensorRef::node).allMatch(masked::get)));
             return;
         }
         masked.add(makesMask(layer, rank(node)) || any && passesMask(layer));
+    }
+
+    /** Looks at a model under the masks that go into it; whether one comes out. */
+    private boolean examineWithin(Node node, Wrapper.NestedModel nested, boolean any) {
+        boolean several = node.inputs().size() > 1 || nested.network().outputs().size() > 1;
+        if (any && (several || !rules.masksModels())) {
+            refuse(nested, "masks are not trained through it. Received: a masked input");
+            return false;
+        }
+        TrainingSupport within = examined(
+                nested.network(), rules, Collections.nCopies(node.inputs().size(), any));
+        within.refusals.forEach(
+                refusal -> refuse(nested, "layer '" + refusal.layer() + "' inside it: " + refusal.reason()));
+        boolean out = nested.network().outputs().stream().map(TensorRef::node).anyMatch(within.masked::get);
+        if (out && !rules.masksModels()) {
+            refuse(nested, "a mask that comes out of it is not trained. Received: a masked output");
+        }
+        return out;
     }
 
     private boolean makesMask(Layer layer, int rank) {
@@ -212,14 +250,15 @@ final class TrainingSupport {
         if (inOrder
                 || Recurrent.misplacesZeros(layer)
                 || images
-                || layer instanceof Wrapper.NestedModel
                 || layer instanceof Merging merging && !joins(merging)) {
             refuse(layer, "masks are not trained through it. Received: a masked input");
-        } else if (layer instanceof BatchNormalization && rules.masksMoments()) {
+        } else if (layer instanceof BatchNormalization norm
+                && rules.maskedMoments() != TrainingRules.MaskedMoments.ALL
+                && (rank(node) != 3 || norm.axis().get(0) != -1 && norm.axis().get(0) != 2)) {
             refuse(
                     layer,
-                    "this Keras leaves masked steps out of its moments, which is not trained here."
-                            + " Received: a masked input");
+                    "under a mask it is trained on the features of (batch, steps, features). Received: rank "
+                            + rank(node) + ", axis=" + norm.axis());
         } else if (layer instanceof Activate activate && activate.atMask() != Activations.AtMask.SAME
                 || layer instanceof Activations.AxesSoftmax) {
             refuse(

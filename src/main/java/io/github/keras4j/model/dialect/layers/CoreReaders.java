@@ -77,8 +77,8 @@ public final class CoreReaders {
             return new Core.Passthrough(info, InTraining.GAUSSIAN_NOISE, o.number("stddev", 0), true);
         });
         readers.put("ActivityRegularization", (info, o, s) -> {
-            o.ignore("l1", "l2");
-            return new Core.Passthrough(info, InTraining.PENALTY, 0, true);
+            Map<String, Object> penalty = Map.of("l1", o.number("l1", 0), "l2", o.number("l2", 0));
+            return new Core.Passthrough(info.with("activity_regularizer", penalty), InTraining.PENALTY, 0, true);
         });
         readers.put(
                 "Identity",

@@ -99,7 +99,25 @@ public final class RecurrentReaders {
                 ? !o.text("consume_less", "cpu").equals("gpu")
                 : o.integer("implementation", origin.generation() == Generation.KERAS_2 ? 1 : 2) == 1
                         || (origin.isKeras3() || origin.generation() == Generation.TF_KERAS) && recurrent != 0;
-        return info.with(LayerInfo.IMPLEMENTATION, byGate ? 1 : 2);
+        LayerInfo dropping = info.with(LayerInfo.IMPLEMENTATION, byGate ? 1 : 2);
+        return recurrent == 0 && dropsSteps(o, info, origin)
+                ? dropping.with(LayerInfo.DROPOUT_BY_STEP, true)
+                : dropping;
+    }
+
+    /**
+     * tf.keras's LSTM and GRU that a GPU's kernel could compute drop parts of their whole input, which gives every step
+     * masks of its own (layers/rnn/lstm.py and gru.py 2.15, {@code _could_use_gpu_kernel}).
+     */
+    private static boolean dropsSteps(Options o, LayerInfo info, Origin origin) {
+        boolean gru = info.className().endsWith("GRU");
+        return origin.generation() == Generation.TF_KERAS
+                && (gru || info.className().endsWith("LSTM"))
+                && o.text("activation", "tanh").equals("tanh")
+                && o.text("recurrent_activation", "sigmoid").equals("sigmoid")
+                && !o.flag("unroll", false)
+                && o.flag("use_bias", true)
+                && (!gru || o.flag("reset_after", true));
     }
 
     private static Layer generic(LayerInfo info, Options o, Scope s) {

@@ -200,7 +200,7 @@ class LayerGradientTest {
         private double projected(List<double[]> weights) {
             states.reset();
             graph.forward(true);
-            double sum = 0;
+            double sum = graph.penalties();
             for (int i = 0; i < weights.size(); i++) {
                 double[] y = graph.outputs.get(i).value;
                 for (int k = 0; k < y.length; k++) {

@@ -129,14 +129,10 @@ class TrainingSupportTest {
 
     @Test
     void layers_that_do_nothing_in_inference_alone_are_refused() {
-        input(2, 3, 4)
-                .add(through("ActivityRegularization", Core.InTraining.PENALTY, 0))
-                .add(through("RandomFlip", Core.InTraining.AUGMENTATION, 0));
+        input(2, 3, 4).add(through("RandomFlip", Core.InTraining.AUGMENTATION, 0));
         assertThat(refusals(Generation.KERAS_3))
                 .extracting(Refusal::reason)
-                .containsExactly(
-                        "what it does in training is not implemented. Received: class ActivityRegularization",
-                        "what it does in training is not implemented. Received: class RandomFlip");
+                .containsExactly("what it does in training is not implemented. Received: class RandomFlip");
     }
 
     @Test
@@ -159,10 +155,37 @@ class TrainingSupportTest {
         Layer multiply = new Merging.Elementwise(
                 LayerInfo.of("multiply", "Multiply"), Merging.Operation.MULTIPLY, Merging.Masks.ANY);
         input(2, 3, 4).add(MASKING).add(norm(), 1).add(softmax, 1).add(multiply, 0, 1);
-        for (String layer : List.of("norm", "softmax", "multiply")) {
+        for (String layer : List.of("softmax", "multiply")) {
             isRefused(Generation.TF_KERAS, layer, "a masked input");
         }
-        assertThat(refusals(Generation.KERAS_1)).extracting(Refusal::layer).doesNotContain("norm");
+        assertThat(refusals(Generation.TF_KERAS)).extracting(Refusal::layer).doesNotContain("norm");
+    }
+
+    @Test
+    void moments_under_a_mask_are_those_of_features() {
+        Layer norm = new Normalizing.BatchNormalization(
+                LayerInfo.of("steps", "BatchNormalization"), List.of(1), 0.99, 1e-3, true, true, false);
+        input(2, 3, 4).add(MASKING).add(norm);
+        isRefused(Generation.KERAS_3, "steps", "Received: rank 3, axis=[1]");
+        assertThat(refusals(Generation.KERAS_2)).isEmpty(); // which looks at no mask here
+    }
+
+    @Test
+    void activity_regularizers_are_those_of_layers_that_stand_by_themselves() {
+        Map<String, Object> extras = Map.of("activity_regularizer", Map.of("l2", 0.1));
+        Layer dense = new Core.Dense(info("dense", "Dense", extras), 2, Activation.LINEAR, true);
+        input(2, 3, 4)
+                .add(dense)
+                .add(new Wrapper.TimeDistributed(
+                        LayerInfo.of("each", "TimeDistributed"), dense, Wrapper.InnerMask.COMPUTED));
+        assertThat(refusals(Generation.KERAS_3)).extracting(Refusal::layer).containsExactly("each");
+        Layer strange = new Core.Dense(
+                info("strange", "Dense", Map.of("activity_regularizer", Map.of("class_name", "OrthogonalRegularizer"))),
+                2,
+                Activation.LINEAR,
+                true);
+        input(2, 4).add(strange);
+        isRefused(Generation.KERAS_3, "strange", "OrthogonalRegularizer");
     }
 
     @Test

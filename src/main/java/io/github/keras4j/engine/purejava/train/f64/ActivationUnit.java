@@ -11,8 +11,11 @@ public final class ActivationUnit extends Unit {
     public final Flow before;
     public final Flow after;
     public final Activation activation;
-    /** A loss computes the gradient of {@code before} directly; then this unit's backward does nothing. */
+    /** A loss computes the gradient of {@code before} directly; what else comes back is that of a penalty. */
     public boolean bypassed;
+
+    /** An activity regularizer looks at what it gives. */
+    public boolean penalized;
 
     private final boolean softmax;
     private final Nonlinearity function;
@@ -39,7 +42,7 @@ public final class ActivationUnit extends Unit {
 
     @Override
     public void backward() {
-        if (bypassed) {
+        if (bypassed && !penalized) {
             return;
         }
         if (softmax) {

@@ -21,6 +21,11 @@ public final class BatchNormUnit extends Unit {
     /** The moving variance counts n / (n - 1) of the batch's. */
     private final boolean fused;
 
+    /** Whether a row counts in the moments; empty: all do. */
+    private final boolean[] counted;
+    /** What joins the number of rows that count. */
+    private final double countEpsilon;
+
     private final double[] normal;
     private final double[] inverse;
 
@@ -33,7 +38,8 @@ public final class BatchNormUnit extends Unit {
             double epsilon,
             TrainingRules rules,
             boolean frozen,
-            boolean fused) {
+            boolean fused,
+            boolean[] counted) {
         this.input = input;
         this.output = output;
         this.parameters = parameters;
@@ -43,6 +49,9 @@ public final class BatchNormUnit extends Unit {
         this.rules = rules;
         this.frozen = frozen;
         this.fused = fused;
+        this.counted = counted;
+        boolean more = counted.length > 0 && rules.maskedMoments() == TrainingRules.MaskedMoments.COUNTED_AND_EPSILON;
+        countEpsilon = more ? (double) TrainingRules.EPSILON : 0;
         normal = new double[input.value.length];
         inverse = new double[input.last()];
     }
@@ -56,21 +65,22 @@ public final class BatchNormUnit extends Unit {
             double mean = w[arrays.mean().offset() + c];
             double variance = w[arrays.variance().offset() + c];
             if (training && !frozen) {
+                double n = count(rows);
                 mean = 0;
                 for (int r = 0; r < rows; r++) {
-                    mean += input.value[r * cols + c];
+                    mean += counts(r) ? input.value[r * cols + c] : 0;
                 }
-                mean /= rows;
+                mean /= n;
                 variance = 0;
                 for (int r = 0; r < rows; r++) {
-                    double off = input.value[r * cols + c] - mean;
+                    double off = counts(r) ? input.value[r * cols + c] - mean : 0;
                     variance += off * off;
                 }
-                variance /= rows;
-                double counted = rules.unbiasedVariance() ? variance * (rows / (rows - (1 + epsilon))) : variance;
-                counted = fused ? counted * rows / Math.max(1, rows - 1) : counted;
+                variance /= n;
+                double moved = rules.unbiasedVariance() ? variance * (rows / (rows - (1 + epsilon))) : variance;
+                moved = fused ? moved * rows / Math.max(1, rows - 1) : moved;
                 moveAverage(arrays.mean().offset() + c, mean);
-                moveAverage(arrays.variance().offset() + c, rules.varianceWithEpsilon() ? counted + epsilon : counted);
+                moveAverage(arrays.variance().offset() + c, rules.varianceWithEpsilon() ? moved + epsilon : moved);
             }
             inverse[c] = 1 / (double) Math.sqrt(variance + epsilon);
             for (int r = 0; r < rows; r++) {
@@ -82,6 +92,18 @@ public final class BatchNormUnit extends Unit {
         if (output.masked()) {
             System.arraycopy(input.mask, 0, output.mask, 0, output.mask.length);
         }
+    }
+
+    private boolean counts(int row) {
+        return counted.length == 0 || counted[row];
+    }
+
+    private double count(int rows) {
+        int count = 0;
+        for (int r = 0; r < rows; r++) {
+            count += counts(r) ? 1 : 0;
+        }
+        return count + countEpsilon;
     }
 
     private void moveAverage(int at, double value) {
@@ -107,13 +129,18 @@ public final class BatchNormUnit extends Unit {
     public void backward() {
         int rows = input.rows();
         int cols = input.last();
+        double n = count(rows);
         for (int c = 0; c < cols; c++) {
             double sum = 0;
             double along = 0;
+            double left = 0;
             for (int r = 0; r < rows; r++) {
                 double d = output.gradient[r * cols + c];
                 sum += d;
                 along += d * normal[r * cols + c];
+                left += countEpsilon > 0 && counts(r)
+                        ? normal[r * cols + c]
+                        : 0; // 0 but for what the epsilon moves the mean
             }
             if (arrays.gamma().isPresent()) {
                 parameters.gradient[arrays.gamma().get().offset() + c] += along;
@@ -124,7 +151,8 @@ public final class BatchNormUnit extends Unit {
             for (int r = 0; r < rows; r++) {
                 int i = r * cols + c;
                 double d = output.gradient[i];
-                double centered = frozen ? d : d - sum / rows - normal[i] * along / rows;
+                double moments = counts(r) ? (sum - along * left / n) / n + normal[i] * along / n : 0;
+                double centered = frozen ? d : d - moments;
                 input.gradient[i] += centered * gamma(c) * inverse[c];
             }
         }

@@ -26,6 +26,14 @@ public final class Graph {
     /** The activations that gave a flow, for losses that work on what went in. */
     public final Map<Flow, ActivationUnit> producers = new IdentityHashMap<>();
 
+    /** What joins the loss beside the outputs' own, after the way forward. */
+    public interface Cost {
+        double loss();
+    }
+
+    /** Of activity regularizers. */
+    public final List<Cost> penalties = new ArrayList<>();
+
     final List<LossHead> heads = new ArrayList<>();
     private final List<Flow> flows = new ArrayList<>();
 
@@ -123,6 +131,15 @@ public final class Graph {
         }
     }
 
+    /** What activity regularizers add to the loss. */
+    public double penalties() {
+        double loss = 0;
+        for (int i = 0; i < penalties.size(); i++) {
+            loss += penalties.get(i).loss();
+        }
+        return loss;
+    }
+
     /** All gradients of flows become zero; then the losses write theirs, and it goes back. */
     double lossAndBackward() {
         clearGradients();
@@ -131,6 +148,6 @@ public final class Graph {
             loss += heads.get(i).lossAndGradient();
         }
         backward();
-        return loss;
+        return loss + penalties();
     }
 }

@@ -98,7 +98,7 @@ public final class NetworkLoops implements Loops {
         for (int i = 0; i < graph.heads.size(); i++) {
             loss += graph.heads.get(i).lossAndGradient(); // the next update clears all gradients first
         }
-        return loss + effects.penalize();
+        return loss + graph.penalties() + effects.penalize();
     }
 
     @Override

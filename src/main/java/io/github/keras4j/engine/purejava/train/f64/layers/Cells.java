@@ -169,7 +169,7 @@ final class Cells {
 
         private Drops(String what) {
             this.what = what;
-            rate = rate(info, what);
+            rate = Boolean.TRUE.equals(info.extras().get(LayerInfo.DROPOUT_BY_STEP)) ? 0 : rate(info, what);
         }
 
         /** Where each gate has a mask of its own (implementation 1); elsewhere all share one. */

@@ -9,7 +9,7 @@ import io.github.keras4j.engine.purejava.train.f64.Unit;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Convolutions, channels last, sample by sample: each sample's windows are laid out as rows of a matrix. */
+/** Convolutions, channels last: the samples' windows are laid out as rows of a matrix. */
 final class ConvUnits {
     private ConvUnits() {}
 
@@ -25,18 +25,31 @@ final class ConvUnits {
         }
     }
 
-    /** Kernel (spatial..., in / groups, filters). */
+    /**
+     * Kernel (spatial..., in / groups, filters). As many samples at a time as {@link #MOST} numbers hold: a long matrix
+     * is multiplied faster than many short ones, in the same order of sums.
+     */
     static final class Conv extends Unit {
+        /** Numbers that are laid out at a time, which fit into a core's second cache. */
+        private static final int MOST = 1 << 17;
+
+        /** The same of their gradients, which are added to x right away: into the first cache. */
+        private static final int MOST_GRADIENTS = 1 << 13;
+
         private final Flow x;
         private final Flow y;
         private final Weights weights;
         private final int groups;
-        private final int[] table;
-        private final int places;
+        private final Runs runs;
         private final int outs;
         private final int filters;
-        private final int channels;
-        /** A sample's windows of one group, {@code [outs][places][in / groups]}, and their gradient. */
+        /** A kernel's size in one group. */
+        private final int inner;
+        /** How many samples are laid out at a time. */
+        private final int block;
+
+        private final int gradientBlock;
+        /** The samples' windows of one group, {@code [block][outs][inner]}, and their gradients. */
         private final double[] rows;
 
         private final double[] dRows;
@@ -48,42 +61,42 @@ final class ConvUnits {
             this.y = y;
             this.weights = weights;
             this.groups = groups;
-            table = Window.positions(windows);
-            places = Window.kernels(windows);
+            runs = new Runs(Window.positions(windows), x.last(), groups);
             outs = Window.outs(windows);
             filters = y.last();
-            channels = x.last();
-            rows = new double[outs * places * (channels / groups)];
-            dRows = new double[x.leaf ? 0 : rows.length];
-            turned = new double[x.leaf ? 0 : places * (channels / groups) * filters];
+            inner = Window.kernels(windows) * (x.last() / groups);
+            block = Math.max(1, Math.min(x.batch, MOST / (outs * inner)));
+            gradientBlock = Math.max(1, Math.min(x.batch, MOST_GRADIENTS / (outs * inner)));
+            rows = new double[block * outs * inner];
+            dRows = new double[x.leaf ? 0 : gradientBlock * outs * inner];
+            turned = new double[x.leaf ? 0 : inner * filters];
         }
 
-        private void layOut(int sample, int group) {
-            int width = channels / groups;
-            int from = sample * x.length + group * width;
-            for (int i = 0; i < table.length; i++) {
-                if (table[i] < 0) {
-                    Arrays.fill(rows, i * width, (i + 1) * width, 0);
-                } else {
-                    System.arraycopy(x.value, from + table[i] * channels, rows, i * width, width);
-                }
+        private void layOut(int first, int count, int group) {
+            for (int s = 0; s < count; s++) {
+                runs.copy(x.value, (first + s) * x.length, group, rows, s * outs * inner);
             }
+        }
+
+        /** Whether all that the way forward has laid out is still there on the way back. */
+        private boolean laidOut() {
+            return groups == 1 && block == x.batch;
         }
 
         @Override
         public void forward(boolean training) {
             Arrays.fill(y.value, 0);
             weights.addBias(y);
-            int inner = places * (channels / groups);
             int width = filters / groups;
             double[] w = weights.parameters().value;
-            for (int sample = 0; sample < x.batch; sample++) {
+            for (int first = 0; first < x.batch; first += block) {
+                int count = Math.min(block, x.batch - first);
                 for (int g = 0; g < groups; g++) {
-                    layOut(sample, g);
+                    layOut(first, count, g);
                     int kernel = weights.kernel().offset() + g * width;
-                    int to = sample * y.length + g * width;
+                    int to = first * y.length + g * width;
                     Kernels.BEST.multiplyAdd(
-                            outs, inner, width, rows, 0, inner, w, kernel, filters, y.value, to, filters);
+                            count * outs, inner, width, rows, 0, inner, w, kernel, filters, y.value, to, filters);
                 }
             }
         }
@@ -91,48 +104,110 @@ final class ConvUnits {
         @Override
         public void backward() {
             weights.biasBack(y);
-            int inner = places * (channels / groups);
             int width = filters / groups;
             Parameters p = weights.parameters();
-            for (int g = 0; g < groups && turned.length > 0; g++) {
+            for (int first = 0; first < x.batch; first += block) {
+                int count = Math.min(block, x.batch - first);
+                for (int g = 0; g < groups; g++) {
+                    if (!laidOut()) {
+                        layOut(first, count, g);
+                    }
+                    int kernel = weights.kernel().offset() + g * width;
+                    int from = first * y.length + g * width;
+                    Kernels.BEST.outerAdd(
+                            count * outs,
+                            inner,
+                            width,
+                            rows,
+                            0,
+                            inner,
+                            y.gradient,
+                            from,
+                            filters,
+                            p.gradient,
+                            kernel,
+                            filters);
+                }
+            }
+            for (int g = 0; g < groups && dRows.length > 0; g++) {
                 int kernel = weights.kernel().offset() + g * width;
                 Kernels.BEST.transpose(inner, width, p.value, kernel, filters, turned, g * width * inner);
-            }
-            for (int sample = 0; sample < x.batch; sample++) {
-                for (int g = 0; g < groups; g++) {
-                    layOut(sample, g);
-                    int kernel = weights.kernel().offset() + g * width;
-                    int from = sample * y.length + g * width;
-                    Kernels.BEST.outerAdd(
-                            outs, inner, width, rows, 0, inner, y.gradient, from, filters, p.gradient, kernel, filters);
-                    if (dRows.length > 0) {
-                        Arrays.fill(dRows, 0);
-                        Kernels.BEST.multiplyAdd(
-                                outs,
-                                width,
-                                inner,
-                                y.gradient,
-                                from,
-                                filters,
-                                turned,
-                                g * width * inner,
-                                inner,
-                                dRows,
-                                0,
-                                inner);
-                        putBack(sample, g);
-                    }
+                for (int first = 0; first < x.batch; first += gradientBlock) {
+                    inputBack(first, Math.min(gradientBlock, x.batch - first), g);
                 }
             }
         }
 
-        private void putBack(int sample, int group) {
-            int width = channels / groups;
-            int to = sample * x.length + group * width;
+        private void inputBack(int first, int count, int group) {
+            int width = filters / groups;
+            int from = first * y.length + group * width;
+            int kernel = group * width * inner;
+            Arrays.fill(dRows, 0, count * outs * inner, 0);
+            Kernels.BEST.multiplyAdd(
+                    count * outs, width, inner, y.gradient, from, filters, turned, kernel, inner, dRows, 0, inner);
+            for (int s = 0; s < count; s++) {
+                runs.addBack(dRows, s * outs * inner, x.gradient, (first + s) * x.length, group);
+            }
+        }
+    }
+
+    /** What lies side by side in a sample and in its windows, so that it is moved in one piece. */
+    private static final class Runs {
+        /** For each run the first number in a sample (-1: padding), and how many there are. */
+        private final int[] from;
+
+        private final int[] size;
+        private final int width;
+
+        /** @param table of a window's places, each a position in the sample or -1 for padding */
+        Runs(int[] table, int channels, int groups) {
+            width = channels / groups;
+            int[] first = new int[table.length];
+            int[] length = new int[table.length];
+            int n = 0;
             for (int i = 0; i < table.length; i++) {
-                if (table[i] >= 0) {
-                    Kernels.BEST.add(width, dRows, i * width, x.gradient, to + table[i] * channels);
+                boolean more = i > 0
+                        && (table[i] < 0
+                                ? table[i - 1] < 0
+                                : groups == 1 && table[i - 1] >= 0 && table[i] == table[i - 1] + 1);
+                if (more) {
+                    length[n - 1] += width;
+                } else {
+                    first[n] = table[i] < 0 ? -1 : table[i] * channels;
+                    length[n++] = width;
                 }
+            }
+            from = Arrays.copyOf(first, n);
+            size = Arrays.copyOf(length, n);
+        }
+
+        void copy(double[] x, int sample, int group, double[] rows, int at) {
+            int to = at;
+            int start = sample + group * width;
+            for (int i = 0; i < from.length; i++) {
+                int n = size[i];
+                if (from[i] < 0) {
+                    Arrays.fill(rows, to, to + n, 0);
+                } else if (n < 8) { // a call would take longer
+                    int source = start + from[i];
+                    for (int k = 0; k < n; k++) {
+                        rows[to + k] = x[source + k];
+                    }
+                } else {
+                    System.arraycopy(x, start + from[i], rows, to, n);
+                }
+                to += n;
+            }
+        }
+
+        void addBack(double[] rows, int at, double[] x, int sample, int group) {
+            int source = at;
+            int start = sample + group * width;
+            for (int i = 0; i < from.length; i++) {
+                if (from[i] >= 0) {
+                    Kernels.BEST.add(size[i], rows, source, x, start + from[i]);
+                }
+                source += size[i];
             }
         }
     }

@@ -81,7 +81,9 @@ record CoreLayers(Layout layout, String path, Flow input) implements Core.Visito
 
     @Override
     public Flow passthrough(Core.Passthrough layer) {
-        Flow y = layer.isInertInTraining() ? input : NoiseUnit.add(layout.tape, layer, path, input);
+        Flow y = layer.isInertInTraining() || layer.inTraining() == Core.InTraining.PENALTY
+                ? input
+                : NoiseUnit.add(layout.tape, layer, path, input);
         return layer.passesMask() ? layout.masked(y, input.mask) : layout.masked(y, new boolean[0]);
     }
 

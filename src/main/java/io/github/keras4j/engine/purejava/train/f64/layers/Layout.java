@@ -24,6 +24,7 @@ import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Wrapper;
+import io.github.keras4j.model.training.Penalty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,11 +76,28 @@ final class Layout {
                 .toList();
         List<Flow> told = told(node, given, inputs);
         List<Flow> outputs = layer(node, node.layer(), path, told, trainable);
+        penalize(node.layer(), outputs);
         if (node.masks() == Node.Masks.PASSED_BY) {
             boolean[] mask = pick(given, node.inputs().get(0)).mask;
             return outputs.stream().map(output -> masked(output, mask)).toList();
         }
         return outputs;
+    }
+
+    private void penalize(Layer layer, List<Flow> outputs) {
+        Penalty penalty = Penalty.of(layer.info(), "activity");
+        if (penalty.equals(Penalty.NONE)) {
+            return;
+        }
+        for (Flow output : outputs) {
+            PenaltyUnit unit = new PenaltyUnit(output, penalty, tape.rules);
+            tape.graph.units.add(unit);
+            tape.graph.penalties.add(unit);
+            ActivationUnit producer = tape.graph.producers.get(output);
+            if (producer != null) {
+                producer.penalized = true;
+            }
+        }
     }
 
     /** The inputs with the masks that the call gives by keyword, as Keras 3 stores masks of functional models. */

@@ -111,12 +111,16 @@ final class NoiseUnit extends Unit {
             throw new Keras4jException("The random numbers of " + draw + " have another shape. Received: "
                     + drawn.shape() + ", wanted " + shape);
         }
+        double[] numbers = drawn.toDoubles();
+        if (use == Use.SCALE) {
+            scale(numbers);
+            return;
+        }
         double spread = (double) Math.sqrt(rate / (1 - rate));
         double a = (double) (1 / Math.sqrt((1 - rate) * (1 + rate * ALPHA * ALPHA)));
         for (int i = 0; i < index.length; i++) {
-            double n = (double) drawn.getDouble(index[i]);
+            double n = numbers[index[i]];
             switch (use) {
-                case SCALE -> factor[i] = n / (1 - rate);
                 case AROUND_ONE -> factor[i] = 1 + spread * n;
                 case ADD -> {
                     factor[i] = 1;
@@ -126,8 +130,16 @@ final class NoiseUnit extends Unit {
                     factor[i] = a * n;
                     offset[i] = a * ALPHA * (1 - n) - a * ALPHA * rate;
                 }
+                case SCALE -> throw new IllegalStateException();
             }
             y.value[i] = x.value[i] * factor[i] + offset[i];
+        }
+    }
+
+    private void scale(double[] numbers) {
+        for (int i = 0; i < index.length; i++) {
+            factor[i] = numbers[index[i]] / (1 - rate);
+            y.value[i] = x.value[i] * factor[i];
         }
     }
 

@@ -43,7 +43,8 @@ record NormLayers(Tape tape, String path, Flow x, boolean trained) implements No
                         (double) layer.epsilon(),
                         rules,
                         frozen,
-                        layer.info().dtype() == DType.FLOAT32 && rules.fused().includes(rank, axis)),
+                        layer.info().dtype() == DType.FLOAT32 && rules.fused().includes(rank, axis),
+                        rules.maskedMoments() == TrainingRules.MaskedMoments.ALL ? new boolean[0] : x.mask),
                 y);
         return tape.transpose(y, Axes.inverse(order));
     }

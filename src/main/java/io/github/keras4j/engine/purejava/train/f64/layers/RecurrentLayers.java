@@ -26,8 +26,10 @@ record RecurrentLayers(Layout layout) {
     }
 
     /** The outputs: the steps' or the last one's, then the last states where these are wanted. */
-    List<Flow> call(Recurrent layer, String path, List<Flow> inputs) {
+    List<Flow> call(Recurrent layer, String path, List<Flow> given) {
         Walk walk = layer.walk();
+        List<Flow> inputs = new ArrayList<>(given);
+        inputs.set(0, dropped(layer.info(), path, given.get(0)));
         boolean plain = layer instanceof Recurrent.Rnn
                 && inputs.size() == 1
                 && !walk.returnState()
@@ -43,8 +45,22 @@ record RecurrentLayers(Layout layout) {
         return unrolled.run(cell(layer, path), inputs.get(0), inputs.subList(1, inputs.size()));
     }
 
+    /** The input without what a dropout takes from its steps before the layer goes over them. */
+    private Flow dropped(LayerInfo info, String path, Flow input) {
+        if (!dropsSteps(info)) {
+            return input;
+        }
+        String draw = path + "dropout/0";
+        Flow y = NoiseUnit.dropout(tape(), draw, Cells.rate(info, "dropout"), input.shape(), input);
+        return layout.masked(y, input.mask);
+    }
+
+    private static boolean dropsSteps(LayerInfo info) {
+        return Boolean.TRUE.equals(info.extras().get(LayerInfo.DROPOUT_BY_STEP));
+    }
+
     private static boolean drops(LayerInfo info) {
-        return Cells.rate(info, "dropout") != 0 || Cells.rate(info, "recurrent_dropout") != 0;
+        return !dropsSteps(info) && (Cells.rate(info, "dropout") != 0 || Cells.rate(info, "recurrent_dropout") != 0);
     }
 
     private Cells.Cell cell(Recurrent layer, String path) {

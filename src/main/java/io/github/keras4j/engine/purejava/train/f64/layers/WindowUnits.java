@@ -97,28 +97,42 @@ final class WindowUnits {
             int to = 0;
             for (int sample = 0; sample < y.batch; sample++) {
                 for (int[] window : places) {
-                    for (int c = 0; c < channels; c++, to++) {
-                        int base = sample * x.length + c;
-                        y.value[to] = max ? greatest(to, base, window) : mean(base, window);
+                    int base = sample * x.length;
+                    if (max) {
+                        greatest(to, base, window);
+                    } else {
+                        for (int c = 0; c < channels; c++) {
+                            y.value[to + c] = mean(base + c, window);
+                        }
                     }
+                    to += channels;
                 }
             }
         }
 
-        private double greatest(int to, int base, int[] window) {
-            int winner = -1;
-            double best = (double) Double.NEGATIVE_INFINITY;
+        /** Place by place, since the channels of a place lie side by side. */
+        private void greatest(int to, int base, int[] window) {
+            Arrays.fill(y.value, to, to + channels, (double) Double.NEGATIVE_INFINITY);
+            Arrays.fill(winners, to, to + channels, -1);
+            boolean first = true;
             for (int place : window) {
                 if (place >= 0) {
-                    double v = x.value[base + place * channels];
-                    if (winner < 0 || v > best || Double.isNaN(Wide.of(v))) {
-                        best = v;
-                        winner = base + place * channels;
-                    }
+                    greater(to, base + place * channels, first);
+                    first = false;
                 }
             }
-            winners[to] = winner;
-            return best;
+        }
+
+        private void greater(int to, int from, boolean first) {
+            double[] values = x.value;
+            double[] best = y.value;
+            for (int c = 0; c < channels; c++) {
+                double v = values[from + c];
+                if (first || v > best[to + c] || Double.isNaN(Wide.of(v))) {
+                    best[to + c] = v;
+                    winners[to + c] = from + c;
+                }
+            }
         }
 
         private double mean(int base, int[] window) {
