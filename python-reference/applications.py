@@ -172,7 +172,7 @@ def compare(name, function, arguments, folder, keep, samples):
     model.set_weights(weights)
     single = answer(model, images)
     path = os.path.join(folder, name + (".keras" if recording.generation() == "keras-3" else ".h5"))
-    model.save(path)
+    save(model, path)
     java, refused = keras4j(path, images)
     megabytes = os.path.getsize(path) / 1e6
     if not keep:
@@ -196,6 +196,20 @@ def compare(name, function, arguments, folder, keep, samples):
         (differences[0] <= 1e-5 + 1.3e-6 * np.abs(single)).all() or ratio <= 1)
     return "%-34s %4d %6.0f MB  %.1e  %.1e  %.1e  %5.2f ± %.2f  %8.2g ± %-8.2g %s" % (
         name, size, megabytes, near, own, far, ratio, ratio * logs.std() / np.sqrt(len(logs)), single.mean(), single.std(), "right" if right else "OFF"), right
+
+
+def save(model, path):
+    """Keras 2.2.4 asks TensorFlow for each layer's weights by themselves, which takes minutes; here for all at once."""
+    if recording.generation() != "keras-2.2.4":
+        model.save(path)
+        return
+    plain = keras.backend.batch_get_value
+    values = {id(weight): value for weight, value in zip(model.weights, plain(model.weights))}
+    keras.backend.batch_get_value = lambda weights: [values[id(weight)] for weight in weights]
+    try:
+        model.save(path)
+    finally:
+        keras.backend.batch_get_value = plain
 
 
 def answer(model, images):

@@ -1,6 +1,7 @@
 """Layers of keras.applications' own, LoRA, and options of image and masking layers that came later."""
 import numpy as np
 
+from . import base
 from .base import Case, integers
 
 
@@ -68,6 +69,44 @@ def cases(g):
         return g.model(x, y)
     yield Case("lora-stack", adapted, inputs=integers(7, 5), file="keras")
     yield Case("lora-stack-h5", adapted, inputs=integers(7, 5), reject="embedding")
+
+    def quantized(mode="int8", **more):
+        def build():
+            x = g.input((5,), dtype="int32")
+            y = L.Embedding(7, 6, mask_zero=True)(x)
+            for layer in (L.Dense(9, activation="silu"), L.Dense(4, use_bias=False), L.Flatten(), L.Dense(3)):
+                y = layer(y)
+            model = g.model(x, y)
+            base.randomise(model, np.random.RandomState(3))
+            model.quantize(mode, **more)
+            return model
+        return build
+
+    def numbers(rng, batch):
+        x = (rng.normal(size=(batch, 4, 6)) * [[1], [100], [1e-4], [0]]).astype("float32")
+        return [x]
+
+    def weights_only():
+        model = g.seq((6,), L.Dense(5, name="only_weights"))
+        model.quantize(config=g.keras.quantizers.Int8QuantizationConfig(activation_quantizer=None))
+        return model
+
+    def einsum():
+        model = g.seq((4, 6), L.EinsumDense("abc,cd->abd", (None, 3), name="einsum"))
+        model.quantize("int8")
+        return model
+
+    def rows():
+        model = g.seq((4, 6), L.Dense(5), L.Dense(3, activation="relu"))
+        base.randomise(model, np.random.RandomState(4))
+        model.quantize("int8")
+        return model
+    yield Case("int8-stack", quantized(), inputs=integers(7, 5), weights="kept", file="keras")
+    yield Case("int8-rows", rows, inputs=numbers, weights="kept", file="keras")
+    yield Case("int8-stack-h5", quantized(), inputs=integers(7, 5), weights="kept", reject="embedding")
+    yield Case("int8-weights-only", weights_only, weights="kept", file="keras", reject="only_weights")
+    yield Case("int8-einsum", einsum, weights="kept", file="keras", reject="einsum")
+    yield Case("int8-not-int4", quantized("int4"), inputs=integers(7, 5), weights="kept", file="keras", reject="embedding")
 
 
 def vectors(rng, batch):

@@ -38,7 +38,7 @@ ALWAYS = [
     "up-sampling-2d-bicubic", "locally-connected-*-channels-first-bias",
     "alpha-dropout", "identity", "minimum", "conv-lstm-3d",
     "training-*", "augmentation-*", "random-crop*", "auto-contrast", "pipeline*", "applications-*", "masking-vector*",
-    "resizing-fits", "resizing-antialias", "lora-*", "reversible-embedding*", "*-long-sums", "einsum-dense", "einsum-dense-contract", "locally-connected-1d", "locally-connected-2d",
+    "resizing-fits", "resizing-antialias", "lora-*", "int8-stack", "int8-rows", "reversible-embedding*", "*-long-sums", "einsum-dense", "einsum-dense-contract", "locally-connected-1d", "locally-connected-2d",
 ]
 
 # Keras 2.3.1 differs from 2.2.4 in little: recurrent defaults, global pooling, masks.

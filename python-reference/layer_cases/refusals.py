@@ -1,4 +1,6 @@
 """Models that must be refused by the name of the layer: Lambda, custom layers, custom activations."""
+import numpy as np
+
 from .base import Case
 
 
@@ -79,6 +81,9 @@ def cases(g):
     yield Case("refuse-custom-cell", lambda: g.seq((4, 5), L.RNN(Cell(3), name="my_rnn")), reject="my_rnn")
     yield Case("custom-initializer", lambda: g.seq((5,), L.Dense(
         4, kernel_initializer=my_initializer)))
+    if g.three:
+        for case in added_biases(g):
+            yield case
 
 
 def my_initializer(shape, dtype=None, **unused):
@@ -91,3 +96,42 @@ def _chain(x, *layers):
     for layer in layers:
         y = layer(y)
     return x, y
+
+
+def added_biases(g):
+    """Keras 3's add takes the second addend for a bias, of another axis by chance (backend/tensorflow/numpy.py, add)."""
+    L = g.layers
+    column = np.array([[1.0], [2.0]], "float32")
+
+    def added():
+        x = g.input((2, 2))
+        return g.model(x, x + column)
+    yield Case("refuse-added-column", added, reject="add")
+    yield Case("refuse-added-column-merge", lambda: added_by(L.Add(name="my_add")), reject="my_add")
+
+    def added_by(layer):
+        x = g.input((2, 2))
+        return g.model(x, layer([x, column[None]]))
+
+    yield Case("refuse-added-bias-einsum", lambda: g.seq(
+        (2, 3), L.EinsumDense("abc,cd->abd", output_shape=(2, 2), bias_axes="b", name="my_einsum")),
+        reject="my_einsum")
+    yield Case("refuse-added-bias-depthwise", lambda: g.seq(
+        (4, 6, 6), L.DepthwiseConv2D(3, data_format="channels_first", name="my_depthwise")), reject="my_depthwise")
+    yield Case("refuse-added-bias-dilated", lambda: g.seq(
+        (3, 8, 8), L.Conv2D(4, 3, dilation_rate=2, data_format="channels_first", name="my_conv")), reject="my_conv")
+
+    def heads():
+        x = g.input((2, 3))
+        return g.model(x, L.MultiHeadAttention(2, 1, name="my_heads")(x, x))
+    yield Case("refuse-added-bias-heads", heads, reject="my_heads")
+
+    def ordinary():
+        x = g.input((3, 4))
+        return g.model(x, x + np.array([[1.0], [2.0], [5.0]], "float32"))
+    yield Case("constant-column-added", ordinary)
+
+    def one_axis():
+        x = g.input((4, 6, 6))
+        return g.model(x, L.DepthwiseConv2D(2, data_format="channels_first")(x))
+    yield Case("constant-bias-depthwise-channels-first", one_axis)

@@ -133,6 +133,16 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
     }
 
     @Override
+    public List<Variant> int8Dense(Core.Int8Dense layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> int8Embedding(Core.Int8Embedding layer) {
+        return List.of();
+    }
+
+    @Override
     public List<Variant> vectorMasking(Core.VectorMasking layer) {
         return List.of();
     }

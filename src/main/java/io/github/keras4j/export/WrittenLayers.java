@@ -57,6 +57,16 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     }
 
     @Override
+    public Keras2Layer int8Dense(Core.Int8Dense layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
+    public Keras2Layer int8Embedding(Core.Int8Embedding layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
     public Keras2Layer vectorMasking(Core.VectorMasking layer) {
         throw notWritten(layer);
     }

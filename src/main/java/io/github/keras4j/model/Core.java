@@ -30,6 +30,10 @@ public sealed interface Core extends Layer {
         R einsumDense(EinsumDense layer);
 
         R constant(Constant layer);
+
+        R int8Dense(Int8Dense layer);
+
+        R int8Embedding(Int8Embedding layer);
     }
 
     /** Calls the visitor's method for this layer. */
@@ -217,6 +221,28 @@ public sealed interface Core extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.constant(this);
+        }
+    }
+
+    /**
+     * A Dense of Keras 3 after {@code quantize("int8")}: each row of its input is scaled to whole numbers up to 127, multiplied
+     * by a kernel of such numbers, and scaled back. Weights: kernel (in, units), bias (units,), kernel_scale (units,).
+     */
+    record Int8Dense(LayerInfo info, int units, Activation activation, boolean useBias) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.int8Dense(this);
+        }
+    }
+
+    /**
+     * An Embedding of Keras 3 after {@code quantize("int8")}: rows of whole numbers, each divided by its scale. Weights:
+     * embeddings (inputDim, outputDim), embeddings_scale (inputDim,).
+     */
+    record Int8Embedding(LayerInfo info, int inputDim, int outputDim, boolean maskZero) implements Core {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.int8Embedding(this);
         }
     }
 }

@@ -20,6 +20,8 @@ public record LayerInfo(String name, String className, DType dtype, boolean trai
     public static final String POLICY = "dtype_policy";
     /** The extra, false, of a layer of such a policy that takes its inputs as they are. */
     public static final String AUTOCAST = "autocast";
+    /** The extra, true, of a layer whose policy is int8's. */
+    public static final String INT8 = "int8";
     /** The extra, false, of a layer whose calls say {@code training=False}: it does in training what it does in inference. */
     public static final String TRAINING = "training";
 

@@ -50,6 +50,16 @@ record Dl4jCoreRules(Shape input) implements Core.Visitor<Optional<String>>, Act
     }
 
     @Override
+    public Optional<String> int8Dense(Core.Int8Dense layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
+    public Optional<String> int8Embedding(Core.Int8Embedding layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
     public Optional<String> vectorMasking(Core.VectorMasking layer) {
         return refused(Dl4jRules.ABSENT);
     }

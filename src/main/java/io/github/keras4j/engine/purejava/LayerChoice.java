@@ -22,6 +22,7 @@ import io.github.keras4j.engine.purejava.layers.EinsumDenseLayer;
 import io.github.keras4j.engine.purejava.layers.ElementwiseLayer;
 import io.github.keras4j.engine.purejava.layers.EmbeddingLayer;
 import io.github.keras4j.engine.purejava.layers.HighwayLayer;
+import io.github.keras4j.engine.purejava.layers.Int8DenseLayer;
 import io.github.keras4j.engine.purejava.layers.LayerScaleLayer;
 import io.github.keras4j.engine.purejava.layers.MaskingLayer;
 import io.github.keras4j.engine.purejava.layers.MaxoutDenseLayer;
@@ -105,6 +106,16 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     @Override
     public CompiledLayer embedding(Core.Embedding layer) {
         return new EmbeddingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer int8Dense(Core.Int8Dense layer) {
+        return new Int8DenseLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer int8Embedding(Core.Int8Embedding layer) {
+        return EmbeddingLayer.of(layer, weights);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Provenance;
 import io.github.keras4j.model.TrainingConfiguration;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.dialect.graph.AddedBias;
 import io.github.keras4j.model.dialect.graph.IntegerTypes;
 import io.github.keras4j.model.dialect.graph.LayerFactory;
 import io.github.keras4j.model.dialect.graph.NetworkReader;
@@ -79,7 +80,8 @@ public final class CanonicalModels {
                 new LayerFactory(origin, Origin.ofWeights(archive, origin), StoredHints.of(archive), customs);
         Network read = new NetworkReader(factory).read(spec, builtShape(archive.config()));
         // a stateful layer's states have the batch's size
-        Network network = origin.answersAnyBatch() && !read.isStateful() ? withAnyBatch(read) : read;
+        Network sized = origin.answersAnyBatch() && !read.isStateful() ? withAnyBatch(read) : read;
+        Network network = origin.addsByShape() ? AddedBias.checked(sized) : sized;
         Weights weights = archive.weights() instanceof ByLayer byLayer
                 ? new LayerWeights(factory).read(network, byLayer)
                 : PathWeights.read(factory, (ByPath) archive.weights(), network);

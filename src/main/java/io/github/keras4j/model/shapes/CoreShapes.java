@@ -38,6 +38,16 @@ record CoreShapes(Shape input) implements Core.Visitor<Shape>, Activations.Visit
     }
 
     @Override
+    public Shape int8Dense(Core.Int8Dense layer) {
+        return input.with(-1, layer.units());
+    }
+
+    @Override
+    public Shape int8Embedding(Core.Int8Embedding layer) {
+        return input.append(layer.outputDim());
+    }
+
+    @Override
     public Shape vectorMasking(Core.VectorMasking layer) {
         return input;
     }

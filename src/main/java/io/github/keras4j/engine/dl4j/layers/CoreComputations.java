@@ -13,6 +13,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Dense and its kin, Embedding and Masking. */
 final class CoreComputations implements Core.Visitor<Computation> {
+    private static final String WHOLE_NUMBERS =
+            "it is quantized to int8, and whole numbers are not multiplied here. Choose the engine purejava";
+
     @Override
     public Computation inputLayer(Core.InputLayer layer) {
         throw new IllegalStateException("an input is fed, not computed. Received: " + layer.name());
@@ -105,6 +108,16 @@ final class CoreComputations implements Core.Visitor<Computation> {
             Value biased = layer.biasAxes().isEmpty() ? y : Ops.add(y, weights.get("bias"));
             return List.of(ActivationFunctions.apply(layer.activation(), biased, weights));
         };
+    }
+
+    @Override
+    public Computation int8Dense(Core.Int8Dense layer) {
+        throw new UnfitException(WHOLE_NUMBERS);
+    }
+
+    @Override
+    public Computation int8Embedding(Core.Int8Embedding layer) {
+        throw new UnfitException(WHOLE_NUMBERS);
     }
 
     @Override

@@ -21,12 +21,27 @@ public final class EmbeddingLayer implements CompiledLayer {
     private final float[] table;
 
     public EmbeddingLayer(Core.Embedding layer, Weights weights) {
+        this(layer, LayerWeights.floats(weights, "embeddings", layer.inputDim(), layer.outputDim()));
+    }
+
+    private EmbeddingLayer(Core.Embedding layer, float[] table) {
         if (layer.inputDim() > EXACT_IN_FLOAT) {
             throw new RefusedException(
                     "indices are held in float32, exact up to 16777216. Received: input_dim=" + layer.inputDim());
         }
         this.layer = layer;
-        table = LayerWeights.floats(weights, "embeddings", layer.inputDim(), layer.outputDim());
+        this.table = table;
+    }
+
+    /** The rows of one of int8, divided as Keras divides them after it has looked them up (embedding.py 3.15). */
+    public static EmbeddingLayer of(Core.Int8Embedding layer, Weights weights) {
+        float[] table = LayerWeights.floats(weights, "embeddings", layer.inputDim(), layer.outputDim());
+        float[] scale = LayerWeights.floats(weights, "embeddings_scale", layer.inputDim());
+        for (int i = 0; i < table.length; i++) {
+            table[i] /= scale[i / layer.outputDim()];
+        }
+        return new EmbeddingLayer(
+                new Core.Embedding(layer.info(), layer.inputDim(), layer.outputDim(), layer.maskZero()), table);
     }
 
     @Override

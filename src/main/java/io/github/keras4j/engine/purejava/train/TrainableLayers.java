@@ -177,6 +177,16 @@ record TrainableLayers(TrainingRules rules)
     }
 
     @Override
+    public List<String> int8Dense(Core.Int8Dense layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
+    public List<String> int8Embedding(Core.Int8Embedding layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
     public List<String> vectorMasking(Core.VectorMasking layer) {
         return ONLY_RUN;
     }

@@ -18,6 +18,7 @@ import io.github.keras4j.model.dialect.layers.ConvolutionReaders;
 import io.github.keras4j.model.dialect.layers.CoreReaders;
 import io.github.keras4j.model.dialect.layers.DTypes;
 import io.github.keras4j.model.dialect.layers.InnerLayers;
+import io.github.keras4j.model.dialect.layers.Int8;
 import io.github.keras4j.model.dialect.layers.Keras1DataFormat;
 import io.github.keras4j.model.dialect.layers.Keras1Options;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
@@ -207,8 +208,12 @@ public final class LayerFactory implements InnerLayers {
     }
 
     LayerInfo info(LayerSpec spec, Options options) {
-        String dtype = DTypes.name(options, "dtype");
+        Optional<String> quantized = Int8.source(spec.className(), options);
+        String dtype = quantized.orElseGet(() -> DTypes.name(options, "dtype"));
         Map<String, Object> extras = options.extras();
+        if (quantized.isPresent()) {
+            extras.put(LayerInfo.INT8, true);
+        }
         if (dtype.startsWith("mixed_")) {
             extras.put(LayerInfo.POLICY, dtype);
             if (!options.flag("autocast", true) || takesAsItIs(spec.className())) {

@@ -123,6 +123,9 @@ public final class CoreReaders {
     }
 
     private static Layer dense(LayerInfo info, Options o, Scope scope) {
+        if (Int8.is(info)) {
+            return Int8.dense(info, o, scope);
+        }
         quantized(o, scope);
         return new Core.Dense(
                 info, o.size("units"), ActivationNames.read(o, "activation", scope.origin()), o.flag("use_bias", true));
@@ -165,9 +168,12 @@ public final class CoreReaders {
     }
 
     private static Layer embedding(LayerInfo info, Options o, Scope scope) {
-        quantized(o, scope);
         o.ignore("input_length");
         o.only("sparse", "false");
+        if (Int8.is(info)) {
+            return Int8.embedding(info, o, scope);
+        }
+        quantized(o, scope);
         LayerInfo whole = o.alsoWith(info, "dropout"); // Keras 1's, which acts in training only
         return new Core.Embedding(whole, o.size("input_dim"), o.size("output_dim"), o.flag("mask_zero", false));
     }

@@ -74,6 +74,11 @@ public record Origin(Generation generation, String kerasVersion, String backend)
         return isKeras3() || (isTfKeras() && !kerasVersion.contains("tf"));
     }
 
+    /** Whether sums were made by Keras 3's {@code add} on TensorFlow; a file that names no backend is taken for that. */
+    public boolean addsByShape() {
+        return isKeras3() && (backend.isEmpty() || backend.equals("tensorflow"));
+    }
+
     /** Keras 3 before that minor version; a file that does not say is taken for a newer one's. */
     boolean isKeras3Before(int minor) {
         Matcher matcher = VERSION.matcher(kerasVersion);

@@ -68,6 +68,22 @@ record CoreSlots(List<Shape> inputs) implements Core.Visitor<List<WeightSlot>> {
     }
 
     @Override
+    public List<WeightSlot> int8Dense(Core.Int8Dense layer) {
+        return WeightSlots.join(
+                WeightSlots.join(
+                        List.of(WeightSlot.fixed("kernel", features(), layer.units())),
+                        WeightSlots.bias(layer.useBias(), layer.units())),
+                List.of(WeightSlot.fixed("kernel_scale", layer.units())));
+    }
+
+    @Override
+    public List<WeightSlot> int8Embedding(Core.Int8Embedding layer) {
+        return List.of(
+                WeightSlot.fixed("embeddings", layer.inputDim(), layer.outputDim()),
+                WeightSlot.fixed("embeddings_scale", layer.inputDim()));
+    }
+
+    @Override
     public List<WeightSlot> vectorMasking(Core.VectorMasking layer) {
         return List.of();
     }

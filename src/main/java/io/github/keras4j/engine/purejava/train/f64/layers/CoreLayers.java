@@ -60,6 +60,16 @@ record CoreLayers(Layout layout, String path, Flow input) implements Core.Visito
     }
 
     @Override
+    public Flow int8Dense(Core.Int8Dense layer) {
+        throw Layout.notTrained(layer);
+    }
+
+    @Override
+    public Flow int8Embedding(Core.Int8Embedding layer) {
+        throw Layout.notTrained(layer);
+    }
+
+    @Override
     public Flow vectorMasking(Core.VectorMasking layer) {
         throw Layout.notTrained(layer);
     }
