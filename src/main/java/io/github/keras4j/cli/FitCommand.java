@@ -41,7 +41,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code keras4j fit}. Exit codes: 0 done, 2 wrong usage, 3 the model is not read or trained, 4 bad samples. */
+/**
+ * {@code keras4j fit}. Exit codes: 0 done, 2 wrong usage, 3 the model is not read or trained, 4 bad samples, 130 interrupted
+ * by Ctrl-C.
+ */
 @Command(
         name = "fit",
         description = "Trains a model on samples, as Keras's model.fit.",

@@ -44,12 +44,15 @@ public final class SlotLayout {
         return groups;
     }
 
-    /** As {@link #groups}, but only what files have: Keras 3's SGD keeps nothing without a momentum. */
+    /**
+     * As {@link #groups}, but only what files have: SGD of Keras 3 and tf.keras's legacy one (legacy/gradient_descent.py) keep
+     * nothing without a momentum.
+     */
     public static List<List<String>> stored(Optimizer optimizer) {
         List<List<String>> groups = groups(optimizer);
-        if (optimizer.style() == Optimizer.Style.MODERN
-                && optimizer.algorithm() == Algorithm.SGD
-                && optimizer.momentum() == 0) {
+        boolean onlyWithMomentum =
+                optimizer.style() == Optimizer.Style.MODERN || optimizer.style() == Optimizer.Style.LEGACY;
+        if (onlyWithMomentum && optimizer.algorithm() == Algorithm.SGD && optimizer.momentum() == 0) {
             groups.remove(List.of("momentum"));
         }
         return groups;

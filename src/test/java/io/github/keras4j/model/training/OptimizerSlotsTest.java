@@ -2,6 +2,7 @@ package io.github.keras4j.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keras4j.json.JsonTrees;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.TrainingConfiguration;
 import io.github.keras4j.source.ModelSource;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class OptimizerSlotsTest {
     /** A Bidirectional's halves are forward_lstm_1 and backward_lstm_1, and dense_1 stands between them. */
@@ -94,5 +96,45 @@ class OptimizerSlotsTest {
                 fresh, Compiled.of(fresh), stored.weights().flatten().keySet());
 
         assertThat(state.scalars()).containsExactly(Map.entry("m_schedule", 1.0));
+    }
+
+    /** Its _create_slots makes both of a weight before those of the next (optimizers/legacy/ftrl.py of tf.keras 2.15). */
+    @Test
+    void should_take_a_legacy_ftrls_slots_weight_by_weight() {
+        KerasModel model = ModelSource.of(Path.of("fixtures/training/activation-tf-keras-2.15-float64/initial.h5"))
+                .read();
+        ObjectNode config = ((ObjectNode) model.training().orElseThrow().config()).deepCopy();
+        config.set(
+                "optimizer_config",
+                JsonTrees.read(
+                        "{\"class_name\": \"Ftrl\", \"config\": {\"name\": \"Ftrl\", \"learning_rate\": 0.05, \"decay\": 0.0,"
+                                + " \"learning_rate_power\": -0.5, \"initial_accumulator_value\": 0.1, \"beta\": 0.0,"
+                                + " \"l1_regularization_strength\": 0.0, \"l2_regularization_strength\": 0.0,"
+                                + " \"l2_shrinkage_regularization_strength\": 0.0}}"));
+        Map<String, Tensor> stored = new LinkedHashMap<>();
+        stored.put("iter", Tensor.wrap(Shape.of(), new double[] {7}));
+        Map<String, Tensor> weights = model.weights().flatten();
+        Map<String, Double> marks = new LinkedHashMap<>();
+        weights.forEach((path, weight) -> {
+            for (String slot : new String[] {"accumulator", "linear"}) {
+                double[] values = new double[weight.size()];
+                Arrays.fill(values, stored.size());
+                marks.put(slot + " " + path, (double) stored.size());
+                stored.put(path + "/" + slot, Tensor.wrap(weight.shape(), values));
+            }
+        });
+        KerasModel halfWay = new KerasModel(
+                model.provenance(),
+                model.network(),
+                model.weights(),
+                Optional.of(new TrainingConfiguration(config, stored)));
+        StoredState state = OptimizerSlots.read(halfWay, Compiled.of(halfWay), weights.keySet());
+        assertThat(state.iterations()).isEqualTo(7);
+        marks.forEach((name, mark) -> {
+            String[] slot = name.split(" ");
+            assertThat(state.slots().get(slot[0]).get(slot[1]).toDoubles())
+                    .as(name)
+                    .containsOnly(mark);
+        });
     }
 }
