@@ -48,6 +48,12 @@ def cases(g):
     yield Case("functional-integer-and-float-inputs", mixed, inputs=lambda rng, batch: [
         rng.randint(0, 9, size=(batch, 4)).astype("int32"), rng.normal(size=(batch, 3)).astype("float32")])
 
+    def shared_in_bidirectional():  # of which Keras 2.2.4 lists the copy's arrays with the layer's own
+        both, x = L.LSTM(3, name="shared"), g.input((5, 4))
+        return g.model(x, L.Concatenate()([both(x), L.Bidirectional(both)(x)]))
+    if g.two:
+        yield Case("shared-in-bidirectional", shared_in_bidirectional)
+
     def shared():
         a, b = g.input((5,)), g.input((5,))
         layer = L.Dense(4, activation="tanh", name="shared")

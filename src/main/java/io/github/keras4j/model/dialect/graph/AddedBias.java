@@ -96,9 +96,11 @@ public final class AddedBias {
             }
         }
         if (layer instanceof TensorOperation operation && operation.op().equals("add")) {
-            return isMisplaced(
-                    shape(operation.operands().get("x1").get(0), inputs),
-                    shape(operation.operands().get("x2").get(0), inputs));
+            List<Shape> addends = operation
+                    .allOperands()
+                    .map(operand -> shape(operand, inputs))
+                    .toList();
+            return isMisplaced(addends.get(0), addends.get(1));
         }
         return false;
     }

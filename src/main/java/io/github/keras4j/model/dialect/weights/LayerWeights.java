@@ -63,7 +63,8 @@ public final class LayerWeights {
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             List<NamedArray> group = byName ? groups.remove(layer.name()) : groups.remove(names.get(i));
-            fill(layer, wanted.get(i), group == null ? List.of() : group, tree.child(layer.name()));
+            List<NamedArray> own = group == null ? List.of() : withoutOthers(layer, wanted.get(i), group, stored);
+            fill(layer, wanted.get(i), own, tree.child(layer.name()));
         }
         if (!groups.isEmpty()) {
             throw new MalformedArchiveException(
@@ -71,6 +72,27 @@ public final class LayerWeights {
                             + ". Either the two are not of one model, or this layout is not known here: save the whole model anew in the Keras that it is from.");
         }
         return tree.build();
+    }
+
+    /**
+     * Keras 2's Bidirectional copies the layer that it is given without its lists (copy.copy, keras/layers/wrappers.py
+     * 2.2.4). A layer that is called by itself too then also lists the copy's arrays, and the copy the layer's. Each array
+     * is named for the layer that made it.
+     */
+    private static List<NamedArray> withoutOthers(
+            Layer layer, List<Leaf> leaves, List<NamedArray> group, ByLayer stored) {
+        int wanted = leaves.stream().mapToInt(leaf -> leaf.slots().size()).sum();
+        if (group.size() <= wanted) {
+            return group;
+        }
+        List<NamedArray> own = group.stream()
+                .filter(array -> {
+                    String maker =
+                            array.name().substring(0, Math.max(0, array.name().indexOf('/')));
+                    return maker.equals(layer.name()) || !stored.layers().containsKey(maker);
+                })
+                .toList();
+        return own.size() == wanted ? own : group;
     }
 
     /** What an unknown layer stores is unknown. */
