@@ -67,6 +67,9 @@ public final class AttentionLayer implements CompiledLayer {
         Mask queryMask = mask(call, "query_mask", query, binding);
         Masks.checkFits(valueMask, value);
         Masks.checkFits(queryMask, query);
+        if (valueMask != null && value.size(0) != query.size(0)) {
+            throw new BindException("takes a masked value of as many samples as its query");
+        }
         boolean triangular = causal || Boolean.TRUE.equals(call.arguments().get("use_causal_mask"));
         binding.step(() -> scaleAndMask(scores, valueMask, triangular));
         Lines lines = Lines.of(scores.shape(), 2);

@@ -6,6 +6,7 @@ import io.github.keras4j.model.TensorOperation.Input;
 import io.github.keras4j.model.TensorOperation.Operand;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.dialect.graph.Call.Ref;
+import io.github.keras4j.model.dialect.layers.Options;
 import io.github.keras4j.model.dialect.layers.Refusal;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
@@ -68,16 +69,20 @@ final class Operands {
 
     private Constant constant(String name, JsonNode node) {
         if (node.isObject()) {
-            JsonNode config = node.path("config");
-            String className = node.path("class_name").asString("");
-            NumberType type = NumberType.of(config.path("dtype").asString("")).orElse(NumberType.STRING);
-            if (!(className.equals("__numpy__") || className.equals("__tensor__"))
-                    || !config.has("value")
-                    || config.size() != 2
-                    || type == NumberType.STRING) {
+            Options array = new Options(node);
+            String className = array.text("class_name", "");
+            if (!(className.equals("__numpy__") || className.equals("__tensor__"))) {
                 throw wrong(name, node);
             }
-            return new Constant(new Numbers(name, config.get("value")).tensor(), type, false);
+            Options config = new Options(array.getAny("config"));
+            NumberType type = NumberType.of(config.text("dtype", "")).orElseThrow(() -> wrong(name, node));
+            if (type == NumberType.STRING) {
+                throw wrong(name, node);
+            }
+            Tensor value = new Numbers(name, config.get("value")).tensor();
+            config.refuseUnknown();
+            array.refuseUnknown();
+            return new Constant(value, type, false);
         }
         Numbers numbers = new Numbers(name, node);
         return new Constant(numbers.tensor(), numbers.type, weakLists || !node.isArray());

@@ -48,11 +48,11 @@ public final class Options {
         return value.isObject() || value.isArray() && value.valueStream().anyMatch(Options::holdsObject);
     }
 
-    JsonNode get(String name) {
+    public JsonNode get(String name) {
         return find(name).orElseThrow(() -> missing(name));
     }
 
-    JsonNode getAny(String name) {
+    public JsonNode getAny(String name) {
         return any(name).orElseThrow(() -> missing(name));
     }
 
