@@ -52,6 +52,9 @@ public final class RecurrentReaders {
     private static Cell cell(String className, Options o, Origin origin) {
         o.ignore("dropout", "recurrent_dropout", "implementation", "consume_less", "seed", "use_cudnn");
         int units = o.size("units");
+        if (units > Integer.MAX_VALUE / 4) { // four gates of it
+            throw new Refusal("a kernel of so many units has 2^31 columns or more. Received: units=" + units);
+        }
         boolean useBias = o.flag("use_bias", true);
         boolean cudnn = className.startsWith("CuDNN"); // its activations are fixed
         Activation activation = cudnn ? Activation.TANH : ActivationNames.read(o, "activation", "tanh", origin);
