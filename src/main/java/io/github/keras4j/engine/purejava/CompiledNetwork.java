@@ -122,8 +122,7 @@ final class CompiledNetwork implements CompiledLayer {
                     e.getMessage() + ". Its inputs: "
                             + inputs.stream().map(Value::toShape).toList());
         } catch (IndexOutOfBoundsException e) {
-            // most layers look for an axis of samples first, and nearly nothing but an operation gives a number without
-            // one
+            // most layers look for an axis of samples first; a number without one comes from an operation
             if (inputs.stream().allMatch(input -> input.rank() > 0)) {
                 throw e;
             }

@@ -51,6 +51,9 @@ final class AttentionMask {
             Mask mask = given == null ? call.inputs().get(input).mask() : Masks.of(given, binding);
             if (mask != null) {
                 Masks.checkFits(mask, call.inputs().get(input));
+                if (mask.shape()[0] != scores.size(0)) {
+                    throw new BindException("takes a masked input of as many samples as its query");
+                }
                 parts.add(new Sequence(mask, input == 0, heads, targets, sources));
                 masked = true;
             }
