@@ -242,7 +242,7 @@ final class FitCommand implements Callable<Integer> {
             fitted.save(save.get());
             new FitProgress(save.get()).remove();
         }
-        History whole = before.map(done -> done.then(fitted.history())).orElse(fitted.history());
+        History whole = whole(before, fitted);
         if (html.isPresent()) {
             String page = HtmlReport.ofHistory(fitted.model().name(), FitProgress.columns(whole), About.of(spec));
             OutputFile.writeInto(html.get(), page);
@@ -253,6 +253,10 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
+    private static History whole(Optional<History> before, Fitted fitted) {
+        return before.map(done -> done.then(fitted.history())).orElse(fitted.history());
+    }
+
     /** Saves what the last whole epoch gave. */
     private int interrupted(Optional<Fitted> last, Optional<History> before) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
@@ -260,8 +264,7 @@ final class FitCommand implements Callable<Integer> {
             err.println("keras4j: interrupted; nothing is saved: "
                     + (save.isEmpty() ? "there is no --save" : "no epoch has ended"));
         } else {
-            History whole = before.map(done -> done.then(last.get().history()))
-                    .orElse(last.get().history());
+            History whole = whole(before, last.get());
             last.get().save(save.get());
             new FitProgress(save.get()).write(whole);
             err.println("keras4j: interrupted; " + save.get() + " has the model after epoch "

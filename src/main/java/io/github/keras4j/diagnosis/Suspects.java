@@ -104,11 +104,8 @@ public final class Suspects {
                                 node.unmasked())
                         : node)
                 .toList();
-        KerasModel changed = new KerasModel(
-                model.provenance(),
-                new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs()),
-                model.weights(),
-                model.training());
+        KerasModel changed =
+                new KerasModel(model.provenance(), network.withNodes(nodes), model.weights(), model.training());
         Cause cause = new Cause(variant.kind(), old.name(), "layer '" + old.name() + "': " + variant.change());
         return new Suspect(cause, withWeights(changed, old.name(), variant.weights()));
     }

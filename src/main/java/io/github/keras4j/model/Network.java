@@ -34,6 +34,11 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
         outputs = List.copyOf(outputs);
     }
 
+    /** This network with other nodes, as many; itself if they are equal. */
+    public Network withNodes(List<Node> newNodes) {
+        return newNodes.equals(nodes) ? this : new Network(name, kind, newNodes, inputs, outputs);
+    }
+
     /** The node that a reference points to. */
     public Node node(TensorRef ref) {
         return nodes.get(ref.node());

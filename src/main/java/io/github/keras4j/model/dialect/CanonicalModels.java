@@ -104,7 +104,7 @@ public final class CanonicalModels {
                 .map(node ->
                         node.layer() instanceof Core.InputLayer input ? node.withLayer(input.withAnyBatch()) : node)
                 .toList();
-        return new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs());
+        return network.withNodes(nodes);
     }
 
     /** Keras 3 keeps the shape that a Sequential was built with beside its configuration. */

@@ -45,9 +45,7 @@ public final class AddedBias {
             }
             nodes.add(kept);
         }
-        return nodes.equals(network.nodes())
-                ? network
-                : new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs());
+        return network.withNodes(nodes);
     }
 
     private static boolean isMisplaced(Layer layer, List<Shape> inputs) {
@@ -60,6 +58,9 @@ public final class AddedBias {
 
     private static boolean ofLayer(Layer layer, List<Shape> inputs) {
         Shape x = inputs.get(0);
+        if (layer instanceof Wrapper.NestedModel nested) { // inside a TimeDistributed
+            return checked(nested.network()) != nested.network();
+        }
         if (layer instanceof Wrapper.TimeDistributed wrapper) {
             return isMisplaced(wrapper.layer(), List.of(Shapes.withoutSteps(x)));
         }

@@ -47,7 +47,6 @@ public final class IntegerTypes {
     private Checked checked(Network network, Set<Integer> fed) {
         Set<TensorRef> integers = new HashSet<>();
         List<Node> nodes = new ArrayList<>();
-        boolean changed = false;
         for (int i = 0; i < network.nodes().size(); i++) {
             Node node = network.nodes().get(i);
             boolean given = node.inputs().stream().anyMatch(integers::contains);
@@ -74,13 +73,9 @@ public final class IntegerTypes {
             if (gives) {
                 integers.add(new TensorRef(i, 0));
             }
-            changed |= kept != node;
             nodes.add(kept);
         }
-        Network result = changed
-                ? new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs())
-                : network;
-        return new Checked(result, integers);
+        return new Checked(network.withNodes(nodes), integers);
     }
 
     private static boolean givesIntegers(Network network, Node node, int index, boolean given, Set<Integer> fed) {

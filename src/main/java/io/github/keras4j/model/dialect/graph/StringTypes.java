@@ -49,9 +49,7 @@ public final class StringTypes {
             types.add(LayerTypes.outputs(node, types));
             nodes.add(kept);
         }
-        return nodes.equals(network.nodes())
-                ? network
-                : new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs());
+        return network.withNodes(nodes);
     }
 
     private String reason(Layer layer, List<NumberType> given, boolean byKeyword) {

@@ -49,9 +49,7 @@ final class TakenMasks {
             }
             take(node);
         }
-        return taken.isEmpty()
-                ? network
-                : new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs());
+        return network.withNodes(nodes);
     }
 
     private void take(Node node) {

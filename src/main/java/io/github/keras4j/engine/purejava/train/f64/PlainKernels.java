@@ -62,6 +62,25 @@ class PlainKernels extends Kernels {
         }
     }
 
+    /** As {@link #multiplyTransposedAdd}, with B's transpose laid out first. */
+    final void multiplyTurnedAdd(
+            int rows,
+            int inner,
+            int cols,
+            double[] c,
+            int cAt,
+            int cStride,
+            double[] b,
+            int bAt,
+            int bStride,
+            double[] a,
+            int aAt,
+            int aStride) {
+        double[] turned = new double[cols * inner];
+        transpose(inner, cols, b, bAt, bStride, turned, 0);
+        multiplyAdd(rows, cols, inner, c, cAt, cStride, turned, 0, inner, a, aAt, aStride);
+    }
+
     @Override
     public void multiplyTransposedAdd(
             int rows,
@@ -77,9 +96,7 @@ class PlainKernels extends Kernels {
             int aAt,
             int aStride) {
         if (rows >= 8) { // as sums of rows, which HotSpot vectorizes; a scalar product it does not
-            double[] turned = new double[cols * inner];
-            transpose(inner, cols, b, bAt, bStride, turned, 0);
-            multiplyAdd(rows, cols, inner, c, cAt, cStride, turned, 0, inner, a, aAt, aStride);
+            multiplyTurnedAdd(rows, inner, cols, c, cAt, cStride, b, bAt, bStride, a, aAt, aStride);
             return;
         }
         for (int r = 0; r < rows; r++) {

@@ -59,9 +59,7 @@ final class VectorKernels extends PlainKernels {
             int aAt,
             int aStride) {
         if (rows >= 8 && cols <= 8 * LANES) { // a scalar product's lanes would take longer to add up than to make
-            double[] turned = new double[cols * inner];
-            transpose(inner, cols, b, bAt, bStride, turned, 0);
-            multiplyAdd(rows, cols, inner, c, cAt, cStride, turned, 0, inner, a, aAt, aStride);
+            multiplyTurnedAdd(rows, inner, cols, c, cAt, cStride, b, bAt, bStride, a, aAt, aStride);
             return;
         }
         for (int r = 0; r < rows; r++) {
