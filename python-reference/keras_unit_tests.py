@@ -580,11 +580,12 @@ def main():
     if "activations" in what:
         tell_activations(corpus)
     unittest.TestCase.run = run_with_alarm
-    tf.config.run_functions_eagerly(True)  # tracing graphs takes most of the tests' time
     for path, file in modules_of(wanted.sources, wanted.modules or parts, wanted.out):
         if any(fnmatch.fnmatch(path, one) for one in wanted.skip.split(",")):
             continue
         before, started = corpus.count, time.time()
+        # tracing graphs takes most of the tests' time, but a recurrent layer's steps take longer without
+        tf.config.run_functions_eagerly(not path.startswith("layers/rnn"))
         try:
             suite = unittest.defaultTestLoader.loadTestsFromModule(load(path, file))
         except BaseException as problem:
