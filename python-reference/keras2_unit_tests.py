@@ -45,6 +45,8 @@ class Corpus:
             self.busy = False
 
     def record(self, model, arrays, key):
+        if isinstance(keras.backend.learning_phase(), int) and keras.backend.learning_phase():
+            raise ValueError("the test has Keras predict as in training")
         copy = type(model).from_config(model.get_config())
         rng = np.random.RandomState(int(key, 16) % (2 ** 31))
         base.randomise(copy, rng)

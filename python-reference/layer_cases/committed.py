@@ -35,7 +35,7 @@ ALWAYS = [
     "float64-*", "mixed-*", "dtype-*", "cudnn-*", "compiled-adam", "compiled-momentum", "refuse-*",
     "operation-last-step", "operation-*-concat*", "operation-*-matmul*", "operation-add-number", "operation-*-one-hot",
     "constant-*", "mask-none-*", "mask-taken-*", "shared-*", "layer-normalization-rms-scaling",
-    "up-sampling-2d-bicubic", "locally-connected-*-channels-first-*",
+    "up-sampling-2d-bicubic", "locally-connected-*-channels-first-bias",
     "alpha-dropout", "identity", "minimum", "conv-lstm-3d",
     "training-*", "augmentation-*", "random-crop*", "auto-contrast", "pipeline*", "applications-*", "masking-vector*",
     "resizing-fits", "resizing-antialias", "lora-*", "int8-stack", "int8-rows", "reversible-embedding*", "*-long-sums", "einsum-dense", "einsum-dense-contract", "locally-connected-1d", "locally-connected-2d",

@@ -138,6 +138,6 @@ def cases(g):
                     "implementation": n, "data_format": "channels_first", "strides": (1, 2)}
         for case in variants("locally-connected-1d", local1, lambda **o: g.seq((7, 3), L.LocallyConnected1D(4, 3, **o))):
             yield case
-        for case in variants("locally-connected-2d", local2,
-                             lambda **o: g.seq((5, 4, 2), L.LocallyConnected2D(3, (2, 3), **o))):
+        for case in variants("locally-connected-2d", local2, lambda **o: g.seq(
+                (2, 5, 4) if "data_format" in o else (5, 4, 2), L.LocallyConnected2D(3, (2, 3), **o))):
             yield case
