@@ -51,6 +51,7 @@ else:
 
 SECONDS = 40  # for one test
 OPS = ("numpy", "math", "nn", "linalg", "image", "core", "einops")
+WORDS = ["earth", "wind", "and", "fire", "michigan", "", "[UNK]", "Fire!"]
 LIMIT = 60000  # numbers in an input: larger ones say nothing more
 
 
@@ -164,26 +165,29 @@ def placeholder(x):
         shape = [2 + (size is None and i > 0) if size is None else size for i, size in enumerate(x.shape)]
         dtype = x.dtype if isinstance(x.dtype, str) else x.dtype.name
         rng = np.random.RandomState(len(shape) + sum(shape))
-        if dtype.startswith(("int", "uint", "bool")):
+        if dtype == "string":
+            array = rng.choice(WORDS, shape)
+        elif dtype.startswith(("int", "uint", "bool")):
             array = rng.randint(0, 2, shape)
         else:
             array = rng.normal(size=shape)
-        array, open_shape = array.astype("float32" if dtype == "bfloat16" else dtype), tuple(x.shape)
+        array, open_shape = array.astype(
+            {"bfloat16": "float32", "string": array.dtype}.get(dtype, dtype)), tuple(x.shape)
     else:
-        array = x if isinstance(x, np.ndarray) else np.asarray(x)
+        array = recording._text(x if isinstance(x, np.ndarray) else np.asarray(x))
         open_shape = (None,) + array.shape[1:]
-    if array.dtype.kind in "cOSU":
+    if array.dtype.kind in "cO":
         raise TypeError("an input of type %s" % array.dtype)
     if array.size > LIMIT:
         raise TypeError("a large input")
     return Placeholder(array, open_shape)
 
 
-def numbers(x):
+def numbers(x, kinds=(int, float, np.number)):
     """Whether a list is an array, written out."""
     if isinstance(x, (list, tuple)):
-        return len(x) > 0 and all(numbers(part) for part in x)
-    return isinstance(x, (int, float, np.number)) and not isinstance(x, bool)
+        return len(x) > 0 and all(numbers(part, kinds) for part in x)
+    return isinstance(x, kinds) and not isinstance(x, bool)
 
 
 def with_placeholders(args, kwargs):
@@ -199,13 +203,18 @@ def with_placeholders(args, kwargs):
 
     args = [np.asarray(a, "float32" if any(isinstance(v, float) for v in flatten(a)) else "int32")
             if i == 0 and isinstance(a, list) and numbers(a) else a for i, a in enumerate(args)]
+    args = [np.asarray(a) if i == 0 and isinstance(a, list) and numbers(a, (str, bytes)) else a for i, a in enumerate(args)]
     args, kwargs = map_structure(take, (list(args), dict(kwargs)))
     return args, kwargs, list(held.values())
 
 
 def inputs_for(placeholders, fixed):
-    return {id(p): keras.Input(batch_shape=p.array.shape if fixed else p.shape, dtype=p.array.dtype.name)
+    return {id(p): keras.Input(batch_shape=p.array.shape if fixed else p.shape, dtype=input_type(p))
             for p in placeholders}
+
+
+def input_type(placeholder):
+    return "string" if placeholder.array.dtype.kind == "U" else placeholder.array.dtype.name
 
 
 def functional(call, args, kwargs, placeholders, fixed, constants=()):
@@ -275,7 +284,7 @@ def tell_layer(corpus, layer, args, kwargs):
         only = placeholders[0]
         fixed = getattr(layer, "stateful", False)
         model = keras.Sequential([keras.Input(batch_shape=only.array.shape if fixed else only.shape,
-                                              dtype=only.array.dtype.name), again()])
+                                              dtype=input_type(only)), again()])
         return finished(model, rng)
 
     corpus.tell("layers", name, make, key)
@@ -571,6 +580,7 @@ def main():
     if "activations" in what:
         tell_activations(corpus)
     unittest.TestCase.run = run_with_alarm
+    tf.config.run_functions_eagerly(True)  # tracing graphs takes most of the tests' time
     for path, file in modules_of(wanted.sources, wanted.modules or parts, wanted.out):
         if any(fnmatch.fnmatch(path, one) for one in wanted.skip.split(",")):
             continue

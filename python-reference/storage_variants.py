@@ -3,7 +3,8 @@
     run keras-3 storage_variants.py FOLDER
 
 FOLDER then holds earliest.h5 and latest.h5 (HDF5's two families of layouts): in each, "read/NAME" and "numbers/NAME"
-(float64), and "refused/NAME", which keras4j can't hold exactly.
+(float64), and "refused/NAME", which keras4j can't hold exactly. opaque.h5 is a model whose kernel is of bytes without a
+type, as tf.keras 2.15 stores bfloat16.
 """
 import os
 import sys
@@ -112,10 +113,21 @@ def write(path, libver):
         add("enum", np.array([1, 2, 1], dtype="i1"), dtype=enum)
 
 
+def write_opaque(path):
+    with h5py.File(path, "w") as file:
+        file.attrs["model_config"] = '{"class_name": "Sequential", "config": {"name": "s", "layers": []}}'
+        weights = file.create_group("model_weights")
+        weights.attrs["layer_names"] = [b"dense"]
+        dense = weights.create_group("dense")
+        dense.attrs["weight_names"] = [b"dense/kernel:0"]
+        dense.create_dataset("dense/kernel:0", data=np.zeros((2, 1), "u2").view("V2"))
+
+
 def main():
     os.makedirs(sys.argv[1], exist_ok=True)
     for libver in ("earliest", "latest"):
         write(os.path.join(sys.argv[1], libver + ".h5"), libver)
+    write_opaque(os.path.join(sys.argv[1], "opaque.h5"))
 
 
 main()

@@ -135,6 +135,19 @@ def cases(g):
     yield Case("multi-head-attention-mask-of-numbers-causal",
                lambda: attention_mask(dtype="float32", use_causal_mask=True), inputs=shares)
 
+    def mask_of_two_axes():
+        query, value = g.input((2, 3, 4), name="query"), g.input((2, 2, 4), name="value")
+        mask = g.input((2, 3, 2, 2), dtype="bool", name="mask")
+        return g.model([query, value, mask], L.MultiHeadAttention(1, 2, attention_axes=(1, 2))(
+            query, value, attention_mask=mask))
+
+    def pairs(rng, batch):
+        """The first position attends to nothing: tf.keras then gives each value the whole share."""
+        mask = rng.uniform(size=(batch, 2, 3, 2, 2)) < 0.6
+        mask[:, :, :, 0, 0], mask[:, 0, 0] = True, False
+        return [rng.normal(size=(batch, 2, n, 4)).astype("float32") for n in (3, 2)] + [mask]
+    yield Case("multi-head-attention-mask-of-two-axes", mask_of_two_axes, inputs=pairs)
+
     def from_embedding(causal=False):
         tokens = g.input((5,), dtype="int32")
         h = L.Embedding(9, 6, mask_zero=True)(tokens)

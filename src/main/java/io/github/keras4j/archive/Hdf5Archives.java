@@ -6,7 +6,9 @@ import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.tensor.Tensor;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Group;
+import io.jhdf.object.datatype.OpaqueDataType;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -92,9 +94,27 @@ final class Hdf5Archives {
                             + " smaller than that.",
                     e);
         } catch (RuntimeException | StackOverflowError | InternalError e) {
+            if (isOpaque(e)) {
+                throw new MalformedArchiveException(
+                        what
+                                + ": it holds arrays of bytes without a type, as tf.keras stores weights of dtype bfloat16 and"
+                                + " can't load them again. Set the dtype to float32 and save the model again.",
+                        e);
+            }
             throw new MalformedArchiveException(
                     what + ": the HDF5 file is damaged or cut off (" + oneLine(e) + "). Copy or save it again.", e);
         }
+    }
+
+    /** Whether jHDF 0.13 failed on a type of opaque bytes, whose empty tag it does not read. */
+    private static boolean isOpaque(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (Arrays.stream(cause.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals(OpaqueDataType.class.getName()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String oneLine(Throwable e) {

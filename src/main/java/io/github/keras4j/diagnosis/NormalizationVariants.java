@@ -36,7 +36,7 @@ final class NormalizationVariants {
         } else if (layer instanceof Normalizing.GroupNormalization g) {
             for (double epsilon : EPSILONS) {
                 Layer changed = new Normalizing.GroupNormalization(
-                        g.info(), g.groups(), g.axis(), epsilon, g.center(), g.scale());
+                        g.info(), g.groups(), g.axis(), epsilon, g.center(), g.scale(), g.weighsByMask());
                 add(variants, g.epsilon(), epsilon, changed, weights);
             }
         }

@@ -53,6 +53,8 @@ public record CrossCheckedEngine(Engine engine, Engine witness) implements Engin
                 try (Plan asked = second.plan()) {
                     check(model, plan, asked);
                 }
+            } else {
+                check(model, plan);
             }
             agreed = true;
         } finally {
@@ -85,6 +87,23 @@ public record CrossCheckedEngine(Engine engine, Engine witness) implements Engin
             }
         }
         throw refusal(model, "engine '" + witness.name() + "' could not be asked: " + lastFault.getMessage());
+    }
+
+    /** Nobody can be asked beside it: the engine must at least answer at one size, so that no prediction is refused first. */
+    private void check(KerasModel model, Plan plan) {
+        Optional<RuntimeException> fault = Optional.empty();
+        for (InputSampler sampler : InputSampler.of(model)) {
+            try (Session checked = plan.openSession()) {
+                checked.predict(sampler.inputs(0));
+                return;
+            } catch (RuntimeException e) {
+                fault = Optional.of(e); // an open axis may not fit at this size: the next sampler tries another
+            }
+        }
+        if (fault.isPresent()) {
+            throw new UnsupportedLayerException("Engine '" + name() + "' does not run model '" + model.name() + "': "
+                    + fault.get().getMessage() + ". Use --no-cross-check to run it all the same");
+        }
     }
 
     private List<Tensor> answers(KerasModel model, Session session, List<Tensor> inputs) {

@@ -72,9 +72,19 @@ public sealed interface Normalizing extends Layer {
         }
     }
 
-    /** Weights: gamma, beta (channels,). {@code groups} -1: one per channel. */
-    record GroupNormalization(LayerInfo info, int groups, int axis, double epsilon, boolean center, boolean scale)
+    /**
+     * Weights: gamma, beta (channels,).
+     *
+     * @param groups -1: one per channel
+     * @param weighsByMask whether a mask weighs the numbers, which nothing here computes: a masked input is refused
+     */
+    record GroupNormalization(
+            LayerInfo info, int groups, int axis, double epsilon, boolean center, boolean scale, boolean weighsByMask)
             implements Normalizing {
+        /** Why a masked input is refused. */
+        public static final String MASKED =
+                "tf.keras weighs the numbers by a mask, which is not run: take the mask off before it";
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.groupNormalization(this);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Arrays as HDF5 can store them, against what h5py read back (python-reference/storage_variants.py). */
@@ -39,6 +40,14 @@ class StorageVariantsTest {
         }
         assertThat(tests).hasSizeGreaterThan(150);
         return tests;
+    }
+
+    @Test
+    void arrays_of_opaque_bytes_are_no_damage() {
+        assertThatThrownBy(() -> KerasArchives.open(FOLDER.resolve("opaque.h5")))
+                .isInstanceOf(MalformedArchiveException.class)
+                .hasMessageContaining("bfloat16")
+                .hasMessageNotContaining("damaged");
     }
 
     private static List<String> names(byte[] bytes, String group) {

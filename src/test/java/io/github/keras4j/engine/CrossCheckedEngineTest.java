@@ -3,6 +3,7 @@ package io.github.keras4j.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Generation;
@@ -80,6 +81,17 @@ class CrossCheckedEngineTest {
         Support no = new Support(List.of(new Support.Refusal("embedding_1", "Embedding", "unknown here")));
         assertThat(checked(x -> plus(x, 1), x -> x, no).compile(embedding())).isInstanceOf(Compilation.Compiled.class);
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void an_engine_that_fails_at_every_size_is_refused_when_the_witness_does_not_know_the_model() {
+        Support no = new Support(List.of(new Support.Refusal("embedding_1", "Embedding", "unknown here")));
+        UnaryOperator<Tensor> broken = x -> {
+            throw new InputException("Layer 'embedding_1' (Embedding): masks of other sizes");
+        };
+        assertThatThrownBy(() -> checked(broken, x -> x, no).compile(embedding()))
+                .isInstanceOf(UnsupportedLayerException.class)
+                .hasMessageContaining("masks of other sizes");
     }
 
     private Engine checked(UnaryOperator<Tensor> answer, UnaryOperator<Tensor> expected, Support witnessSupports) {

@@ -114,7 +114,8 @@ final class Dl4jSession implements Session {
                 throw new UnsupportedLayerException("DL4J gives layer '"
                         + network.node(output).layer().name() + "' ("
                         + network.node(output).layer().className() + ") another shape than Keras. Received: "
-                        + tensor.shape() + " instead of " + Shapes.find(shapes, output)
+                        + tensor.shape() + " instead of "
+                        + Shapes.find(shapes, output).map(Shape::toString).orElse("one that is not known")
                         + ". Use --engine purejava");
             }
             outputs.add(tensor);

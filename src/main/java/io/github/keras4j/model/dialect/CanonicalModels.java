@@ -58,7 +58,9 @@ public final class CanonicalModels {
         } catch (Keras4jException e) {
             throw e;
         } catch (Refusal e) {
-            throw new UnsupportedLayerException("The model can't be read: " + e.reason() + ".");
+            String reason = e.reason();
+            throw new UnsupportedLayerException(
+                    "The model can't be read: " + reason + (reason.endsWith(".") ? "" : "."));
         } catch (StackOverflowError e) {
             throw new MalformedArchiveException(
                     archive.path() + ": the model's configuration is nested too deeply to be read. Save the model"

@@ -77,7 +77,7 @@ record PreprocessingShapes(Shape input) implements Preprocessing.Visitor<Shape> 
     }
 
     private Shape resized(boolean channelsFirst, int height, int width) {
-        int first = SpatialShapes.first(channelsFirst);
+        int first = input.rank() - (channelsFirst ? 2 : 3); // an image may come without a batch (H_AXIS = -3)
         return input.with(first, height).with(first + 1, width);
     }
 

@@ -13,6 +13,7 @@ import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Preprocessing;
@@ -24,6 +25,8 @@ import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.Wrapper.InnerMask;
 import io.github.keras4j.model.dialect.layers.Origin;
+import io.github.keras4j.model.shapes.Shapes;
+import io.github.keras4j.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -279,5 +282,27 @@ class MeaningTest {
                 "'layers': [{'class_name': 'Merge', 'config': {'name': 'merge', 'mode': 'sum', 'layers': ["
                         + branch.formatted("a") + ", " + branch.formatted("b") + "]}}]");
         assertThat(network.node(network.outputs().get(0)).masks()).isEqualTo(Node.Masks.DROPPED);
+    }
+
+    @Test
+    void an_image_without_a_batch_is_resized_along_its_own_axes() {
+        for (String name : List.of("Resizing", "CenterCrop")) {
+            Layer layer = Written.TF_KERAS.layer(name, "'height': 3, 'width': 2", 5, 4, 1);
+            assertThat(Shapes.outputs(layer, List.of(Shape.of(5, 4, 1)))).containsExactly(Shape.of(3, 2, 1));
+            assertThat(Shapes.outputs(layer, List.of(Shape.of(Shape.UNKNOWN, 5, 4, 1))))
+                    .containsExactly(Shape.of(Shape.UNKNOWN, 3, 2, 1));
+        }
+    }
+
+    @Test
+    void a_mask_weighs_groups_in_tf_keras_alone() {
+        for (Written by : Written.values()) {
+            Layer layer = by.layer("GroupNormalization", "'groups': 2", -1, 4, 4);
+            if (layer instanceof Normalizing.GroupNormalization groups) {
+                assertThat(groups.weighsByMask()).as("%s", by).isEqualTo(by == Written.TF_KERAS);
+            }
+        }
+        assertThat(Written.TF_KERAS.layer("GroupNormalization", "'groups': 2", -1, 4, 4))
+                .isInstanceOf(Normalizing.GroupNormalization.class);
     }
 }

@@ -25,10 +25,15 @@ final class ActivationComputations implements Activations.Visitor<Computation> {
     @Override
     public Computation axesSoftmax(Activations.AxesSoftmax layer) {
         return (call, weights) -> List.of(masked(call, layer.atMask(), x -> {
-            int[] axes = NormalizingComputations.axes(x.rank(), layer.axes());
-            Value e = Functions.exp(Ops.sub(x, Value.of(x.data().max(true, axes))));
-            return Ops.div(e, Ops.sum(e, axes));
+            return axesSoftmax(x, NormalizingComputations.axes(x.rank(), layer.axes()));
         }));
+    }
+
+    /** Over several axes Keras's Softmax is exp(x - logsumexp(x)), rounded: ones where all is lowered by 1e9. */
+    static Value axesSoftmax(Value x, int... axes) {
+        Value max = Value.of(x.data().max(true, axes));
+        Value sum = Ops.sum(Functions.exp(Ops.sub(x, max)), axes);
+        return Functions.exp(Ops.sub(x, Ops.add(Functions.log(sum), max)));
     }
 
     private static Value masked(Call call, Activations.AtMask atMask, OfValue function) {

@@ -53,8 +53,9 @@ record HeadsComputation(
         Value value = heads(values, weights.child("value"), batch, sources, keyHeads, queryHeads / keyHeads);
         Value scores = Ops.batchMatmul(Ops.mul(query, 1 / Math.sqrt(keyDim)), Ops.permute(key, 0, 1, 3, 2));
         boolean givesScores = call.isTrue("return_attention_scores");
-        INDArray on = mask(call, q.data(), (int) targets, (int) sources, rank == 3);
-        Value shares = shares(scores, on, rank != 3 || givesScores);
+        long[] whole = whole(queries, keys, free.length);
+        INDArray on = mask(call, q.data(), (int) targets, (int) sources, whole, 2 * attended.length);
+        Value shares = shares(scores, on, rank != 3 || givesScores, attended.length > 1);
         Value context = Ops.permute(Ops.batchMatmul(shares, value), 0, 2, 1, 3);
         Value kernel = weights.child("output").get("kernel");
         long width = (long) context.size(2) * context.size(3);
@@ -95,7 +96,17 @@ record HeadsComputation(
         return Ops.concat(1, repeated);
     }
 
-    private Value shares(Value scores, @Nullable INDArray on, boolean zeroOffOneAxis) {
+    /** The scores' shape with every axis apart: (batch, free..., heads, targets..., sources...). */
+    private long[] whole(Value queries, Value keys, int free) {
+        int attended = queries.rank() - 1 - free;
+        long[] whole = java.util.Arrays.copyOf(queries.shape(), free + 1 + 2 * attended);
+        whole[free] = queryHeads;
+        System.arraycopy(queries.shape(), free, whole, free + 1, attended);
+        System.arraycopy(keys.shape(), free, whole, free + 1 + attended, attended);
+        return whole;
+    }
+
+    private Value shares(Value scores, @Nullable INDArray on, boolean zeroOffOneAxis, boolean manyAxes) {
         if (on == null) {
             return Functions.softmax(scores, -1);
         }
@@ -103,13 +114,17 @@ record HeadsComputation(
         Value lowered = unattended == Unattended.LOWERED
                 ? Ops.add(scores, Value.of(on.rsub(1).muli(ActivationComputations.MASKED)))
                 : Ops.where(on, scores, masked);
-        Value shares = Functions.softmax(lowered, -1);
+        Value shares = manyAxes ? ActivationComputations.axesSoftmax(lowered, 3) : Functions.softmax(lowered, -1);
         boolean zero = unattended == Unattended.ZERO || unattended == Unattended.MEAN_ON_ONE_AXIS && zeroOffOneAxis;
         return zero ? Ops.mul(shares, Value.of(on.max(true, on.rank() - 1))) : shares;
     }
 
-    /** All masks together, as {@code [batch, 1, targets, sources]}; null where there is none. */
-    private @Nullable INDArray mask(Call call, INDArray like, int targets, int sources, boolean plain) {
+    /**
+     * All masks together, as {@code [batch, 1 or heads, targets, sources]}; null where there is none.
+     *
+     * @param last how many axes of {@code whole} are targets and sources
+     */
+    private @Nullable INDArray mask(Call call, INDArray like, int targets, int sources, long[] whole, int last) {
         List<INDArray> parts = new ArrayList<>();
         for (int i = 0; i < call.inputs().size(); i++) {
             Value given = call.keywords()
@@ -126,16 +141,22 @@ record HeadsComputation(
             }
             parts.add(Arrays.of(like, near, 1, 1, targets, sources));
         }
+        if (whole.length > 4 && !parts.isEmpty()) {
+            throw new UnfitException("masks are known for (batch, steps, features) only");
+        }
         Value given = call.keywords().get("attention_mask");
         if (given != null) {
             boolean alone = parts.isEmpty() && !call.isTrue("use_causal_mask");
             INDArray numbers = given.data();
-            parts.add(spread(given, lowersByNumber && alone ? numbers : Arrays.nonZero(numbers)));
-        }
-        if (!plain && !parts.isEmpty()) {
-            throw new UnfitException("masks are known for (batch, steps, features) only");
+            INDArray on = lowersByNumber && alone ? numbers : Arrays.nonZero(numbers);
+            parts.add(Arrays.reshape(spread(given, on, whole, last), -1, heads(given, whole, last), targets, sources));
         }
         if (call.isTrue("use_causal_mask")) {
+            // the triangle is over the first axis after the batch, whichever is attended (_compute_causal_mask)
+            Value attended = call.inputs().get(Math.min(1, call.inputs().size() - 1));
+            if (call.inputs().get(0).size(1) != targets || attended.size(1) != sources) {
+                throw new UnfitException("a causal mask is over axis 1, which is not the attended one");
+            }
             parts.add(Arrays.reshape(AttentionComputations.triangle(like, targets, sources), 1, 1, targets, sources));
         }
         INDArray all = null;
@@ -145,18 +166,36 @@ record HeadsComputation(
         return all;
     }
 
-    private static INDArray spread(Value mask, INDArray on) {
-        if (mask.rank() == 4) {
-            return on;
+    /** What a mask has along the axis of heads: missing axes stand before the targets (_masked_softmax). */
+    private static long heads(Value mask, long[] whole, int last) {
+        return mask.rank() == whole.length ? mask.size(whole.length - last - 1) : 1;
+    }
+
+    /** A given mask, over every axis of the scores but that of heads. */
+    private INDArray spread(Value mask, INDArray on, long[] whole, int last) {
+        int rank = mask.rank();
+        if (rank < last || rank > whole.length) {
+            throw new UnfitException(
+                    "an attention_mask is (batch, targets, sources) or (batch, heads, targets, sources),"
+                            + " every attended axis one by one");
         }
-        if (mask.rank() > 4) {
-            throw new UnfitException("an attention_mask is (batch, heads, targets, sources)");
+        for (int i = 1; i < attentionAxes.size(); i++) {
+            if (attentionAxes.get(i) < attentionAxes.get(i - 1)) {
+                throw new UnfitException("a mask of attended axes out of order. Received: " + attentionAxes);
+            }
         }
-        long[] shape = {1, 1, 1, 1};
-        for (int i = 1; i <= mask.rank(); i++) {
-            shape[i == 3 ? 0 : 4 - i] = mask.size(mask.rank() - i);
+        long[] shape = new long[whole.length];
+        java.util.Arrays.fill(shape, 1);
+        System.arraycopy(mask.shape(), 0, shape, 0, rank - last);
+        System.arraycopy(mask.shape(), rank - last, shape, shape.length - last, last);
+        long[] target = whole.clone();
+        target[whole.length - last - 1] = heads(mask, whole, last);
+        for (int axis = 0; axis < shape.length; axis++) {
+            if (shape[axis] != 1 && shape[axis] != target[axis]) {
+                throw new UnfitException("an attention_mask does not broadcast to the scores");
+            }
         }
-        return Arrays.reshape(on, shape);
+        return Arrays.reshape(on, shape).broadcast(target);
     }
 
     private static int[] inverse(int[] order, int rank) {

@@ -110,6 +110,9 @@ final class NormalizingComputations implements Normalizing.Visitor<Computation> 
     public Computation groupNormalization(Normalizing.GroupNormalization layer) {
         return (call, weights) -> {
             Value x = call.input();
+            if (layer.weighsByMask() && x.mask() != null) {
+                throw new UnfitException(Normalizing.GroupNormalization.MASKED);
+            }
             int axis = Arrays.axis(x.rank(), layer.axis());
             int channels = x.size(axis);
             int groups = layer.groups() == -1 ? channels : Math.min(layer.groups(), channels);

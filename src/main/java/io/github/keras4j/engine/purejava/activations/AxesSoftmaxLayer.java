@@ -39,7 +39,9 @@ public final class AxesSoftmaxLayer implements CompiledLayer {
                 sums[group[i]] += Math.exp(x.data()[i] - max[group[i]]);
             }
             for (int i = 0; i < group.length; i++) {
-                x.data()[i] = (float) (Math.exp(x.data()[i] - max[group[i]]) / sums[group[i]]);
+                // the logarithm is rounded, as Keras's: where all is lowered by 1e9, the shares are ones
+                float logSum = (float) Math.log(sums[group[i]]) + max[group[i]];
+                x.data()[i] = (float) Math.exp(x.data()[i] - logSum);
             }
         });
     }

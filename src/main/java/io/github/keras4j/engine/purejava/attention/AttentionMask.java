@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 
 /**
  * What multi-head attention attends to: the masks of query, value and key, the tensor {@code attention_mask} and
@@ -21,23 +22,32 @@ final class AttentionMask {
     private static final float MASKED = -1e9f;
 
     private final List<IntPredicate> parts;
+    private final boolean oneAxis;
 
     /** @param parts each asked with an index of (batch, heads, targets, sources) */
-    private AttentionMask(List<IntPredicate> parts) {
+    private AttentionMask(List<IntPredicate> parts, boolean oneAxis) {
         this.parts = parts;
+        this.oneAxis = oneAxis;
     }
 
     /**
-     * @param plain whether inputs are (batch, steps, features); masks of others are refused
+     * @param axes how many axes are attended; a given mask has them twice at its end, targets before sources
      * @param window how near steps must be, 0 for no limit (Keras 3's _compute_sliding_window_mask)
+     * @param whole the shape of the scores with every axis apart, asked for where a mask is given
      */
-    static AttentionMask of(Call call, boolean plain, int window, Value scores, Binding binding) {
+    static AttentionMask of(Call call, int axes, int window, Value scores, Supplier<int[]> whole, Binding binding) {
+        boolean plain = call.inputs().get(0).rank() == 3;
         int heads = scores.size(1);
         int targets = scores.size(2);
         int sources = scores.size(3);
         List<IntPredicate> parts = new ArrayList<>();
         boolean causal = Boolean.TRUE.equals(call.arguments().get("use_causal_mask"));
         if (causal) {
+            // the triangle is over the first axis after the batch, whichever is attended (_compute_causal_mask)
+            Value attended = call.inputs().get(Math.min(1, call.inputs().size() - 1));
+            if (call.inputs().get(0).size(1) != targets || attended.size(1) != sources) {
+                throw new BindException("a causal mask is over axis 1, which is not the attended one");
+            }
             parts.add(i -> i % sources <= i / sources % targets);
         }
         boolean masked = false;
@@ -50,7 +60,7 @@ final class AttentionMask {
             Value given = call.keywordInputs().get(keyword);
             Mask mask = given == null ? call.inputs().get(input).mask() : Masks.of(given, binding);
             if (mask != null) {
-                Masks.checkFits(mask, call.inputs().get(input));
+                Masks.checkFits(mask, call.inputs().get(input), 2);
                 if (mask.shape()[0] != scores.size(0)) {
                     throw new BindException("takes a masked input of as many samples as its query");
                 }
@@ -58,15 +68,14 @@ final class AttentionMask {
                 masked = true;
             }
         }
-        Value given = call.keywordInputs().get("attention_mask");
-        if (given != null) {
-            parts.add(new Given(given, scores.shape()));
-            masked = true;
-        }
         if (!plain && masked) {
             throw new BindException("masks are known for (batch, steps, features) only");
         }
-        return new AttentionMask(parts);
+        Value given = call.keywordInputs().get("attention_mask");
+        if (given != null) {
+            parts.add(new Given(given, whole.get(), 2 * axes));
+        }
+        return new AttentionMask(parts, axes == 1);
     }
 
     /** A mask (batch, steps) of the query or of what it attends to. */
@@ -80,22 +89,23 @@ final class AttentionMask {
         }
     }
 
-    /** A tensor that broadcasts to (batch, targets, sources), or has an axis of heads. */
+    /** A tensor that broadcasts to the scores, with or without the axes between the batch and the targets. */
     private static final class Given implements IntPredicate {
         private final Value tensor;
         private final int[] at;
 
-        Given(Value tensor, int[] scores) {
+        /** @param last how many axes of a mask are targets and sources: missing axes stand before them (_masked_softmax) */
+        Given(Value tensor, int[] scores, int last) {
             this.tensor = tensor;
-            int[] shape = tensor.shape();
-            if (shape.length == 3) {
-                shape = new int[] {shape[0], 1, shape[1], shape[2]};
+            int rank = tensor.rank();
+            if (rank < last || rank > scores.length) {
+                throw new BindException("an attention_mask is (batch, targets, sources) or (batch, heads, targets,"
+                        + " sources), every attended axis one by one. Received: " + tensor.toShape());
             }
-            if (shape.length > 4) {
-                throw new BindException(
-                        "an attention_mask is (batch, targets, sources) or (batch, heads, targets, sources). Received: "
-                                + tensor.toShape());
-            }
+            int[] shape = new int[scores.length];
+            Arrays.fill(shape, 1);
+            System.arraycopy(tensor.shape(), 0, shape, 0, rank - last);
+            System.arraycopy(tensor.shape(), rank - last, shape, shape.length - last, last);
             at = Broadcast.positions(shape, scores);
         }
 
@@ -121,7 +131,9 @@ final class AttentionMask {
             for (int i = 0, n = scores.elements(); i < n; i++) {
                 scores.data()[i] += (1 - given.number(i)) * MASKED;
             }
-            kernels.softmax(scores.rows(), scores.size(3), scores.data(), 0);
+            for (int row = 0, sources = scores.size(3); row < scores.rows(); row++) {
+                softmax(kernels, scores.data(), row * sources, sources);
+            }
             return;
         }
         if (parts.isEmpty()) {
@@ -137,10 +149,30 @@ final class AttentionMask {
                 any |= on;
                 scores.data()[at + s] = on ? scores.data()[at + s] : lowers ? scores.data()[at + s] + MASKED : MASKED;
             }
-            kernels.softmax(1, sources, scores.data(), at);
+            softmax(kernels, scores.data(), at, sources);
             if (!any && zeroRows) {
                 Arrays.fill(scores.data(), at, at + sources, 0);
             }
+        }
+    }
+
+    /** Over several axes Keras's Softmax is exp(x - logsumexp(x)), rounded: ones where all is lowered by 1e9. */
+    private void softmax(Kernels kernels, float[] scores, int from, int sources) {
+        if (oneAxis) {
+            kernels.softmax(1, sources, scores, from);
+            return;
+        }
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < from + sources; i++) {
+            max = Math.max(max, scores[i]);
+        }
+        double sum = 0;
+        for (int i = from; i < from + sources; i++) {
+            sum += Math.exp(scores[i] - max);
+        }
+        float logSum = (float) Math.log(sum) + max;
+        for (int i = from; i < from + sources; i++) {
+            scores[i] = (float) Math.exp(scores[i] - logSum);
         }
     }
 

@@ -129,7 +129,8 @@ public final class HeadsAttentionLayer implements CompiledLayer {
         Value projectedKey = key.bind(keys, batch * sources, binding);
         Value projectedValue = value.bind(values, batch * sources, binding);
         Value scores = binding.value(batch, queryHeads, targets, sources);
-        AttentionMask mask = AttentionMask.of(call, rank == 3, slidingWindow, scores, binding);
+        AttentionMask mask = AttentionMask.of(
+                call, attended(rank).length, slidingWindow, scores, () -> scoresShape(queries, keys, free), binding);
         Value context = binding.value(batch * targets, queryHeads * valueDim);
         boolean givesScores = Boolean.TRUE.equals(call.arguments().get("return_attention_scores"));
         boolean zeroRows = switch (unattended) {
@@ -175,7 +176,8 @@ public final class HeadsAttentionLayer implements CompiledLayer {
     private int[] scoresShape(Value queries, Value keys, int free) {
         for (int i = 1; i < attentionAxes.size(); i++) {
             if (attentionAxes.get(i) < attentionAxes.get(i - 1)) {
-                throw new BindException("the scores of attended axes out of order. Received: " + attentionAxes);
+                throw new BindException(
+                        "attended axes out of order, with their scores or a mask of them. Received: " + attentionAxes);
             }
         }
         List<Integer> shape = new ArrayList<>();

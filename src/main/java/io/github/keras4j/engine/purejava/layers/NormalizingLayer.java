@@ -32,10 +32,12 @@ public final class NormalizingLayer implements CompiledLayer {
     private final List<Integer> axes;
     private final int groups;
     private final double epsilon;
+    private final boolean refusesMask;
     private final float[] gamma;
     private final float[] beta;
 
     public NormalizingLayer(Normalizing layer, Weights weights) {
+        refusesMask = layer instanceof Normalizing.GroupNormalization grouped && grouped.weighsByMask();
         if (layer instanceof Normalizing.LayerNormalization norm) {
             kind = norm.rmsScaling() ? Kind.VARIANCE : Kind.MOMENTS;
             axes = norm.axis();
@@ -83,6 +85,9 @@ public final class NormalizingLayer implements CompiledLayer {
     @Override
     public List<Value> bind(Call call, Binding binding) {
         Value x = call.input();
+        if (refusesMask && x.mask() != null) {
+            throw new BindException(Normalizing.GroupNormalization.MASKED);
+        }
         if (groups == 0 && isLast(x)) {
             return List.of(byRows(x, binding).withMask(kind == Kind.RMS ? null : x.mask()));
         }

@@ -58,8 +58,11 @@ public final class InputShapes {
         int[] sizes = new int[list.size()];
         for (int i = 0; i < sizes.length; i++) {
             JsonNode size = list.get(i);
-            if (!size.isNull() && (!size.canConvertToInt() || size.intValue() == 0)) {
+            if (!size.isNull() && !size.canConvertToInt()) {
                 throw Options.wrong("input_shape", list, "a list of sizes");
+            }
+            if (!size.isNull() && size.intValue() == 0) {
+                throw new Refusal("an input without elements is not run. Received: input_shape=" + Options.brief(list));
             }
             sizes[i] = size.isNull() || size.intValue() < 0 ? Shape.UNKNOWN : size.intValue();
         }

@@ -32,7 +32,8 @@ public final class NormalizingReaders {
                         o.integer("axis", -1),
                         o.number("epsilon", 1e-3),
                         o.flag("center", true),
-                        o.flag("scale", true)));
+                        o.flag("scale", true),
+                        s.origin().isTfKeras()));
         readers.put(
                 "RMSNormalization",
                 (info, o, s) -> new Normalizing.RmsNormalization(info, axes(o, -1), o.number("epsilon", 1e-6)));
