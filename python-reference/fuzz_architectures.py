@@ -212,6 +212,9 @@ def main():
         keras.backend.clear_session()
         recording.seed(draw)
         target = os.path.join(folder, "%s-%d-%d" % (generation.name, seed, draw))
+        if os.path.isfile(os.path.join(target, "fixture.json")):  # of a run that was ended early
+            kept += 1
+            continue
         try:
             model, kind = maker.model()
             base.randomise(model, random)

@@ -50,6 +50,7 @@ public final class KerasPort implements AutoCloseable {
     private final Set<Session> opened = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private final LoadOptions options;
+    private final boolean stateful;
     private volatile boolean closed;
 
     KerasPort(KerasModel model, String engine, Plan plan, LoadOptions options) {
@@ -57,6 +58,7 @@ public final class KerasPort implements AutoCloseable {
         this.engine = engine;
         this.plan = plan;
         this.options = options;
+        stateful = model.network().isStateful();
     }
 
     /** The model: its layers, its weights, and which Keras saved it. */
@@ -272,7 +274,9 @@ public final class KerasPort implements AutoCloseable {
         Session pooled = idle.poll();
         Session session = pooled == null ? plan.openSession() : pooled;
         try {
-            session.resetStates();
+            if (stateful) {
+                session.resetStates();
+            }
             return session.predict(inputs);
         } finally {
             if (closed) {

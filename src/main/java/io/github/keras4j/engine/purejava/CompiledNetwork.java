@@ -122,12 +122,12 @@ final class CompiledNetwork implements CompiledLayer {
                     e.getMessage() + ". Its inputs: "
                             + inputs.stream().map(Value::toShape).toList());
         } catch (IndexOutOfBoundsException e) {
-            // most layers look for an axis of samples first; a number without one comes from an operation
-            if (inputs.stream().allMatch(input -> input.rank() > 0)) {
-                throw e;
-            }
+            // a layer that does not check its inputs' axes itself, as few do: none of these models is Keras's
             throw new UnfitShapesException(
-                    layer.name(), layer.className(), "takes inputs with axes. Received a number without any");
+                    layer.name(),
+                    layer.className(),
+                    "takes inputs with other axes (" + e.getMessage() + "). Its inputs: "
+                            + inputs.stream().map(Value::toShape).toList());
         } catch (ArithmeticException | NegativeArraySizeException e) {
             throw new UnfitShapesException(
                     layer.name(),

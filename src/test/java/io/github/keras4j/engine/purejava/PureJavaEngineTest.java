@@ -15,9 +15,11 @@ import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Unknown;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
@@ -117,7 +119,21 @@ class PureJavaEngineTest {
         assertThatThrownBy(() -> Models.run(model, Tensor.of(new float[][] {{1, 1, 1}})))
                 .isInstanceOf(Keras4jException.class)
                 .hasMessageContaining("layer 'add' (Add)")
-                .hasMessageContaining("takes inputs with axes. Received a number without any");
+                .hasMessageContaining("takes inputs with other axes");
+    }
+
+    @Test
+    void should_refuse_an_input_that_lacks_an_axis_that_the_layer_looks_at() {
+        Shaping.Flatten flatten = new Shaping.Flatten(info("flatten", "Flatten"), false);
+        KerasModel model = chain(
+                Generation.KERAS_1,
+                Shape.of(Shape.UNKNOWN),
+                Map.of(),
+                new Wrapper.TimeDistributed(info("each", "TimeDistributed"), flatten, Wrapper.InnerMask.NONE));
+        assertThatThrownBy(() -> Models.run(model, Tensor.of(new float[] {1, 1})))
+                .isInstanceOf(Keras4jException.class)
+                .hasMessageContaining("layer 'each' (TimeDistributed): takes inputs with other axes")
+                .hasMessageContaining("Its inputs: [(1,)]");
     }
 
     @Test

@@ -65,8 +65,8 @@ public final class AttentionLayer implements CompiledLayer {
         Value scores = dot ? DotLayer.dot(query, 2, key, 2, binding) : concat(query, key, binding);
         Mask valueMask = mask(call, "value_mask", value, binding);
         Mask queryMask = mask(call, "query_mask", query, binding);
-        Masks.checkFits(valueMask, value);
-        Masks.checkFits(queryMask, query);
+        Masks.checkFits(valueMask, value, 2);
+        Masks.checkFits(queryMask, query, 2);
         if (valueMask != null && value.size(0) != query.size(0)) {
             throw new BindException("takes a masked value of as many samples as its query");
         }

@@ -60,7 +60,7 @@ final class AttentionMask {
             Value given = call.keywordInputs().get(keyword);
             Mask mask = given == null ? call.inputs().get(input).mask() : Masks.of(given, binding);
             if (mask != null) {
-                Masks.checkFits(mask, call.inputs().get(input));
+                Masks.checkFits(mask, call.inputs().get(input), 2);
                 if (mask.shape()[0] != scores.size(0)) {
                     throw new BindException("takes a masked input of as many samples as its query");
                 }

@@ -28,7 +28,7 @@ public final class GlobalPoolLayer implements CompiledLayer {
             throw new BindException("takes " + (layer.rank() + 2) + " axes");
         }
         @Nullable Mask mask = layer.skipsMasked() ? Masks.of(call, binding) : null;
-        Masks.checkFits(mask, call.input());
+        Masks.checkFits(mask, call.input(), layer.rank() + 1);
         Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
         int batch = x.size(0);
         int channels = x.lastSize();

@@ -125,9 +125,12 @@ final class WideKernels extends VectorKernels {
             int cAt,
             int cStride,
             int cPlane) {
+        WidePanels panels = panelsOf(b);
+        if (m == 1 && WideProducts.one(a, aAt, b.packed(), panels, bias, adds, c, cAt, cPlane)) {
+            return;
+        }
         WideProducts products = WideProducts.mine();
         int[] rows = products.even(m, aStride);
-        WidePanels panels = panelsOf(b);
         products.run(
                 rows,
                 m,

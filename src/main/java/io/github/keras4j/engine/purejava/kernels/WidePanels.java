@@ -112,6 +112,15 @@ final class WidePanels {
                 && place(last, distance) == place(first, distance) + (last - first) * 2 * LANES;
     }
 
+    /** Whether all are four and four whole panels that follow one another in a row. */
+    boolean isInFours(int distance) {
+        boolean fits = at.length % 4 == 0;
+        for (int panel = 0; fits && panel < at.length; panel += 4) {
+            fits = areAdjacent(panel, panel + 3, distance);
+        }
+        return fits;
+    }
+
     /** The first column of a panel among those of all planes. */
     int first(int panel) {
         return plane[panel] * columns + column[panel];

@@ -136,7 +136,9 @@ final class WideProducts {
                         cStride,
                         cPlane);
                 for (int i = count - alone; i < count; i++) {
-                    int done = fours(i, deep, stretch, from, values, panels, add, biasAt, c, to + i * cStride, cPlane);
+                    int at = to + i * cStride;
+                    int done = fours(
+                            left, i * STRIDE, STRIP, deep, stretch, from, values, panels, add, biasAt, c, at, cPlane);
                     strips(
                             done,
                             panels.count(),
@@ -222,9 +224,43 @@ final class WideProducts {
         }
     }
 
-    /** One row and four panels at once, since one panel has too few sums; the answer is how many panels are done. */
-    private int fours(
-            int row,
+    /**
+     * {@code c = a b}, of a single row that is read where it lies, with a bias or added to {@code c}; or nothing, if the
+     * panels are not in fours.
+     *
+     * @return whether it was computed
+     */
+    static boolean one(
+            float[] a,
+            int aAt,
+            float[] values,
+            WidePanels panels,
+            float @Nullable [] bias,
+            boolean adds,
+            float[] c,
+            int cAt,
+            int cPlane) {
+        int depth = panels.rows();
+        if (!panels.isInFours(cPlane) || depth == 0) {
+            return false;
+        }
+        VectorOperations.before(1, depth, panels.columns());
+        float[] add = adds ? c : bias == null ? ZEROS : bias;
+        int stretch = stretch(depth);
+        fours(a, aAt, stretch, depth, stretch, 0, values, panels, add, 0, c, cAt, cPlane);
+        return true;
+    }
+
+    /**
+     * One row and four panels at once, since one panel has too few sums.
+     *
+     * @param rowAt where the row's first stretch begins, the next {@code strip} further
+     * @return how many panels are done
+     */
+    private static int fours(
+            float[] row,
+            int rowAt,
+            int strip,
             int deep,
             int stretch,
             int from,
@@ -243,8 +279,8 @@ final class WideProducts {
                 int begin = (from + at) * WIDE;
                 four(
                         Math.min(stretch, deep - at),
-                        left,
-                        at / stretch * STRIP + row * STRIDE,
+                        row,
+                        rowAt + at / stretch * strip,
                         values,
                         panels.at(panel) + begin,
                         panels.at(panel + 1) + begin,

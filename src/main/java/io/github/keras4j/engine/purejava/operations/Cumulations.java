@@ -57,6 +57,10 @@ final class Cumulations {
         if (x != null && x.rank() != 1) {
             throw new RefusedException("trapezoid along an x of several axes is not run");
         }
+        if (x != null && x.size(0) != y.size(axis)) {
+            throw new BindException(
+                    "trapezoid takes an x for each y. Received: shapes " + x.toShape() + " and " + y.toShape());
+        }
         return Reductions.reduce(call, call.type(), y, java.util.List.of(axis), false, v -> {
             double sum = 0;
             for (int i = 1; i < v.length; i++) {

@@ -84,7 +84,7 @@ final class Losses {
         Value output = call.value("output");
         int classes = output.lastSize();
         if (Lines.axis(output.rank(), call.integer("axis")) != output.rank() - 1
-                || target.elements() * classes != output.elements()) {
+                || target.elements() != output.rows()) {
             throw new BindException("targets are one class for each output. Received: shapes " + target.toShape()
                     + " and " + output.toShape());
         }

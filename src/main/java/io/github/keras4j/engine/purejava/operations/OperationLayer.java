@@ -96,8 +96,18 @@ public final class OperationLayer implements CompiledLayer {
         if (known) {
             return runNow(operands, binding);
         }
+        return bound(operands, binding);
+    }
+
+    private List<Value> bound(Map<String, List<Value>> operands, Binding binding) {
         OperationCall call = new OperationCall(operation, operands, binding);
-        List<Value> outputs = runs.bind(call);
+        List<Value> outputs;
+        try {
+            outputs = runs.bind(call);
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+            // an operation that does not look at its inputs' axes first
+            throw new BindException("takes inputs of other shapes (" + e.getMessage() + ")");
+        }
         call.refuseUnread();
         return outputs;
     }
@@ -106,9 +116,7 @@ public final class OperationLayer implements CompiledLayer {
     private List<Value> runNow(Map<String, List<Value>> operands, Binding binding) {
         Binding aside = binding.aside();
         operands.values().forEach(values -> values.forEach(aside::know));
-        OperationCall call = new OperationCall(operation, operands, aside);
-        List<Value> outputs = runs.bind(call);
-        call.refuseUnread();
+        List<Value> outputs = bound(operands, aside);
         for (Runnable step : aside.steps()) {
             step.run();
         }

@@ -8,6 +8,7 @@ import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.errors.InputException;
 import io.github.keras4j.model.NumberType;
+import io.github.keras4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,20 @@ final class Picks {
         return at;
     }
 
+    /** How many axes an index goes by; there is an update for each index, of the axes that are left. */
+    private static int depth(Value indices, int[] shape, Value updates) {
+        int depth = indices.rank() == 0 ? shape.length + 1 : indices.lastSize();
+        int[] outer = Arrays.copyOf(indices.shape(), Math.max(indices.rank() - 1, 0));
+        int[] wanted = IntStream.concat(
+                        Arrays.stream(outer), Arrays.stream(shape).skip(depth))
+                .toArray();
+        if (depth > shape.length || !Arrays.equals(updates.shape(), wanted)) {
+            throw new BindException("takes indices of (..., axes) and an update for each. Received: indices "
+                    + indices.toShape() + " into " + Shape.of(shape) + ", updates " + updates.toShape());
+        }
+        return depth;
+    }
+
     private static Value takeAlongAxis(OperationCall call) {
         Value given = call.value("x");
         Value indices = call.value("indices");
@@ -223,7 +238,7 @@ final class Picks {
         int[] shape = ints(call, "shape");
         Value y = call.binding().value(shape);
         NumberType type = call.type();
-        int depth = indices.lastSize();
+        int depth = depth(indices, shape, values);
         int inner = Value.product(shape, depth, shape.length);
         int rows = indices.rows();
         call.step(() -> {
@@ -245,7 +260,7 @@ final class Picks {
         Value updates = call.value("updates");
         String reduction = call.has("reduction") ? call.text("reduction") : "none";
         NumberType type = call.type();
-        int depth = indices.lastSize();
+        int depth = depth(indices, x.shape(), updates);
         int inner = Value.product(x.shape(), depth, x.rank());
         int rows = indices.rows();
         if (!List.of("none", "add", "max", "min", "mul").contains(reduction)) {

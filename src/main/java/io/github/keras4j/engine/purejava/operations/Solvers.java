@@ -20,13 +20,13 @@ final class Solvers {
 
     static void addTo(Map<String, Operation> all) {
         Operations.single(all, "inv", call -> each(call, call.x(), true, Solvers::inverse));
-        Operations.single(all, "det", call -> number(call, Solvers::determinant));
-        Operations.single(all, "logdet", call -> number(call, a -> Math.log(determinant(a))));
+        Operations.single(all, "det", call -> number(call, true, Solvers::determinant));
+        Operations.single(all, "logdet", call -> number(call, true, a -> Math.log(determinant(a))));
         all.put(
                 "slogdet",
                 call -> List.of(
-                        number(call, a -> Math.signum(determinant(a))),
-                        number(call, a -> Math.log(Math.abs(determinant(a))))));
+                        number(call, true, a -> Math.signum(determinant(a))),
+                        number(call, true, a -> Math.log(Math.abs(determinant(a))))));
         Operations.single(all, "cholesky", call -> {
             boolean upper = call.flag("upper");
             return each(
@@ -52,7 +52,7 @@ final class Solvers {
             Value x = call.x();
             double given = call.optionalNumber("tol").orElse(-1.0);
             int most = Math.max(x.size(-2), x.lastSize());
-            return number(call, a -> {
+            return number(call, false, a -> {
                 double[] s = Matrices.singularValues(a);
                 double tolerance = given >= 0 ? given : s[0] * most * Math.ulp(1f);
                 return Arrays.stream(s).filter(v -> v > tolerance).count();
@@ -104,17 +104,22 @@ final class Solvers {
         double of(double[][] a);
     }
 
-    private static Value number(OperationCall call, NumberOf number) {
+    private static Value number(OperationCall call, boolean square, NumberOf number) {
         Value x = call.x();
+        checkSquare(x, square);
         Value y = each(call, x, x.size(-2), x.lastSize(), 1, 1, a -> new double[][] {{number.of(a)}});
         return y.reshaped(Arrays.copyOf(x.shape(), x.rank() - 2));
     }
 
     private static Value each(OperationCall call, Value x, boolean square, OfMatrix of) {
+        checkSquare(x, square);
+        return each(call, x, x.size(-2), x.lastSize(), x.lastSize(), x.size(-2), of);
+    }
+
+    private static void checkSquare(Value x, boolean square) {
         if (square && x.rank() > 1 && x.size(-2) != x.lastSize()) {
             throw new BindException("matrices are square. Received: shape " + x.toShape());
         }
-        return each(call, x, x.size(-2), x.lastSize(), x.lastSize(), x.size(-2), of);
     }
 
     private static Value each(
@@ -144,7 +149,7 @@ final class Solvers {
     }
 
     private static void write(double[][] a, Value y, int index, NumberType type) {
-        int at = index * a.length * a[0].length;
+        int at = a.length == 0 ? 0 : index * a.length * a[0].length;
         for (double[] row : a) {
             for (double v : row) {
                 y.data()[at++] = type.store(v);
@@ -181,8 +186,9 @@ final class Solvers {
     private static Value leastSquares(OperationCall call) {
         Value a = call.value("a");
         Value given = call.value("b");
-        if (a.rank() != 2 || given.rank() > 2) {
-            throw new BindException("lstsq takes one matrix");
+        if (a.rank() != 2 || given.rank() > 2 || given.rank() < 1 || given.size(0) != a.size(0)) {
+            throw new BindException("lstsq takes one matrix, and right sides of as many rows. Received: shapes "
+                    + a.toShape() + " and " + given.toShape());
         }
         Value b = given.rank() == 1 ? Reshapes.expand(given, List.of(-1)) : given;
         double rcond = call.optionalNumber("rcond").orElse(Math.ulp(1f) * (double) Math.max(a.size(0), a.size(1)));

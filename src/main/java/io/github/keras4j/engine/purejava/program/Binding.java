@@ -10,6 +10,7 @@ import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.limits.Memory;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -148,6 +149,11 @@ public final class Binding {
     }
 
     private static int elements(int[] shape) {
+        for (int size : shape) {
+            if (size < 0) {
+                throw new BindException("makes an axis of a negative size: " + Arrays.toString(shape));
+            }
+        }
         return Value.product(shape, 0, shape.length);
     }
 }

@@ -44,6 +44,18 @@ public final class Masks {
         }
     }
 
+    /**
+     * As {@link #checkFits(Mask, Value)}, of a layer that takes masks of so many axes only.
+     *
+     * @param axes the first of the input's
+     */
+    public static void checkFits(@Nullable Mask mask, Value x, int axes) {
+        checkFits(mask, x);
+        if (mask != null && mask.shape().length != axes) {
+            throw new BindException("takes a mask of " + axes + " axes. Received: " + Shape.of(mask.shape()));
+        }
+    }
+
     /** From (steps, batch) to (batch, steps). */
     public static Mask transpose(Mask mask, Binding binding) {
         int rows = mask.shape()[0];

@@ -103,7 +103,7 @@ public final class ConvLstmLayer implements CompiledLayer {
 
     private Runnable walk(Call call, Binding binding, Value gates, float[][] states, int[] state, Value sequence) {
         Mask mask = Masks.ofSequence(call, binding);
-        Masks.checkFits(mask, call.input());
+        Masks.checkFits(mask, call.input(), 2);
         if (mask != null && layer.walk().misplacesZeros()) {
             throw new BindException(Recurrent.Walk.MISPLACED_ZEROS);
         }

@@ -41,7 +41,7 @@ public final class RnnLayer implements CompiledLayer {
         if (mask != null && walk.timeMajor()) {
             mask = Masks.transpose(mask, binding);
         }
-        Masks.checkFits(mask, x);
+        Masks.checkFits(mask, x, 2);
         boolean holdsState = walk.maskedStep() == Recurrent.MaskedStep.HOLD_STATE;
         if (mask != null && holdsState && cell.stateSizes()[0] != cell.outputSize()) {
             throw new BindException("gives its first state where a step is masked, which is of another size: "

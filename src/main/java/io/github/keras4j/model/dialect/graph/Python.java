@@ -22,8 +22,11 @@ final class Python {
         }
         if (text.startsWith("[")) {
             ArrayNode array = JSON.arrayNode();
-            for (String item : text.substring(1, text.length() - 1).split(", ")) {
-                array.add(constant(item));
+            String items = text.substring(1, text.length() - 1);
+            if (!items.isEmpty()) {
+                for (String item : items.split(", ")) {
+                    array.add(constant(item));
+                }
             }
             return array;
         }

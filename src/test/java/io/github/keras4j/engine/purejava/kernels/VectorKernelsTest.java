@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.keras4j.model.Activation;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,52 @@ class VectorKernelsTest {
             plain.product(m, n, k, a, 2, k, b, 1, transposed ? 1 : stride, transposed ? stride : 1, expected, 1, n);
             vector.product(m, n, k, a, 2, k, b, 1, transposed ? 1 : stride, transposed ? stride : 1, actual, 1, n);
             assertThat(actual).as("%d x %d x %d, %s", m, k, n, transposed).containsExactly(expected, within(1e-4f));
+        }
+    }
+
+    /** In the order of the positions, whatever way an output goes: the same bits. */
+    @Test
+    void sums_depthwise_windows_position_by_position() {
+        for (int trial = 0; trial < 400; trial++) {
+            int n = List.of(16, 17, 40, 64, 96, 135).get(random.nextInt(6));
+            int height = 1 + random.nextInt(6);
+            int width = 1 + random.nextInt(24);
+            int rows = 1 + random.nextInt(4);
+            int columns = 1 + random.nextInt(4);
+            int stride = 1 + random.nextInt(2);
+            int dilation = 1 + random.nextInt(2);
+            int outs = (width + stride - 1) / stride;
+            float[] x = gaussian(height * width * n + 5);
+            float[] w = gaussian(rows * columns * n);
+            int[] first = new int[outs + 1];
+            int[] places = new int[outs * rows * columns];
+            int[] weights = new int[outs * rows * columns];
+            float[] expected = new float[outs * n + 3];
+            int count = 0;
+            for (int o = 0; o < outs; o++) {
+                first[o] = count;
+                for (int i = 0; i < rows * columns; i++) {
+                    int line = (i / columns - rows / 2) * dilation + height / 2;
+                    int column = (i % columns - columns / 2) * dilation + o * stride;
+                    if (line >= 0 && line < height && column >= 0 && column < width) {
+                        places[count] = (line * width + column) * n;
+                        weights[count] = i * n;
+                        for (int c = 0; c < n; c++) {
+                            float v = x[places[count] + c + 5];
+                            expected[o * n + c + 3] = Math.fma(v, w[weights[count] + c], expected[o * n + c + 3]);
+                        }
+                        count++;
+                    }
+                }
+                first[o + 1] = count;
+            }
+            int from = random.nextInt(outs);
+            float[] actual = new float[expected.length];
+            vector.depthwise(n, x, 5, w, 0, from, first, places, weights, actual, 3);
+            vector.depthwise(n, x, 5, w, from, outs - from, first, places, weights, actual, 3 + from * n);
+            assertThat(actual)
+                    .as("%d x %d x %d by %d x %d, %d, %d", height, width, n, rows, columns, stride, dilation)
+                    .isEqualTo(expected);
         }
     }
 

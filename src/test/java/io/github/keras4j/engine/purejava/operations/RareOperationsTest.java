@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Generation;
@@ -16,15 +17,18 @@ import io.github.keras4j.model.Provenance;
 import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.operations.Signature;
 import io.github.keras4j.model.operations.Signatures;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Operations that Keras 3 does not build in a model on TensorFlow, by what it answers eagerly (3.15.1). */
@@ -73,6 +77,52 @@ class RareOperationsTest {
 
     private static float[] answer(String op, Map<String, Object> given, Tensor... inputs) {
         return run(op, given, inputs).get(0).toFloats();
+    }
+
+    /** What hostile files can ask of any operation: an answer or a refusal, and no other exception. */
+    @Test
+    void every_operation_runs_or_refuses_inputs_of_any_shapes() {
+        List<List<Integer>> shapes = List.of(
+                List.of(),
+                List.of(1),
+                List.of(2),
+                List.of(3),
+                List.of(2, 1),
+                List.of(1, 2),
+                List.of(3, 3),
+                List.of(2, 0),
+                List.of(1, 3, 2),
+                List.of(2, 2, 2),
+                List.of(1, 2, 2, 1),
+                List.of(2, 3, 3, 2, 1));
+        Random random = new Random(1);
+        List<String> faults = new ArrayList<>();
+        for (Signature signature : Signatures.all()) {
+            Tensor[] inputs = new Tensor[signature.operands().size()];
+            for (int draw = 0; draw < 25 && inputs.length > 0; draw++) {
+                for (int i = 0; i < inputs.length; i++) {
+                    List<Integer> shape = shapes.get(random.nextInt(i > 0 ? 0 : 1, shapes.size()));
+                    float[] numbers = new float[shape.stream().reduce(1, (a, b) -> a * b)];
+                    for (int k = 0; k < numbers.length; k++) {
+                        numbers[k] = random.nextInt(-1, 4);
+                    }
+                    inputs[i] = tensor(shape, numbers);
+                }
+                fault(signature.op(), inputs).ifPresent(faults::add);
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static Optional<String> fault(String op, Tensor... inputs) {
+        try {
+            run(op, Map.of(), inputs);
+            return Optional.empty();
+        } catch (Keras4jException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(op + " of " + Arrays.toString(inputs) + ": " + e + " at " + e.getStackTrace()[0]);
+        }
     }
 
     @Test

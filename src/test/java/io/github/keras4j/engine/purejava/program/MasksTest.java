@@ -27,4 +27,15 @@ class MasksTest {
                     .hasMessageContaining("takes a mask of the shape with which its input's begins: (2, 4, 3)");
         }
     }
+
+    @Test
+    void should_refuse_a_mask_of_fewer_axes_than_the_layer_takes() {
+        Masks.checkFits(new Mask(new boolean[8], new int[] {2, 4}), SEQUENCE, 2);
+        for (int[] shape : new int[][] {{}, {2}, {2, 4, 3}}) {
+            Mask mask = new Mask(new boolean[Value.product(shape, 0, shape.length)], shape);
+            assertThatThrownBy(() -> Masks.checkFits(mask, SEQUENCE, 2))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("takes a mask of 2 axes");
+        }
+    }
 }
