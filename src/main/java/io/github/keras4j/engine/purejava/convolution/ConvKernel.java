@@ -1,6 +1,5 @@
 package io.github.keras4j.engine.purejava.convolution;
 
-import io.github.keras4j.engine.purejava.kernels.FusedKernels;
 import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.kernels.Matrix;
 import io.github.keras4j.engine.purejava.program.Workers;
@@ -48,7 +47,7 @@ public final class ConvKernel {
         int rows = kernel.size() / Math.max(filters, 1);
         int columns = filters / groups;
         float[] all = kernel.toFloats();
-        this.kernels = FusedKernels.instead(kernels);
+        this.kernels = kernels;
         stretches =
                 this.kernels.cutsSums() ? new int[] {0, rows} : stretches(rows, kernelSize.get(rank - 1), inPerGroup);
         this.groups = new Matrix[groups][stretches.length - 1];

@@ -3,7 +3,6 @@ package io.github.keras4j.engine.purejava.convolution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.keras4j.engine.purejava.kernels.FusedKernels;
 import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.kernels.PlainKernels;
 import io.github.keras4j.engine.purejava.values.Value;
@@ -35,7 +34,7 @@ class ConvKernelTest {
         }
         float[] bias = gaussian(random, filters);
         float[] expected = expected(x, kernel, bias, filters);
-        for (Kernels kernels : List.of(FusedKernels.instead(new PlainKernels()), Kernels.best())) {
+        for (Kernels kernels : List.of(new PlainKernels(), Kernels.best())) {
             Value input = new Value(x, 1, SIZE, SIZE, CHANNELS);
             Window[] windows = Window.all(input, List.of(3, 3), List.of(1, 1), List.of(1, 1), Padding.VALID);
             Value sums = new Value(new float[expected.length], 1, OUT, OUT, filters);
@@ -87,7 +86,7 @@ class ConvKernelTest {
             List<Integer> strides = List.of(stride, stride);
             Window[] windows = Window.all(x, List.of(size, size), strides, List.of(dilation, dilation), padding);
             List<float[]> sums = new ArrayList<>();
-            for (Kernels kernels : List.of(FusedKernels.instead(new PlainKernels()), Kernels.best())) {
+            for (Kernels kernels : List.of(new PlainKernels(), Kernels.best())) {
                 ConvKernel kernel = new ConvKernel(weights, List.of(size, size), groups, kernels);
                 float[] together = product(kernel, x, windows, filters);
                 sums.add(together);
