@@ -134,8 +134,10 @@ def cases(g):
             for n in ((2, 3) if g.tf215 else ()):
                 local1["same-implementation-%d" % n] = {"padding": "same", "implementation": n}
                 local2["implementation-%d" % n] = {"implementation": n}
+                local2["channels-first-implementation-%d" % n] = {
+                    "implementation": n, "data_format": "channels_first", "strides": (1, 2)}
         for case in variants("locally-connected-1d", local1, lambda **o: g.seq((7, 3), L.LocallyConnected1D(4, 3, **o))):
             yield case
-        for case in variants("locally-connected-2d", local2,
-                             lambda **o: g.seq((5, 4, 2), L.LocallyConnected2D(3, (2, 3), **o))):
+        for case in variants("locally-connected-2d", local2, lambda **o: g.seq(
+                (2, 5, 4) if "data_format" in o else (5, 4, 2), L.LocallyConnected2D(3, (2, 3), **o))):
             yield case

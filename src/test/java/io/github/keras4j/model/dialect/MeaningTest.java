@@ -305,4 +305,17 @@ class MeaningTest {
         assertThat(Written.TF_KERAS.layer("GroupNormalization", "'groups': 2", -1, 4, 4))
                 .isInstanceOf(Normalizing.GroupNormalization.class);
     }
+
+    @Test
+    void local_kernels_of_every_implementation_are_read_in_both_data_formats() {
+        for (int implementation : List.of(1, 2, 3)) {
+            for (String format : List.of("channels_first", "channels_last")) {
+                String options = "'filters': 2, 'kernel_size': [3], 'data_format': '" + format + "', 'implementation': "
+                        + implementation;
+                assertThat(Written.TF_KERAS.layer("LocallyConnected1D", options, -1, 7, 7))
+                        .as(options)
+                        .isInstanceOf(Convolutional.LocallyConnected.class);
+            }
+        }
+    }
 }

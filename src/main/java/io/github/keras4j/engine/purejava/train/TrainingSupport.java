@@ -167,6 +167,15 @@ final class TrainingSupport {
         if (any) {
             checkMasked(node);
         }
+        if (layer instanceof Attentive.MultiHeadAttention heads
+                && Boolean.TRUE.equals(node.arguments().get("use_causal_mask"))
+                && rank(node) > 3
+                && !heads.attentionAxes().equals(List.of(1))) {
+            refuse(
+                    layer,
+                    "a causal mask is over axis 1, and is trained over it alone. Received: attention_axes="
+                            + heads.attentionAxes());
+        }
         if (layer instanceof Wrapper.NestedModel nested) {
             masked.add(examineWithin(node, nested, any));
             return;
@@ -252,6 +261,8 @@ final class TrainingSupport {
                 || images
                 || layer instanceof Merging merging && !joins(merging)) {
             refuse(layer, "masks are not trained through it. Received: a masked input");
+        } else if (layer instanceof Normalizing.GroupNormalization norm && norm.weighsByMask()) {
+            refuse(layer, Normalizing.GroupNormalization.MASKED + ". Received: a masked input");
         } else if (layer instanceof BatchNormalization norm
                 && rules.maskedMoments() != TrainingRules.MaskedMoments.ALL
                 && (rank(node) != 3 || norm.axis().get(0) != -1 && norm.axis().get(0) != 2)) {

@@ -130,10 +130,6 @@ public final class ConvolutionReaders {
     private static Layer local(LayerInfo info, Options o, Scope s, int rank) {
         o.only("implementation", "1", "2", "3"); // these differ in what is stored: LocalKernels
         o.only("padding", "valid");
-        if (o.integer("implementation", 1) != 1 && s.channelsFirst(o)) {
-            throw new Refusal("its implementation is not supported with channels_first. Received: implementation="
-                    + o.integer("implementation") + "; known: 1");
-        }
         return new Convolutional.LocallyConnected(
                 info,
                 o.size("filters"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
+import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Layer;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What acts in training and is not trained is refused by name; nothing of it is passed over. */
@@ -168,6 +170,50 @@ class TrainingSupportTest {
         input(2, 3, 4).add(MASKING).add(norm);
         isRefused(Generation.KERAS_3, "steps", "Received: rank 3, axis=[1]");
         assertThat(refusals(Generation.KERAS_2)).isEmpty(); // which looks at no mask here
+    }
+
+    @Test
+    void groups_that_a_mask_weighs_are_refused() {
+        for (boolean weighs : List.of(true, false)) {
+            nodes.clear();
+            input(2, 3, 4)
+                    .add(MASKING)
+                    .add(new Normalizing.GroupNormalization(
+                            LayerInfo.of("groups", "GroupNormalization"), 2, -1, 1e-3, true, true, weighs));
+            if (weighs) {
+                isRefused(Generation.TF_KERAS, "groups", "by a mask");
+            } else {
+                assertThat(refusals(Generation.KERAS_3)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_causal_mask_is_trained_over_the_axis_that_it_is_over() {
+        for (int axis : List.of(1, 2)) {
+            nodes.clear();
+            Layer heads = new Attentive.MultiHeadAttention(
+                    LayerInfo.of("heads", "MultiHeadAttention"),
+                    1,
+                    2,
+                    2,
+                    true,
+                    Optional.empty(),
+                    List.of(axis),
+                    0,
+                    false,
+                    false,
+                    Attentive.Unattended.LOWERED);
+            TensorRef x = new TensorRef(0, 0);
+            input(2, 3, 3, 4)
+                    .nodes
+                    .add(new Node(heads, List.of(x, x), Map.of(), Map.of("use_causal_mask", true), Node.Masks.SEEN));
+            if (axis == 2) {
+                isRefused(Generation.TF_KERAS, "heads", "attention_axes=[2]");
+            } else {
+                assertThat(refusals(Generation.TF_KERAS)).isEmpty();
+            }
+        }
     }
 
     @Test
