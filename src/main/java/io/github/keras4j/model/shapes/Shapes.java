@@ -11,6 +11,7 @@ import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Shapes of what the layers give, the batch axis first, {@link Shape#UNKNOWN} for Keras's None. Where a shape
@@ -53,7 +54,7 @@ public final class Shapes {
         if (node.layer() instanceof Attentive attentive
                 && Boolean.TRUE.equals(node.arguments().get("return_attention_scores"))
                 && !inputs.isEmpty()) {
-            return AttentiveShapes.withScores(attentive, inputs, outputs);
+            return told(() -> AttentiveShapes.withScores(attentive, inputs, outputs));
         }
         if (node.layer() instanceof Core.ReversibleEmbedding embedding
                 && node.arguments().containsKey(Core.ReversibleEmbedding.REVERSE)
@@ -75,8 +76,12 @@ public final class Shapes {
         if (inputs.isEmpty()) {
             return List.of();
         }
+        return told(() -> layer.accept(new LayerShapes(inputs)));
+    }
+
+    private static List<Shape> told(Supplier<List<Shape>> shapes) {
         try {
-            return layer.accept(new LayerShapes(inputs));
+            return shapes.get();
         } catch (IndexOutOfBoundsException | ArithmeticException e) {
             return List.of(); // a rank that the layer does not take: its reader or the engine says so by name
         }

@@ -17,12 +17,14 @@ final class AdaptiveWindows {
         int[] sizes = outputSize.stream().mapToInt(Integer::intValue).toArray();
         int outs = Arrays.stream(sizes).reduce(1, Math::multiplyExact);
         int[] first = new int[outs + 1];
-        int[] all = new int[0];
+        int[][] windows = new int[outs][];
         for (int out = 0; out < outs; out++) {
-            int[] window = window(out, sizes, x);
-            all = Arrays.copyOf(all, first[out] + window.length);
-            System.arraycopy(window, 0, all, first[out], window.length);
-            first[out + 1] = all.length;
+            windows[out] = window(out, sizes, x);
+            first[out + 1] = Math.addExact(first[out], windows[out].length);
+        }
+        int[] all = new int[first[outs]];
+        for (int out = 0; out < outs; out++) {
+            System.arraycopy(windows[out], 0, all, first[out], windows[out].length);
         }
         return new PoolLayer.Places(sizes, all, first);
     }
@@ -36,8 +38,8 @@ final class AdaptiveWindows {
             int in = x.size(axis + 1);
             int position = rest % sizes[axis];
             rest /= sizes[axis];
-            int start = Math.floorDiv(position * in, sizes[axis]);
-            int end = -Math.floorDiv(-(position + 1) * in, sizes[axis]);
+            int start = (int) Math.floorDiv((long) position * in, sizes[axis]);
+            int end = (int) -Math.floorDiv(-(position + 1L) * in, sizes[axis]);
             int step = stride;
             int[] inner = places;
             places = Arrays.stream(range(start, end))

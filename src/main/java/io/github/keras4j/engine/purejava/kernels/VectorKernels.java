@@ -344,10 +344,8 @@ class VectorKernels implements Kernels {
 
     @Override
     public void softmax(int rows, int n, float[] x, int at) {
-        if (n >= LANES) {
+        if (n > 0) {
             VectorRows.softmax(rows, n, x, at);
-        } else {
-            Kernels.super.softmax(rows, n, x, at);
         }
     }
 

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Functions of whole rows: their maximum, their softmax. Rows are at least a vector long. */
+/** Functions of whole rows: their maximum, their softmax. */
 final class VectorRows {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
@@ -15,7 +15,7 @@ final class VectorRows {
 
     /**
      * Softmax of each of {@code rows} adjacent rows; exponentials and their sum in float32 as TensorFlow's, in another
-     * order. The exponentials of all rows are one range.
+     * order. The exponentials of all rows are one range, so that also rows shorter than a vector have them in vectors.
      */
     static void softmax(int rows, int n, float[] x, int at) {
         for (int row = 0; row < rows; row++) {
@@ -27,7 +27,7 @@ final class VectorRows {
         }
     }
 
-    /** As {@link Kernels#max}; the last vector overlaps the one before. */
+    /** As {@link Kernels#max}, of at least a vector; the last overlaps the one before. */
     static void max(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
         for (int start = 0; start < n; start += LANES) {
             int j = Math.min(start, n - LANES);
@@ -118,6 +118,13 @@ final class VectorRows {
 
     /** The greatest element that is a number. */
     private static float max(float[] x, int at, int n) {
+        if (n < LANES) {
+            float most = x[at];
+            for (int i = 1; i < n; i++) {
+                most = x[at + i] > most ? x[at + i] : most;
+            }
+            return most;
+        }
         FloatVector most = FloatVector.fromArray(SPECIES, x, at + n - LANES);
         for (int i = 0; i <= n - LANES; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);

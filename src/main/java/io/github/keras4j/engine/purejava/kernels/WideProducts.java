@@ -373,11 +373,12 @@ final class WideProducts {
     /** In whole vectors, if the array goes on that far: what is too much is overwritten by the next piece, or not read. */
     private void shorts(int[] rows, int first, int count, float[] a, int at, int leftAt, int size) {
         int last = a.length - (size + LANES - 1) / LANES * LANES;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0, to = leftAt; i < count; i++, to += STRIDE) {
             int from = at + rows[first + i];
-            int to = i * STRIDE + leftAt;
             if (from > last) {
                 System.arraycopy(a, from, left, to, size);
+            } else if (size <= LANES) {
+                FloatVector.fromArray(SPECIES, a, from).intoArray(left, to);
             } else {
                 for (int j = 0; j < size; j += LANES) {
                     FloatVector.fromArray(SPECIES, a, from + j).intoArray(left, to + j);

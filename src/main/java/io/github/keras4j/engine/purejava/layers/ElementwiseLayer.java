@@ -135,29 +135,17 @@ public final class ElementwiseLayer implements CompiledLayer {
 
     private void merge(List<Value> inputs, Value y, Binding binding) {
         int count = inputs.size();
-        Kernels kernels = binding.kernels();
         int n = y.elements();
         float[] out = y.data();
-        boolean first = true;
-        boolean adds = operation == Merging.Operation.ADD || operation == Merging.Operation.AVERAGE;
+        float[] left = null; // what is merged so far: nothing, the first input where it lies, or out
         for (Value input : inputs) {
-            float[] x = input.data();
-            if (stretch(input, y) >= STRETCH) {
-                binding.step(stretches(kernels, first, input, y));
-                first = false;
-                continue;
-            }
-            int[] at = Arrays.equals(input.shape(), y.shape()) ? null : Broadcast.positions(input.shape(), y.shape());
-            if (first) {
-                binding.step(() -> copy(x, at, out, n));
-            } else if (at == null && operation == Merging.Operation.MULTIPLY) {
-                binding.step(() -> kernels.multiply(n, out, 0, x, 0, out, 0));
-            } else if (at == null && adds) {
-                binding.step(() -> kernels.add(n, out, 0, x, 0, out, 0));
+            boolean whole = Arrays.equals(input.shape(), y.shape());
+            if (left == null && whole && count > 1) {
+                left = input.data();
             } else {
-                binding.step(() -> combine(x, at, out, n));
+                binding.step(merge(left, input, y, binding.kernels()));
+                left = out;
             }
-            first = false;
         }
         if (operation == Merging.Operation.AVERAGE) {
             binding.step(() -> {
@@ -166,6 +154,31 @@ public final class ElementwiseLayer implements CompiledLayer {
                 }
             });
         }
+    }
+
+    /** Merges one more input into {@code y}; with {@code left} null it is the first. */
+    private Runnable merge(float @Nullable [] left, Value input, Value y, Kernels kernels) {
+        float[] x = input.data();
+        float[] out = y.data();
+        int n = y.elements();
+        if (stretch(input, y) >= STRETCH) {
+            return stretches(kernels, left, input, y);
+        }
+        int[] at = Arrays.equals(input.shape(), y.shape()) ? null : Broadcast.positions(input.shape(), y.shape());
+        if (left == null) {
+            return () -> copy(x, at, out, n);
+        }
+        if (at == null && operation == Merging.Operation.MULTIPLY) {
+            return () -> kernels.multiply(n, left, 0, x, 0, out, 0);
+        }
+        if (at == null && adds()) {
+            return () -> kernels.add(n, left, 0, x, 0, out, 0);
+        }
+        return () -> combine(left, x, at, out, n);
+    }
+
+    private boolean adds() {
+        return operation == Merging.Operation.ADD || operation == Merging.Operation.AVERAGE;
     }
 
     /** How many of the output's last numbers lie together in an input that repeats along axes before them. */
@@ -179,13 +192,13 @@ public final class ElementwiseLayer implements CompiledLayer {
     }
 
     /** An input that repeats, by stretches. */
-    private Runnable stretches(Kernels kernels, boolean first, Value x, Value y) {
+    private Runnable stretches(Kernels kernels, float @Nullable [] left, Value x, Value y) {
         int n = stretch(x, y);
         int outer = y.elements() / Math.max(n, 1);
         int[] leading = y.shape().clone();
         int[] given = x.shape().clone();
-        for (int axis = y.rank() - 1, left = n; left > 1; axis--) {
-            left /= leading[axis];
+        for (int axis = y.rank() - 1, rest = n; rest > 1; axis--) {
+            rest /= leading[axis];
             leading[axis] = 1;
             given[axis] = 1;
         }
@@ -195,15 +208,15 @@ public final class ElementwiseLayer implements CompiledLayer {
             for (int i = 0; i < outer; i++) {
                 int from = at[i] * n;
                 int to = i * n;
-                if (first) {
+                if (left == null) {
                     System.arraycopy(x.data(), from, out, to, n);
                 } else {
                     switch (operation) {
-                        case ADD, AVERAGE -> kernels.add(n, out, to, x.data(), from, out, to);
-                        case MULTIPLY -> kernels.multiply(n, out, to, x.data(), from, out, to);
+                        case ADD, AVERAGE -> kernels.add(n, left, to, x.data(), from, out, to);
+                        case MULTIPLY -> kernels.multiply(n, left, to, x.data(), from, out, to);
                         default -> {
                             for (int j = 0; j < n; j++) {
-                                out[to + j] = apply(operation, out[to + j], x.data()[from + j]);
+                                out[to + j] = apply(operation, left[to + j], x.data()[from + j]);
                             }
                         }
                     }
@@ -218,9 +231,9 @@ public final class ElementwiseLayer implements CompiledLayer {
         }
     }
 
-    private void combine(float[] x, int @Nullable [] at, float[] out, int n) {
+    private void combine(float[] left, float[] x, int @Nullable [] at, float[] out, int n) {
         for (int i = 0; i < n; i++) {
-            out[i] = apply(operation, out[i], x[at == null ? i : at[i]]);
+            out[i] = apply(operation, left[i], x[at == null ? i : at[i]]);
         }
     }
 
