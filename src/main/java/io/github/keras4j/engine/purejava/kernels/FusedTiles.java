@@ -83,6 +83,10 @@ final class FusedTiles extends PlainTiles {
             float x1 = b1[j];
             sums[j] = Math.fma(a1, x1, Math.fma(a0, x0, sums[j]));
             sums[j + ROW] = Math.fma(c1, x1, Math.fma(c0, x0, sums[j + ROW]));
+        }
+        for (int j = 0; j < n; j++) {
+            float x0 = b0[j];
+            float x1 = b1[j];
             sums[j + 2 * ROW] = Math.fma(d1, x1, Math.fma(d0, x0, sums[j + 2 * ROW]));
             sums[j + 3 * ROW] = Math.fma(e1, x1, Math.fma(e0, x0, sums[j + 3 * ROW]));
         }

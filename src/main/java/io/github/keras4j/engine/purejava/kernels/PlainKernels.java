@@ -33,6 +33,21 @@ public final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void affine(
+            int m,
+            float[] a,
+            int aAt,
+            int aStride,
+            Matrix b,
+            float[] bias,
+            float[] c,
+            int cAt,
+            int cStride,
+            int cPlane) {
+        PlainProducts.mine().left(m, a, aAt, aStride).right(b).into(tiles, bias, c, cAt, cStride, cPlane);
+    }
+
+    @Override
     public void gemm(
             int m, int n, int k, float[] a, int aAt, int aStride, float[] b, int bAt, float[] c, int cAt, int cStride) {
         PlainProducts.mine().left(m, a, aAt, aStride).right(b, bAt, k, n).onto(tiles, c, cAt, cStride, n);

@@ -28,6 +28,7 @@ final class PlainProducts {
     private final float[] sums = new float[ROWS * ROW];
     private float[][] turned = NO_LINES;
     private float[][] copied = NO_LINES;
+    private float[] zeros = NONE;
 
     private int m;
     private float[] a = NONE;
@@ -46,7 +47,8 @@ final class PlainProducts {
     private int cAt;
     private int cStride;
     private int cPlane;
-    private boolean fromZero;
+    /** What sums begin with, a number for each column of all planes; empty: what is in {@link #c}. */
+    private float[] start = NONE;
 
     private PlainProducts() {}
 
@@ -131,9 +133,17 @@ final class PlainProducts {
 
     /** {@code c = a b}; there is one plane. */
     void into(PlainTiles tiles, float[] values, int at, int stride) {
-        fromZero = true;
-        onto(tiles, values, at, stride, columns);
-        fromZero = false;
+        if (zeros.length < columns) {
+            zeros = new float[columns];
+        }
+        into(tiles, zeros, values, at, stride, columns);
+    }
+
+    /** {@code c = bias + a b}. */
+    void into(PlainTiles tiles, float[] bias, float[] values, int at, int stride, int plane) {
+        start = bias;
+        onto(tiles, values, at, stride, plane);
+        start = NONE;
     }
 
     /** {@code c += a b}. */
@@ -196,19 +206,20 @@ final class PlainProducts {
 
     /** A row's columns from all its planes into the sums, or back. */
     private void copy(int row, int first, int n, int at, boolean in) {
-        if (in && fromZero) {
-            Arrays.fill(sums, at, at + n, 0);
+        if (in && start != NONE) {
+            System.arraycopy(start, first, sums, at, n);
             return;
         }
         int inPlane = columns / planes;
-        for (int done = 0; done < n; ) {
-            int column = first + done;
-            int some = Math.min(inPlane - column % inPlane, n - done);
-            int place = place(column) + row * cStride;
+        int plane = first / inPlane;
+        int place = cAt + row * cStride + plane * cPlane;
+        int column = first - plane * inPlane;
+        for (int done = 0; done < n; place += cPlane, column = 0) {
+            int some = Math.min(inPlane - column, n - done);
             if (in) {
-                System.arraycopy(c, place, sums, at + done, some);
+                System.arraycopy(c, place + column, sums, at + done, some);
             } else {
-                System.arraycopy(sums, at + done, c, place, some);
+                System.arraycopy(sums, at + done, c, place + column, some);
             }
             done += some;
         }
@@ -264,8 +275,11 @@ final class PlainProducts {
                 int j2 = Math.min(column + 2, last);
                 int j3 = Math.min(column + 3, last);
                 int to = first * cStride;
-                if (fromZero && line == 0) {
-                    Arrays.fill(sums, 0);
+                if (line == 0 && start != NONE) {
+                    Arrays.fill(sums, 0, n, start[column]);
+                    Arrays.fill(sums, ROW, ROW + n, start[j1]);
+                    Arrays.fill(sums, 2 * ROW, 2 * ROW + n, start[j2]);
+                    Arrays.fill(sums, 3 * ROW, 3 * ROW + n, start[j3]);
                 } else {
                     gather(n, to + place(column), to + place(j1), to + place(j2), to + place(j3));
                 }

@@ -4,8 +4,8 @@ package io.github.keras4j.engine.purejava.kernels;
  * The inner loops of {@link PlainProducts}: sums of products, each in the order of its lines. C2 of JDK 17 makes vector
  * instructions of them as they stand, and of little else: it wants all arrays read at one index, since at others they might
  * overlap for all that it knows; it writes to one array alone, so the sums of four rows are one array, a constant apart; and
- * more than four rows by two lines is too much for it to unroll. On a core where each of those gives 20 to 30 GFLOP/s, it is
- * 4 to 10 without.
+ * a loop of more than two rows by two lines it unrolls in some JVMs and not in others. On a core where these give 20 to 27
+ * GFLOP/s, it is 4 to 10 without.
  */
 class PlainTiles {
     /** The most columns of a line. */
