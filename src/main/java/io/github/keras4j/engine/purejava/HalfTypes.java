@@ -35,7 +35,11 @@ final class HalfTypes {
     HalfTypes(Network network) {
         this.network = network;
         List<List<NumberType>> all = LayerTypes.all(network);
-        types = all.stream().flatMap(List::stream).anyMatch(NumberType::isHalf) ? all : List.of();
+        // a layer of a half type may give integers alone, and casts its inputs all the same
+        boolean half = network.nodes().stream()
+                        .anyMatch(node -> node.layer().info().half().isPresent())
+                || all.stream().flatMap(List::stream).anyMatch(NumberType::isHalf);
+        types = half ? all : List.of();
     }
 
     /** A layer's weights as it computes with them; the normalizations of Keras keep theirs in float32. */

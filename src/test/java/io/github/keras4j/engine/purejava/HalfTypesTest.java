@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.keras4j.data.Fixture;
 import io.github.keras4j.data.FixtureReader;
 import io.github.keras4j.engine.Session;
+import io.github.keras4j.model.Core;
+import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Node;
 import io.github.keras4j.model.NumberType;
+import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.source.ModelSource;
+import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +48,24 @@ class HalfTypesTest {
         assertThat(info.half()).isEmpty();
         assertThat(info.with(LayerInfo.POLICY, "mixed_float16").half()).contains(NumberType.FLOAT16);
         assertThat(info.with(LayerInfo.POLICY, "mixed_bfloat16").half()).contains(NumberType.BFLOAT16);
+    }
+
+    /** RandomZoom and its kin in a mixed policy on integers: no value of the model is of a half type. */
+    @Test
+    void a_layer_of_a_half_type_takes_and_gives_integers() {
+        LayerInfo info = LayerInfo.of("zoom", "RandomZoom").with(LayerInfo.POLICY, "mixed_float16");
+        Core.InputLayer input = new Core.InputLayer(LayerInfo.of("input", "InputLayer"), Shape.of(-1, 2), DType.INT64);
+        TensorRef x = new TensorRef(0, 0);
+        KerasModel model = Models.model(
+                Generation.KERAS_3,
+                Map.of(),
+                List.of(
+                        new Node(input, List.of()),
+                        new Node(new Core.Passthrough(info, Core.InTraining.DROPOUT, 0, true), List.of(x))),
+                List.of(x),
+                new TensorRef(1, 0));
+        Tensor numbers = Tensor.wrap(Shape.of(1, 2), new float[] {3, 4099});
+        assertThat(Models.run(model, numbers).toFloats()).containsExactly(3, 4099);
     }
 
     /** Within a layer Keras rounds at every step, on a CPU sums too, which processors do differently: few steps apart. */

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** numpy's einsum of any number of tensors: a plain sum over all letters that the answer leaves out. */
 public final class Einsum {
@@ -68,18 +67,25 @@ public final class Einsum {
         sizes.put(letter, Math.max(before, size));
     }
 
-    /** Without an arrow: the ellipsis and then every letter that stands once, in the alphabet's order. */
-    private static String implied(String left, String[] terms, String ellipsis) {
-        StringBuilder target = new StringBuilder(left.contains("...") ? ellipsis : "");
+    /**
+     * Without an arrow: the ellipsis and then every letter that stands once, in the alphabet's order. Keras 3 on TensorFlow
+     * names the letters anew as they appear (_normalize_einsum_subscripts, 3.15), so another order is refused.
+     */
+    static String implied(String left, String[] terms, String ellipsis) {
         String all = String.join("", terms);
-        TreeSet<Character> letters = new TreeSet<>();
-        all.chars().filter(Character::isLetter).forEach(letter -> letters.add((char) letter));
-        for (char letter : letters) {
-            if (all.indexOf(letter) == all.lastIndexOf(letter)) {
-                target.append(letter);
+        StringBuilder letters = new StringBuilder();
+        all.chars()
+                .filter(Character::isLetter)
+                .filter(letter -> all.indexOf(letter) == all.lastIndexOf(letter))
+                .forEach(letter -> letters.append((char) letter));
+        for (int i = 1; i < letters.length(); i++) {
+            if (letters.charAt(i) < letters.charAt(i - 1)) {
+                throw new BindException(
+                        "einsum '" + left + "' without '->', whose letters do not stand in the alphabet's"
+                                + " order: numpy and TensorFlow differ in its axes. Write them after '->'");
             }
         }
-        return target.toString();
+        return (left.contains("...") ? ellipsis : "") + letters;
     }
 
     private static Value sum(
