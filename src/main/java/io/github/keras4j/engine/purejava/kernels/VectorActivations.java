@@ -34,6 +34,8 @@ final class VectorActivations {
 
     private static final int EXP_END_BITS = Float.floatToRawIntBits(EXP_END);
     private static final int SIGN = 1 << 31;
+    /** Of 1, whose exponent n is added to: 2^n. */
+    private static final int ONE_BITS = Float.floatToRawIntBits(1f);
 
     /** Where tanh is 1, and the coefficients of its p and q: constants, so that each loop has them in place. */
     static final float TANH_END = 7.90531110763549805f;
@@ -107,7 +109,8 @@ final class VectorActivations {
 
     /**
      * exp(-x) by Cephes' expf: 2^n times a polynomial on [-ln 2 / 2, ln 2 / 2], in the order of Eigen's pexp_float, whose
-     * two halves do not wait for each other. Saturates short of infinity and 0.
+     * two halves do not wait for each other. Saturates short of infinity and 0. It is multiplied by 2^n, since n added to
+     * the bits of a NaN can make a number of it: 0x7fc00001 gave 0.
      *
      * @param n a number of whole vectors
      */
@@ -139,7 +142,7 @@ final class VectorActivations {
             FloatVector q = r.fma(r.fma(c4, c3), c2);
             p = p.fma(square.mul(r), q).fma(square, one.sub(r));
             IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-            p.reinterpretAsInts().add(exponent).reinterpretAsFloats().intoArray(x, at + i);
+            p.mul(exponent.add(ONE_BITS).reinterpretAsFloats()).intoArray(x, at + i);
         }
     }
 

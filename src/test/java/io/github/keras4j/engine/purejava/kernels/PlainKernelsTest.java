@@ -14,12 +14,6 @@ class PlainKernelsTest {
     private final Kernels kernels = new PlainKernels();
     private final Random random = new Random(5);
 
-    @Test
-    void fused_multiply_adds_are_found_where_the_vector_kernels_have_them() {
-        // as on every machine that these tests are to run on; without them the tiles are "plain Java"
-        assertThat(kernels).hasToString("plain Java, fused");
-    }
-
     /** Of the first columns, the last, and of rows that are turned or not. */
     @Test
     void a_rows_product_has_the_same_bits_alone_and_among_many_and_is_right() {

@@ -2,8 +2,11 @@ package io.github.keras4j.engine.purejava.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.keras4j.model.Activation;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * How many units in the last place (of float32) the vector activations are off, over the floats from 1e-30 to 80; below,
@@ -40,6 +43,39 @@ class VectorActivationsTest {
         assertThat(x[5]).isBetween(0f, 1e-37f);
         assertThat(y[4]).isBetween(1 - 3e-7f, 1f);
         assertThat(y[5]).isBetween(-1f, -1 + 3e-7f);
+    }
+
+    /** NaNs with a payload too: the exponent of 2^n, added to the bits of one, made 0 of it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Activation.Kind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SOFTMAX", "LOG_SOFTMAX", "SPARSEMAX", "GLU"})
+    void every_activation_has_nan_where_the_plain_one_has(Activation.Kind kind) {
+        Activation activation = Activation.of(kind);
+        float[] expected = new float[70];
+        for (int i = 0; i < expected.length; i++) {
+            int payload = 1 << i % 22 | (i % 2 == 0 ? 0 : 1);
+            expected[i] = i % 3 == 0 ? i - 35 : Float.intBitsToFloat((i % 5 == 0 ? 0xffc00000 : 0x7fc00000) | payload);
+        }
+        float[] actual = expected.clone();
+        new PlainKernels().activate(activation, expected, 0, expected.length);
+        Kernels.best().activate(activation, actual, 0, actual.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(Float.isNaN(actual[i])).as("%s at %d", kind, i).isEqualTo(Float.isNaN(expected[i]));
+        }
+    }
+
+    @Test
+    void softmax_of_a_row_with_nan_is_nan() {
+        for (int n : new int[] {3, 16, 40}) {
+            float[] x = new float[2 * n];
+            x[n - 1] = Float.intBitsToFloat(0x7fc00001);
+            Kernels.best().softmax(2, n, x, 0);
+            for (int i = 0; i < 2 * n; i++) {
+                assertThat(Float.isNaN(x[i])).as("%d of rows of %d", i, n).isEqualTo(i < n);
+            }
+        }
     }
 
     /** Every 293rd float of either sign, 64 at a time. */
