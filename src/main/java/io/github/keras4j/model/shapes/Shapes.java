@@ -87,6 +87,11 @@ public final class Shapes {
         }
     }
 
+    /** One step of the first input; empty where it can't be told, or has no steps. */
+    public static List<Shape> ofStep(List<Shape> inputs) {
+        return inputs.isEmpty() || inputs.get(0).rank() < 2 ? List.of() : List.of(withoutSteps(inputs.get(0)));
+    }
+
     /** One step's shape: axis 1 left out. */
     public static Shape withoutSteps(Shape sequence) {
         return sequence.slice(2, sequence.rank()).prepend(sequence.size(0));

@@ -7,6 +7,7 @@ import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Recurrent.Cell;
 import io.github.keras4j.model.Recurrent.Walk;
+import io.github.keras4j.model.shapes.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,10 +183,7 @@ public final class RecurrentReaders {
         List<Integer> strides = o.perAxis("strides", rank, 1);
         List<Integer> dilation = o.perAxis("dilation_rate", rank, 1);
         boolean channelsFirst = s.channelsFirst(o);
-        Scope inner = s.inputs().isEmpty()
-                ? s
-                : s.within(List.of(io.github.keras4j.model.shapes.Shapes.withoutSteps(
-                        s.inputs().get(0))));
+        Scope inner = s.within(Shapes.ofStep(s.inputs()));
         Activation activation = linearWhenNull(o, ActivationNames.read(o, "activation", "tanh", s.origin()));
         Activation gates = ActivationNames.read(
                 o, "recurrent_activation", s.origin().isKeras3() ? "sigmoid" : "hard_sigmoid", s.origin());

@@ -6,7 +6,6 @@ import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.Wrapper.MergeMode;
 import io.github.keras4j.model.shapes.Shapes;
-import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +50,8 @@ public final class WrapperReaders {
 
     private static Layer timeDistributed(LayerInfo info, Options o, Scope s) {
         LayerSpec inner = LayerSpec.of(o.getAny("layer"));
-        List<Shape> inputs = s.inputs().isEmpty() || s.rank() < 2
-                ? List.of()
-                : List.of(Shapes.withoutSteps(s.inputs().get(0)));
-        return new Wrapper.TimeDistributed(info, s.factory().inner(inner, inputs), MaskRules.ofTimeDistributed(s));
+        Layer layer = s.factory().inner(inner, Shapes.ofStep(s.inputs()));
+        return new Wrapper.TimeDistributed(info, layer, MaskRules.ofTimeDistributed(s));
     }
 
     private static Layer bidirectional(LayerInfo info, Options o, Scope s) {

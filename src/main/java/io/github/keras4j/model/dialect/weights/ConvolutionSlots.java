@@ -75,7 +75,7 @@ record ConvolutionSlots(List<Shape> inputs) implements Convolutional.Visitor<Lis
     }
 
     private static int times(int a, int b) {
-        return a == Shape.UNKNOWN || b == Shape.UNKNOWN ? Shape.UNKNOWN : a * b;
+        return a == Shape.UNKNOWN || b == Shape.UNKNOWN ? Shape.UNKNOWN : Math.multiplyExact(a, b);
     }
 
     private static int divide(int a, int by) {

@@ -45,10 +45,7 @@ record Leaf(List<String> prefix, Layer layer, List<Shape> inputs, boolean traina
                         leaves);
             }
         } else if (layer instanceof Wrapper.TimeDistributed distributed) {
-            List<Shape> inner = inputs.isEmpty() || inputs.get(0).rank() < 2
-                    ? List.of()
-                    : List.of(Shapes.withoutSteps(inputs.get(0)));
-            collect(with(prefix, "layer"), distributed.layer(), inner, trainable, factory, leaves);
+            collect(with(prefix, "layer"), distributed.layer(), Shapes.ofStep(inputs), trainable, factory, leaves);
         } else if (layer instanceof Wrapper.Bidirectional both) {
             leaves.add(new Leaf(with(prefix, "forward"), both.forward(), inputs, trainable));
             leaves.add(new Leaf(with(prefix, "backward"), both.backward(), inputs, trainable));

@@ -156,10 +156,7 @@ public final class PathWeights {
                 network(nested.network(), path, tree);
             }
         } else if (layer instanceof Wrapper.TimeDistributed distributed) {
-            List<Shape> inner = inputs.isEmpty() || inputs.get(0).rank() < 2
-                    ? List.of()
-                    : List.of(Shapes.withoutSteps(inputs.get(0)));
-            layer(distributed.layer(), inner, path + "/layer", tree.child("layer"));
+            layer(distributed.layer(), Shapes.ofStep(inputs), path + "/layer", tree.child("layer"));
         } else if (layer instanceof Wrapper.Bidirectional both) {
             String forward = left.keySet().stream().anyMatch(key -> key.startsWith(path + "/forward_layer"))
                     ? "/forward_layer"

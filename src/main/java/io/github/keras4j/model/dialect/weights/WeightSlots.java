@@ -30,7 +30,7 @@ record WeightSlots(List<Shape> inputs) implements Layer.Visitor<List<WeightSlot>
     static List<WeightSlot> of(Layer layer, List<Shape> inputs) {
         try {
             return layer.accept(new WeightSlots(inputs));
-        } catch (IndexOutOfBoundsException | ArithmeticException e) {
+        } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
             throw new MalformedArchiveException(
                     "Layer '" + layer.name() + "' (" + layer.className()
                             + ") does not take inputs of these shapes. Received: " + inputs
