@@ -87,8 +87,8 @@ public final class Operations {
                     .ifPresent(type -> types.put(
                             new Ref(
                                     history.path(0).asString(""),
-                                    history.path(1).intValue(),
-                                    history.path(2).intValue()),
+                                    history.path(1).asInt(-1),
+                                    history.path(2).asInt(-1)),
                             type));
         } else {
             node.forEach(child -> storedTypes(child, types));

@@ -32,7 +32,7 @@ final class Slices {
         if (node.isNull()) {
             return "newaxis";
         }
-        if (node.isIntegralNumber()) {
+        if (node.isIntegralNumber() && node.canConvertToInt()) {
             return node.intValue();
         }
         String className = node.path("class_name").asString("");
@@ -55,8 +55,9 @@ final class Slices {
         Map<String, Object> parts = new LinkedHashMap<>();
         for (String name : List.of("start", "stop", "step")) {
             options.any(name).ifPresent(part -> {
-                if (!part.isIntegralNumber()) {
-                    throw new Refusal("it slices by a tensor, which is not run. Received: " + Options.brief(node));
+                if (!part.isIntegralNumber() || !part.canConvertToInt()) {
+                    throw new Refusal("it slices by a tensor, or by no number of 32 bits, which is not run. Received: "
+                            + Options.brief(node));
                 }
                 parts.put(name, part.intValue());
             });
