@@ -30,4 +30,17 @@ class LauncherIT {
         assertThat(loaded).anyMatch(line -> line.contains("PredictCommand source: shared objects file"));
         assertThat(loaded).noneMatch(line -> line.contains("source: file:"));
     }
+
+    /** The JVM opened its own module file as number 0, and predict answered its lines. */
+    @Test
+    void a_closed_stdin_is_empty_and_what_a_closed_stdout_should_get_is_an_error() throws Exception {
+        String home = "JAVA_HOME='" + System.getProperty("java.home") + "' ";
+        List<String> predict = List.of("bin/keras4j", "predict", "src/bench/models/lstm-32x3x1");
+        Ended ended = PredictProcess.bash(folder, home + "\"$@\" <&-", predict);
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).isEmpty();
+        ended = PredictProcess.bash(folder, "echo '[[0.1],[0.2],[0.3]]' | " + home + "\"$@\" >&-", predict);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+        assertThat(ended.err()).contains("stdout can't be written");
+    }
 }
