@@ -7,6 +7,7 @@ import io.github.keras4j.PredictProcess.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,5 +43,28 @@ class LauncherIT {
         ended = PredictProcess.bash(folder, "echo '[[0.1],[0.2],[0.3]]' | " + home + "\"$@\" >&-", predict);
         assertThat(ended.code()).as(ended.err()).isEqualTo(3);
         assertThat(ended.err()).contains("stdout can't be written");
+    }
+
+    /** The archive of classes is of the JDK that built it; others go on without it, and nothing but answers is on stdout. */
+    @Test
+    void other_jdks_answer_without_a_word_on_stdout() throws Exception {
+        Path all = Path.of("/usr/lib/jvm");
+        List<Path> jdks;
+        try (Stream<Path> folders = Files.isDirectory(all) ? Files.list(all) : Stream.empty()) {
+            Path own = Path.of(System.getProperty("java.home")).toRealPath();
+            jdks = folders.filter(jdk -> Files.isExecutable(jdk.resolve("bin/java")) && !Files.isSymbolicLink(jdk))
+                    .filter(jdk -> !own.startsWith(jdk))
+                    .toList();
+        }
+        assumeTrue(!jdks.isEmpty(), "no other JDK in " + all);
+        for (Path jdk : jdks) {
+            Ended ended = PredictProcess.bash(
+                    folder,
+                    "echo '[[0.1],[0.2],[0.3]]' | JAVA_HOME='" + jdk + "' \"$@\"",
+                    List.of("bin/keras4j", "predict", "src/bench/models/lstm-32x3x1"));
+            assertThat(ended.code()).as("%s: %s", jdk, ended.err()).isZero();
+            assertThat(ended.out().strip().lines()).as("%s", jdk).hasSize(1).allMatch(line -> line.startsWith("[0.04"));
+            assertThat(ended.err()).as("%s", jdk).doesNotContain("[error]");
+        }
     }
 }
