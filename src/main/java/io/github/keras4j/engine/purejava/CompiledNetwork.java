@@ -116,24 +116,12 @@ final class CompiledNetwork implements CompiledLayer {
             Call call = halves.cast(index, new Call(inputs, keywords, node.arguments(), countsAll), binding);
             return halves.rounded(index, compiled.bind(call, binding), binding);
         } catch (BindException e) {
-            throw new UnfitShapesException(
-                    layer.name(),
-                    layer.className(),
-                    e.getMessage() + ". Its inputs: "
-                            + inputs.stream().map(Value::toShape).toList());
+            throw unfit(layer, inputs, String.valueOf(e.getMessage()));
         } catch (IndexOutOfBoundsException e) {
             // a layer that does not check its inputs' axes itself, as few do: none of these models is Keras's
-            throw new UnfitShapesException(
-                    layer.name(),
-                    layer.className(),
-                    "takes inputs with other axes (" + e.getMessage() + "). Its inputs: "
-                            + inputs.stream().map(Value::toShape).toList());
+            throw unfit(layer, inputs, "takes inputs with other axes (" + e.getMessage() + ")");
         } catch (ArithmeticException | NegativeArraySizeException e) {
-            throw new UnfitShapesException(
-                    layer.name(),
-                    layer.className(),
-                    "what it computes has 2^31 elements or more. Its inputs: "
-                            + inputs.stream().map(Value::toShape).toList());
+            throw unfit(layer, inputs, "what it computes has 2^31 elements or more");
         } catch (OutOfMemoryError e) {
             throw tooLarge(layer, inputs, "more than the heap holds");
         }
@@ -151,6 +139,11 @@ final class CompiledNetwork implements CompiledLayer {
                 throw tooLarge(node.layer(), inputs, "of shape " + shape + ", more than the heap holds");
             }
         }
+    }
+
+    private static UnfitShapesException unfit(Layer layer, List<Value> inputs, String why) {
+        List<Shape> shapes = inputs.stream().map(Value::toShape).toList();
+        return new UnfitShapesException(layer.name(), layer.className(), why + ". Its inputs: " + shapes);
     }
 
     private static UnfitShapesException tooLarge(Layer layer, List<Value> inputs, String what) {

@@ -1,5 +1,6 @@
 package io.github.keras4j.engine.purejava.activations;
 
+import io.github.keras4j.engine.purejava.kernels.RowFunctions;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
@@ -39,8 +40,7 @@ public final class AxesSoftmaxLayer implements CompiledLayer {
                 sums[group[i]] += Math.exp(x.data()[i] - max[group[i]]);
             }
             for (int i = 0; i < group.length; i++) {
-                // the logarithm is rounded, as Keras's: where all is lowered by 1e9, the shares are ones
-                float logSum = (float) Math.log(sums[group[i]]) + max[group[i]];
+                float logSum = RowFunctions.logSum(sums[group[i]], max[group[i]]);
                 x.data()[i] = (float) Math.exp(x.data()[i] - logSum);
             }
         });

@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.attention;
 
 import io.github.keras4j.engine.purejava.kernels.Kernels;
+import io.github.keras4j.engine.purejava.kernels.RowFunctions;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.Masks;
@@ -131,9 +132,7 @@ final class AttentionMask {
             for (int i = 0, n = scores.elements(); i < n; i++) {
                 scores.data()[i] += (1 - given.number(i)) * MASKED;
             }
-            for (int row = 0, sources = scores.size(3); row < scores.rows(); row++) {
-                softmax(kernels, scores.data(), row * sources, sources);
-            }
+            softmax(kernels, scores.rows(), scores.size(3), scores.data(), 0);
             return;
         }
         if (parts.isEmpty()) {
@@ -149,30 +148,20 @@ final class AttentionMask {
                 any |= on;
                 scores.data()[at + s] = on ? scores.data()[at + s] : lowers ? scores.data()[at + s] + MASKED : MASKED;
             }
-            softmax(kernels, scores.data(), at, sources);
+            softmax(kernels, 1, sources, scores.data(), at);
             if (!any && zeroRows) {
                 Arrays.fill(scores.data(), at, at + sources, 0);
             }
         }
     }
 
-    /** Over several axes Keras's Softmax is exp(x - logsumexp(x)), rounded: ones where all is lowered by 1e9. */
-    private void softmax(Kernels kernels, float[] scores, int from, int sources) {
+    private void softmax(Kernels kernels, int rows, int sources, float[] scores, int from) {
         if (oneAxis) {
-            kernels.softmax(1, sources, scores, from);
+            kernels.softmax(rows, sources, scores, from);
             return;
         }
-        float max = Float.NEGATIVE_INFINITY;
-        for (int i = from; i < from + sources; i++) {
-            max = Math.max(max, scores[i]);
-        }
-        double sum = 0;
-        for (int i = from; i < from + sources; i++) {
-            sum += Math.exp(scores[i] - max);
-        }
-        float logSum = (float) Math.log(sum) + max;
-        for (int i = from; i < from + sources; i++) {
-            scores[i] = (float) Math.exp(scores[i] - logSum);
+        for (int row = 0; row < rows; row++) {
+            RowFunctions.axesSoftmax(scores, from + row * sources, sources);
         }
     }
 

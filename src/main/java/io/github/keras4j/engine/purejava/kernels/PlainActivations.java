@@ -1,7 +1,8 @@
 package io.github.keras4j.engine.purejava.kernels;
 
 /**
- * Activations in place over a range, by the formulas of {@link VectorActivations}, in loops that C2 turns into vector
+ * Activations in place over a range, by the formulas of {@link VectorActivations} (whose constants
+ * the compiler copies, so that it need not be there), in loops that C2 turns into vector
  * instructions by itself (see {@link PlainTiles}): short ones, on an array from 0 on. Only powers of two are made number by
  * number, since they take a float's bits.
  */
@@ -11,15 +12,6 @@ final class PlainActivations {
     private static final int SECOND = PlainTiles.ROW;
 
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[2 * SECOND]);
-
-    /** Adding and taking away 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits. */
-    private static final float ROUND = 12582912f;
-
-    private static final float LOG2_E = 1.44269504088896341f;
-    private static final float LN2_HIGH = 0.693359375f;
-    private static final float LN2_LOW = -2.12194440e-4f;
-    /** exp(-x) is then near the ends of float32's normal range. */
-    private static final float EXP_END = 87.33654f;
 
     private static final int ONE_BITS = Float.floatToRawIntBits(1f);
 
@@ -63,7 +55,7 @@ final class PlainActivations {
 
     /** exp(-x) of the first {@code n} numbers. Saturates short of infinity and 0. */
     private static void exponentials(float[] x, int n) {
-        clamp(x, n, EXP_END);
+        clamp(x, n, VectorActivations.EXP_END);
         exponents(x, n);
         remainders(x, n);
         polynomials(x, n);
@@ -80,15 +72,15 @@ final class PlainActivations {
 
     private static void exponents(float[] x, int n) {
         for (int i = 0; i < n; i++) {
-            x[i + SECOND] = x[i] * -LOG2_E + ROUND;
+            x[i + SECOND] = x[i] * -VectorActivations.LOG2_E + VectorActivations.ROUND;
         }
     }
 
     /** What is left when whole powers of two are taken out of exp(-x): of x, so a polynomial's odd powers change signs. */
     private static void remainders(float[] x, int n) {
         for (int i = 0; i < n; i++) {
-            float whole = x[i + SECOND] - ROUND;
-            x[i] = whole * LN2_LOW + (whole * LN2_HIGH + x[i]);
+            float whole = x[i + SECOND] - VectorActivations.ROUND;
+            x[i] = whole * VectorActivations.LN2_LOW + (whole * VectorActivations.LN2_HIGH + x[i]);
         }
     }
 

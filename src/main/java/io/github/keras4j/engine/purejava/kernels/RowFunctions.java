@@ -42,6 +42,28 @@ public final class RowFunctions {
         }
     }
 
+    /** As Keras's Softmax over several axes, exp(x - {@link #logSum}). */
+    public static void axesSoftmax(float[] x, int at, int n) {
+        float max = max(x, at, n, 1);
+        double sum = 0;
+        for (int i = at; i < at + n; i++) {
+            sum += Math.exp(x[i] - max);
+        }
+        float logSum = logSum(sum, max);
+        for (int i = at; i < at + n; i++) {
+            x[i] = (float) Math.exp(x[i] - logSum);
+        }
+    }
+
+    /**
+     * logsumexp, rounded as Keras's: where all is lowered by 1e9, the shares over several axes are ones.
+     *
+     * @param sum of exp(x - max)
+     */
+    public static float logSum(double sum, float max) {
+        return (float) Math.log(sum) + max;
+    }
+
     private static void logSoftmax(float[] x, int at, int n, int stride) {
         float max = max(x, at, n, stride);
         double sum = 0;

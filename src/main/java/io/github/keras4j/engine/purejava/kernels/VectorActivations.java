@@ -23,14 +23,14 @@ final class VectorActivations {
     private static final ThreadLocal<float[]> REST = ThreadLocal.withInitial(() -> new float[LANES]);
 
     /** Adding and taking away 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits. */
-    private static final float ROUND = 12582912f;
+    static final float ROUND = 12582912f;
 
-    private static final float LOG2_E = 1.44269504088896341f;
-    private static final float LN2_HIGH = 0.693359375f;
-    private static final float LN2_LOW = -2.12194440e-4f;
+    static final float LOG2_E = 1.44269504088896341f;
+    static final float LN2_HIGH = 0.693359375f;
+    static final float LN2_LOW = -2.12194440e-4f;
 
     /** exp(-x) is then near the ends of float32's normal range. */
-    private static final float EXP_END = 87.33654f;
+    static final float EXP_END = 87.33654f;
 
     private static final int EXP_END_BITS = Float.floatToRawIntBits(EXP_END);
     private static final int SIGN = 1 << 31;
