@@ -17,6 +17,11 @@ final class ConvProduct implements Runnable {
     private static final int OUTPUTS = 192;
     /** and no more than these numbers make; a multiple of the tiles' rows. */
     private static final int NUMBERS = 1 << 14;
+    /**
+     * With the kernels for 32 registers, which order a product by the caches themselves: so many, whatever the filters. In
+     * shares of 24, the 49 outputs of ResNet50's last layers fetched megabytes of weights three times.
+     */
+    private static final int WIDE_OUTPUTS = 144;
 
     private static final int FEWEST = 24;
     /** Fewer multiplications than these are done before a helper has come. */
@@ -55,7 +60,9 @@ final class ConvProduct implements Runnable {
         this.kernel = kernel;
         this.sums = sums;
         this.epilogue = epilogue;
-        int outputs = Math.max(FEWEST, Math.min(OUTPUTS, NUMBERS / Math.max(kernel.filters, 1) / FEWEST * FEWEST));
+        int outputs = kernel.kernels.cutsSums()
+                ? WIDE_OUTPUTS
+                : Math.max(FEWEST, Math.min(OUTPUTS, NUMBERS / Math.max(kernel.filters, 1) / FEWEST * FEWEST));
         batch = x.size(0);
         border = new Border(x, windows, Math.min(batch, Bands.COUNT));
         starts = border.starts();
@@ -77,12 +84,14 @@ final class ConvProduct implements Runnable {
         ofLines = products(lines);
         int together = lines == null ? 1 : Bands.COUNT * lines.starts().length;
         inLines = lines == null ? 0 : starts.length / together * together;
-        others = new int[(starts.length - inLines + outputs - 1) / outputs][];
+        int rest = starts.length - inLines;
+        others = new int[rest == 0 ? 0 : Math.max(1, (rest + outputs / 2) / outputs)]
+                []; // the last takes a small remainder
         for (int i = 0; i < others.length; i++) {
             int first = inLines + i * outputs;
-            others[i] = Arrays.copyOfRange(starts, first, Math.min(first + outputs, starts.length));
+            others[i] = Arrays.copyOfRange(starts, first, i < others.length - 1 ? first + outputs : starts.length);
         }
-        int most = samples == null ? Math.max(together, outputs) : Bands.COUNT * starts.length;
+        int most = samples == null ? Math.max(together, 2 * outputs) : Bands.COUNT * starts.length;
         this.outputs = outputs;
         more = new float[parts.length > 1 ? most * kernel.filters : 0];
     }
