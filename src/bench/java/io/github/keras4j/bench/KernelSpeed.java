@@ -103,6 +103,7 @@ public final class KernelSpeed {
         return values;
     }
 
+    /** Sums that stay in their registers: where a product's third operand stays instead, each costs a copy more. */
     private static void registers(int n, float[] out) {
         FloatVector a = FloatVector.broadcast(SPECIES, 1e-9f);
         FloatVector b = FloatVector.broadcast(SPECIES, 0.999f);
@@ -119,18 +120,18 @@ public final class KernelSpeed {
         FloatVector s10 = a;
         FloatVector s11 = a;
         for (int i = 0; i < n; i++) {
-            s0 = s0.fma(b, a);
-            s1 = s1.fma(b, a);
-            s2 = s2.fma(b, a);
-            s3 = s3.fma(b, a);
-            s4 = s4.fma(b, a);
-            s5 = s5.fma(b, a);
-            s6 = s6.fma(b, a);
-            s7 = s7.fma(b, a);
-            s8 = s8.fma(b, a);
-            s9 = s9.fma(b, a);
-            s10 = s10.fma(b, a);
-            s11 = s11.fma(b, a);
+            s0 = a.fma(b, s0);
+            s1 = a.fma(b, s1);
+            s2 = a.fma(b, s2);
+            s3 = a.fma(b, s3);
+            s4 = a.fma(b, s4);
+            s5 = a.fma(b, s5);
+            s6 = a.fma(b, s6);
+            s7 = a.fma(b, s7);
+            s8 = a.fma(b, s8);
+            s9 = a.fma(b, s9);
+            s10 = a.fma(b, s10);
+            s11 = a.fma(b, s11);
         }
         s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9).add(s10).add(s11).intoArray(out, 0);
     }

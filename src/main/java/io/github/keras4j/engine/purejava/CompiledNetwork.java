@@ -73,6 +73,8 @@ final class CompiledNetwork implements CompiledLayer {
         for (int i = 0; i < inputs.size(); i++) {
             fed.put(network.inputs().get(i).node(), inputs.get(i));
         }
+        LastReads lastReads = new LastReads(network);
+        boolean outermost = binding.isOutermost(this); // a nested network's steps may be run several times, in a loop
         for (int i = 0; i < network.nodes().size(); i++) {
             Value input = fed.get(i);
             List<Value> outputs;
@@ -85,6 +87,9 @@ final class CompiledNetwork implements CompiledLayer {
             }
             given.add(outputs);
             seen.putIfAbsent(network.nodes().get(i).layer().name(), outputs);
+            if (outermost) {
+                lastReads.after(i, given, binding);
+            }
         }
         return network.outputs().stream().map(ref -> pick(given, ref)).toList();
     }

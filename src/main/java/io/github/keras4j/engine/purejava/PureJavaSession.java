@@ -221,7 +221,7 @@ public final class PureJavaSession implements Session {
 
     /** @param fed what is fed already, so that a layer can hang on it; empty: nothing yet */
     private Program build(List<Shape> shapes, boolean fuses, float[][] fed) {
-        Binding binding = new Binding(context, states, fuses, texts);
+        Binding binding = new Binding(context, states, fuses, !fuses, texts); // what is traced is wanted, and not fused
         List<Value> inputs = new ArrayList<>();
         for (int i = 0; i < shapes.size(); i++) {
             Value input = binding.value(shapes.get(i).sizes());

@@ -4,6 +4,7 @@ import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.engine.purejava.values.States;
+import io.github.keras4j.engine.purejava.values.Texts;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
@@ -60,7 +61,7 @@ final class Trial {
 
     private Optional<Refusal> bound(List<Shape> shapes, TextInputs texts) {
         try {
-            Binding binding = new Binding(context, new States(), false);
+            Binding binding = new Binding(context, new States(), false, false, new Texts());
             List<Value> inputs = new ArrayList<>();
             for (int i = 0; i < shapes.size(); i++) {
                 Value input = binding.value(shapes.get(i).sizes());

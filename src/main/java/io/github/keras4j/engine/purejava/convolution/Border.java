@@ -1,7 +1,10 @@
 package io.github.keras4j.engine.purejava.convolution;
 
 import io.github.keras4j.engine.purejava.values.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /** An input whose windows all lie inside: itself where it needs no padding, else copies of samples with their borders. */
 final class Border {
@@ -18,8 +21,9 @@ final class Border {
     /**
      * @param x channels last
      * @param kept how many samples' copies there are at a time
+     * @param arrays gives the array for copies with such borders, zeros but for what copies write
      */
-    Border(Value x, Window[] windows, int kept) {
+    Border(Value x, Window[] windows, int kept, BiFunction<List<Integer>, Integer, float[]> arrays) {
         this.x = x;
         this.windows = windows;
         padded = new int[windows.length + 1];
@@ -34,8 +38,21 @@ final class Border {
         copies = grows;
         size = Value.product(padded, 0, padded.length);
         this.kept = kept;
-        data = copies ? new float[kept * size] : x.data();
+        data = copies ? arrays.apply(key(), kept * size) : x.data();
         lines = copies ? lines() : new int[0];
+    }
+
+    /** What tells where copies leave zeros. */
+    private List<Integer> key() {
+        List<Integer> key = new ArrayList<>(List.of(kept));
+        for (int size : padded) {
+            key.add(size);
+        }
+        for (Window w : windows) {
+            key.add(w.before());
+            key.add(w.in());
+        }
+        return key;
     }
 
     /** How many numbers a window reads, of all channels. */

@@ -48,10 +48,10 @@ public final class ConvLayer implements CompiledLayer {
     private Value convolved(Value given, Binding binding) {
         Value x = Channels.last(given, layer.channelsFirst(), binding);
         Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
-        Value sums = binding.value(Window.shape(x.size(0), windows, layer.filters()));
+        Value sums = binding.passing(Window.shape(x.size(0), windows, layer.filters()));
         Epilogue epilogue = Epilogue.of(bias, layer.activation());
         binding.step(
-                kernel.product(x, windows, sums, epilogue, binding.context().workers()));
+                kernel.product(x, windows, sums, epilogue, binding.context().workers(), binding::bordered));
         Value y = Channels.restore(sums, layer.channelsFirst(), binding);
         boolean done = Epilogue.isElementWise(layer.activation());
         return done ? y : ActivateLayer.inPlace(layer.activation(), y, binding);

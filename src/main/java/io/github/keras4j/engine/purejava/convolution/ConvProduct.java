@@ -6,6 +6,8 @@ import io.github.keras4j.engine.purejava.kernels.Matrix;
 import io.github.keras4j.engine.purejava.program.Workers;
 import io.github.keras4j.engine.purejava.values.Value;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,15 @@ final class ConvProduct implements Runnable {
     /** The starts of the others. */
     private final int[][] others;
 
-    ConvProduct(ConvKernel kernel, Value x, Window[] windows, float[] sums, Epilogue epilogue, Workers workers) {
+    /** @param arrays as {@link Border} takes them */
+    ConvProduct(
+            ConvKernel kernel,
+            Value x,
+            Window[] windows,
+            float[] sums,
+            Epilogue epilogue,
+            Workers workers,
+            BiFunction<List<Integer>, Integer, float[]> arrays) {
         this.workers = workers;
         this.kernel = kernel;
         this.sums = sums;
@@ -64,7 +74,7 @@ final class ConvProduct implements Runnable {
                 ? WIDE_OUTPUTS
                 : Math.max(FEWEST, Math.min(OUTPUTS, NUMBERS / Math.max(kernel.filters, 1) / FEWEST * FEWEST));
         batch = x.size(0);
-        border = new Border(x, windows, Math.min(batch, Bands.COUNT));
+        border = new Border(x, windows, Math.min(batch, Bands.COUNT), arrays);
         starts = border.starts();
         parts = new int[kernel.stretches.length - 1][];
         depths = new int[parts.length];

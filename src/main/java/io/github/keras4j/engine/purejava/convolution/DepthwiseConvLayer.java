@@ -62,7 +62,7 @@ public final class DepthwiseConvLayer implements CompiledLayer {
     public List<Value> bind(Call call, Binding binding) {
         Value x = Channels.last(call.input(), channelsFirst, binding);
         Window[] windows = Window.all(x, kernelSize, strides, dilation, padding);
-        Value depthwise = binding.value(Window.shape(x.size(0), windows, kernel.outputs()));
+        Value depthwise = binding.passing(Window.shape(x.size(0), windows, kernel.outputs()));
         Kernels kernels = binding.kernels();
         int rows = depthwise.rows();
         int width = kernel.outputs();
@@ -71,7 +71,7 @@ public final class DepthwiseConvLayer implements CompiledLayer {
         kernel.bind(x, windows, depthwise, epilogue, binding);
         Value sums = depthwise;
         if (matrix != null) {
-            Value mixed = binding.value(Window.shape(x.size(0), windows, bias.length));
+            Value mixed = binding.passing(Window.shape(x.size(0), windows, bias.length));
             binding.step(
                     () -> kernels.affine(rows, depthwise.data(), 0, width, matrix, bias, mixed.data(), 0, bias.length));
             sums = mixed;

@@ -49,7 +49,7 @@ public final class PoolLayer implements CompiledLayer {
         shape[0] = x.size(0);
         System.arraycopy(places.sizes(), 0, shape, 1, places.sizes().length);
         shape[shape.length - 1] = channels;
-        Value y = binding.value(shape);
+        Value y = binding.passing(shape);
         int outs = places.first().length - 1;
         int sampleIn = Value.product(x.shape(), 1, x.rank());
         int batch = x.size(0);

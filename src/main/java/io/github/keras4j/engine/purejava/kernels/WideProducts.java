@@ -130,7 +130,7 @@ final class WideProducts {
                 for (int group = 0; group < panels.count(); group += GROUP) {
                     int end = Math.min(group + GROUP, panels.count());
                     for (int row = 0, near; row < whole; row += near) {
-                        near = whole - row < NEAR + TILE ? whole - row : NEAR;
+                        near = whole - row < NEAR + 2 * TILE ? whole - row : NEAR;
                         int at = to + row * cStride;
                         strips(
                                 group, end, row, near, deep, stretch, from, values, panels, add, biasAt, c, at, cStride,

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Rows of the left-hand side lie {@link #STRIDE} apart, a constant, so that all their addresses are one register
  * and a number: with distances known only at run time the processor decodes too many instructions to keep both its
- * multipliers busy (70 % of the peak instead of 90). The right-hand side is a panel, {@code [depth][v]} vectors.
+ * multipliers busy (a quarter slower). The right-hand side is a panel, {@code [depth][v]} vectors.
  * {@code depth} is even. What {@code add} has for each row is added to the sums at the end, and read before anything
  * is written to this row of {@code c}, so that the vectors of a row may overlap in {@code c}. There is no loop in a
  * loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.

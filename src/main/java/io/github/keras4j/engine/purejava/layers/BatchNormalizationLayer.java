@@ -47,7 +47,7 @@ public final class BatchNormalizationLayer implements CompiledLayer {
         if (Groups.count(x.shape(), layer.axis()) != mean.length) {
             throw new BindException("takes " + mean.length + " channels on axis " + layer.axis());
         }
-        Value y = binding.valueLike(x);
+        Value y = binding.passing(x.shape());
         int n = x.elements();
         if (layer.perBatch()) {
             Moments moments = new Moments(mean.length);

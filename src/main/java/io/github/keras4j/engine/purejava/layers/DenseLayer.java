@@ -69,7 +69,7 @@ public final class DenseLayer implements CompiledLayer {
         int rows = x.rows();
         int[] shape = Arrays.copyOf(x.shape(), x.rank());
         shape[shape.length - 1] = units;
-        Value sums = binding.value(shape);
+        Value sums = binding.passing(shape);
         Kernels kernels = binding.kernels();
         Workers workers = binding.context().workers();
         if (workers.areSeveral() && rows >= 2 * LEAST_ROWS && (long) rows * in * units >= FEWEST_SHARED) {

@@ -54,7 +54,7 @@ public final class ElementwiseLayer implements CompiledLayer {
             shape = Broadcast.shape(shape, input.shape());
         }
         boolean masked = any && inputs.stream().anyMatch(x -> x.mask() != null);
-        Value y = binding.value(shape);
+        Value y = binding.passing(shape);
         switch (operation) {
             case MULTIPLY, MAXIMUM, MINIMUM -> {
                 if (masked) {

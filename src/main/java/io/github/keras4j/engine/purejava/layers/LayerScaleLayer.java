@@ -24,7 +24,7 @@ public final class LayerScaleLayer implements CompiledLayer {
         if (x.lastSize() != gamma.length) {
             throw new BindException("takes " + gamma.length + " channels on the last axis");
         }
-        Value y = binding.valueLike(x);
+        Value y = binding.passing(x.shape());
         int n = x.elements();
         binding.step(() -> {
             for (int i = 0; i < n; i++) {

@@ -98,7 +98,7 @@ public final class NormalizingLayer implements CompiledLayer {
         if (gamma.length != 0 && gamma.length != weights || beta.length != 0 && beta.length != weights) {
             throw new BindException("has " + Math.max(gamma.length, beta.length) + " weights for axes " + axes);
         }
-        Value y = binding.valueLike(x);
+        Value y = binding.passing(x.shape());
         Moments moments = new Moments(count);
         int n = x.elements();
         binding.step(() -> {
@@ -137,7 +137,7 @@ public final class NormalizingLayer implements CompiledLayer {
         if (gamma.length != 0 && gamma.length != n || beta.length != 0 && beta.length != n) {
             throw new BindException("has " + Math.max(gamma.length, beta.length) + " weights for axes " + axes);
         }
-        Value y = binding.valueLike(x);
+        Value y = binding.passing(x.shape());
         int rows = x.rows();
         Kernels kernels = binding.kernels();
         float[] factors = gamma.length == 0 ? BatchNormalizationLayer.ones(n) : gamma;

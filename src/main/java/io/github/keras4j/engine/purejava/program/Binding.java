@@ -9,11 +9,15 @@ import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.limits.Memory;
 import io.github.keras4j.tensor.Shape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +29,36 @@ public final class Binding {
     private final Context context;
     private final States states;
     private final boolean fuses;
+    private final boolean keeps;
     private final Texts texts;
     private final List<Runnable> steps = new ArrayList<>();
     private final Set<float[]> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Arrays that were handed out by {@link #passing}. */
+    private final Set<float[]> passing = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Those of them that nothing reads any more. */
+    private final Set<float[]> idle = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** The idle ones by length. */
+    private final Map<Integer, Deque<float[]>> free = new HashMap<>();
+
+    private final Map<List<Integer>, float[]> bordered = new HashMap<>();
+    private @Nullable Object outermost;
     private long allocated;
 
-    /** @param fuses whether layers may run as one, so that some have no outputs of their own */
+    /** One that keeps all outputs. @param fuses whether layers may run as one, so that some have no outputs of their own */
     public Binding(Context context, States states, boolean fuses) {
-        this(context, states, fuses, new Texts());
+        this(context, states, fuses, true, new Texts());
     }
 
-    /** @param texts where a call's strings lie, and where layers put those that they give */
-    public Binding(Context context, States states, boolean fuses, Texts texts) {
+    /**
+     * @param fuses whether layers may run as one, so that some have no outputs of their own
+     * @param keeps whether outputs are still there at the end, also those that no layer reads any more
+     * @param texts where a call's strings lie, and where layers put those that they give
+     */
+    public Binding(Context context, States states, boolean fuses, boolean keeps, Texts texts) {
         this.context = context;
         this.states = states;
         this.fuses = fuses;
+        this.keeps = keeps;
         this.texts = texts;
     }
 
@@ -89,7 +108,7 @@ public final class Binding {
 
     /** A binding for steps that run at once, since all that they take is known. */
     public Binding aside() {
-        return new Binding(context, states, false, texts);
+        return new Binding(context, states, false, true, texts);
     }
 
     /** A new zeroed value of that shape. */
@@ -107,13 +126,55 @@ public final class Binding {
         return value(other.shape());
     }
 
+    /**
+     * A new value, not zeroed, for a layer's output: each call of the program must write it as a whole before anything reads
+     * it. Its array may be one that earlier layers' outputs had, which nothing reads any more; a large network then takes
+     * a few arrays, which stay in the cache.
+     */
+    public Value passing(int... shape) {
+        Deque<float[]> fitting = free.get(elements(shape));
+        if (fitting != null && !fitting.isEmpty()) {
+            float[] array = fitting.pop();
+            idle.remove(array);
+            return new Value(array, shape);
+        }
+        Value value = value(shape);
+        if (!keeps) {
+            passing.add(value.data());
+        }
+        return value;
+    }
+
+    /** Whether no later step reads this array, so that {@link #passing} may hand it out again. Others' are left alone. */
+    public void release(float[] array) {
+        if (passing.contains(array) && idle.add(array)) {
+            free.computeIfAbsent(array.length, length -> new ArrayDeque<>()).push(array);
+        }
+    }
+
+    /**
+     * An array of zeros for copies of an input with its border, of which each step writes the same inner part before it reads
+     * it: one for all that give the same {@code key}.
+     */
+    public float[] bordered(List<Integer> key, int elements) {
+        return bordered.computeIfAbsent(key, k -> value(elements).data());
+    }
+
     public Mask mask(int... shape) {
         return new Mask(new boolean[elements(shape)], shape);
     }
 
+    /** Whether this is the network whose nodes' outputs {@link #release} is for: the first one asked, the outermost. */
+    public boolean isOutermost(Object network) {
+        if (outermost == null) {
+            outermost = network;
+        }
+        return outermost == network;
+    }
+
     /** A copy of a value, for a step that works in place. */
     public Value copy(Value source) {
-        Value target = valueLike(source);
+        Value target = passing(source.shape());
         int n = target.data().length;
         step(() -> System.arraycopy(source.data(), 0, target.data(), 0, n));
         return target.withMask(source.mask());

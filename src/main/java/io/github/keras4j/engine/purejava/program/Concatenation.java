@@ -22,7 +22,7 @@ public final class Concatenation {
             }
             shape[at] += part.size(at);
         }
-        Value y = binding.value(shape);
+        Value y = binding.passing(shape);
         int outer = Value.product(shape, 0, at);
         int row = Value.product(shape, at, shape.length);
         int offset = 0;

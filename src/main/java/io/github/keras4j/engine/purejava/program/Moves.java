@@ -32,7 +32,7 @@ public final class Moves {
 
     /** {@code y[i] = x[positions[i]]}, zero where the position is negative. */
     public static Value gather(Value x, int[] positions, int[] shape, Binding binding) {
-        Value y = binding.value(shape);
+        Value y = binding.passing(shape);
         int[] runs = runs(positions);
         if (runs.length > 0) {
             binding.step(() -> copyRuns(x.data(), runs, y.data()));
