@@ -348,6 +348,16 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
     }
 
     @Override
+    public List<Variant> stftSpectrogram(Preprocessing.StftSpectrogram layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> melSpectrogram(Preprocessing.MelSpectrogram layer) {
+        return List.of();
+    }
+
+    @Override
     public List<Variant> autoContrast(Preprocessing.AutoContrast layer) {
         return List.of();
     }

@@ -337,6 +337,16 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     }
 
     @Override
+    public Keras2Layer stftSpectrogram(Preprocessing.StftSpectrogram layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
+    public Keras2Layer melSpectrogram(Preprocessing.MelSpectrogram layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
     public Keras2Layer autoContrast(Preprocessing.AutoContrast layer) {
         throw notWritten(layer);
     }

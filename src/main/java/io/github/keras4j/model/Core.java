@@ -1,6 +1,7 @@
 package io.github.keras4j.model;
 
 import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.LastAxis;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
@@ -48,11 +49,13 @@ public sealed interface Core extends Layer {
      * @param shape with the batch axis first (usually {@link Shape#UNKNOWN}), {@code (None, 3, 1)}
      * @param inputDtype what is fed: integers for an Embedding's input
      * @param anyBatch whether a batch of another size than the shape's is answered, too
+     * @param lastAxis what is made of an array of one axis more or less
      */
-    record InputLayer(LayerInfo info, Shape shape, DType inputDtype, boolean anyBatch) implements Core {
+    record InputLayer(LayerInfo info, Shape shape, DType inputDtype, boolean anyBatch, LastAxis lastAxis)
+            implements Core {
         /** An input that takes no batch of another size than its shape's. */
         public InputLayer(LayerInfo info, Shape shape, DType inputDtype) {
-            this(info, shape, inputDtype, false);
+            this(info, shape, inputDtype, false, LastAxis.AS_GIVEN);
         }
 
         /** The shape that a fed array must have. */
@@ -62,7 +65,18 @@ public sealed interface Core extends Layer {
 
         /** The same input, for batches of any size. */
         public InputLayer withAnyBatch() {
-            return new InputLayer(info, shape, inputDtype, true);
+            return new InputLayer(info, shape, inputDtype, true, lastAxis);
+        }
+
+        /** The same input, of a model of that Keras. */
+        public InputLayer withLastAxis(LastAxis of) {
+            return new InputLayer(info, shape, inputDtype, anyBatch, of);
+        }
+
+        /** That array in the shape in which Keras takes it; the caller checks whether that is {@link #accepted}. */
+        public Tensor taken(Tensor given) {
+            Shape taken = lastAxis.conform(given.shape(), shape);
+            return taken.equals(given.shape()) ? given : given.reshape(taken);
         }
 
         @Override

@@ -111,4 +111,13 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
                         || layer instanceof Wrapper.NestedModel nested
                                 && nested.network().isAsLongAsItsTexts());
     }
+
+    /** Whether a MelSpectrogram cuts each sample by the greatest number of the whole batch, or texts are as long as the longest. */
+    public boolean looksAtNeighbours() {
+        return isAsLongAsItsTexts()
+                || layers().stream()
+                        .anyMatch(layer -> layer instanceof Preprocessing.MelSpectrogram sound && sound.powerToDb()
+                                || layer instanceof Wrapper.NestedModel nested
+                                        && nested.network().looksAtNeighbours());
+    }
 }

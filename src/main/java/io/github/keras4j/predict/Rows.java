@@ -35,7 +35,7 @@ public final class Rows implements AutoCloseable {
     private final List<String> outputNames;
     private final boolean keepStates;
     private final int batchSize;
-    /** Whether a longer text in the batch would change a sample's answer, so that each is answered by itself. */
+    /** Whether others in the batch would change a sample's answer, so that each is answered by itself. */
     private final boolean alone;
 
     private final int step;
@@ -55,7 +55,7 @@ public final class Rows implements AutoCloseable {
         this.keepStates = keepStates;
         this.step = port.engine().equals("purejava") ? 1 : STEP;
         this.fixedBatch = fixedBatch(port.model());
-        this.alone = port.model().network().isAsLongAsItsTexts();
+        this.alone = port.model().network().looksAtNeighbours();
         this.batchSize = keepStates ? 1 : fixedBatch != Shape.UNKNOWN ? fixedBatch : alone ? 1 : batchSize;
     }
 
@@ -121,7 +121,8 @@ public final class Rows implements AutoCloseable {
         for (var ref : model.network().inputs()) {
             if (model.network().node(ref).layer() instanceof Core.InputLayer layer) {
                 Shape shape = layer.shape();
-                inputs.add(new InputSpec(layer.name(), shape.slice(1, shape.rank()), layer.inputDtype()));
+                inputs.add(new InputSpec(
+                        layer.name(), shape.slice(1, shape.rank()), layer.inputDtype(), layer.lastAxis()));
             }
         }
         return inputs;

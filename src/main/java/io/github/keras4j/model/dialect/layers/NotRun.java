@@ -41,14 +41,6 @@ public final class NotRun {
                 "it calls a JAX function, whose Python code no file holds",
                 "Build the model of Keras's own layers");
         put(
-                "MelSpectrogram",
-                "it takes Fourier transforms of a sound, which are not computed here",
-                "Prepare the spectrogram before the model");
-        put(
-                "STFTSpectrogram",
-                "it takes Fourier transforms of a sound, which are not computed here",
-                "Prepare the spectrogram before the model");
-        put(
                 "TFSMLayer",
                 "it calls a SavedModel of TensorFlow's, which lies in a folder of its own",
                 "Save the Keras model that the SavedModel was made of");
