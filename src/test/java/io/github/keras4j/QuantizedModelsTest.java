@@ -19,9 +19,8 @@ class QuantizedModelsTest {
         Verification found = Keras4j.verify(MODELS);
         assertThat(found.fixtures()).isEqualTo(9);
         assertThat(found.passes()).isTrue();
-        // dl4j multiplies no whole numbers: int8-einsum-heads runs on one engine, the two that are to be refused on
-        // none
-        assertThat(found.count(Verification.Passed.class)).isEqualTo(2 * 6 + 1);
+        // six of four bits and two that are to be refused, on both engines; dl4j multiplies no whole numbers
+        assertThat(found.count(Verification.Passed.class)).isEqualTo(2 * 6 + 2 * 2 + 1);
     }
 
     /** What Keras's {@code count_params} and its trainable weights say. */
