@@ -138,6 +138,11 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
     }
 
     @Override
+    public List<Variant> int8EinsumDense(Core.Int8EinsumDense layer) {
+        return List.of();
+    }
+
+    @Override
     public List<Variant> int8Embedding(Core.Int8Embedding layer) {
         return List.of();
     }

@@ -12,9 +12,12 @@ import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Draws inputs that a model accepts, the same ones every time: two batch sizes, integers for layers that look them up,
@@ -41,16 +44,26 @@ public final class InputSampler {
         collect(model.network());
     }
 
-    /** One sampler per size of the open axes; a single one if only the batch is open. */
+    /**
+     * One sampler per size of the open axes; a single one if only the batch is open. The last are the sizes that other
+     * axes of inputs have, and 1: an open axis may be added to a fixed one.
+     */
     public static List<InputSampler> of(KerasModel model) {
-        boolean open = model.network().inputs().stream()
-                .map(ref -> ((Core.InputLayer) model.network().node(ref).layer()).shape())
-                .anyMatch(shape -> !shape.slice(1, shape.rank()).isKnown());
-        List<InputSampler> samplers = new ArrayList<>();
-        for (int i = 0; i < (open ? SIZES.length : 1); i++) {
-            samplers.add(new InputSampler(model, SIZES[i]));
+        Set<Integer> sizes = new LinkedHashSet<>(Arrays.stream(SIZES).boxed().toList());
+        boolean open = false;
+        for (TensorRef ref : model.network().inputs()) {
+            Shape shape = ((Core.InputLayer) model.network().node(ref).layer()).shape();
+            for (int axis = 1; axis < shape.rank(); axis++) {
+                open |= shape.size(axis) == Shape.UNKNOWN;
+                sizes.add(shape.size(axis));
+            }
         }
-        return samplers;
+        sizes.add(1);
+        sizes.remove(Shape.UNKNOWN);
+        return sizes.stream()
+                .limit(open ? sizes.size() : 1)
+                .map(size -> new InputSampler(model, size))
+                .toList();
     }
 
     /** Inputs of that many samples. Other open axes get the smallest size of the list. */

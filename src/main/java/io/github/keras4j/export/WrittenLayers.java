@@ -62,6 +62,11 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     }
 
     @Override
+    public Keras2Layer int8EinsumDense(Core.Int8EinsumDense layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
     public Keras2Layer int8Embedding(Core.Int8Embedding layer) {
         throw notWritten(layer);
     }

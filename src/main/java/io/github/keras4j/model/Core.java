@@ -35,6 +35,8 @@ public sealed interface Core extends Layer {
         R int8Dense(Int8Dense layer);
 
         R int8Embedding(Int8Embedding layer);
+
+        R int8EinsumDense(Int8EinsumDense layer);
     }
 
     /** Calls the visitor's method for this layer. */
@@ -246,6 +248,24 @@ public sealed interface Core extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.int8Dense(this);
+        }
+    }
+
+    /**
+     * An EinsumDense of Keras 3 after {@code quantize("int8")}, as {@link Int8Dense}: what is scaled together is what is
+     * summed together. Weights: kernel, bias, kernel_scale (the output's axes; 1 on those that the kernel does not have).
+     */
+    record Int8EinsumDense(
+            LayerInfo info, String equation, List<Integer> outputShape, String biasAxes, Activation activation)
+            implements Core {
+        /** The layer that it was. */
+        public EinsumDense plain() {
+            return new EinsumDense(info, equation, outputShape, biasAxes, activation);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.int8EinsumDense(this);
         }
     }
 

@@ -62,6 +62,12 @@ public final class Rows implements AutoCloseable {
     /** An operation may have moved the batch axis away: then no row of the output belongs to a sample. */
     private static void refuseOtherFirstAxes(KerasModel model) {
         Network network = model.network();
+        if (network.hasSeveralBatches()) {
+            throw new UnsupportedLayerException(
+                    "The inputs of model '" + model.name() + "' have different numbers of samples,"
+                            + " so there is no answer for each sample. Received: the inputs " + network.inputNames()
+                            + ". In Java, KerasPort.predict takes them");
+        }
         List<List<Shape>> shapes = Shapes.infer(network);
         int batch = fixedBatch(model);
         for (int i = 0; i < network.outputs().size(); i++) {

@@ -14,6 +14,7 @@ import java.util.List;
 /** What a model takes: names and shapes of its inputs, and the messages for anything else. */
 final class InputCheck {
     private final String model;
+    private final boolean oneBatch;
     private final List<String> names = new ArrayList<>();
     private final List<Shape> shapes = new ArrayList<>();
     private final List<LastAxis> lastAxes = new ArrayList<>();
@@ -21,6 +22,7 @@ final class InputCheck {
 
     InputCheck(KerasModel keras) {
         model = keras.name();
+        oneBatch = !keras.network().hasSeveralBatches();
         for (TensorRef ref : keras.network().inputs()) {
             Layer layer = keras.network().node(ref).layer();
             names.add(layer.name());
@@ -62,7 +64,7 @@ final class InputCheck {
                 throw new InputException("input '" + names.get(i) + "' of model '" + model + "' takes shape "
                         + shapes.get(i) + ". Received: " + shape);
             }
-            if (shape.rank() > 0 && batch != Shape.UNKNOWN && shape.size(0) != batch) {
+            if (oneBatch && shape.rank() > 0 && batch != Shape.UNKNOWN && shape.size(0) != batch) {
                 throw new InputException("all inputs of model '" + model + "' have as many samples. Received: "
                         + shape.size(0) + " for input '" + names.get(i) + "' after " + batch + " for '"
                         + names.get(0) + "'");

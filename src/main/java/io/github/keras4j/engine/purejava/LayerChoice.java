@@ -24,6 +24,7 @@ import io.github.keras4j.engine.purejava.layers.ElementwiseLayer;
 import io.github.keras4j.engine.purejava.layers.EmbeddingLayer;
 import io.github.keras4j.engine.purejava.layers.HighwayLayer;
 import io.github.keras4j.engine.purejava.layers.Int8DenseLayer;
+import io.github.keras4j.engine.purejava.layers.Int8EinsumDenseLayer;
 import io.github.keras4j.engine.purejava.layers.LayerScaleLayer;
 import io.github.keras4j.engine.purejava.layers.MaskingLayer;
 import io.github.keras4j.engine.purejava.layers.MaxoutDenseLayer;
@@ -113,6 +114,11 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     @Override
     public CompiledLayer int8Dense(Core.Int8Dense layer) {
         return new Int8DenseLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer int8EinsumDense(Core.Int8EinsumDense layer) {
+        return new Int8EinsumDenseLayer(layer, weights);
     }
 
     @Override
