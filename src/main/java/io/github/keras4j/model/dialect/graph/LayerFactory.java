@@ -175,7 +175,9 @@ public final class LayerFactory implements InnerLayers {
                 if (custom.isPresent()) {
                     return custom.get();
                 }
-                throw new Refusal(refusalOf(spec.className()).orElseGet(() -> unknownClass(spec)));
+                throw new Refusal(refusalOf(spec.className())
+                        .or(() -> NotRun.reasonOfCell(spec.className()))
+                        .orElseGet(() -> unknownClass(spec)));
             }
             LayerInfo info = training.applied(info(spec, options));
             ignoreCommon(options);
