@@ -35,7 +35,12 @@ record Inspection(KerasModel model, Summary summary, long optimizerParams, Map<S
             support.put(engine.name(), engine.supports(model));
         }
         support.computeIfPresent(
-                "dl4j", (name, says) -> says.isYes() && !support.get("purejava").isYes() ? tried(model) : says);
+                "dl4j",
+                (name, says) -> says.isYes()
+                                && !support.getOrDefault("purejava", Support.YES)
+                                        .isYes()
+                        ? tried(model)
+                        : says);
         long optimizer = model.provenance().generation() == Generation.KERAS_3
                 ? model.training().map(Inspection::optimizerSize).orElse(0L)
                 : 0;

@@ -154,7 +154,8 @@ public final class InputSampler {
     private static boolean isLookedUp(Network network, TensorRef ref) {
         for (Node node : network.nodes()) {
             for (int i = 0; i < node.inputs().size(); i++) {
-                if (node.inputs().get(i).equals(ref) && looksUp(node.layer(), i)) {
+                boolean scores = Boolean.TRUE.equals(node.arguments().get(Core.ReversibleEmbedding.REVERSE));
+                if (node.inputs().get(i).equals(ref) && !scores && looksUp(node.layer(), i)) {
                     return true;
                 }
             }
@@ -167,6 +168,8 @@ public final class InputSampler {
             return looksUp(each.layer(), input);
         }
         return layer instanceof Core.Embedding
+                || layer instanceof Core.ReversibleEmbedding
+                || layer instanceof Core.Int8Embedding
                 || layer instanceof Wrapper.NestedModel nested
                         && isLookedUp(
                                 nested.network(), nested.network().inputs().get(input));
@@ -205,19 +208,26 @@ public final class InputSampler {
     }
 
     private Tensor integers(Shape shape, Random random) {
-        int limit = layers.stream()
-                .mapToInt(layer -> layer instanceof Core.Embedding embedding
-                        ? embedding.inputDim()
-                        : layer instanceof Preprocessing.CategoryEncoding encoding
-                                ? encoding.numTokens()
-                                : Integer.MAX_VALUE)
-                .min()
-                .orElse(Integer.MAX_VALUE);
+        int limit = layers.stream().mapToInt(InputSampler::limit).min().orElse(Integer.MAX_VALUE);
         int[] values = new int[shape.elements()];
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextDouble() < MASKED ? 0 : random.nextInt(limit == Integer.MAX_VALUE ? 10 : limit);
         }
         return Tensor.wrap(shape, values).cast(DType.INT32);
+    }
+
+    /** How many indices a layer knows. */
+    private static int limit(Layer layer) {
+        if (layer instanceof Core.Embedding embedding) {
+            return embedding.inputDim();
+        }
+        if (layer instanceof Core.ReversibleEmbedding embedding) {
+            return embedding.inputDim();
+        }
+        if (layer instanceof Core.Int8Embedding embedding) {
+            return embedding.inputDim();
+        }
+        return layer instanceof Preprocessing.CategoryEncoding encoding ? encoding.numTokens() : Integer.MAX_VALUE;
     }
 
     private Tensor floats(Shape shape, Random random) {

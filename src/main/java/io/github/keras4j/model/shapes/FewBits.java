@@ -26,7 +26,7 @@ final class FewBits {
         long numbers = weights.get(kernel(layer)).size();
         long rows = rows(layer, weights);
         long columns = numbers / rows;
-        int block = (int) layer.info().extras().get(LayerInfo.INT4);
+        int block = (int) layer.info().extras().getOrDefault(LayerInfo.INT4, -1);
         boolean embedding = layer instanceof Core.Embedding;
         long alone = embedding ? rows : columns;
         long inBlocks = embedding ? columns : rows;

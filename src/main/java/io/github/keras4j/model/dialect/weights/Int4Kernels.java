@@ -25,7 +25,7 @@ final class Int4Kernels {
     }
 
     private static boolean isWhole(Layer layer) {
-        return layer.info().extras().get(LayerInfo.INT4).equals(-1);
+        return Integer.valueOf(-1).equals(layer.info().extras().get(LayerInfo.INT4));
     }
 
     /**
