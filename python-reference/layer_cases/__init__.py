@@ -22,6 +22,7 @@ TOPICS = [
     "convolutional_recurrent",
     "attention",
     "preprocessing",
+    "sound",
     "texts",
     "operations",
     "calls",

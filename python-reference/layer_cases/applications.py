@@ -91,10 +91,19 @@ def cases(g):
         model.quantize(config=g.keras.quantizers.Int8QuantizationConfig(activation_quantizer=None))
         return model
 
-    def einsum():
-        model = g.seq((4, 6), L.EinsumDense("abc,cd->abd", (None, 3), name="einsum"))
-        model.quantize("int8")
-        return model
+    def einsum(mode, shape, *layers):
+        def build():
+            model = g.seq(shape, *[L.EinsumDense(*one, **more) for one, more in layers])
+            base.randomise(model, np.random.RandomState(5))
+            model.quantize(**mode)
+            return model
+        return build
+
+    int8 = {"mode": "int8"}
+    q = g.keras.quantizers
+    one = [(("abc,cd->abd", (None, 3)), {"bias_axes": "d", "activation": "relu"})]
+    heads = [(("abc,cde->abde", (None, 4, 5)), {"bias_axes": "de"}), (("abde,dec->abc", (None, 7)), {"bias_axes": "c"}),
+             (("abc,dc->abd", (None, 3)), {}), (("abc,ce->aeb", (5, None)), {"bias_axes": "e"})]
 
     def rows():
         model = g.seq((4, 6), L.Dense(5), L.Dense(3, activation="relu"))
@@ -105,8 +114,19 @@ def cases(g):
     yield Case("int8-rows", rows, inputs=numbers, weights="kept", file="keras")
     yield Case("int8-stack-h5", quantized(), inputs=integers(7, 5), weights="kept", reject="embedding")
     yield Case("int8-weights-only", weights_only, weights="kept", file="keras", reject="only_weights")
-    yield Case("int8-einsum", einsum, weights="kept", file="keras", reject="einsum")
-    yield Case("int8-not-int4", quantized("int4"), inputs=integers(7, 5), weights="kept", file="keras", reject="embedding")
+    for name, mode in (("int8", int8), ("int4", {"mode": "int4"}), (
+            "int4-whole", {"mode": "int4", "config": q.Int4QuantizationConfig(block_size=-1)}), (
+            "int4-blocks", {"mode": "int4", "config": q.Int4QuantizationConfig(block_size=2)})):
+        yield Case(name + "-einsum", einsum(mode, (4, 6), *one), weights="kept", file="keras")
+        yield Case(name + "-einsum-heads", einsum(mode, (6, 8), *heads), weights="kept", file="keras")
+        if name != "int8":
+            yield Case(name + "-stack", quantized(**mode), inputs=integers(7, 5), weights="kept", file="keras")
+    yield Case("int8-einsum-shared", einsum(int8, (4, 6), (("abc,bcd->abd", (4, 3)), {})), weights="kept", file="keras",
+               reject="in whole numbers an axis")
+    # its bias is added along another axis than numpy's
+    yield Case("int8-einsum-misplaced", einsum(int8, (6, 4), (("abc,ce->aeb", (6, None)), {"bias_axes": "e"})), weights="kept",
+               file="keras", reject="adds its bias")
+    yield Case("int4-stack-h5", quantized("int4"), inputs=integers(7, 5), weights="kept", reject="embedding")
 
 
 def vectors(rng, batch):

@@ -134,9 +134,15 @@ def cases(g):
             for n in ((2, 3) if g.tf215 else ()):
                 local1["same-implementation-%d" % n] = {"padding": "same", "implementation": n}
                 local2["implementation-%d" % n] = {"implementation": n}
+                same = {"padding": "same", "implementation": n}
+                local1["same-even-strides-implementation-%d" % n] = dict(same, kernel_size=4, strides=2)
+                local1["same-wide-no-bias-implementation-%d" % n] = dict(same, kernel_size=5, strides=3, use_bias=False)
+                local2["same-implementation-%d" % n] = dict(same, strides=(2, 1))
+                local2["same-channels-first-implementation-%d" % n] = dict(same, data_format="channels_first", strides=(1, 2))
                 local2["channels-first-implementation-%d" % n] = {
                     "implementation": n, "data_format": "channels_first", "strides": (1, 2)}
-        for case in variants("locally-connected-1d", local1, lambda **o: g.seq((7, 3), L.LocallyConnected1D(4, 3, **o))):
+        for case in variants("locally-connected-1d", local1, lambda **o: g.seq(
+                (7, 3), L.LocallyConnected1D(4, **dict({"kernel_size": 3}, **o)))):
             yield case
         for case in variants("locally-connected-2d", local2, lambda **o: g.seq(
                 (2, 5, 4) if "data_format" in o else (5, 4, 2), L.LocallyConnected2D(3, (2, 3), **o))):

@@ -1,9 +1,13 @@
 package io.github.keras4j.cli;
 
+import io.github.keras4j.Keras4j;
+import io.github.keras4j.KerasPort;
+import io.github.keras4j.LoadOptions;
 import io.github.keras4j.engine.Engine;
 import io.github.keras4j.engine.EngineChoice;
 import io.github.keras4j.engine.Support;
 import io.github.keras4j.engine.purejava.PureJavaEngine;
+import io.github.keras4j.errors.UnsupportedLayerException;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Network;
@@ -30,10 +34,26 @@ record Inspection(KerasModel model, Summary summary, long optimizerParams, Map<S
         for (Engine engine : EngineChoice.all()) {
             support.put(engine.name(), engine.supports(model));
         }
+        support.computeIfPresent(
+                "dl4j",
+                (name, says) -> says.isYes()
+                                && !support.getOrDefault("purejava", Support.YES)
+                                        .isYes()
+                        ? tried(model)
+                        : says);
         long optimizer = model.provenance().generation() == Generation.KERAS_3
                 ? model.training().map(Inspection::optimizerSize).orElse(0L)
                 : 0;
         return new Inspection(model, Summary.of(model), optimizer, support);
+    }
+
+    /** What runs on {@code dl4j} alone is tried when it is loaded, since there is nobody to ask beside it. */
+    private static Support tried(KerasModel model) {
+        try (KerasPort port = Keras4j.open(model, LoadOptions.DEFAULT.withEngine(EngineChoice.DL4J))) {
+            return Support.YES;
+        } catch (UnsupportedLayerException e) {
+            return Support.no(String.valueOf(e.getMessage()));
+        }
     }
 
     private static long optimizerSize(TrainingConfiguration training) {

@@ -108,7 +108,7 @@ public final class RowReader {
         if (input.dtype() != DType.STRING) {
             return checked(NestedNumbers.read(parser, NestedNumbers.Kind.NUMBERS), input);
         }
-        return checkedAlone(NestedNumbers.read(parser, NestedNumbers.Kind.STRINGS), input);
+        return checked(NestedNumbers.read(parser, NestedNumbers.Kind.STRINGS), input);
     }
 
     /**
@@ -122,21 +122,14 @@ public final class RowReader {
         return checked(encoder.encode(text), input);
     }
 
-    /** That tensor as the input's type, when its shape fits. */
-    public Tensor checked(Tensor tensor, InputSpec input) {
+    /** That sample as the input's type, when its shape fits as Keras takes it. */
+    public Tensor checked(Tensor given, InputSpec input) {
+        Tensor tensor = input.taken(given);
         if (!tensor.shape().isCompatibleWith(input.shape())) {
             throw new InputException("input '" + input.name() + "' has the shape " + input.shape()
                     + " per sample. Received: " + tensor.shape());
         }
         return JsonTensors.as(input.dtype(), tensor);
-    }
-
-    /** As {@link #checked}; one string alone may stand for a list of it, as Keras makes (batch,) into (batch, 1). */
-    public Tensor checkedAlone(Tensor tensor, InputSpec input) {
-        boolean alone = tensor.dtype() == DType.STRING
-                && tensor.shape().rank() == 0
-                && input.shape().equals(Shape.of(1));
-        return checked(alone ? tensor.reshape(Shape.of(1)) : tensor, input);
     }
 
     /** The text at which a parser stands. */

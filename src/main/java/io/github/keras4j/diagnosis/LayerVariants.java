@@ -138,6 +138,11 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
     }
 
     @Override
+    public List<Variant> int8EinsumDense(Core.Int8EinsumDense layer) {
+        return List.of();
+    }
+
+    @Override
     public List<Variant> int8Embedding(Core.Int8Embedding layer) {
         return List.of();
     }
@@ -344,6 +349,16 @@ record LayerVariants(Weights weights) implements LayerVisitor<List<Variant>> {
 
     @Override
     public List<Variant> resizing(Preprocessing.Resizing layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> stftSpectrogram(Preprocessing.StftSpectrogram layer) {
+        return List.of();
+    }
+
+    @Override
+    public List<Variant> melSpectrogram(Preprocessing.MelSpectrogram layer) {
         return List.of();
     }
 

@@ -12,9 +12,12 @@ import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Draws inputs that a model accepts, the same ones every time: two batch sizes, integers for layers that look them up,
@@ -41,16 +44,26 @@ public final class InputSampler {
         collect(model.network());
     }
 
-    /** One sampler per size of the open axes; a single one if only the batch is open. */
+    /**
+     * One sampler per size of the open axes; a single one if only the batch is open. The last are the sizes that other
+     * axes of inputs have, and 1: an open axis may be added to a fixed one.
+     */
     public static List<InputSampler> of(KerasModel model) {
-        boolean open = model.network().inputs().stream()
-                .map(ref -> ((Core.InputLayer) model.network().node(ref).layer()).shape())
-                .anyMatch(shape -> !shape.slice(1, shape.rank()).isKnown());
-        List<InputSampler> samplers = new ArrayList<>();
-        for (int i = 0; i < (open ? SIZES.length : 1); i++) {
-            samplers.add(new InputSampler(model, SIZES[i]));
+        Set<Integer> sizes = new LinkedHashSet<>(Arrays.stream(SIZES).boxed().toList());
+        boolean open = false;
+        for (TensorRef ref : model.network().inputs()) {
+            Shape shape = ((Core.InputLayer) model.network().node(ref).layer()).shape();
+            for (int axis = 1; axis < shape.rank(); axis++) {
+                open |= shape.size(axis) == Shape.UNKNOWN;
+                sizes.add(shape.size(axis));
+            }
         }
-        return samplers;
+        sizes.add(1);
+        sizes.remove(Shape.UNKNOWN);
+        return sizes.stream()
+                .limit(open ? sizes.size() : 1)
+                .map(size -> new InputSampler(model, size))
+                .toList();
     }
 
     /** Inputs of that many samples. Other open axes get the smallest size of the list. */
@@ -141,7 +154,8 @@ public final class InputSampler {
     private static boolean isLookedUp(Network network, TensorRef ref) {
         for (Node node : network.nodes()) {
             for (int i = 0; i < node.inputs().size(); i++) {
-                if (node.inputs().get(i).equals(ref) && looksUp(node.layer(), i)) {
+                boolean scores = Boolean.TRUE.equals(node.arguments().get(Core.ReversibleEmbedding.REVERSE));
+                if (node.inputs().get(i).equals(ref) && !scores && looksUp(node.layer(), i)) {
                     return true;
                 }
             }
@@ -154,6 +168,8 @@ public final class InputSampler {
             return looksUp(each.layer(), input);
         }
         return layer instanceof Core.Embedding
+                || layer instanceof Core.ReversibleEmbedding
+                || layer instanceof Core.Int8Embedding
                 || layer instanceof Wrapper.NestedModel nested
                         && isLookedUp(
                                 nested.network(), nested.network().inputs().get(input));
@@ -192,19 +208,26 @@ public final class InputSampler {
     }
 
     private Tensor integers(Shape shape, Random random) {
-        int limit = layers.stream()
-                .mapToInt(layer -> layer instanceof Core.Embedding embedding
-                        ? embedding.inputDim()
-                        : layer instanceof Preprocessing.CategoryEncoding encoding
-                                ? encoding.numTokens()
-                                : Integer.MAX_VALUE)
-                .min()
-                .orElse(Integer.MAX_VALUE);
+        int limit = layers.stream().mapToInt(InputSampler::limit).min().orElse(Integer.MAX_VALUE);
         int[] values = new int[shape.elements()];
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextDouble() < MASKED ? 0 : random.nextInt(limit == Integer.MAX_VALUE ? 10 : limit);
         }
         return Tensor.wrap(shape, values).cast(DType.INT32);
+    }
+
+    /** How many indices a layer knows. */
+    private static int limit(Layer layer) {
+        if (layer instanceof Core.Embedding embedding) {
+            return embedding.inputDim();
+        }
+        if (layer instanceof Core.ReversibleEmbedding embedding) {
+            return embedding.inputDim();
+        }
+        if (layer instanceof Core.Int8Embedding embedding) {
+            return embedding.inputDim();
+        }
+        return layer instanceof Preprocessing.CategoryEncoding encoding ? encoding.numTokens() : Integer.MAX_VALUE;
     }
 
     private Tensor floats(Shape shape, Random random) {

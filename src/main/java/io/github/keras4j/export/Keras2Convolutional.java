@@ -63,6 +63,9 @@ final class Keras2Convolutional {
         if (target == Target.KERAS_3) {
             throw Keras2Layers.lacking(target, conv, "no LocallyConnected");
         }
+        if (!conv.sameOf().isEmpty()) {
+            throw Keras2Layers.notWritten(target, conv, "a LocallyConnected with padding=same");
+        }
         if (conv.channelsFirst() && conv.useBias()) {
             // K.bias_add reshapes the bias and moves no axis (keras/backend/tensorflow_backend.py 2.2.4)
             throw Keras2Layers.lacking(target, conv, "a bias of LocallyConnected in channels_first of another meaning");

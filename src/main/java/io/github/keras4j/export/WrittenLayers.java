@@ -62,6 +62,11 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
     }
 
     @Override
+    public Keras2Layer int8EinsumDense(Core.Int8EinsumDense layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
     public Keras2Layer int8Embedding(Core.Int8Embedding layer) {
         throw notWritten(layer);
     }
@@ -333,6 +338,16 @@ record WrittenLayers(Target target) implements LayerVisitor<Keras2Layer> {
 
     @Override
     public Keras2Layer resizing(Preprocessing.Resizing layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
+    public Keras2Layer stftSpectrogram(Preprocessing.StftSpectrogram layer) {
+        throw notWritten(layer);
+    }
+
+    @Override
+    public Keras2Layer melSpectrogram(Preprocessing.MelSpectrogram layer) {
         throw notWritten(layer);
     }
 

@@ -114,16 +114,27 @@ public sealed interface Convolutional extends Layer {
     /**
      * LocallyConnected1D and 2D. Weights: kernel (output positions, kernel positions * in, filters), bias (output
      * spatial..., filters).
+     *
+     * @param sameOf the input's spatial sizes where padding is "same"; empty: it is "valid"
      */
     record LocallyConnected(
             LayerInfo info,
             int filters,
             List<Integer> kernelSize,
             List<Integer> strides,
+            List<Integer> sameOf,
             boolean channelsFirst,
             Activation activation,
             boolean useBias)
             implements Convolutional {
+        /**
+         * Where windows lie. With "same" each begins k / 2 before its stride's place
+         * (keras/src/utils/conv_utils.py 2.15, conv_connected_inputs), as Theano's do.
+         */
+        public Padding padding() {
+            return sameOf.isEmpty() ? Padding.VALID : Padding.THEANO_SAME;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.locallyConnected(this);

@@ -1,6 +1,7 @@
 package io.github.keras4j.model;
 
 import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.LastAxis;
 import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
@@ -34,6 +35,8 @@ public sealed interface Core extends Layer {
         R int8Dense(Int8Dense layer);
 
         R int8Embedding(Int8Embedding layer);
+
+        R int8EinsumDense(Int8EinsumDense layer);
     }
 
     /** Calls the visitor's method for this layer. */
@@ -48,11 +51,13 @@ public sealed interface Core extends Layer {
      * @param shape with the batch axis first (usually {@link Shape#UNKNOWN}), {@code (None, 3, 1)}
      * @param inputDtype what is fed: integers for an Embedding's input
      * @param anyBatch whether a batch of another size than the shape's is answered, too
+     * @param lastAxis what is made of an array of one axis more or less
      */
-    record InputLayer(LayerInfo info, Shape shape, DType inputDtype, boolean anyBatch) implements Core {
+    record InputLayer(LayerInfo info, Shape shape, DType inputDtype, boolean anyBatch, LastAxis lastAxis)
+            implements Core {
         /** An input that takes no batch of another size than its shape's. */
         public InputLayer(LayerInfo info, Shape shape, DType inputDtype) {
-            this(info, shape, inputDtype, false);
+            this(info, shape, inputDtype, false, LastAxis.AS_GIVEN);
         }
 
         /** The shape that a fed array must have. */
@@ -62,7 +67,18 @@ public sealed interface Core extends Layer {
 
         /** The same input, for batches of any size. */
         public InputLayer withAnyBatch() {
-            return new InputLayer(info, shape, inputDtype, true);
+            return new InputLayer(info, shape, inputDtype, true, lastAxis);
+        }
+
+        /** The same input, of a model of that Keras. */
+        public InputLayer withLastAxis(LastAxis of) {
+            return new InputLayer(info, shape, inputDtype, anyBatch, of);
+        }
+
+        /** That array in the shape in which Keras takes it; the caller checks whether that is {@link #accepted}. */
+        public Tensor taken(Tensor given) {
+            Shape taken = lastAxis.conform(given.shape(), shape);
+            return taken.equals(given.shape()) ? given : given.reshape(taken);
         }
 
         @Override
@@ -232,6 +248,24 @@ public sealed interface Core extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.int8Dense(this);
+        }
+    }
+
+    /**
+     * An EinsumDense of Keras 3 after {@code quantize("int8")}, as {@link Int8Dense}: what is scaled together is what is
+     * summed together. Weights: kernel, bias, kernel_scale (the output's axes; 1 on those that the kernel does not have).
+     */
+    record Int8EinsumDense(
+            LayerInfo info, String equation, List<Integer> outputShape, String biasAxes, Activation activation)
+            implements Core {
+        /** The layer that it was. */
+        public EinsumDense plain() {
+            return new EinsumDense(info, equation, outputShape, biasAxes, activation);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.int8EinsumDense(this);
         }
     }
 

@@ -22,6 +22,8 @@ public record LayerInfo(String name, String className, DType dtype, boolean trai
     public static final String AUTOCAST = "autocast";
     /** The extra, true, of a layer whose policy is int8's. */
     public static final String INT8 = "int8";
+    /** The extra of a layer whose file holds numbers of four bits: how many rows have a scale together, -1: all. */
+    public static final String INT4 = "int4";
     /** The extra, false, of a layer whose calls say {@code training=False}: it does in training what it does in inference. */
     public static final String TRAINING = "training";
 

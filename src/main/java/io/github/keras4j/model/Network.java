@@ -1,5 +1,6 @@
 package io.github.keras4j.model;
 
+import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,5 +111,30 @@ public record Network(String name, Kind kind, List<Node> nodes, List<TensorRef> 
                 .anyMatch(layer -> layer instanceof Preprocessing.TextVectorization texts && texts.isOpen()
                         || layer instanceof Wrapper.NestedModel nested
                                 && nested.network().isAsLongAsItsTexts());
+    }
+
+    /**
+     * Whether inputs have batches of their own: Keras takes tensors of different first sizes if they were built so, two
+     * matrices to be multiplied, though its {@code predict} has no data set of them.
+     */
+    public boolean hasSeveralBatches() {
+        return inputs.stream()
+                        .map(ref -> node(ref).layer())
+                        .filter(Core.InputLayer.class::isInstance)
+                        .map(layer -> ((Core.InputLayer) layer).shape())
+                        .filter(shape -> shape.rank() > 0 && shape.size(0) != Shape.UNKNOWN)
+                        .map(shape -> shape.size(0))
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /** Whether a MelSpectrogram cuts each sample by the greatest number of the whole batch, or texts are as long as the longest. */
+    public boolean looksAtNeighbours() {
+        return isAsLongAsItsTexts()
+                || layers().stream()
+                        .anyMatch(layer -> layer instanceof Preprocessing.MelSpectrogram sound && sound.powerToDb()
+                                || layer instanceof Wrapper.NestedModel nested
+                                        && nested.network().looksAtNeighbours());
     }
 }

@@ -30,6 +30,10 @@ public sealed interface Preprocessing extends Layer {
         R hashedCrossing(HashedCrossing layer);
 
         R autoContrast(AutoContrast layer);
+
+        R stftSpectrogram(StftSpectrogram layer);
+
+        R melSpectrogram(MelSpectrogram layer);
     }
 
     /** Calls the visitor's method for this layer. */
@@ -136,6 +140,92 @@ public sealed interface Preprocessing extends Layer {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.autoContrast(this);
+        }
+    }
+
+    /** What a {@link StftSpectrogram} makes of the real and the imaginary part of each frequency. */
+    enum Spectrum {
+        /** The logarithm of {@link #MAGNITUDE}. */
+        LOG,
+        /** The root of the sum of both squares. */
+        MAGNITUDE,
+        /** The sum of both squares, twice that for all but the first and the last frequency. */
+        PSD,
+        /** The real part. */
+        REAL,
+        /** The imaginary part. */
+        IMAG,
+        /** The angle between both. */
+        ANGLE,
+        /** The real parts, then the imaginary ones. */
+        STFT
+    }
+
+    /**
+     * Keras 3. Short windows of each channel of a signal, {@code frameStep} apart, times cosines and sines, which are
+     * weights: real_kernel and imag_kernel (frameLength, 1, bins), of which {@code REAL} and {@code IMAG} have one.
+     *
+     * @param bins frequencies, half the Fourier length and one
+     * @param expandDims whether channels keep an axis of their own, beside the frequencies'
+     */
+    record StftSpectrogram(
+            LayerInfo info,
+            Spectrum mode,
+            int frameLength,
+            int frameStep,
+            int bins,
+            Padding padding,
+            boolean expandDims,
+            boolean channelsFirst)
+            implements Preprocessing {
+        /** How many numbers stand for a window of one channel. */
+        public int frequencies() {
+            return mode == Spectrum.STFT ? 2 * bins : bins;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stftSpectrogram(this);
+        }
+    }
+
+    /** The weights of a {@link MelSpectrogram}'s window. */
+    enum SoundWindow {
+        /** All 1, over the whole Fourier length. */
+        NONE,
+        /** Hann's, periodic. */
+        HANN,
+        /** Hamming's, periodic. */
+        HAMMING
+    }
+
+    /**
+     * Keras 3. Power of a sound {@code (batch, samples)} in bands of the mel scale: {@code (batch, numMelBins, time)}.
+     * With {@code powerToDb} in decibels, no less than {@code topDb} below the greatest of the whole batch.
+     *
+     * @param stride samples between windows
+     * @param length samples of a window, centred in {@code fftLength}
+     * @param magExp the power that a magnitude is raised to
+     */
+    record MelSpectrogram(
+            LayerInfo info,
+            int fftLength,
+            int stride,
+            int length,
+            SoundWindow window,
+            double samplingRate,
+            int numMelBins,
+            double minFreq,
+            double maxFreq,
+            boolean powerToDb,
+            double topDb,
+            double magExp,
+            double minPower,
+            double refPower)
+            implements Preprocessing {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.melSpectrogram(this);
         }
     }
 

@@ -35,7 +35,7 @@ public final class Rows implements AutoCloseable {
     private final List<String> outputNames;
     private final boolean keepStates;
     private final int batchSize;
-    /** Whether a longer text in the batch would change a sample's answer, so that each is answered by itself. */
+    /** Whether others in the batch would change a sample's answer, so that each is answered by itself. */
     private final boolean alone;
 
     private final int step;
@@ -55,13 +55,19 @@ public final class Rows implements AutoCloseable {
         this.keepStates = keepStates;
         this.step = port.engine().equals("purejava") ? 1 : STEP;
         this.fixedBatch = fixedBatch(port.model());
-        this.alone = port.model().network().isAsLongAsItsTexts();
+        this.alone = port.model().network().looksAtNeighbours();
         this.batchSize = keepStates ? 1 : fixedBatch != Shape.UNKNOWN ? fixedBatch : alone ? 1 : batchSize;
     }
 
     /** An operation may have moved the batch axis away: then no row of the output belongs to a sample. */
     private static void refuseOtherFirstAxes(KerasModel model) {
         Network network = model.network();
+        if (network.hasSeveralBatches()) {
+            throw new UnsupportedLayerException(
+                    "The inputs of model '" + model.name() + "' have different numbers of samples,"
+                            + " so there is no answer for each sample. Received: the inputs " + network.inputNames()
+                            + ". In Java, KerasPort.predict takes them");
+        }
         List<List<Shape>> shapes = Shapes.infer(network);
         int batch = fixedBatch(model);
         for (int i = 0; i < network.outputs().size(); i++) {
@@ -121,7 +127,8 @@ public final class Rows implements AutoCloseable {
         for (var ref : model.network().inputs()) {
             if (model.network().node(ref).layer() instanceof Core.InputLayer layer) {
                 Shape shape = layer.shape();
-                inputs.add(new InputSpec(layer.name(), shape.slice(1, shape.rank()), layer.inputDtype()));
+                inputs.add(new InputSpec(
+                        layer.name(), shape.slice(1, shape.rank()), layer.inputDtype(), layer.lastAxis()));
             }
         }
         return inputs;

@@ -80,7 +80,7 @@ final class AnsweredRows implements Iterator<Row> {
             inputs.add(
                     value instanceof String text && spec.dtype() != DType.STRING
                             ? reader.encoded(text, spec)
-                            : reader.checkedAlone(ColumnNumbers.read(value, spec.name()), spec));
+                            : reader.checked(ColumnNumbers.read(value, spec.name()), spec));
         }
         return new io.github.keras4j.data.Row(inputs, Optional.empty());
     }

@@ -55,6 +55,11 @@ record Dl4jCoreRules(Shape input) implements Core.Visitor<Optional<String>>, Act
     }
 
     @Override
+    public Optional<String> int8EinsumDense(Core.Int8EinsumDense layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
     public Optional<String> int8Embedding(Core.Int8Embedding layer) {
         return refused(Dl4jRules.ABSENT);
     }

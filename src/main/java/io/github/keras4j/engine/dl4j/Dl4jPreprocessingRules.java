@@ -33,6 +33,16 @@ record Dl4jPreprocessingRules() implements Preprocessing.Visitor<Optional<String
     }
 
     @Override
+    public Optional<String> stftSpectrogram(Preprocessing.StftSpectrogram layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
+    public Optional<String> melSpectrogram(Preprocessing.MelSpectrogram layer) {
+        return refused(Dl4jRules.ABSENT);
+    }
+
+    @Override
     public Optional<String> autoContrast(Preprocessing.AutoContrast layer) {
         return refused(Dl4jRules.ABSENT);
     }

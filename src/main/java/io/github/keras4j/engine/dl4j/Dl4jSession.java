@@ -144,9 +144,9 @@ final class Dl4jSession implements Session {
         }
         List<INDArray> arrays = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            Tensor input = inputs.get(i);
             Core.InputLayer layer =
                     (Core.InputLayer) model.network().node(expected.get(i)).layer();
+            Tensor input = layer.taken(inputs.get(i));
             if (!layer.accepted().isCompatibleWith(input.shape())) {
                 throw new InputException("Input '" + layer.name() + "' takes shape " + layer.accepted() + ". Received: "
                         + input.shape() + "; give it as [batch, ...] in the shape that the model was trained on");

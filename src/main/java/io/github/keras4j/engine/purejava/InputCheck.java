@@ -6,6 +6,7 @@ import io.github.keras4j.model.Core;
 import io.github.keras4j.model.KerasModel;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.tensor.LastAxis;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +14,22 @@ import java.util.List;
 /** What a model takes: names and shapes of its inputs, and the messages for anything else. */
 final class InputCheck {
     private final String model;
+    private final boolean oneBatch;
     private final List<String> names = new ArrayList<>();
     private final List<Shape> shapes = new ArrayList<>();
+    private final List<LastAxis> lastAxes = new ArrayList<>();
     private final List<Boolean> whole = new ArrayList<>();
 
     InputCheck(KerasModel keras) {
         model = keras.name();
+        oneBatch = !keras.network().hasSeveralBatches();
         for (TensorRef ref : keras.network().inputs()) {
             Layer layer = keras.network().node(ref).layer();
             names.add(layer.name());
             whole.add(layer instanceof Core.InputLayer input
                     && !input.inputDtype().isFloating());
             shapes.add(layer instanceof Core.InputLayer input ? input.accepted() : Shape.of());
+            lastAxes.add(layer instanceof Core.InputLayer input ? input.lastAxis() : LastAxis.AS_GIVEN);
         }
     }
 
@@ -33,8 +38,21 @@ final class InputCheck {
         return whole.get(index);
     }
 
-    /** @throws Keras4jException naming the input, what was received and what is allowed */
-    void check(List<Shape> received) {
+    /**
+     * The shapes in which arrays of these are taken.
+     *
+     * @throws Keras4jException naming the input, what was received and what is allowed
+     */
+    List<Shape> check(List<Shape> given) {
+        List<Shape> received = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            received.add(i < names.size() ? lastAxes.get(i).conform(given.get(i), shapes.get(i)) : given.get(i));
+        }
+        require(received);
+        return received;
+    }
+
+    private void require(List<Shape> received) {
         if (received.size() != names.size()) {
             throw new InputException("model '" + model + "' takes " + names.size() + " input(s) " + names
                     + ". Received: " + received.size());
@@ -46,7 +64,7 @@ final class InputCheck {
                 throw new InputException("input '" + names.get(i) + "' of model '" + model + "' takes shape "
                         + shapes.get(i) + ". Received: " + shape);
             }
-            if (shape.rank() > 0 && batch != Shape.UNKNOWN && shape.size(0) != batch) {
+            if (oneBatch && shape.rank() > 0 && batch != Shape.UNKNOWN && shape.size(0) != batch) {
                 throw new InputException("all inputs of model '" + model + "' have as many samples. Received: "
                         + shape.size(0) + " for input '" + names.get(i) + "' after " + batch + " for '"
                         + names.get(0) + "'");
@@ -71,7 +89,7 @@ final class InputCheck {
             }
             found.add(sample.prepend(inputs[i].length / Math.max(sample.elements(), 1)));
         }
-        check(found);
+        require(found);
         return found;
     }
 }

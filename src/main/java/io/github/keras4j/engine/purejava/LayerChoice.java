@@ -12,6 +12,7 @@ import io.github.keras4j.engine.purejava.convolution.DepthwiseConvLayer;
 import io.github.keras4j.engine.purejava.convolution.GlobalPoolLayer;
 import io.github.keras4j.engine.purejava.convolution.LocallyConnectedLayer;
 import io.github.keras4j.engine.purejava.convolution.PoolLayer;
+import io.github.keras4j.engine.purejava.convolution.SpectrogramLayer;
 import io.github.keras4j.engine.purejava.layers.AutoContrastLayer;
 import io.github.keras4j.engine.purejava.layers.BatchNormalizationLayer;
 import io.github.keras4j.engine.purejava.layers.ConcatenateLayer;
@@ -23,9 +24,11 @@ import io.github.keras4j.engine.purejava.layers.ElementwiseLayer;
 import io.github.keras4j.engine.purejava.layers.EmbeddingLayer;
 import io.github.keras4j.engine.purejava.layers.HighwayLayer;
 import io.github.keras4j.engine.purejava.layers.Int8DenseLayer;
+import io.github.keras4j.engine.purejava.layers.Int8EinsumDenseLayer;
 import io.github.keras4j.engine.purejava.layers.LayerScaleLayer;
 import io.github.keras4j.engine.purejava.layers.MaskingLayer;
 import io.github.keras4j.engine.purejava.layers.MaxoutDenseLayer;
+import io.github.keras4j.engine.purejava.layers.MelSpectrogramLayer;
 import io.github.keras4j.engine.purejava.layers.NormalizingLayer;
 import io.github.keras4j.engine.purejava.layers.PreprocessingLayer;
 import io.github.keras4j.engine.purejava.layers.ReversibleEmbeddingLayer;
@@ -111,6 +114,11 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     @Override
     public CompiledLayer int8Dense(Core.Int8Dense layer) {
         return new Int8DenseLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer int8EinsumDense(Core.Int8EinsumDense layer) {
+        return new Int8EinsumDenseLayer(layer, weights);
     }
 
     @Override
@@ -398,6 +406,16 @@ final class LayerChoice implements LayerVisitor<CompiledLayer> {
     @Override
     public CompiledLayer resizing(Preprocessing.Resizing layer) {
         return new PreprocessingLayer(layer, weights);
+    }
+
+    @Override
+    public CompiledLayer stftSpectrogram(Preprocessing.StftSpectrogram layer) {
+        return new SpectrogramLayer(layer, weights, context);
+    }
+
+    @Override
+    public CompiledLayer melSpectrogram(Preprocessing.MelSpectrogram layer) {
+        return new MelSpectrogramLayer(layer);
     }
 
     @Override

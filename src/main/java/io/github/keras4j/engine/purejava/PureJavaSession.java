@@ -61,8 +61,7 @@ public final class PureJavaSession implements Session {
     }
 
     private List<Tensor> answers(List<Tensor> inputs) {
-        List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
-        check.check(shapes);
+        List<Shape> shapes = check.check(inputs.stream().map(Tensor::shape).toList());
         float[][] floats = textInputs.floats(inputs, texts);
         Chunks chunks = textInputs.isOpen() ? Chunks.whole(build(shapes, true, floats)) : chunks(shapes);
         float[][] outputs = chunks.outputShapes().stream()
@@ -113,8 +112,7 @@ public final class PureJavaSession implements Session {
         turn.begin();
         try {
             onlyNumbers();
-            check.check(inputs);
-            return chunks(inputs).outputShapes();
+            return chunks(check.check(inputs)).outputShapes();
         } finally {
             turn.end();
         }
@@ -148,8 +146,7 @@ public final class PureJavaSession implements Session {
     }
 
     private Program feed(List<Tensor> inputs) {
-        List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
-        check.check(shapes);
+        List<Shape> shapes = check.check(inputs.stream().map(Tensor::shape).toList());
         return build(shapes, false, textInputs.floats(inputs, texts));
     }
 

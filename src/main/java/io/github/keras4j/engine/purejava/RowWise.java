@@ -21,7 +21,8 @@ final class RowWise {
     private RowWise() {}
 
     static boolean is(Network network) {
-        return network.nodes().stream().allMatch(node -> node.arguments().isEmpty() && is(node.layer()));
+        return !network.hasSeveralBatches()
+                && network.nodes().stream().allMatch(node -> node.arguments().isEmpty() && is(node.layer()));
     }
 
     private static boolean is(Layer layer) {

@@ -29,6 +29,7 @@ import io.github.keras4j.model.dialect.weights.PathWeights;
 import io.github.keras4j.model.shapes.TooLarge;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** Turns what a file holds into the canonical model. */
@@ -82,7 +83,9 @@ public final class CanonicalModels {
                 new LayerFactory(origin, Origin.ofWeights(archive, origin), StoredHints.of(archive), customs);
         Network read = new NetworkReader(factory).read(spec, builtShape(archive.config()));
         // a stateful layer's states have the batch's size
-        Network sized = origin.answersAnyBatch() && !read.isStateful() ? withAnyBatch(read) : read;
+        boolean anyBatch = origin.answersAnyBatch() && !read.isStateful();
+        Network sized =
+                withInputs(read, input -> (anyBatch ? input.withAnyBatch() : input).withLastAxis(origin.lastAxis()));
         Network network = origin.addsByShape() ? AddedBias.checked(sized) : sized;
         Weights weights = archive.weights() instanceof ByLayer byLayer
                 ? new LayerWeights(factory).read(network, byLayer)
@@ -101,10 +104,9 @@ public final class CanonicalModels {
         return new KerasModel(provenance, checked, weights, training);
     }
 
-    private static Network withAnyBatch(Network network) {
+    private static Network withInputs(Network network, UnaryOperator<Core.InputLayer> change) {
         List<Node> nodes = network.nodes().stream()
-                .map(node ->
-                        node.layer() instanceof Core.InputLayer input ? node.withLayer(input.withAnyBatch()) : node)
+                .map(node -> node.layer() instanceof Core.InputLayer input ? node.withLayer(change.apply(input)) : node)
                 .toList();
         return network.withNodes(nodes);
     }

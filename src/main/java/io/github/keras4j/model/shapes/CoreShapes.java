@@ -43,6 +43,11 @@ record CoreShapes(Shape input) implements Core.Visitor<Shape>, Activations.Visit
     }
 
     @Override
+    public Shape int8EinsumDense(Core.Int8EinsumDense layer) {
+        return new EinsumShapes(layer.plain(), input).output();
+    }
+
+    @Override
     public Shape int8Embedding(Core.Int8Embedding layer) {
         return input.append(layer.outputDim());
     }

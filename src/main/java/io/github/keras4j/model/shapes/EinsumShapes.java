@@ -67,6 +67,13 @@ public final class EinsumShapes {
         return Shape.of(kernel.chars().map(axis -> sizeOf((char) axis)).toArray());
     }
 
+    /** Of the scales of a kernel of whole numbers, without an ellipsis: the output's axes, 1 on those that the kernel lacks. */
+    public Shape scale() {
+        return Shape.of(output.chars()
+                .map(axis -> kernel.indexOf(axis) >= 0 ? sizeOf((char) axis) : 1)
+                .toArray());
+    }
+
     /** Of the bias: from the first of its axes on, 1 on the axes between them that it does not have. */
     public Shape bias(String axes) {
         int first = output.length();

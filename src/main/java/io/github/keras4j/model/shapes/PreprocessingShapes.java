@@ -72,6 +72,32 @@ record PreprocessingShapes(Shape input) implements Preprocessing.Visitor<Shape> 
     }
 
     @Override
+    public Shape stftSpectrogram(Preprocessing.StftSpectrogram layer) {
+        int steps = layer.channelsFirst() ? 2 : 1;
+        int channels = input.size(3 - steps);
+        int time = input.size(steps) == Shape.UNKNOWN
+                ? Shape.UNKNOWN
+                : SpatialShapes.window(input.size(steps), layer.frameLength(), layer.frameStep(), 1, layer.padding());
+        if (layer.expandDims()) {
+            return layer.channelsFirst()
+                    ? Shape.of(input.size(0), channels, time, layer.frequencies())
+                    : Shape.of(input.size(0), time, layer.frequencies(), channels);
+        }
+        int all = channels == Shape.UNKNOWN ? channels : Math.multiplyExact(channels, layer.frequencies());
+        return layer.channelsFirst() ? Shape.of(input.size(0), all, time) : Shape.of(input.size(0), time, all);
+    }
+
+    @Override
+    public Shape melSpectrogram(Preprocessing.MelSpectrogram layer) {
+        int samples = input.size(1);
+        // what it gives; its compute_output_shape counts one too many where samples + 1 is a multiple of the stride
+        int time = samples == Shape.UNKNOWN
+                ? samples
+                : (samples + layer.fftLength() / 2 * 2 - layer.fftLength()) / layer.stride() + 1;
+        return Shape.of(input.size(0), layer.numMelBins(), time);
+    }
+
+    @Override
     public Shape autoContrast(Preprocessing.AutoContrast layer) {
         return input;
     }

@@ -66,10 +66,14 @@ public record Summary(List<Row> rows, long totalParams, long trainableParams, lo
                     layer.name(),
                     layer.className(),
                     outputShape(Objects.requireNonNull(firstCalls.get(layer)), shapes),
-                    model.weights().child(layer.name()).count(),
+                    model.weights().child(layer.name()).count()
+                            + FewBits.more(layer, model.weights().child(layer.name())),
                     Objects.requireNonNull(connections.get(layer))));
         }
-        long total = model.weights().count();
+        long total = model.weights().count()
+                + network.layers().stream()
+                        .mapToLong(layer -> FewBits.more(layer, model.weights().child(layer.name())))
+                        .sum();
         long trainable = network.layers().stream()
                 .mapToLong(layer -> trainable(layer, model.weights().child(layer.name()), true))
                 .sum();
@@ -120,7 +124,7 @@ public record Summary(List<Row> rows, long totalParams, long trainableParams, lo
         boolean counts = layer instanceof Normalizing || layer instanceof Preprocessing;
         long sum = 0;
         for (Map.Entry<String, Tensor> entry : weights.flatten().entrySet()) {
-            sum += counts && fixed.contains(entry.getKey())
+            sum += counts && fixed.contains(entry.getKey()) || FewBits.isFixed(layer, entry.getKey())
                     ? 0
                     : entry.getValue().size();
         }

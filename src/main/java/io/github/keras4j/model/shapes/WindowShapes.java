@@ -36,7 +36,7 @@ record WindowShapes(Shape input) implements Convolutional.Visitor<Shape>, Poolin
     @Override
     public Shape locallyConnected(Convolutional.LocallyConnected c) {
         List<Integer> ones = c.kernelSize().stream().map(k -> 1).toList();
-        return conv(input, c.kernelSize(), c.strides(), ones, Padding.VALID, c.channelsFirst(), c.filters());
+        return conv(input, c.kernelSize(), c.strides(), ones, c.padding(), c.channelsFirst(), c.filters());
     }
 
     @Override

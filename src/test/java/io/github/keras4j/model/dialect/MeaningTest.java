@@ -1,6 +1,7 @@
 package io.github.keras4j.model.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Activations.AtMask;
@@ -213,6 +214,15 @@ class MeaningTest {
             assertThat(((Attentive.MultiHeadAttention) heads).unattended())
                     .as(version)
                     .isEqualTo(minor < 10 ? Unattended.LOWERED : Unattended.MEAN_ON_ONE_AXIS);
+        }
+    }
+
+    @Test
+    void a_cell_called_by_itself_is_refused_for_what_it_is() {
+        for (Written by : List.of(Written.KERAS_2, Written.TF_KERAS, Written.KERAS_3)) {
+            assertThatThrownBy(() -> by.layer("SimpleRNNCell", "'units': 2", -1, 4))
+                    .hasMessageContaining("a cell runs inside an RNN layer")
+                    .hasMessageContaining("RNN(SimpleRNNCell(...))");
         }
     }
 

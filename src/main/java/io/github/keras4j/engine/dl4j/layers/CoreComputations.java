@@ -116,6 +116,11 @@ final class CoreComputations implements Core.Visitor<Computation> {
     }
 
     @Override
+    public Computation int8EinsumDense(Core.Int8EinsumDense layer) {
+        throw new UnfitException(WHOLE_NUMBERS);
+    }
+
+    @Override
     public Computation int8Embedding(Core.Int8Embedding layer) {
         throw new UnfitException(WHOLE_NUMBERS);
     }

@@ -180,6 +180,16 @@ final class PreprocessingComputations implements Preprocessing.Visitor<Computati
     }
 
     @Override
+    public Computation stftSpectrogram(Preprocessing.StftSpectrogram layer) {
+        throw new UnfitException("keras4j has no spectrograms on ND4J");
+    }
+
+    @Override
+    public Computation melSpectrogram(Preprocessing.MelSpectrogram layer) {
+        throw new UnfitException("keras4j has no spectrograms on ND4J");
+    }
+
+    @Override
     public Computation autoContrast(Preprocessing.AutoContrast layer) {
         throw new UnfitException("keras4j has no AutoContrast on ND4J");
     }

@@ -109,7 +109,7 @@ final class SpatialComputations implements Convolutional.Visitor<Computation>, P
         return (call, weights) -> {
             Value x = Channels.last(call.input(), layer.channelsFirst());
             List<Integer> ones = Collections.nCopies(layer.kernelSize().size(), 1);
-            Windows windows = Windows.of(x, layer.kernelSize(), layer.strides(), ones, Padding.VALID);
+            Windows windows = Windows.of(x, layer.kernelSize(), layer.strides(), ones, layer.padding());
             Value patches = Ops.concat(x.rank() - 1, windows.views(windows.padded(x, 0)));
             Value kernel = weights.get("kernel");
             long positions = kernel.size(0);

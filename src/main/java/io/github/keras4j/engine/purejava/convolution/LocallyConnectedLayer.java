@@ -9,7 +9,6 @@ import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Convolutional;
-import io.github.keras4j.model.Padding;
 import io.github.keras4j.model.Weights;
 import io.github.keras4j.tensor.Tensor;
 import java.util.Arrays;
@@ -45,7 +44,7 @@ public final class LocallyConnectedLayer implements CompiledLayer {
     public List<Value> bind(Call call, Binding binding) {
         Value x = Channels.last(call.input(), layer.channelsFirst(), binding);
         List<Integer> ones = Collections.nCopies(layer.kernelSize().size(), 1);
-        Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), ones, Padding.VALID);
+        Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), ones, layer.padding());
         int channels = x.lastSize();
         if (Window.outs(windows) != positions || Window.kernels(windows) * channels != width) {
             throw new BindException("its kernel has " + positions + " output positions of " + width
@@ -66,8 +65,11 @@ public final class LocallyConnectedLayer implements CompiledLayer {
                 for (int o = 0; o < positions; o++) {
                     Arrays.fill(patch, 0);
                     for (int k = 0; k < kernels; k++) {
-                        int from = sample * sampleIn + table[o * kernels + k] * channels;
-                        System.arraycopy(x.data(), from, patch, k * channels, channels);
+                        int place = table[o * kernels + k];
+                        if (place >= 0) {
+                            System.arraycopy(
+                                    x.data(), sample * sampleIn + place * channels, patch, k * channels, channels);
+                        }
                     }
                     int to = (sample * positions + o) * filters;
                     arithmetic.gemm(

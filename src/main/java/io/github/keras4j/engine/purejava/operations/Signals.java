@@ -131,22 +131,12 @@ final class Signals {
             });
         }
         String window = call.has("window") ? call.text("window") : "none";
-        double[] weights = new double[fft];
-        int before = (fft - length) / 2;
-        for (int i = 0; i < length; i++) {
-            double cosine = Math.cos(2 * Math.PI * i / length);
-            weights[before + i] = switch (window) {
-                case "hann" -> 0.5 - 0.5 * cosine;
-                case "hamming" -> 0.54 - 0.46 * cosine;
-                case "none" -> 1;
-                default -> throw new RefusedException("this window is not known. Received: window=" + window);
-            };
+        if (!List.of("hann", "hamming", "none").contains(window)) {
+            throw new RefusedException("this window is not known. Received: window=" + window);
         }
-        if (window.equals("none")) {
-            Arrays.fill(weights, 1);
-        }
+        float[] weights = SoundWindow.of(window, length, fft);
         Value frames = Windows.frames(call, x, fft, stride);
-        Value windowed = call.floats(frames.shape(), i -> frames.data()[i] * (float) weights[i % fft]);
+        Value windowed = call.floats(frames.shape(), i -> frames.data()[i] * weights[i % fft]);
         return half(call, windowed, fft);
     }
 }

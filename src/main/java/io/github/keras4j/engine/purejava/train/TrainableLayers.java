@@ -182,6 +182,11 @@ record TrainableLayers(TrainingRules rules)
     }
 
     @Override
+    public List<String> int8EinsumDense(Core.Int8EinsumDense layer) {
+        return ONLY_RUN;
+    }
+
+    @Override
     public List<String> int8Embedding(Core.Int8Embedding layer) {
         return ONLY_RUN;
     }

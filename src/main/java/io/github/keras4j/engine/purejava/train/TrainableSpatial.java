@@ -28,7 +28,9 @@ record TrainableSpatial() implements Convolutional.Visitor<List<String>>, Poolin
 
     @Override
     public List<String> locallyConnected(Convolutional.LocallyConnected layer) {
-        return TrainableLayers.activation(layer.activation(), true);
+        return layer.sameOf().isEmpty()
+                ? TrainableLayers.activation(layer.activation(), true)
+                : List.of("padding=same is not trained here. Received: padding=same");
     }
 
     @Override

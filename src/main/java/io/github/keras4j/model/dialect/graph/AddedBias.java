@@ -64,6 +64,9 @@ public final class AddedBias {
         if (layer instanceof Wrapper.TimeDistributed wrapper) {
             return isMisplaced(wrapper.layer(), List.of(Shapes.withoutSteps(x)));
         }
+        if (layer instanceof Core.Int8EinsumDense whole) {
+            return isMisplaced(whole.plain(), inputs);
+        }
         if (layer instanceof Core.EinsumDense einsum && !einsum.biasAxes().isEmpty()) {
             EinsumShapes shapes = new EinsumShapes(einsum, x);
             return isMisplaced(shapes.output(), shapes.bias(einsum.biasAxes()));

@@ -18,6 +18,7 @@ import io.github.keras4j.model.dialect.layers.ConvolutionReaders;
 import io.github.keras4j.model.dialect.layers.CoreReaders;
 import io.github.keras4j.model.dialect.layers.DTypes;
 import io.github.keras4j.model.dialect.layers.InnerLayers;
+import io.github.keras4j.model.dialect.layers.Int4;
 import io.github.keras4j.model.dialect.layers.Int8;
 import io.github.keras4j.model.dialect.layers.Keras1DataFormat;
 import io.github.keras4j.model.dialect.layers.Keras1Options;
@@ -174,7 +175,9 @@ public final class LayerFactory implements InnerLayers {
                 if (custom.isPresent()) {
                     return custom.get();
                 }
-                throw new Refusal(refusalOf(spec.className()).orElseGet(() -> unknownClass(spec)));
+                throw new Refusal(refusalOf(spec.className())
+                        .or(() -> NotRun.reasonOfCell(spec.className()))
+                        .orElseGet(() -> unknownClass(spec)));
             }
             LayerInfo info = training.applied(info(spec, options));
             ignoreCommon(options);
@@ -209,11 +212,13 @@ public final class LayerFactory implements InnerLayers {
 
     LayerInfo info(LayerSpec spec, Options options) {
         Optional<String> quantized = Int8.source(spec.className(), options);
-        String dtype = quantized.orElseGet(() -> DTypes.name(options, "dtype"));
+        Optional<Integer> int4 = quantized.isPresent() ? Optional.empty() : Int4.blockSize(spec.className(), options);
+        String dtype = int4.isPresent() ? "float32" : quantized.orElseGet(() -> DTypes.name(options, "dtype"));
         Map<String, Object> extras = options.extras();
         if (quantized.isPresent()) {
             extras.put(LayerInfo.INT8, true);
         }
+        int4.ifPresent(size -> extras.put(LayerInfo.INT4, size));
         if (dtype.startsWith("mixed_")) {
             extras.put(LayerInfo.POLICY, dtype);
             if (!options.flag("autocast", true) || takesAsItIs(spec.className())) {

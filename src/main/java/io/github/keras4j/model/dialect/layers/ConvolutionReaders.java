@@ -128,14 +128,22 @@ public final class ConvolutionReaders {
     }
 
     private static Layer local(LayerInfo info, Options o, Scope s, int rank) {
-        o.only("implementation", "1", "2", "3"); // these differ in what is stored: LocalKernels
-        o.only("padding", "valid");
+        boolean channelsFirst = s.channelsFirst(o);
+        boolean same = o.text("padding", "valid").equals("same");
+        // these differ in what is stored: LocalKernels; Keras has no "same" in the first
+        o.only("implementation", same ? new String[] {"2", "3"} : new String[] {"1", "2", "3"});
+        o.only("padding", "valid", "same");
+        List<Integer> sameOf = same ? spatial(s, rank, channelsFirst) : List.of();
+        if (same && (sameOf.isEmpty() || sameOf.contains(Shape.UNKNOWN))) {
+            throw new Refusal("padding=same needs the input's sizes, which the file does not say");
+        }
         return new Convolutional.LocallyConnected(
                 info,
                 o.size("filters"),
                 o.perAxis("kernel_size", rank, 1),
                 o.perAxis("strides", rank, 1),
-                s.channelsFirst(o),
+                sameOf,
+                channelsFirst,
                 ActivationNames.read(o, "activation", s.origin()),
                 o.flag("use_bias", true));
     }

@@ -126,13 +126,19 @@ public final class CoreReaders {
         if (Int8.is(info)) {
             return Int8.dense(info, o, scope);
         }
-        quantized(o, scope);
+        if (!Int4.is(info, o, scope)) {
+            quantized(o, scope);
+        }
         return new Core.Dense(
                 info, o.size("units"), ActivationNames.read(o, "activation", scope.origin()), o.flag("use_bias", true));
     }
 
     private static Layer einsumDense(LayerInfo info, Options o, Scope scope) {
-        quantized(o, scope);
+        boolean int8 = Int8.is(info);
+        boolean int4 = !int8 && Int4.is(info, o, scope);
+        if (!int8 && !int4) {
+            quantized(o, scope);
+        }
         String equation = o.text("equation", "").replace(" ", "");
         if (!equation.matches(
                 "(\\.\\.\\.)?[a-zA-Z]+,[a-zA-Z]+->(\\.\\.\\.)?[a-zA-Z]+|[a-zA-Z]{2,}\\.\\.\\.,[a-zA-Z]+->[a-zA-Z]+\\.\\.\\.")) {
@@ -147,7 +153,8 @@ public final class CoreReaders {
             sizes.add(o.integer("output_shape"));
         }
         Activation activation = ActivationNames.read(o, "activation", scope.origin());
-        return new Core.EinsumDense(info, equation, sizes, o.text("bias_axes", ""), activation);
+        Core.EinsumDense plain = new Core.EinsumDense(info, equation, sizes, o.text("bias_axes", ""), activation);
+        return int8 ? Int8.einsumDense(info, plain, o, scope) : plain;
     }
 
     /**
@@ -173,7 +180,9 @@ public final class CoreReaders {
         if (Int8.is(info)) {
             return Int8.embedding(info, o, scope);
         }
-        quantized(o, scope);
+        if (!Int4.is(info, o, scope)) {
+            quantized(o, scope);
+        }
         LayerInfo whole = o.alsoWith(info, "dropout"); // Keras 1's, which acts in training only
         return new Core.Embedding(whole, o.size("input_dim"), o.size("output_dim"), o.flag("mask_zero", false));
     }

@@ -40,6 +40,9 @@ public final class Ignored {
         rows(start, Kind.NUMBER, "transform_bias", "init_values");
         rows(start, Kind.FLAG, "unit_forget_bias");
 
+        rows(start, Kind.WORD, "window", "scaling");
+        rows(start, Kind.FLAG, "periodic");
+
         String training = "acts in training alone";
         rows(training, Kind.ANYTHING, "compile_config", "renorm_clipping");
         rows(training, Kind.NUMBER, "dropout", "recurrent_dropout", "l1", "l2", "momentum", "renorm_momentum");

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Layers after Keras 3's {@code quantize("int8")} (layers/core/dense.py, embedding.py and quantizers 3.15). */
 public final class Int8 {
-    private static final Set<String> RUN = Set.of("Dense", "Embedding");
+    private static final Set<String> RUN = Set.of("Dense", "Embedding", "EinsumDense");
 
     private Int8() {}
 
@@ -53,6 +53,26 @@ public final class Int8 {
                 o.size("units"),
                 ActivationNames.read(o, "activation", scope.origin()),
                 o.flag("use_bias", true));
+    }
+
+    static Layer einsumDense(LayerInfo info, Core.EinsumDense plain, Options o, Scope scope) {
+        quantizers(o, scope);
+        if (plain.equation().contains("...")) { // Keras 3.15 takes the number of axes for their sizes and fails
+            throw new Refusal("Keras quantizes no equation with an ellipsis. Received: equation=" + plain.equation());
+        }
+        String[] sides = plain.equation().split("->", -1);
+        String[] terms = sides[0].split(",", -1);
+        for (char axis : terms[1].toCharArray()) {
+            boolean given = terms[0].indexOf(axis) >= 0;
+            boolean kept = sides[1].indexOf(axis) >= 0;
+            if (given == kept) {
+                throw new Refusal(
+                        "in whole numbers an axis of the kernel is the input's or the output's. Received: equation="
+                                + plain.equation() + ", axis " + axis);
+            }
+        }
+        return new Core.Int8EinsumDense(
+                plain(info), plain.equation(), plain.outputShape(), plain.biasAxes(), plain.activation());
     }
 
     static Layer embedding(LayerInfo info, Options o, Scope scope) {

@@ -2,11 +2,14 @@ package io.github.keras4j.model.dialect.layers;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Classes of Keras's own that keras4j does not run, each with the reason and with what to do instead. */
 public final class NotRun {
     private record Why(String reason, String remedy) {}
+
+    private static final Set<String> CELLS = Set.of("GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells");
 
     private static final Map<String, Why> CLASSES = new TreeMap<>();
 
@@ -41,14 +44,6 @@ public final class NotRun {
                 "it calls a JAX function, whose Python code no file holds",
                 "Build the model of Keras's own layers");
         put(
-                "MelSpectrogram",
-                "it takes Fourier transforms of a sound, which are not computed here",
-                "Prepare the spectrogram before the model");
-        put(
-                "STFTSpectrogram",
-                "it takes Fourier transforms of a sound, which are not computed here",
-                "Prepare the spectrogram before the model");
-        put(
                 "TFSMLayer",
                 "it calls a SavedModel of TensorFlow's, which lies in a folder of its own",
                 "Save the Keras model that the SavedModel was made of");
@@ -63,6 +58,15 @@ public final class NotRun {
     }
 
     private NotRun() {}
+
+    /** The same of a cell that is a layer by itself, which runs inside RNN; empty for other classes. */
+    public static Optional<String> reasonOfCell(String className) {
+        if (!CELLS.contains(className)) {
+            return Optional.empty();
+        }
+        return Optional.of("a cell runs inside an RNN layer, and not by itself on one step. Received: class_name="
+                + className + ". Call RNN(" + className + "(...)) on a sequence");
+    }
 
     /** Why a class is not run, what was received, and what to do; empty where nothing is known of it. */
     public static Optional<String> reason(String className) {

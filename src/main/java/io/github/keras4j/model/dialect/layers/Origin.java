@@ -4,6 +4,7 @@ import io.github.keras4j.archive.KerasArchive;
 import io.github.keras4j.archive.KerasArchive.ByLayer;
 import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.SamplingGrid;
+import io.github.keras4j.tensor.LastAxis;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -72,6 +73,11 @@ public record Origin(Generation generation, String kerasVersion, String backend)
      */
     public boolean answersAnyBatch() {
         return isKeras3() || (isTfKeras() && !kerasVersion.contains("tf"));
+    }
+
+    /** What {@code predict} makes of an array of one axis more or less than an input; {@link LastAxis} has the evidence. */
+    public LastAxis lastAxis() {
+        return answersAnyBatch() ? LastAxis.OF_ONE : LastAxis.OF_NUMBERS;
     }
 
     /** Whether sums were made by Keras 3's {@code add} on TensorFlow; a file that names no backend is taken for that. */

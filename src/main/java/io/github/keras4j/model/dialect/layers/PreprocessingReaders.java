@@ -18,6 +18,7 @@ public final class PreprocessingReaders {
 
     public static void addTo(Map<String, Reader> readers) {
         LookupReaders.addTo(readers);
+        SoundReaders.addTo(readers);
         readers.put(
                 "Rescaling",
                 (info, o, s) -> new Preprocessing.Rescaling(

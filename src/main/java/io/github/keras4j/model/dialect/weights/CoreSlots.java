@@ -77,6 +77,18 @@ record CoreSlots(List<Shape> inputs) implements Core.Visitor<List<WeightSlot>> {
     }
 
     @Override
+    public List<WeightSlot> int8EinsumDense(Core.Int8EinsumDense layer) {
+        List<WeightSlot> slots = new ArrayList<>(einsumDense(layer.plain()));
+        slots.set(0, new WeightSlot("kernel", slots.get(0).shape(), false));
+        Shape scale = inputs.stream()
+                .findFirst()
+                .map(input -> new EinsumShapes(layer.plain(), input).scale())
+                .orElse(WeightCheck.ANY);
+        slots.add(new WeightSlot("kernel_scale", scale, false));
+        return slots;
+    }
+
+    @Override
     public List<WeightSlot> int8Embedding(Core.Int8Embedding layer) {
         return List.of(
                 WeightSlot.fixed("embeddings", layer.inputDim(), layer.outputDim()),

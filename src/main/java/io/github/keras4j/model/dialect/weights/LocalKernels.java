@@ -30,13 +30,52 @@ public final class LocalKernels {
         return plain;
     }
 
+    /** With padding "same" the pairs beyond the border are not stored; they are zeros here. */
     private static Tensor sparse(Convolutional.LocallyConnected layer, Shape shape, Tensor kernel) {
+        if (!shape.isKnown()) {
+            throw new Refusal("the sizes of its input are not known");
+        }
         int positions = shape.size(0);
-        int window = shape.size(1);
+        int places = layer.kernelSize().stream().reduce(1, (x, y) -> x * y);
+        int channels = shape.size(1) / places;
         int filters = layer.filters();
-        return layer.channelsFirst()
-                ? kernel.reshape(Shape.of(filters, positions, window)).transpose(1, 2, 0)
-                : kernel.reshape(Shape.of(positions, filters, window)).transpose(0, 2, 1);
+        float[] pairs = kernel.toFloats();
+        float[] kept = new float[shape.elements()];
+        int from = 0;
+        boolean first = layer.channelsFirst();
+        for (int outer = 0; outer < (first ? filters : positions); outer++) {
+            for (int inner = 0; inner < (first ? positions : filters); inner++) {
+                int position = first ? inner : outer;
+                int filter = first ? outer : inner;
+                for (int w = 0; w < places * channels; w++) {
+                    if (isInside(layer, position, first ? w % places : w / channels)) {
+                        kept[(position * places * channels + w) * filters + filter] = pairs[from++];
+                    }
+                }
+            }
+        }
+        if (from != pairs.length) {
+            throw new Refusal("its kernel has no known layout");
+        }
+        return Tensor.wrap(shape, kept);
+    }
+
+    /** Whether a window's place lies in the input, not beyond its border. */
+    private static boolean isInside(Convolutional.LocallyConnected layer, int position, int place) {
+        int rest = position;
+        int inWindow = place;
+        for (int i = layer.sameOf().size() - 1; i >= 0; i--) {
+            int kernel = layer.kernelSize().get(i);
+            int size = layer.sameOf().get(i);
+            int outs = (size + layer.strides().get(i) - 1) / layer.strides().get(i);
+            int at = rest % outs * layer.strides().get(i) + inWindow % kernel - kernel / 2;
+            if (at < 0 || at >= size) {
+                return false;
+            }
+            rest /= outs;
+            inWindow /= kernel;
+        }
+        return true;
     }
 
     private static Tensor windows(Convolutional.LocallyConnected layer, Tensor kernel, boolean fits) {
@@ -63,17 +102,20 @@ public final class LocalKernels {
                 index[first ? 0 : rank] = first ? w / window : w % channels;
                 int inWindow = first ? w % window : w / channels;
                 int at = position;
+                boolean inside = true;
                 for (int i = rank - 1; i >= 0; i--) {
                     int out = rank + 1 + spatial + i;
                     index[out] = at % sizes[out];
                     at /= sizes[out];
-                    index[spatial + i] = index[out] * layer.strides().get(i)
-                            + inWindow % layer.kernelSize().get(i);
-                    inWindow /= layer.kernelSize().get(i);
+                    int size = layer.kernelSize().get(i);
+                    int before = layer.sameOf().isEmpty() ? 0 : size / 2;
+                    index[spatial + i] = index[out] * layer.strides().get(i) + inWindow % size - before;
+                    inside &= before == 0 || index[spatial + i] >= 0 && index[spatial + i] < sizes[spatial + i];
+                    inWindow /= size;
                 }
                 for (int filter = 0; filter < layer.filters(); filter++) {
                     index[first ? rank + 1 : 2 * rank + 1] = filter;
-                    kept[to++] = all[flat(index, sizes)];
+                    kept[to++] = inside ? all[flat(index, sizes)] : 0;
                 }
             }
         }

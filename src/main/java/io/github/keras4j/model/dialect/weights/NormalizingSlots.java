@@ -46,6 +46,24 @@ record NormalizingSlots(List<Shape> inputs)
     }
 
     @Override
+    public List<WeightSlot> stftSpectrogram(Preprocessing.StftSpectrogram layer) {
+        int[] kernel = {layer.frameLength(), 1, layer.bins()};
+        List<WeightSlot> slots = new ArrayList<>();
+        if (layer.mode() != Preprocessing.Spectrum.IMAG) {
+            slots.add(new WeightSlot("real_kernel", kernel));
+        }
+        if (layer.mode() != Preprocessing.Spectrum.REAL) {
+            slots.add(new WeightSlot("imag_kernel", kernel));
+        }
+        return slots;
+    }
+
+    @Override
+    public List<WeightSlot> melSpectrogram(Preprocessing.MelSpectrogram layer) {
+        return List.of();
+    }
+
+    @Override
     public List<WeightSlot> autoContrast(Preprocessing.AutoContrast layer) {
         return List.of();
     }

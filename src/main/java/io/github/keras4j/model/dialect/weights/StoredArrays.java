@@ -27,6 +27,9 @@ final class StoredArrays {
 
     /** How many arrays the layer stores. */
     int count(Layer layer, List<WeightSlot> slots) {
+        if (Int4Kernels.is(layer)) {
+            return Int4Kernels.count(layer, slots.size());
+        }
         int gates = origin.isKeras1() ? Keras1Gates.count(layer, factory.isFused(layer)) : 0;
         return gates > 0 ? gates : slots.size();
     }
@@ -43,7 +46,7 @@ final class StoredArrays {
                     layer,
                     layer instanceof Convolutional.LocallyConnected local
                             ? LocalKernels.plain(local, slots, stored)
-                            : stored);
+                            : Int4Kernels.is(layer) ? Int4Kernels.plain(layer, slots, stored) : stored);
         } catch (Refusal | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             throw new MalformedArchiveException(
                     "Layer '" + layer.name() + "' (" + layer.className()

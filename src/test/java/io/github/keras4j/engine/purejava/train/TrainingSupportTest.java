@@ -308,7 +308,7 @@ class TrainingSupportTest {
                         Recurrent.GruCell.class,
                         List.of("units", "activation", "recurrentActivation", "useBias", "resetAfter")),
                 Map.entry(Recurrent.SimpleCell.class, List.of("units", "activation", "useBias")),
-                Map.entry(Core.InputLayer.class, List.of("info", "shape", "inputDtype", "anyBatch")),
+                Map.entry(Core.InputLayer.class, List.of("info", "shape", "inputDtype", "anyBatch", "lastAxis")),
                 Map.entry(Core.Dense.class, List.of("info", "units", "activation", "useBias")),
                 Map.entry(Core.Embedding.class, List.of("info", "inputDim", "outputDim", "maskZero")),
                 Map.entry(Core.Masking.class, List.of("info", "maskValue")),

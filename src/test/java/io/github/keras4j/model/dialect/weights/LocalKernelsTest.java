@@ -33,6 +33,7 @@ class LocalKernelsTest {
                 FILTERS,
                 List.of(KERNEL),
                 List.of(STRIDE),
+                List.of(),
                 true,
                 Activation.LINEAR,
                 false);

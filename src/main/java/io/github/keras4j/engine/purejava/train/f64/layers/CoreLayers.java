@@ -65,6 +65,11 @@ record CoreLayers(Layout layout, String path, Flow input) implements Core.Visito
     }
 
     @Override
+    public Flow int8EinsumDense(Core.Int8EinsumDense layer) {
+        throw Layout.notTrained(layer);
+    }
+
+    @Override
     public Flow int8Embedding(Core.Int8Embedding layer) {
         throw Layout.notTrained(layer);
     }
