@@ -95,13 +95,14 @@ final class ConvProduct implements Runnable {
         int together = lines == null ? 1 : Bands.COUNT * lines.starts().length;
         inLines = lines == null ? 0 : starts.length / together * together;
         int rest = starts.length - inLines;
-        others = new int[rest == 0 ? 0 : Math.max(1, (rest + outputs / 2) / outputs)]
-                []; // the last takes a small remainder
+        int shares = rest == 0 ? 0 : Math.max(1, (rest + outputs / 2) / outputs); // the last takes a small remainder
+        others = new int[shares][];
         for (int i = 0; i < others.length; i++) {
             int first = inLines + i * outputs;
             others[i] = Arrays.copyOfRange(starts, first, i < others.length - 1 ? first + outputs : starts.length);
         }
-        int most = samples == null ? Math.max(together, 2 * outputs) : Bands.COUNT * starts.length;
+        int longest = Arrays.stream(others).mapToInt(some -> some.length).max().orElse(0);
+        int most = samples == null ? Math.max(together, longest) : Bands.COUNT * starts.length;
         this.outputs = outputs;
         more = new float[parts.length > 1 ? most * kernel.filters : 0];
     }

@@ -32,8 +32,14 @@ public final class EinsumDenseLayer implements CompiledLayer {
     public List<Value> bind(Call call, Binding binding) {
         Value x = call.input().withMask(null);
         Value y = Einsum.bind(layer.equation(), List.of(x, kernel), binding);
+        addBias(bias, biasShape, y, binding);
+        return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
+    }
+
+    /** Adds a step that adds a bias of that shape to {@code y}; none where it is empty. */
+    static void addBias(float[] bias, int[] shape, Value y, Binding binding) {
         if (bias.length > 0) {
-            int[] at = Broadcast.positions(biasShape, y.shape());
+            int[] at = Broadcast.positions(shape, y.shape());
             float[] data = y.data();
             binding.step(() -> {
                 for (int i = 0; i < at.length; i++) {
@@ -41,6 +47,5 @@ public final class EinsumDenseLayer implements CompiledLayer {
                 }
             });
         }
-        return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
     }
 }

@@ -6,10 +6,10 @@ import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Moves;
 import io.github.keras4j.engine.purejava.values.BindException;
-import io.github.keras4j.engine.purejava.values.Broadcast;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,9 +71,7 @@ public final class Int8EinsumDenseLayer implements CompiledLayer {
         String kept = without(output, without(output, columns));
         int[] sizes =
                 kept.chars().map(axis -> columnSizes[columns.indexOf(axis)]).toArray();
-        return stored.reshape(io.github.keras4j.tensor.Shape.of(sizes))
-                .transpose(axes(kept, columns))
-                .toFloats();
+        return stored.reshape(Shape.of(sizes)).transpose(axes(kept, columns)).toFloats();
     }
 
     @Override
@@ -96,15 +94,7 @@ public final class Int8EinsumDenseLayer implements CompiledLayer {
                 binding.value(sizes.stream().mapToInt(Integer::intValue).toArray());
         binding.step(kernel.product(count, ordered.data(), products.data()));
         Value y = Moves.transpose(products, binding, axes(rows + columns, output));
-        if (bias.length > 0) {
-            int[] at = Broadcast.positions(biasShape, y.shape());
-            float[] data = y.data();
-            binding.step(() -> {
-                for (int i = 0; i < at.length; i++) {
-                    data[i] += bias[at[i]];
-                }
-            });
-        }
+        EinsumDenseLayer.addBias(bias, biasShape, y, binding);
         return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
     }
 }

@@ -35,9 +35,7 @@ public final class Binding {
     private final Set<float[]> known = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Arrays that were handed out by {@link #passing}. */
     private final Set<float[]> passing = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** Those of them that nothing reads any more. */
-    private final Set<float[]> idle = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** The idle ones by length. */
+    /** Those of them that nothing reads any more, by length. */
     private final Map<Integer, Deque<float[]>> free = new HashMap<>();
 
     private final Map<List<Integer>, float[]> bordered = new HashMap<>();
@@ -134,9 +132,7 @@ public final class Binding {
     public Value passing(int... shape) {
         Deque<float[]> fitting = free.get(elements(shape));
         if (fitting != null && !fitting.isEmpty()) {
-            float[] array = fitting.pop();
-            idle.remove(array);
-            return new Value(array, shape);
+            return new Value(fitting.pop(), shape);
         }
         Value value = value(shape);
         if (!keeps) {
@@ -145,10 +141,14 @@ public final class Binding {
         return value;
     }
 
-    /** Whether no later step reads this array, so that {@link #passing} may hand it out again. Others' are left alone. */
+    /** Says that no later step reads this array, so that {@link #passing} may hand it out again. Others' are left alone. */
     public void release(float[] array) {
-        if (passing.contains(array) && idle.add(array)) {
-            free.computeIfAbsent(array.length, length -> new ArrayDeque<>()).push(array);
+        if (!passing.contains(array)) {
+            return;
+        }
+        Deque<float[]> fitting = free.computeIfAbsent(array.length, length -> new ArrayDeque<>());
+        if (!fitting.contains(array)) { // two outputs may lie in one array
+            fitting.push(array);
         }
     }
 
