@@ -231,7 +231,8 @@ class Maker(object):
 
     def nested(self, x, pool):
         tensors = [x] + ([self.one(pool)] if self.chance(0.4) else [])
-        inputs = [L.Input(tuple(recording.shape_of(t))[1:], dtype=type_of(t)) for t in tensors]
+        inputs = [L.Input(tuple(recording.shape_of(t))[1:], dtype=type_of(t) if self.chance(0.9) else self.one(TYPES[:7]))
+                  for t in tensors]
         inner = Maker(self.random, self.made, deep=self.deep + 1)
         ends = inner.grow(list(inputs), self.random.randint(1, 4))
         outputs = [ends[-1]] + ([self.one(ends)] if self.chance(0.3) else [])
@@ -458,6 +459,9 @@ def main():
         try:
             maker = Maker(random)
             model, kinds = maker.model()
+            if TWO and any(name not in str([layer["inbound_nodes"] for layer in model.get_config()["layers"]])
+                           for name in recording.input_names(model)):
+                raise ValueError("Keras 2 stores no input that nothing hangs on")
             base.randomise(model, random)
             calls = [{"inputs": maker.arrays(kinds, batch)} for batch in (3, 1)]
             fed = [recording.as_fed(array) for array in calls[0]["inputs"]]

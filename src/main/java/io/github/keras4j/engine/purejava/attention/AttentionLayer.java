@@ -112,7 +112,8 @@ public final class AttentionLayer implements CompiledLayer {
                     || !Arrays.equals(input.shape(), 0, rank - 2, query.shape(), 0, rank - 2)
                     || input.mask() != null
                     || !call.keywordInputs().isEmpty()) {
-                throw new BindException("takes query, value and key with equal axes before the steps, and without masks");
+                throw new BindException(
+                        "takes query, value and key with equal axes before the steps, and without masks");
             }
         }
         List<Value> inputs = call.inputs().stream()

@@ -10,8 +10,9 @@ final class ResidualCell implements CompiledCell {
 
     ResidualCell(CompiledCell cell) {
         if (cell.inputSize() != cell.outputSize()) {
-            throw new RefusedException("a ResidualWrapper adds its cell's input and output, which have different sizes: "
-                    + cell.inputSize() + " and " + cell.outputSize());
+            throw new RefusedException(
+                    "a ResidualWrapper adds its cell's input and output, which have different sizes: "
+                            + cell.inputSize() + " and " + cell.outputSize());
         }
         this.cell = cell;
     }

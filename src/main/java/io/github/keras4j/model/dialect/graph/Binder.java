@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +24,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class Binder {
     private final Signature signature;
+    /** Rules of types by which operands become one type. */
+    private static final Set<String> PROMOTING = Set.of("promoted", "promoted 1", "numbers", "floats", "quotient");
+
     private final Operands operands;
     private final boolean tensorFlow;
 
@@ -94,10 +98,10 @@ final class Binder {
         }
         for (Map.Entry<String, List<Operand>> entry : tensors.entrySet()) {
             for (Operand operand : entry.getValue()) {
-                if (!entry.getKey().equals("indices")
+                if (entry.getValue().size() == 1 // the members of a list may be cast one by one
+                        && !entry.getKey().equals("indices")
                         && operand instanceof Constant constant
-                        && constant.weak()
-                        && constant.type().isInteger()) {
+                        && constant.weak()) {
                     checkFits(entry.getKey(), constant, met);
                 }
             }
@@ -105,6 +109,15 @@ final class Binder {
     }
 
     private void checkFits(String name, Constant constant, NumberType met) {
+        if (constant.type().isFloating()) {
+            if (tensorFlow && PROMOTING.contains(signature.types().get(0))) {
+                throw new Refusal(
+                        "operation " + signature.op() + " takes fractions beside a tensor of " + met.kerasName()
+                                + ", which TensorFlow does not. Received: argument " + name
+                                + ". Cast the tensor to float32 before saving");
+            }
+            return;
+        }
         for (int i = 0; i < constant.value().size(); i++) {
             double number = constant.value().getDouble(i);
             if (number < met.lowest() || number > met.highest()) {

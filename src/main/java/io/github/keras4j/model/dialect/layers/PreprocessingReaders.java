@@ -70,8 +70,9 @@ public final class PreprocessingReaders {
         boolean joins = List.of("multi_hot", "count", "tf_idf").contains(mode);
         if (s.rank() > 2 && joins) {
             // the same file: reduction_axis = 1; earlier generations take no more than two axes
-            throw new Refusal("Keras 3 joins the tokens along axis 1, whatever shape it promises. Received: output_mode="
-                    + mode + " on shape " + s.inputs().get(0) + ". Give it (batch, tokens)");
+            throw new Refusal(
+                    "Keras 3 joins the tokens along axis 1, whatever shape it promises. Received: output_mode=" + mode
+                            + " on shape " + s.inputs().get(0) + ". Give it (batch, tokens)");
         }
         if (s.rank() == 1 && joins) {
             // keras/src/utils/numerical_utils.py 3.15, encode_categorical_inputs: the last axis is the batch's

@@ -133,9 +133,9 @@ public final class RecurrentReaders {
     private static Layer generic(LayerInfo info, Options o, Scope s) {
         JsonNode cell = o.getAny("cell");
         Cell canonical = cellOf(cell, info, s.origin());
-        boolean passes = canonical instanceof Recurrent.StackedCells && !s.origin().isKeras3();
-        return new Recurrent.GenericRnn(
-                info.with("dropout", dropout(cell)), canonical, walk(o, s.origin(), passes));
+        boolean passes =
+                canonical instanceof Recurrent.StackedCells && !s.origin().isKeras3();
+        return new Recurrent.GenericRnn(info.with("dropout", dropout(cell)), canonical, walk(o, s.origin(), passes));
     }
 
     /** The greatest rate of a cell, however deep. */
@@ -178,12 +178,11 @@ public final class RecurrentReaders {
         if (!origin.isTfKeras()) {
             throw new Refusal("there is no such cell in this Keras. Received: cell=" + className);
         }
-        CellWrapper wrapper =
-                switch (className) {
-                    case "ResidualWrapper" -> CellWrapper.RESIDUAL;
-                    case "DeviceWrapper" -> CellWrapper.DEVICE;
-                    default -> CellWrapper.DROPOUT;
-                };
+        CellWrapper wrapper = switch (className) {
+            case "ResidualWrapper" -> CellWrapper.RESIDUAL;
+            case "DeviceWrapper" -> CellWrapper.DEVICE;
+            default -> CellWrapper.DROPOUT;
+        };
         if (wrapper == CellWrapper.DEVICE) {
             o.ignore("device");
         } else if (wrapper == CellWrapper.RESIDUAL) {
