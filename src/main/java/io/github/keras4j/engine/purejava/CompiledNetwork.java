@@ -150,8 +150,7 @@ final class CompiledNetwork implements CompiledLayer {
             return fusion.startingAt(index).get();
         }
         return fusion.replaces(layer)
-                ? alone.computeIfAbsent(
-                        layer.name(), name -> compiler.compile(layer, weights.child(name)))
+                ? alone.computeIfAbsent(layer.name(), name -> compiler.compile(layer, weights.child(name)))
                 : layers.get(layer.name());
     }
 
