@@ -11,6 +11,10 @@ final class VectorRows {
     /** So many numbers are added up in float before they go to a sum in double. */
     private static final int STRETCH = 32 * LANES;
 
+    private static final int[] NINE = new int[9];
+    private static final Warmth MAX =
+            new Warmth(8 * 5 * 9, scratch -> maxVectors(8 * LANES, scratch, 0, NINE, 0, 9, scratch, 8 * LANES));
+
     private VectorRows() {}
 
     /**
@@ -29,6 +33,16 @@ final class VectorRows {
 
     /** As {@link Kernels#max}, of at least a vector; the last overlaps the one before. */
     static void max(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
+        if (MAX.isHot()) {
+            maxVectors(n, x, xAt, places, first, count, out, outAt);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.max(n, x, xAt, places, first, count, out, outAt);
+            MAX.practise(since);
+        }
+    }
+
+    static void maxVectors(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
         for (int start = 0; start < n; start += LANES) {
             int j = Math.min(start, n - LANES);
             FloatVector most = FloatVector.fromArray(SPECIES, x, xAt + places[first] + j);

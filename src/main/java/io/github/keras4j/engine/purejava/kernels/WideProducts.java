@@ -43,6 +43,14 @@ final class WideProducts {
     /** Added where nothing is. */
     private static final float[] ZEROS = new float[WIDE];
 
+    /** Sums of this length are practised; see {@link Warmth}. */
+    private static final int PRACTICE = 64;
+
+    private static final Warmth FOUR = new Warmth(
+            PRACTICE * 17 + 24,
+            scratch -> fourVectors(
+                    PRACTICE, scratch, 0, scratch, 0, 0, 0, 0, scratch, 0, LANES, scratch, Warmth.SCRATCH - 8 * LANES));
+
     static final int[] WHOLE = {0};
     private static final ThreadLocal<WideProducts> MINE = ThreadLocal.withInitial(WideProducts::new);
 
@@ -301,6 +309,32 @@ final class WideProducts {
     }
 
     private static void four(
+            int k,
+            float[] a,
+            int aAt,
+            float[] b,
+            int b0,
+            int b1,
+            int b2,
+            int b3,
+            float[] add,
+            int addAt,
+            int addStep,
+            float[] c,
+            int to) {
+        if (FOUR.isHot()) {
+            fourVectors(k, a, aAt, b, b0, b1, b2, b3, add, addAt, addStep, c, to);
+            return;
+        }
+        long since = System.nanoTime();
+        PlainTwins.tile(1, WIDE, k, a, aAt, b, b0, add, addAt, 0, c, to, 0, LANES, LANES);
+        PlainTwins.tile(1, WIDE, k, a, aAt, b, b1, add, addAt + 2 * addStep, 0, c, to + WIDE, 0, LANES, LANES);
+        PlainTwins.tile(1, WIDE, k, a, aAt, b, b2, add, addAt + 4 * addStep, 0, c, to + 2 * WIDE, 0, LANES, LANES);
+        PlainTwins.tile(1, WIDE, k, a, aAt, b, b3, add, addAt + 6 * addStep, 0, c, to + 3 * WIDE, 0, LANES, LANES);
+        FOUR.practise(since);
+    }
+
+    static void fourVectors(
             int k,
             float[] a,
             int aAt,
