@@ -225,6 +225,15 @@ final class PlainTwins {
         }
     }
 
+    /** {@link VectorRows#addRows}. */
+    static void addRows(int m, float[] bias, float[] c, int cAt) {
+        for (int i = 0, at = cAt; i < m; i++, at += bias.length) {
+            for (int j = 0; j < bias.length; j++) {
+                c[at + j] += bias[j];
+            }
+        }
+    }
+
     /** {@link VectorDepthwise#run}. */
     static void depthwise(
             int n,

@@ -15,6 +15,9 @@ final class VectorRows {
     private static final Warmth MAX =
             new Warmth(8 * 5 * 9, scratch -> maxVectors(8 * LANES, scratch, 0, NINE, 0, 9, scratch, 8 * LANES));
 
+    private static final float[] BIAS = new float[4 * LANES];
+    private static final Warmth ADD_ROWS = new Warmth(16 * 4 * 4, scratch -> addRowVectors(16, BIAS, scratch, 0));
+
     private VectorRows() {}
 
     /**
@@ -56,6 +59,16 @@ final class VectorRows {
 
     /** As {@link Kernels#addRows}, for rows of whole vectors. */
     static void addRows(int m, float[] bias, float[] c, int cAt) {
+        if (ADD_ROWS.isHot()) {
+            addRowVectors(m, bias, c, cAt);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.addRows(m, bias, c, cAt);
+            ADD_ROWS.practise(since);
+        }
+    }
+
+    static void addRowVectors(int m, float[] bias, float[] c, int cAt) {
         for (int at = cAt; at < cAt + m * bias.length; at += bias.length) {
             for (int j = 0; j < bias.length; j += LANES) {
                 FloatVector.fromArray(SPECIES, c, at + j)

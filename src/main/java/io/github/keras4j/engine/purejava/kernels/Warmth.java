@@ -22,8 +22,8 @@ final class Warmth {
     private static final long OVERHEAD = 400;
     /** A loop is compiled if so many practices were fast, one after the other. */
     private static final int ENOUGH = 3;
-    /** The twin computes for so long before the first practice: a single small answer needs no vectors. */
-    private static final long FIRST = 5_000_000;
+    /** The twin computes for so long before the first practice: a single answer needs no vectors. */
+    private static final long FIRST = 50_000_000;
     /** A practice takes as much time as the twin, but after so long, which no compiler should need, */
     private static final long LONG = 2_000_000_000;
     /** one part of so many. */

@@ -108,6 +108,15 @@ class PlainTwinsTest {
         }
     }
 
+    @Test
+    void added_rows_have_the_bits_of_their_vectors() {
+        float[] bias = numbers(2 * LANES);
+        same(
+                numbers(9 * bias.length + 3),
+                v -> PlainTwins.addRows(9, bias, v, 3),
+                v -> VectorRows.addRowVectors(9, bias, v, 3));
+    }
+
     /** Windows of three by three, side by side, and others; channels that are no whole vectors. */
     @Test
     void depthwise_sums_have_the_bits_of_their_vectors() {
@@ -210,7 +219,7 @@ class PlainTwinsTest {
                 sum[0]++;
             }
         });
-        slow.practise(System.nanoTime() - 30_000_000);
+        slow.practise(System.nanoTime() - 80_000_000);
         assertThat(slow.isHot()).isFalse();
         assertThat(sum[0]).isPositive();
     }
