@@ -152,26 +152,52 @@ final class PlainTwins {
         }
     }
 
+    /** {@link VectorActivations}' {@code 1 / (1 + x)}. */
+    static void reciprocals(float[] x, int at, int n) {
+        for (int i = at; i < at + n; i++) {
+            x[i] = 1 / (x[i] + 1);
+        }
+    }
+
     /** {@link VectorActivations}' tanh, of whole vectors. */
     static void tanhs(float[] x, int at, int n) {
         for (int i = at; i < at + n; i++) {
-            float v = x[i];
-            v = v > VectorActivations.TANH_END ? VectorActivations.TANH_END : v;
-            v = v < -VectorActivations.TANH_END ? -VectorActivations.TANH_END : v;
+            float v = limited(x[i]);
             float square = v * v;
-            float p = VectorActivations.TANH_P6;
-            p = Math.fma(p, square, VectorActivations.TANH_P5);
-            p = Math.fma(p, square, VectorActivations.TANH_P4);
-            p = Math.fma(p, square, VectorActivations.TANH_P3);
-            p = Math.fma(p, square, VectorActivations.TANH_P2);
-            p = Math.fma(p, square, VectorActivations.TANH_P1);
-            p = Math.fma(p, square, VectorActivations.TANH_P0);
-            float q = VectorActivations.TANH_Q3;
-            q = Math.fma(q, square, VectorActivations.TANH_Q2);
-            q = Math.fma(q, square, VectorActivations.TANH_Q1);
-            q = Math.fma(q, square, VectorActivations.TANH_Q0);
-            x[i] = p * v / q;
+            x[i] = tanhP(square) * v / tanhQ(square);
         }
+    }
+
+    /** {@link VectorLstm}'s {@code y = tanh(x) / (1 + e)}. */
+    static void gated(int n, float[] x, int xAt, float[] e, int eAt, float[] y, int yAt) {
+        for (int i = 0; i < n; i++) {
+            float v = limited(x[xAt + i]);
+            float square = v * v;
+            float q = tanhQ(square);
+            y[yAt + i] = tanhP(square) * v / Math.fma(e[eAt + i], q, q);
+        }
+    }
+
+    private static float limited(float x) {
+        float v = x > VectorActivations.TANH_END ? VectorActivations.TANH_END : x;
+        return v < -VectorActivations.TANH_END ? -VectorActivations.TANH_END : v;
+    }
+
+    private static float tanhP(float square) {
+        float p = VectorActivations.TANH_P6;
+        p = Math.fma(p, square, VectorActivations.TANH_P5);
+        p = Math.fma(p, square, VectorActivations.TANH_P4);
+        p = Math.fma(p, square, VectorActivations.TANH_P3);
+        p = Math.fma(p, square, VectorActivations.TANH_P2);
+        p = Math.fma(p, square, VectorActivations.TANH_P1);
+        return Math.fma(p, square, VectorActivations.TANH_P0);
+    }
+
+    private static float tanhQ(float square) {
+        float q = VectorActivations.TANH_Q3;
+        q = Math.fma(q, square, VectorActivations.TANH_Q2);
+        q = Math.fma(q, square, VectorActivations.TANH_Q1);
+        return Math.fma(q, square, VectorActivations.TANH_Q0);
     }
 
     /** Keras's relu without a threshold; NaN stays. */
@@ -182,6 +208,14 @@ final class PlainTwins {
                 v = slope == 0 ? 0 : v * slope;
             }
             x[i] = v > max ? max : v;
+        }
+    }
+
+    /** {@link VectorFunctions}' {@code x / (1 + e)}. */
+    static void silu(float[] x, int at, int n, float[] e) {
+        for (int i = 0; i < n; i++) {
+            float v = x[at + i];
+            x[at + i] = v == Float.NEGATIVE_INFINITY ? Float.NaN : v / (e[i] + 1);
         }
     }
 

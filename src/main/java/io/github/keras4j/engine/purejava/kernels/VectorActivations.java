@@ -66,6 +66,8 @@ final class VectorActivations {
 
     private static final Warmth EXPONENTIALS =
             new Warmth(20 * PRACTICE, scratch -> exponentialVectors(scratch, 0, PRACTICE * LANES));
+    private static final Warmth RECIPROCALS =
+            new Warmth(6 * PRACTICE, scratch -> reciprocalVectors(scratch, 0, PRACTICE * LANES));
     private static final Warmth TANHS = new Warmth(20 * PRACTICE, scratch -> tanhVectors(scratch, 0, PRACTICE * LANES));
     private static final Warmth RELU = new Warmth(4 * PRACTICE, scratch -> reluVectors(scratch, 0, PRACTICE * LANES));
 
@@ -182,6 +184,16 @@ final class VectorActivations {
 
     /** 1 / (1 + x). */
     private static void reciprocals(float[] x, int at, int n) {
+        if (RECIPROCALS.isHot()) {
+            reciprocalVectors(x, at, n);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.reciprocals(x, at, n);
+            RECIPROCALS.practise(since);
+        }
+    }
+
+    static void reciprocalVectors(float[] x, int at, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
             FloatVector.broadcast(SPECIES, 1f).div(v.add(1f)).intoArray(x, at + i);

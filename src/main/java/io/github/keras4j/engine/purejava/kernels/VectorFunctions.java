@@ -40,6 +40,8 @@ final class VectorFunctions {
         reluVectors(scratch, 0, PIECE / 2, 0, 6);
         reluVectors(scratch, 0, PIECE / 2, 0.1f, 6);
     });
+    private static final Warmth SILU =
+            new Warmth(8 * PIECE / LANES, scratch -> siluVectors(scratch, 0, PIECE, scratch));
     private static final Warmth GELU = new Warmth(25 * PIECE / LANES, scratch -> geluVectors(scratch, 0, PIECE));
 
     private static final ThreadLocal<VectorFunctions> MINE = ThreadLocal.withInitial(VectorFunctions::new);
@@ -186,6 +188,16 @@ final class VectorFunctions {
 
     /** {@code x / (1 + e)}; the exponential ends short of infinity, where the product is -inf * 0. */
     private static void silu(float[] x, int at, int n, float[] e) {
+        if (SILU.isHot()) {
+            siluVectors(x, at, n, e);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.silu(x, at, n, e);
+            SILU.practise(since);
+        }
+    }
+
+    static void siluVectors(float[] x, int at, int n, float[] e) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
             FloatVector y = v.div(FloatVector.fromArray(SPECIES, e, i).add(1f));

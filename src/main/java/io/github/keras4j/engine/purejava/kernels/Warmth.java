@@ -22,25 +22,41 @@ final class Warmth {
     private static final long OVERHEAD = 400;
     /** A loop is compiled if so many practices were fast, one after the other. */
     private static final int ENOUGH = 3;
-    /** The twin computes for so long before the first practice: a single answer needs no vectors. */
-    private static final long FIRST = 50_000_000;
-    /** A practice takes as much time as the twin, but after so long, which no compiler should need, */
+    /** Twins compute for so long, all together, before the first practice: a single answer needs few vectors. */
+    private static final long FIRST = 200_000_000;
+    /** A loop is practised as long as twins compute, but after so long, which no compiler should need, */
     private static final long LONG = 2_000_000_000;
     /** one part of so many. */
     private static final int RARE = 50;
 
+    /** How long practice may take. */
+    static final class Account {
+        private long nanos = -FIRST;
+    }
+
+    /**
+     * One account for all loops, so that one with little to do is practised early, too. Threads that lose each other's entries
+     * do no harm.
+     */
+    private static final Account ALL = new Account();
+
+    private final Account account;
     private final Practice practice;
     private final long fast;
     private boolean hot;
     private int good;
     private long spent;
-    private long due = -FIRST;
 
     /**
      * @param operations how many vector operations a practice has
      * @param practice runs the loop once
      */
     Warmth(int operations, Practice practice) {
+        this(operations, practice, ALL);
+    }
+
+    Warmth(int operations, Practice practice, Account account) {
+        this.account = account;
         this.practice = practice;
         this.fast = OVERHEAD + operations * NANOS;
     }
@@ -53,18 +69,18 @@ final class Warmth {
     /** @param since the {@link System#nanoTime} at which the twin began to compute, which has ended now */
     void practise(long since) {
         long now = System.nanoTime();
-        due += spent < LONG ? now - since : (now - since) / RARE;
-        if (due <= 0) {
+        account.nanos += spent < LONG ? now - since : (now - since) / RARE;
+        if (account.nanos <= 0) {
             return;
         }
         VectorOperations.use();
         float[] scratch = new float[SCRATCH];
-        while (due > 0 && !hot) {
+        while (account.nanos > 0 && !hot) {
             practice.run(scratch);
             long end = System.nanoTime();
             long took = end - now;
             now = end;
-            due -= took;
+            account.nanos -= took;
             spent += took;
             good = took <= fast ? good + 1 : 0;
             hot = good >= ENOUGH;

@@ -75,6 +75,10 @@ class PlainTwinsTest {
         float[] x = numbers(n + 3);
         same(x, v -> PlainTwins.exponentials(v, 3, n), v -> VectorActivations.exponentialVectors(v, 3, n));
         same(x, v -> PlainTwins.tanhs(v, 3, n), v -> VectorActivations.tanhVectors(v, 3, n));
+        same(x, v -> PlainTwins.reciprocals(v, 3, n), v -> VectorActivations.reciprocalVectors(v, 3, n));
+        float[] more = numbers(n);
+        same(x, v -> PlainTwins.silu(v, 3, n, more), v -> VectorFunctions.siluVectors(v, 3, n, more));
+        same(x, v -> PlainTwins.gated(n, v, 3, more, 0, v, 3), v -> VectorLstm.gatedVectors(n, v, 3, more, 0, v, 3));
         same(x, v -> PlainTwins.gelu(v, 3, n), v -> VectorFunctions.geluVectors(v, 3, n));
         float infinity = Float.POSITIVE_INFINITY;
         same(x, v -> PlainTwins.relu(v, 3, n, 0, infinity), v -> VectorActivations.reluVectors(v, 3, n));
@@ -201,10 +205,12 @@ class PlainTwinsTest {
     @Test
     void a_fast_practice_ends_the_twin() {
         AtomicInteger runs = new AtomicInteger();
-        Warmth fast = new Warmth(1_000_000, scratch -> runs.incrementAndGet());
+        Warmth fast = new Warmth(1_000_000, scratch -> runs.incrementAndGet(), new Warmth.Account());
         fast.practise(System.nanoTime());
         assertThat(fast.isHot()).isFalse();
-        assertThat(runs).as("the twin has not computed for long").hasValue(0);
+        assertThat(runs)
+                .as("practices while the twin has not computed for long")
+                .hasValue(0);
         fast.practise(System.nanoTime() - 1_000_000_000);
         assertThat(fast.isHot()).isTrue();
         assertThat(runs).hasValueGreaterThan(1);
@@ -213,13 +219,16 @@ class PlainTwinsTest {
     @Test
     void a_slow_practice_leaves_the_twin() {
         float[] sum = {0};
-        Warmth slow = new Warmth(0, scratch -> {
-            long end = System.nanoTime() + 1_000_000;
-            while (System.nanoTime() < end) {
-                sum[0]++;
-            }
-        });
-        slow.practise(System.nanoTime() - 80_000_000);
+        Warmth slow = new Warmth(
+                0,
+                scratch -> {
+                    long end = System.nanoTime() + 1_000_000;
+                    while (System.nanoTime() < end) {
+                        sum[0]++;
+                    }
+                },
+                new Warmth.Account());
+        slow.practise(System.nanoTime() - 250_000_000);
         assertThat(slow.isHot()).isFalse();
         assertThat(sum[0]).isPositive();
     }
