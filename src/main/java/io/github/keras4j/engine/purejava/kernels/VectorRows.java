@@ -11,6 +11,13 @@ final class VectorRows {
     /** So many numbers are added up in float before they go to a sum in double. */
     private static final int STRETCH = 32 * LANES;
 
+    private static final int[] NINE = new int[9];
+    private static final Warmth MAX =
+            new Warmth(8 * 5 * 9, scratch -> maxVectors(8 * LANES, scratch, 0, NINE, 0, 9, scratch, 8 * LANES));
+
+    private static final float[] BIAS = new float[4 * LANES];
+    private static final Warmth ADD_ROWS = new Warmth(16 * 4 * 4, scratch -> addRowVectors(16, BIAS, scratch, 0));
+
     private VectorRows() {}
 
     /**
@@ -29,6 +36,16 @@ final class VectorRows {
 
     /** As {@link Kernels#max}, of at least a vector; the last overlaps the one before. */
     static void max(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
+        if (MAX.isHot()) {
+            maxVectors(n, x, xAt, places, first, count, out, outAt);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.max(n, x, xAt, places, first, count, out, outAt);
+            MAX.practise(since);
+        }
+    }
+
+    static void maxVectors(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
         for (int start = 0; start < n; start += LANES) {
             int j = Math.min(start, n - LANES);
             FloatVector most = FloatVector.fromArray(SPECIES, x, xAt + places[first] + j);
@@ -42,6 +59,16 @@ final class VectorRows {
 
     /** As {@link Kernels#addRows}, for rows of whole vectors. */
     static void addRows(int m, float[] bias, float[] c, int cAt) {
+        if (ADD_ROWS.isHot()) {
+            addRowVectors(m, bias, c, cAt);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.addRows(m, bias, c, cAt);
+            ADD_ROWS.practise(since);
+        }
+    }
+
+    static void addRowVectors(int m, float[] bias, float[] c, int cAt) {
         for (int at = cAt; at < cAt + m * bias.length; at += bias.length) {
             for (int j = 0; j < bias.length; j += LANES) {
                 FloatVector.fromArray(SPECIES, c, at + j)
