@@ -23,15 +23,17 @@ final class Warmth {
     /** A loop is compiled if so many practices were fast, one after the other. */
     private static final int ENOUGH = 3;
     /** Twins compute for so long, all together, before the first practice: a single answer needs few vectors. */
-    private static final long FIRST = 200_000_000;
-    /** A loop is practised as long as twins compute, but after so long, which no compiler should need, */
+    private static final long FIRST = 400_000_000;
+    /** A loop is then practised so many times as long as its twin computes, since most compute little of the time. */
+    private static final int MORE = 3;
+    /** After so long a practice, which no compiler should need, it is practised for a part of the time, */
     private static final long LONG = 2_000_000_000;
-    /** one part of so many. */
+    /** one of so many. */
     private static final int RARE = 50;
 
     /** How long practice may take. */
     static final class Account {
-        private long nanos = -FIRST;
+        private long nanos = -MORE * FIRST;
     }
 
     /**
@@ -69,7 +71,7 @@ final class Warmth {
     /** @param since the {@link System#nanoTime} at which the twin began to compute, which has ended now */
     void practise(long since) {
         long now = System.nanoTime();
-        account.nanos += spent < LONG ? now - since : (now - since) / RARE;
+        account.nanos += spent < LONG ? MORE * (now - since) : (now - since) / RARE;
         if (account.nanos <= 0) {
             return;
         }

@@ -228,7 +228,7 @@ class PlainTwinsTest {
                     }
                 },
                 new Warmth.Account());
-        slow.practise(System.nanoTime() - 250_000_000);
+        slow.practise(System.nanoTime() - 450_000_000);
         assertThat(slow.isHot()).isFalse();
         assertThat(sum[0]).isPositive();
     }
