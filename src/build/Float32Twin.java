@@ -53,7 +53,7 @@ final class Float32Twin {
     private static final Set<String> KEPT = Set.of("Double", "getDouble", "doubleValue");
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
-    private static final Pattern OF_VECTORS = Pattern.compile("\\b(VectorSpecies|VectorMask)<Double>");
+    private static final Pattern OF_VECTORS = Pattern.compile("\\b(VectorSpecies|VectorMask|VectorShuffle)<Double>");
     private static final Pattern NO_CODE = Pattern.compile("/\\*.*?\\*/|//[^\\n]*|\"(\\\\.|[^\"\\\\\\n])*\"", Pattern.DOTALL);
 
     private final List<String> errors = new ArrayList<>();

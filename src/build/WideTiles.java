@@ -60,8 +60,17 @@ final class WideTiles {
                     private static final int PANEL1 = LANES;
                     private static final int PANEL2 = 2 * LANES;
 
-                    private WideTiles() {}
+                    /** Sums of this length are practised. */
+                    private static final int PRACTICE = 48;
+
+                    private static final int END = Warmth.SCRATCH - PANEL2;
                 """);
+        for (int vectors = ROWS.length; vectors > 0; vectors--) {
+            for (int rows : ROWS[vectors - 1]) {
+                warmth(rows, vectors);
+            }
+        }
+        line("private WideTiles() {}");
         for (int vectors = ROWS.length; vectors > 0; vectors--) {
             panel(vectors);
             for (int rows : ROWS[vectors - 1]) {
@@ -90,14 +99,29 @@ final class WideTiles {
         for (int rows : ROWS[vectors - 1]) {
             String more = vectors == 2 && rows == ROWS[1][0] ? " && m - i != " + 2 * ROWS[1][1] : "";
             line("for (; i <= m - " + rows + more + "; i += " + rows + ") {");
+            line("if (WARMTH" + rows + "X" + vectors + ".isHot()) {");
             line("tile" + rows + "x" + vectors + "(" + ARGUMENTS + second(vectors, "") + ");");
+            line("} else {");
+            line("long since = System.nanoTime();");
+            line("PlainTwins.tile(" + rows + ", PANEL" + vectors + ", " + ARGUMENTS + ", LANES, "
+                    + (vectors == 1 ? "0" : "second") + ");");
+            line("WARMTH" + rows + "X" + vectors + ".practise(since);");
+            line("}");
             line("}");
         }
         line("}");
     }
 
+    /** Practises a tile: rows and the panel overlap in the scratch, since numbers do not matter. */
+    private void warmth(int rows, int vectors) {
+        line("private static final Warmth WARMTH" + rows + "X" + vectors + " = new Warmth(");
+        line("PRACTICE * " + (rows * (vectors + 1) + vectors) + " + " + 3 * rows * vectors + ",");
+        line("scratch -> tile" + rows + "x" + vectors + "(PRACTICE, scratch, 0, scratch, 0, scratch, 0, 0, scratch, END, 0"
+                + (vectors == 1 ? "" : ", LANES") + "));");
+    }
+
     private void tile(int rows, int vectors) {
-        line("private static void tile" + rows + "x" + vectors + "(" + PARAMETERS + second(vectors, "int ") + ") {");
+        line("static void tile" + rows + "x" + vectors + "(" + PARAMETERS + second(vectors, "int ") + ") {");
         line("FloatVector zero = FloatVector.zero(SPECIES);");
         for (int r = 0; r < rows; r++) {
             for (int v = 0; v < vectors; v++) {

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
  * How long one peer takes from a model's file to its first answer, and the most memory that the process has had then and
  * after some more calls. One peer a process.
  *
- * <pre>Loading FOLDER PEER [INPUT]</pre>
+ * <pre>Loading FOLDER PEER [BATCH]</pre>
  *
- * Without INPUT the input's shape is read from the model first, which is not counted for ONNX Runtime.
+ * The input's shape is read from the model first, which is not counted for ONNX Runtime.
  */
 public final class Loading {
     private Loading() {}
@@ -25,7 +25,7 @@ public final class Loading {
         Peer peer = Peer.valueOf(args[1]);
         long start = System.nanoTime();
         KerasModel model = ModelSource.of(folder.resolve("model.h5")).read();
-        Tensor input = InputSampler.batch(model, 1).get(0);
+        Tensor input = InputSampler.batch(model, args.length > 2 ? Integer.parseInt(args[2]) : 1).get(0);
         if (peer != Peer.KERAS4J) {
             start = System.nanoTime();
         }

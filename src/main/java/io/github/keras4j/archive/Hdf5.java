@@ -1,11 +1,7 @@
 package io.github.keras4j.archive;
 
 import io.github.keras4j.errors.MalformedArchiveException;
-import io.github.keras4j.tensor.DType;
-import io.github.keras4j.tensor.Shape;
-import io.github.keras4j.tensor.Tensor;
 import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.object.datatype.StringData;
@@ -78,27 +74,6 @@ final class Hdf5 {
             node = child;
         }
         return Optional.of(node);
-    }
-
-    /** The dataset as a tensor; a dataset that claims to be larger than the file or the heap can hold is refused unread. */
-    static Tensor tensor(Dataset dataset, ReadBudget budget) {
-        long elements = 1;
-        for (long size : dataset.getDimensionsAsLong()) {
-            elements = size < 0 || Math.multiplyHigh(elements, size) != 0 ? Long.MAX_VALUE : elements * size;
-        }
-        int element = dataset.getDataType().getSize();
-        if (elements < 0 || elements > (Integer.MAX_VALUE - 8L) / Math.max(1, element)) {
-            throw new MalformedArchiveException("Dataset '" + dataset.getPath() + "' claims the shape "
-                    + Arrays.toString(dataset.getDimensionsAsLong()) + ", more than 2^31 bytes. The file is damaged, or"
-                    + " an array is larger than keras4j reads.");
-        }
-        budget.array(elements * element, dataset.getPath());
-        Shape shape = Shape.of(dataset.getDimensions());
-        if (elements == 0) {
-            return Tensor.zeros(shape, DType.FLOAT32);
-        }
-        return Elements.tensor(
-                StoredBytes.of(dataset, (int) elements * element), dataset.getDataType(), shape, dataset.getPath());
     }
 
     private static List<String> fixed(ByteBuffer buffer, int size) {

@@ -7,6 +7,7 @@ import io.github.keras4j.tensor.Tensor;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Group;
 import io.jhdf.object.datatype.OpaqueDataType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,24 +35,44 @@ final class Hdf5Archives {
 
     static Contents read(Path path, long bytes) {
         return guarded(path.toString(), () -> {
+            KeptFile kept = new KeptFile(path, 0, path.toString());
             try (HdfFile file = new HdfFile(path)) {
-                return contents(file, new ReadBudget(bytes));
+                return contents(file, bytes, kept);
             }
         });
+    }
+
+    /** As {@link #read(Path, long)}, of a file that lies within another. */
+    static Contents read(KeptFile kept, long bytes, String what) {
+        return guarded(what, () -> {
+            try (HdfFile file = HdfFile.fromByteBuffer(kept.map(bytes))) {
+                return contents(file, bytes, kept);
+            }
+        });
+    }
+
+    private static Contents contents(HdfFile file, long bytes, KeptFile kept) throws IOException {
+        try {
+            Contents contents = contents(file, new Hdf5Arrays(bytes, file, Optional.of(kept)));
+            kept.requireSame();
+            return contents;
+        } finally {
+            kept.closeUnused();
+        }
     }
 
     static Contents read(byte[] content, String what) {
         return guarded(what, () -> {
             try (HdfFile file = HdfFile.fromBytes(content)) {
-                return contents(file, new ReadBudget(content.length));
+                return contents(file, new Hdf5Arrays(content.length, file, Optional.empty()));
             }
         });
     }
 
-    private static Contents contents(Group root, ReadBudget budget) {
+    private static Contents contents(Group root, Hdf5Arrays from) {
         Group weights = root.getChildren().get("model_weights") instanceof Group inner ? inner : root;
-        Optional<StoredWeights> stored = Hdf5Weights.read(root, budget);
-        Map<String, Tensor> optimizer = Hdf5Weights.optimizer(root, budget);
+        Optional<StoredWeights> stored = Hdf5Weights.read(root, from);
+        Map<String, Tensor> optimizer = Hdf5Weights.optimizer(root, from);
         if (stored.isPresent() && stored.get() instanceof KerasArchive.ByPath byPath) {
             optimizer = new LinkedHashMap<>();
             int i = 0;
@@ -74,7 +95,7 @@ final class Hdf5Archives {
     }
 
     private interface Reading {
-        Contents read();
+        Contents read() throws IOException;
     }
 
     /**
@@ -93,7 +114,7 @@ final class Hdf5Archives {
                     what + ": not enough memory to read it. Give Java more (-Xmx), or save the file again if it is"
                             + " smaller than that.",
                     e);
-        } catch (RuntimeException | StackOverflowError | InternalError e) {
+        } catch (IOException | RuntimeException | StackOverflowError | InternalError e) {
             if (isOpaque(e)) {
                 throw new MalformedArchiveException(
                         what

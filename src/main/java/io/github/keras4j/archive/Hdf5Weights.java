@@ -23,17 +23,17 @@ final class Hdf5Weights {
     private Hdf5Weights() {}
 
     /** Empty when the file holds no weights in either layout. */
-    static Optional<StoredWeights> read(Group root, ReadBudget budget) {
+    static Optional<StoredWeights> read(Group root, Hdf5Arrays from) {
         Group top = root.getChildren().get("model_weights") instanceof Group inner ? inner : root;
         Optional<List<String>> layers = Hdf5.chunkedStrings(top, "layer_names");
         if (layers.isPresent()) {
-            return Optional.of(byLayer(top, layers.get(), budget));
+            return Optional.of(byLayer(top, layers.get(), from));
         }
         if (root.getAttribute("nb_layers") != null) {
-            return Optional.of(numbered(root, budget));
+            return Optional.of(numbered(root, from));
         }
         Map<String, List<Tensor>> paths = new TreeMap<>();
-        collect(root, "", paths, budget, 0);
+        collect(root, "", paths, from, 0);
         return paths.isEmpty() ? Optional.empty() : Optional.of(new ByPath(new LinkedHashMap<>(paths)));
     }
 
@@ -44,11 +44,11 @@ final class Hdf5Weights {
     }
 
     /** The optimizer's variables of a whole-model file, in the order of its attribute {@code weight_names}. */
-    static Map<String, Tensor> optimizer(Group root, ReadBudget budget) {
+    static Map<String, Tensor> optimizer(Group root, Hdf5Arrays from) {
         Map<String, Tensor> found = new LinkedHashMap<>();
         for (String name : List.of(KerasArchive.OPTIMIZER, KerasArchive.OPTIMIZER_ASIDE)) {
             if (root.getChildren().get(name) instanceof Group group) {
-                for (NamedArray array : arrays(group, name, budget)) {
+                for (NamedArray array : arrays(group, name, from)) {
                     found.put(array.name(), array.value());
                 }
                 break;
@@ -61,12 +61,12 @@ final class Hdf5Weights {
      * Keras 0.3's layout, which names no layer and which Keras 1 reads in the order of its own layers
      * (keras/engine/topology.py 1.0.6, load_weights_from_hdf5_group): {@code layer_0/param_0}, ...
      */
-    private static ByLayer numbered(Group root, ReadBudget budget) {
+    private static ByLayer numbered(Group root, Hdf5Arrays from) {
         Map<String, List<NamedArray>> found = new LinkedHashMap<>();
         for (int layer = 0; root.getChildren().get("layer_" + layer) instanceof Group group; layer++) {
             List<NamedArray> arrays = new ArrayList<>();
             for (int i = 0; group.getChildren().get("param_" + i) instanceof Dataset dataset; i++) {
-                arrays.add(new NamedArray("param_" + i, Hdf5.tensor(dataset, budget)));
+                arrays.add(new NamedArray("param_" + i, from.tensor(dataset)));
             }
             if (arrays.size() != group.getChildren().size()) {
                 throw new MalformedArchiveException("The weights of layer_" + layer
@@ -82,7 +82,7 @@ final class Hdf5Weights {
         return new ByLayer(found);
     }
 
-    private static ByLayer byLayer(Group top, List<String> layers, ReadBudget budget) {
+    private static ByLayer byLayer(Group top, List<String> layers, Hdf5Arrays from) {
         Map<String, List<NamedArray>> found = new LinkedHashMap<>();
         for (String layer : layers) {
             if (found.containsKey(layer)) {
@@ -98,12 +98,12 @@ final class Hdf5Weights {
                 throw new MalformedArchiveException(
                         "'" + layer + "' is a dataset where a layer's group belongs. Save the model again.");
             }
-            found.put(layer, arrays(group, layer, budget));
+            found.put(layer, arrays(group, layer, from));
         }
         return new ByLayer(found);
     }
 
-    private static List<NamedArray> arrays(Group group, String owner, ReadBudget budget) {
+    private static List<NamedArray> arrays(Group group, String owner, Hdf5Arrays from) {
         List<NamedArray> arrays = new ArrayList<>();
         for (String name : Hdf5.chunkedStrings(group, "weight_names").orElse(List.of())) {
             Node node = Hdf5.find(group, name)
@@ -114,26 +114,25 @@ final class Hdf5Weights {
                 throw new MalformedArchiveException(
                         "Weight '" + name + "' of '" + owner + "' is a group, not a dataset. Save the model again.");
             }
-            arrays.add(new NamedArray(name, Hdf5.tensor(dataset, budget)));
+            arrays.add(new NamedArray(name, from.tensor(dataset)));
         }
         return arrays;
     }
 
-    private static void collect(
-            Group group, String path, Map<String, List<Tensor>> paths, ReadBudget budget, int depth) {
-        budget.group(path);
+    private static void collect(Group group, String path, Map<String, List<Tensor>> paths, Hdf5Arrays from, int depth) {
+        from.group(path);
         if (depth > MAX_DEPTH) {
             throw new MalformedArchiveException(
                     "Groups are nested deeper than " + MAX_DEPTH + " at '" + path + "'. The file is damaged.");
         }
         group.getChildren().forEach((name, node) -> {
             if (name.equals("vars") && node instanceof Group vars) {
-                List<Tensor> tensors = vars(vars, budget);
+                List<Tensor> tensors = vars(vars, from);
                 if (!tensors.isEmpty()) {
                     paths.put(path, tensors);
                 }
             } else if (node instanceof Group inner) {
-                collect(inner, path.isEmpty() ? name : path + "/" + name, paths, budget, depth + 1);
+                collect(inner, path.isEmpty() ? name : path + "/" + name, paths, from, depth + 1);
             }
         });
     }
@@ -142,9 +141,9 @@ final class Hdf5Weights {
      * Datasets "0", "1", ... in the order of their numbers (HDF5 lists "10" before "2"). A lookup layer names its only
      * one (layers/preprocessing/index_lookup.py 3.15 and 2.15, save_own_variables).
      */
-    private static List<Tensor> vars(Group vars, ReadBudget budget) {
+    private static List<Tensor> vars(Group vars, Hdf5Arrays from) {
         if (vars.getChildren().size() == 1 && vars.getChildren().get("idf_weights") instanceof Dataset only) {
-            return List.of(Hdf5.tensor(only, budget));
+            return List.of(from.tensor(only));
         }
         Map<Integer, Dataset> numbered = new TreeMap<>();
         vars.getChildren().forEach((name, node) -> {
@@ -154,8 +153,6 @@ final class Hdf5Weights {
             }
             numbered.put(Integer.parseInt(name), dataset);
         });
-        return numbered.values().stream()
-                .map(dataset -> Hdf5.tensor(dataset, budget))
-                .toList();
+        return numbered.values().stream().map(dataset -> from.tensor(dataset)).toList();
     }
 }

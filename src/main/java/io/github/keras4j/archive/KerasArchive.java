@@ -8,8 +8,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The content of a model file, not yet interpreted: its configuration, and its arrays by the file's own names. All of
- * it is in memory, and the file is closed.
+ * The content of a model file, not yet interpreted: its configuration, and its arrays by the file's own names. All but large
+ * arrays is in memory. The file stays open for these, and closes with the last of them.
  */
 public interface KerasArchive {
     /** The group of an {@code .h5} that holds the optimizer's variables. */

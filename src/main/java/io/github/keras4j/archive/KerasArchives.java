@@ -56,7 +56,7 @@ public final class KerasArchives {
             Path copy = Files.createTempFile("keras4j", ".keras");
             try {
                 Files.write(copy, file);
-                return KerasZip.read(copy, what);
+                return KerasZip.read(copy, what, false);
             } finally {
                 Files.delete(copy);
             }

@@ -14,34 +14,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import tools.jackson.databind.JsonNode;
 
 /** Reads {@code .keras} files: a zip of metadata.json, config.json, model.weights.h5 and assets. */
 final class KerasZip {
+    private static final String WEIGHTS = "model.weights.h5";
+    /** Smaller files are read at once. */
+    private static final int LARGE = 1 << 20;
+
     private static final String ASSETS = "assets/";
     private static final String VOCABULARY = "/vocabulary.txt";
 
     private KerasZip() {}
 
     static KerasArchive read(Path path) {
-        return read(path, path.toString());
+        return read(path, path.toString(), true);
     }
 
-    /** @param what names it in messages */
-    static KerasArchive read(Path file, String path) {
+    /**
+     * @param path names it in messages
+     * @param stays whether the file will still be there, so that large arrays may stay in it
+     */
+    static KerasArchive read(Path file, String path, boolean stays) {
         try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
             JsonNode config = Json.parse(text(zip, path, "config.json"), path + ": config.json");
             JsonNode metadata = zip.getEntry("metadata.json") == null
                     ? Json.parse("{}", path.toString())
                     : Json.parse(text(zip, path, "metadata.json"), path + ": metadata.json");
-            if (zip.getEntry("model.weights.h5") == null && zip.getEntry("model.weights.npz") != null) {
+            if (zip.getEntry(WEIGHTS) == null && zip.getEntry("model.weights.npz") != null) {
                 throw new MalformedArchiveException(
                         path + ": weights stored as .npz are not read. Save the model where h5py is installed.");
             }
-            byte[] weights = content(zip, path, "model.weights.h5", Integer.MAX_VALUE - 8L);
-            Hdf5Archives.Contents contents = Hdf5Archives.read(weights, path + ": model.weights.h5");
+            Hdf5Archives.Contents contents = weights(zip, file, path + ": " + WEIGHTS, path, stays);
             JsonNode training = config.get("compile_config");
             return new StoredArchive(
                     file,
@@ -60,6 +67,22 @@ final class KerasZip {
                             + "). Copy or save it again.",
                     e);
         }
+    }
+
+    private static Hdf5Archives.Contents weights(ZipFile zip, Path file, String what, String path, boolean stays)
+            throws IOException {
+        ZipEntry entry = zip.getEntry(WEIGHTS);
+        if (stays && entry != null && entry.getSize() >= LARGE && entry.getSize() <= Integer.MAX_VALUE) {
+            OptionalLong place = ZipPlace.of(file, entry);
+            if (place.isPresent()) {
+                KeptFile kept = new KeptFile(file, place.getAsLong(), what);
+                if (kept.has(entry.getCrc(), entry.getSize())) {
+                    return Hdf5Archives.read(kept, entry.getSize(), what);
+                }
+                kept.closeUnused(); // java.util.zip says what is wrong with it
+            }
+        }
+        return Hdf5Archives.read(content(zip, path, WEIGHTS, Integer.MAX_VALUE - 8L), what);
     }
 
     /** The vocabularies of lookup layers lie beside the weights, each a file of one word a line. */

@@ -10,6 +10,12 @@ import picocli.CommandLine.ParseResult;
 
 /** MODEL and --config. */
 final class ModelArguments {
+    static final String THREADS =
+            "With purejava: how many threads compute a call, if its network is large; default: 1. Large batches go over all"
+                    + " cores anyway.";
+    static final String NOT_FOR_DL4J =
+            "--threads is for purejava; for dl4j set the environment's OMP_NUM_THREADS. Received: --engine dl4j";
+
     private static final String MODEL = "An .h5, a .keras, a fixture's folder, or weights with --config.";
     private static final String CONFIG = "The architecture, as to_json() wrote it, if MODEL has weights only.";
 

@@ -55,6 +55,7 @@ final class PredictCommand implements Callable<Integer> {
                 .build());
         spec.addOption(
                 Specs.flag("With dl4j: skip the check of sampled answers against purejava's.", "--no-cross-check"));
+        spec.addOption(count(ModelArguments.THREADS, "--threads"));
         spec.addOption(count(
                 "Lines per batch; default: 256, fewer for large samples or unknown sample sizes.", "--batch-size"));
         spec.addOption(count("Answer a text with its N best letters.", "--top-k"));
@@ -110,8 +111,11 @@ final class PredictCommand implements Callable<Integer> {
         Optional<Integer> topK = atLeastOne(parsed, "--top-k");
         Optional<Recipe> how =
                 recipe.or(() -> source.fixture().flatMap(Fixture::recipe)).map(Recipe::read);
-        LoadOptions options = new LoadOptions(
-                parsed.matchedOptionValue("--engine", EngineChoice.AUTO), !parsed.hasMatchedOption("--no-cross-check"));
+        atLeastOne(parsed, "--threads");
+        LoadOptions options = options(parsed);
+        if (options.engine() == EngineChoice.DL4J && parsed.hasMatchedOption("--threads")) {
+            throw usage(ModelArguments.NOT_FOR_DL4J);
+        }
         try (KerasPort port = Keras4j.load(source, options)) {
             JsonPredictor predictor = new JsonPredictor(
                     port,
@@ -127,6 +131,13 @@ final class PredictCommand implements Callable<Integer> {
             Failures.say(line.getErr(), tally.closing());
             return tally.exitCode();
         }
+    }
+
+    static LoadOptions options(ParseResult parsed) {
+        return new LoadOptions(
+                        parsed.matchedOptionValue("--engine", EngineChoice.AUTO),
+                        !parsed.hasMatchedOption("--no-cross-check"))
+                .withThreads(parsed.matchedOptionValue("--threads", 1));
     }
 
     private static <T> Optional<T> value(ParseResult parsed, String option) {

@@ -104,6 +104,9 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Rows per call; default: ${DEFAULT-VALUE}.")
     private int batchSize = 1024;
 
+    @Option(names = "--threads", paramLabel = "N", description = ModelArguments.THREADS)
+    private Optional<Integer> threads = Optional.empty();
+
     @Option(
             names = "--task",
             paramLabel = "TASK",
@@ -219,6 +222,12 @@ final class ValidateCommand implements Callable<Integer> {
         if (y.isEmpty() && (!leastMetrics.isEmpty() || mostMetricDifference.isPresent())) {
             throw usage("Metrics need the targets: give --y");
         }
+        if (threads.isPresent() && threads.get() < 1) {
+            throw usage("--threads must be at least 1. Received: " + threads.get());
+        }
+        if (threads.isPresent() && engine == VerifyCommand.Engines.DL4J) {
+            throw usage(ModelArguments.NOT_FOR_DL4J);
+        }
         if (batchSize < 1 || topK < 1 || flips < 0 || !(rtol >= 0) || !(atol >= 0) || !(mostOutside >= 0)) {
             throw usage(
                     "--batch-size and --top-k are at least 1, --flips, --rtol, --atol and --max-outside at least 0");
@@ -318,7 +327,7 @@ final class ValidateCommand implements Callable<Integer> {
         Optional<Keras4jException> refused = Optional.empty();
         for (EngineChoice choice : choices) {
             try {
-                ports.add(Keras4j.open(keras, new LoadOptions(choice, false)));
+                ports.add(Keras4j.open(keras, options(choice)));
             } catch (UnsupportedLayerException e) {
                 refused = Optional.of(e);
             }
@@ -327,6 +336,10 @@ final class ValidateCommand implements Callable<Integer> {
             throw refused.orElseThrow();
         }
         return ports;
+    }
+
+    LoadOptions options(EngineChoice choice) {
+        return new LoadOptions(choice, false).withThreads(threads.orElse(1));
     }
 
     private static OptionalDouble optional(Optional<Double> value) {

@@ -1,9 +1,11 @@
 package io.github.keras4j.tensor;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * An immutable array with a {@link Shape} and a {@link DType}; elements lie in row-major order (numpy's C order).
@@ -12,12 +14,13 @@ import java.util.List;
 public final class Tensor {
     private final Shape shape;
     private final DType dtype;
-    /** float[], double[], int[], long[], boolean[] or String[], as dtype says; never handed out uncopied but by {@code raw}. */
+    /** float[], double[], int[], long[], boolean[] or String[], as dtype says, or {@link Stored}; never handed out uncopied. */
     private final Object data;
 
     private Tensor(Shape shape, DType dtype, Object data) {
-        if (Array.getLength(data) != shape.elements()) {
-            throw new IllegalArgumentException("The data does not fill the shape. Received: " + Array.getLength(data)
+        int length = data instanceof Stored stored ? stored.length : Array.getLength(data);
+        if (length != shape.elements()) {
+            throw new IllegalArgumentException("The data does not fill the shape. Received: " + length
                     + " elements for shape " + shape + " (" + shape.elements() + " elements)");
         }
         this.shape = shape;
@@ -28,6 +31,17 @@ public final class Tensor {
     /** Takes the array over without a copy: the caller no longer writes to it. */
     public static Tensor wrap(Shape shape, float[] data) {
         return new Tensor(shape, DType.FLOAT32, data);
+    }
+
+    /**
+     * A tensor of float32 whose elements lie elsewhere, as in a file, and are fetched whenever they are asked for. A large
+     * model's weights then take no heap once an engine has its own form of them. Copies are what is cheap: asking for single
+     * elements fetches them all, again after each garbage collection.
+     *
+     * @param elements gives a new array, row-major, with the same numbers each time; from any thread
+     */
+    public static Tensor stored(Shape shape, Supplier<float[]> elements) {
+        return new Tensor(shape, DType.FLOAT32, new Stored(elements, shape.elements()));
     }
 
     /** Takes the array over without a copy: the caller no longer writes to it. */
@@ -116,7 +130,7 @@ public final class Tensor {
 
     /** Number of elements. */
     public int size() {
-        return Array.getLength(data);
+        return shape.elements();
     }
 
     /**
@@ -128,37 +142,40 @@ public final class Tensor {
         if (dtype != DType.STRING) {
             throw new IllegalStateException("Numbers are no strings. Received: dtype=" + dtype);
         }
-        return ((String[]) data)[index];
+        return ((String[]) array())[index];
     }
 
     /** The element at a flat (row-major) index; integers and booleans (1, 0) widened. */
     public double getDouble(int index) {
         return switch (dtype) {
-            case FLOAT32 -> ((float[]) data)[index];
-            case FLOAT64 -> ((double[]) data)[index];
-            case INT32 -> ((int[]) data)[index];
-            case INT64 -> ((long[]) data)[index];
-            case BOOL -> ((boolean[]) data)[index] ? 1 : 0;
+            case FLOAT32 -> ((float[]) array())[index];
+            case FLOAT64 -> ((double[]) array())[index];
+            case INT32 -> ((int[]) array())[index];
+            case INT64 -> ((long[]) array())[index];
+            case BOOL -> ((boolean[]) array())[index] ? 1 : 0;
             case STRING -> throw new IllegalStateException("Strings are no numbers. Received: dtype=string");
         };
     }
 
     /** The element at a flat (row-major) index, rounded to float32. */
     public float getFloat(int index) {
-        return dtype == DType.FLOAT32 ? ((float[]) data)[index] : (float) getDouble(index);
+        return dtype == DType.FLOAT32 ? ((float[]) array())[index] : (float) getDouble(index);
     }
 
     /** The element at a flat (row-major) index, cut to an integer as {@code numpy.astype} does. */
     public long getLong(int index) {
         return switch (dtype) {
-            case INT32 -> ((int[]) data)[index];
-            case INT64 -> ((long[]) data)[index];
+            case INT32 -> ((int[]) array())[index];
+            case INT64 -> ((long[]) array())[index];
             default -> (long) getDouble(index);
         };
     }
 
     /** A fresh copy as float32. */
     public float[] toFloats() {
+        if (data instanceof Stored stored) {
+            return stored.fetch();
+        }
         if (data instanceof float[] floats) {
             return floats.clone();
         }
@@ -192,7 +209,7 @@ public final class Tensor {
 
     /** Copies the elements as float32 into {@code target} from {@code offset} on, allocating nothing. */
     public void copyTo(float[] target, int offset) {
-        if (data instanceof float[] floats) {
+        if (array() instanceof float[] floats) {
             System.arraycopy(floats, 0, target, offset, floats.length);
             return;
         }
@@ -239,7 +256,7 @@ public final class Tensor {
     public Tensor rows(int from, int to) {
         int row = shape.size(0) == 0 ? 0 : size() / shape.size(0);
         Object part = NestedArrays.newArray(dtype, (to - from) * row);
-        System.arraycopy(data, from * row, part, 0, (to - from) * row);
+        System.arraycopy(array(), from * row, part, 0, (to - from) * row);
         return new Tensor(shape.with(0, to - from), dtype, part);
     }
 
@@ -255,7 +272,7 @@ public final class Tensor {
                 throw new IllegalArgumentException("cannot concatenate " + first.shape + " " + first.dtype + " and "
                         + part.shape + " " + part.dtype);
             }
-            System.arraycopy(part.data, 0, all, at, part.size());
+            System.arraycopy(part.array(), 0, all, at, part.size());
             at += part.size();
         }
         return new Tensor(first.shape.with(0, rows), first.dtype, all);
@@ -265,10 +282,11 @@ public final class Tensor {
     public List<Tensor> unstack() {
         Shape each = shape.slice(1, shape.rank());
         int row = each.elements();
+        Object from = array();
         List<Tensor> rows = new ArrayList<>(shape.size(0));
         for (int i = 0; i < shape.size(0); i++) {
             Object part = NestedArrays.newArray(dtype, row);
-            System.arraycopy(data, i * row, part, 0, row);
+            System.arraycopy(from, i * row, part, 0, row);
             rows.add(new Tensor(each, dtype, part));
         }
         return rows;
@@ -276,7 +294,7 @@ public final class Tensor {
 
     /** A copy with the axes in another order: axis {@code i} of the answer is axis {@code axes[i]} of this. */
     public Tensor transpose(int... axes) {
-        return NestedArrays.transpose(this, data, axes);
+        return NestedArrays.transpose(this, array(), axes);
     }
 
     /** Same shape, type and elements, bit by bit but for NaN, which equals NaN. */
@@ -285,17 +303,51 @@ public final class Tensor {
         return o instanceof Tensor other
                 && shape.equals(other.shape)
                 && dtype == other.dtype
-                && Arrays.deepEquals(new Object[] {data}, new Object[] {other.data});
+                && Arrays.deepEquals(new Object[] {array()}, new Object[] {other.array()});
     }
 
     @Override
     public int hashCode() {
-        return 31 * shape.hashCode() + Arrays.deepHashCode(new Object[] {data});
+        return 31 * shape.hashCode() + Arrays.deepHashCode(new Object[] {array()});
     }
 
     /** Shape and type only: {@code Tensor(23, 3, 1) float32}. */
     @Override
     public String toString() {
         return "Tensor" + shape + " " + dtype;
+    }
+
+    private Object array() {
+        return data instanceof Stored stored ? stored.held() : data;
+    }
+
+    /** What lies elsewhere, and the array that was fetched last for as long as the collector leaves it. */
+    private static final class Stored {
+        private final Supplier<float[]> elements;
+        private final int length;
+        /** Volatile, so that who finds the array finds its numbers. */
+        private volatile WeakReference<float[]> last = new WeakReference<>(null);
+
+        Stored(Supplier<float[]> elements, int length) {
+            this.elements = elements;
+            this.length = length;
+        }
+
+        float[] fetch() {
+            float[] array = elements.get();
+            if (array.length != length) {
+                throw new IllegalStateException("Received: " + array.length + " elements instead of " + length);
+            }
+            return array;
+        }
+
+        float[] held() {
+            float[] array = last.get();
+            if (array == null) {
+                array = fetch();
+                last = new WeakReference<>(array);
+            }
+            return array;
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -58,7 +59,8 @@ class StorageVariantsTest {
 
     private static Tensor read(byte[] bytes, String path) {
         try (HdfFile file = HdfFile.fromBytes(bytes)) {
-            return Hdf5.tensor((Dataset) Hdf5.find(file, path).orElseThrow(), new ReadBudget(bytes.length));
+            return new Hdf5Arrays(bytes.length, file, Optional.empty())
+                    .tensor((Dataset) Hdf5.find(file, path).orElseThrow());
         }
     }
 }

@@ -144,6 +144,32 @@ class BadInputTest {
         fails(2, "Missing required parameter: 'PATH", "verify");
         fails(2, "A tolerance is a number of at least 0", "verify", folder, "--rtol", "much");
         fails(2, "--batch-size must be at least 1. Received: 0", "predict", STEPS, "--batch-size", "0");
+        fails(2, "--threads must be at least 1. Received: 0", "predict", STEPS, "--threads", "0");
+        fails(2, "--threads is for purejava", "predict", STEPS, "--threads", "2", "--engine", "dl4j");
+        fails(
+                2,
+                "--threads must be at least 1. Received: -1",
+                "validate",
+                STEPS,
+                "--x",
+                "x",
+                "--y",
+                "y",
+                "--threads",
+                "-1");
+        fails(
+                2,
+                "--threads is for purejava",
+                "validate",
+                STEPS,
+                "--x",
+                "x",
+                "--y",
+                "y",
+                "--threads",
+                "2",
+                "--engine",
+                "dl4j");
         fails(2, "The input file is missing", "predict", STEPS, "-i", folder.resolve("none.json"));
         fails(2, "'torch'", "predict", STEPS, "--engine", "torch");
     }

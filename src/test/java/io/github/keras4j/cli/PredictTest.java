@@ -221,4 +221,16 @@ class PredictTest {
         }
         assertThat(MAPPER.readTree(run.outLines().get(bad.length))).isEqualTo(answer);
     }
+
+    @Test
+    void threads_reach_the_engine_and_change_no_answer() throws IOException {
+        assertThat(PredictCommand.options(PredictCommand.line().parseArgs("model.h5", "--threads", "3"))
+                        .threads())
+                .isEqualTo(3);
+        assertThat(PredictCommand.options(PredictCommand.line().parseArgs("model.h5"))
+                        .threads())
+                .isEqualTo(1);
+        assertThat(predict(STEPS, windows(), "--raw", "--threads", 2).out())
+                .isEqualTo(predict(STEPS, windows(), "--raw").out());
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.keras4j.Keras4j;
 import io.github.keras4j.KerasPort;
+import io.github.keras4j.engine.EngineChoice;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -92,6 +94,16 @@ class ValidateTest {
                     .contains("classes agree: 100 % of 300, 0 flipped")
                     .containsPattern("accuracy +1\\.00000 +1\\.00000");
         }
+    }
+
+    @Test
+    void threads_reach_the_engine_and_change_no_answer() throws IOException {
+        ValidateCommand command = new ValidateCommand();
+        new CommandLine(command).parseArgs("model.h5", "--x", "x.npy", "--threads", "3");
+        assertThat(command.options(EngineChoice.PUREJAVA).threads()).isEqualTo(3);
+        Cli ran = validate("--answers", answers() + "#p", "--threads", 2, "--min-agreement", 1);
+        assertThat(ran.code()).as(ran.err() + ran.out()).isZero();
+        assertThat(ran.out()).contains("7,800 elements, 7,800 equal, 0 outside");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.keras4j.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -63,5 +64,36 @@ class TensorTest {
     void a_string_that_no_utf_8_holds_is_refused() {
         assertThatThrownBy(() -> Tensor.of(Shape.of(1), "a\ud800")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Tensor.of(Shape.of(1), "\udc00a")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_stored_tensor_fetches_what_it_is_asked_for() {
+        int[] fetched = {0};
+        Tensor tensor = Tensor.stored(Shape.of(2, 3), () -> {
+            fetched[0]++;
+            return new float[] {1, 2, 3, 4, 5, 6};
+        });
+        assertThat(tensor.size()).isEqualTo(6);
+        assertThat(tensor.dtype()).isEqualTo(DType.FLOAT32);
+        assertThat(fetched[0]).isZero();
+        Tensor plain = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+        assertThat(tensor).isEqualTo(plain).hasSameHashCodeAs(plain);
+        assertThat(tensor.toFloats()).containsExactly(1, 2, 3, 4, 5, 6).isNotSameAs(tensor.toFloats());
+        assertThat(tensor.toDoubles()).containsExactly(plain.toDoubles());
+        assertThat(tensor.getFloat(4)).isEqualTo(5);
+        assertThat(tensor.getDouble(5)).isEqualTo(6);
+        assertThat(tensor.getLong(1)).isEqualTo(2);
+        assertThat(tensor.reshape(Shape.of(6))).isEqualTo(plain.reshape(Shape.of(6)));
+        assertThat(tensor.transpose(1, 0)).isEqualTo(plain.transpose(1, 0));
+        assertThat(tensor.rows(1, 2)).isEqualTo(plain.rows(1, 2));
+        assertThat(tensor.unstack()).isEqualTo(plain.unstack());
+        assertThat(tensor.cast(DType.INT32)).isEqualTo(plain.cast(DType.INT32));
+        assertThat(Tensor.concatenate(List.of(tensor, plain))).isEqualTo(Tensor.concatenate(List.of(plain, plain)));
+        float[] target = new float[8];
+        tensor.copyTo(target, 1);
+        assertThat(target).containsExactly(0, 1, 2, 3, 4, 5, 6, 0);
+        assertThatThrownBy(() -> tensor.reshape(Shape.of(5))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Tensor.stored(Shape.of(7), () -> new float[6]).toFloats())
+                .isInstanceOf(IllegalStateException.class);
     }
 }

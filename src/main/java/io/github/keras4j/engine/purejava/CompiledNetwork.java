@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A network with every layer compiled once, however often it is called. A nested model is one of its layers. */
 final class CompiledNetwork implements CompiledLayer {
@@ -31,10 +33,21 @@ final class CompiledNetwork implements CompiledLayer {
     private final Map<String, CompiledLayer> layers;
     private final Fusion fusion;
     private final HalfTypes halves;
+    private final Weights weights;
+    private final LayerCompiler compiler;
+    /** Layers that run folded into others, compiled alone once a trace has asked for them: all their weights once more. */
+    private final Map<String, CompiledLayer> alone = new ConcurrentHashMap<>();
 
-    private CompiledNetwork(Network network, Map<String, CompiledLayer> layers, Fusion fusion) {
+    private CompiledNetwork(
+            Network network,
+            Weights weights,
+            LayerCompiler compiler,
+            Map<String, CompiledLayer> layers,
+            Fusion fusion) {
         halves = new HalfTypes(network);
         this.network = network;
+        this.weights = weights;
+        this.compiler = compiler;
         this.layers = layers;
         this.fusion = fusion;
     }
@@ -42,15 +55,15 @@ final class CompiledNetwork implements CompiledLayer {
     /** Compiles all layers; those refused go to {@code refusals}, and the answer is then of no use. */
     static CompiledNetwork compile(Network network, Weights weights, LayerCompiler compiler, List<Refusal> refusals) {
         Map<String, CompiledLayer> layers = new LinkedHashMap<>();
+        Fusion fusion = Fusion.of(network, weights, compiler);
         for (Layer layer : network.layers()) {
-            if (!(layer instanceof Core.InputLayer)) {
+            if (!(layer instanceof Core.InputLayer) && !fusion.replaces(layer)) {
                 compiler.compile(layer, HalfTypes.weights(layer, weights.child(layer.name())), refusals)
                         .ifPresent(compiled -> layers.put(layer.name(), compiled));
             }
         }
         OperationCheck.check(network, layers, compiler, refusals);
-        Fusion fusion = refusals.isEmpty() ? Fusion.of(network, weights, compiler) : Fusion.NONE;
-        return new CompiledNetwork(network, layers, fusion);
+        return new CompiledNetwork(network, weights, compiler, layers, fusion);
     }
 
     @Override
@@ -131,8 +144,7 @@ final class CompiledNetwork implements CompiledLayer {
     private List<Value> bindNode(int index, List<List<Value>> given, Binding binding) {
         Node node = network.nodes().get(index);
         Layer layer = node.layer();
-        CompiledLayer compiled =
-                binding.fuses() ? fusion.startingAt(index).orElse(layers.get(layer.name())) : layers.get(layer.name());
+        CompiledLayer compiled = compiled(index, binding.fuses());
         if (compiled == null) {
             throw new Keras4jException("layer '" + layer.name() + "' (" + layer.className() + ") of network '"
                     + network.name() + "' is an input that nothing feeds");
@@ -164,6 +176,16 @@ final class CompiledNetwork implements CompiledLayer {
         } catch (OutOfMemoryError e) {
             throw tooLarge(layer, inputs, "more than the heap holds");
         }
+    }
+
+    private @Nullable CompiledLayer compiled(int index, boolean fuses) {
+        Layer layer = network.nodes().get(index).layer();
+        if (fuses && fusion.startingAt(index).isPresent()) {
+            return fusion.startingAt(index).get();
+        }
+        return fusion.replaces(layer)
+                ? alone.computeIfAbsent(layer.name(), name -> compiler.compile(layer, weights.child(name)))
+                : layers.get(layer.name());
     }
 
     /** What a shape tells before anything is allocated: the output, and the positions that it is gathered from. */

@@ -1,8 +1,8 @@
 package io.github.keras4j.engine.purejava;
 
-import io.github.keras4j.engine.Support.Refusal;
 import io.github.keras4j.engine.purejava.layers.ElementwiseLayer;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
+import io.github.keras4j.engine.purejava.values.LayerWeights;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Activations;
 import io.github.keras4j.model.Convolutional;
@@ -32,19 +32,22 @@ import java.util.stream.Stream;
  * the BatchNormalization and the activation after it. The normalization becomes part of the kernel and the bias.
  */
 final class Fusion {
-    static final Fusion NONE = new Fusion(Map.of(), Set.of());
-
     private final Map<Integer, CompiledLayer> fused;
     private final Set<Integer> absorbed;
+    /** Layers with weights that run as another does, which has them too. */
+    private final Set<String> replaced;
 
-    private Fusion(Map<Integer, CompiledLayer> fused, Set<Integer> absorbed) {
+    private Fusion(Map<Integer, CompiledLayer> fused, Set<Integer> absorbed, Set<String> replaced) {
         this.fused = fused;
         this.absorbed = absorbed;
+        this.replaced = replaced;
     }
 
+    /** What can be folded. A layer that is refused, or whose weights do not fit, is left to be compiled alone and refused. */
     static Fusion of(Network network, Weights weights, LayerCompiler compiler) {
         Map<Integer, CompiledLayer> fused = new HashMap<>();
         Set<Integer> absorbed = new HashSet<>();
+        Set<String> replaced = new HashSet<>();
         Map<TensorRef, Integer> readers = readers(network);
         Map<TensorRef, Integer> lone = lone(network);
         Map<String, Integer> calls = new HashMap<>();
@@ -71,33 +74,43 @@ final class Fusion {
                 continue;
             }
             Weights own = weights.child(layer.name());
-            int last = i;
-            Optional<Integer> next = onlyReader(lone, readers, last);
+            List<Integer> followers = new ArrayList<>();
+            Optional<Integer> next = onlyReader(lone, readers, i);
             if (next.isPresent()
                     && network.nodes().get(next.get()).layer() instanceof Normalizing.BatchNormalization normalization
                     && !normalization.perBatch()
                     && isAlone(network, calls, next.get())
                     && isOverFilters(layer, normalization, Shapes.find(shapes, new TensorRef(i, 0)))) {
-                own = normalized(layer, own, normalization, weights.child(normalization.name()));
+                try {
+                    own = normalized(layer, own, normalization, weights.child(normalization.name()));
+                } catch (IllegalArgumentException e) {
+                    continue; // alone it is refused by its name
+                }
                 layer = with(layer, Activation.LINEAR, true);
-                last = next.get();
-                absorbed.add(last);
-                next = onlyReader(lone, readers, last);
+                followers.add(next.get());
+                next = onlyReader(lone, readers, next.get());
             }
             if (next.isPresent()
                     && network.nodes().get(next.get()).layer() instanceof Activations.Activate activate
                     && activate.atMask() == Activations.AtMask.SAME
                     && isAlone(network, calls, next.get())) {
                 layer = with(layer, activate.activation(), usesBias(layer));
-                last = next.get();
-                absorbed.add(last);
+                followers.add(next.get());
             }
-            if (last != i) {
-                List<Refusal> none = new ArrayList<>();
-                fused.put(i, compiler.compile(layer, own, none).orElseThrow());
+            Optional<CompiledLayer> compiled =
+                    followers.isEmpty() ? Optional.empty() : compiler.compile(layer, own, new ArrayList<>());
+            if (compiled.isPresent()) {
+                fused.put(i, compiled.get());
+                absorbed.addAll(followers);
+                replaced.add(layer.name());
             }
         }
-        return new Fusion(fused, absorbed);
+        return new Fusion(fused, absorbed, replaced);
+    }
+
+    /** Whether a layer's weights are in a folded one, and it has no other call. */
+    boolean replaces(Layer layer) {
+        return replaced.contains(layer.name());
     }
 
     /** The folded layer that starts at this node; empty if nothing is folded into it. */
@@ -249,21 +262,23 @@ final class Fusion {
     private static Weights normalized(
             Layer convolution, Weights weights, Normalizing.BatchNormalization layer, Weights normalization) {
         Tensor kernel = weights.get(kernelName(convolution));
+        if (kernel.shape().rank() < 2) {
+            throw new IllegalArgumentException("a kernel has at least two axes. Received: " + kernel.shape());
+        }
         boolean depthwise = convolution instanceof Convolutional.DepthwiseConv;
         int filters = kernel.shape().size(-1) * (depthwise ? kernel.shape().size(-2) : 1);
-        float[] gammas = layer.scale() ? normalization.get("gamma").toFloats() : new float[0];
-        float[] betas = layer.center() ? normalization.get("beta").toFloats() : new float[0];
-        float[] means = normalization.get("moving_mean").toFloats();
-        float[] variances = normalization.get("moving_variance").toFloats();
-        float[] ownBias = weights.find("bias").map(Tensor::toFloats).orElse(new float[0]);
+        float[] gammas = layer.scale() ? LayerWeights.flat(normalization, "gamma", filters) : new float[0];
+        float[] betas = layer.center() ? LayerWeights.flat(normalization, "beta", filters) : new float[0];
+        float[] means = LayerWeights.flat(normalization, "moving_mean", filters);
+        float[] variances = LayerWeights.flat(normalization, "moving_variance", filters);
+        float[] ownBias = LayerWeights.bias(weights, usesBias(convolution), filters);
         double[] scale = new double[filters];
         float[] bias = new float[filters];
         for (int f = 0; f < filters; f++) {
             double gamma = layer.scale() ? gammas[f] : 1;
             double beta = layer.center() ? betas[f] : 0;
-            double own = ownBias.length > 0 ? ownBias[f] : 0;
             scale[f] = gamma / Math.sqrt(variances[f] + layer.epsilon());
-            bias[f] = (float) ((own - means[f]) * scale[f] + beta);
+            bias[f] = (float) (((double) ownBias[f] - means[f]) * scale[f] + beta);
         }
         float[] values = kernel.toFloats();
         for (int i = 0; i < values.length; i++) {

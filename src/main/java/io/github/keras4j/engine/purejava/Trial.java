@@ -61,7 +61,7 @@ final class Trial {
 
     private Optional<Refusal> bound(List<Shape> shapes, TextInputs texts) {
         try {
-            Binding binding = new Binding(context, new States(), false, false, new Texts());
+            Binding binding = new Binding(context, new States(), true, false, new Texts());
             List<Value> inputs = new ArrayList<>();
             for (int i = 0; i < shapes.size(); i++) {
                 Value input = binding.value(shapes.get(i).sizes());

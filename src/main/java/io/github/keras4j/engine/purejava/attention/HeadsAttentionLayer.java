@@ -99,7 +99,7 @@ public final class HeadsAttentionLayer implements CompiledLayer {
             if (x.elements() != rows * in) {
                 throw new BindException("takes " + in + " features");
             }
-            Value y = binding.value(rows, out);
+            Value y = binding.passing(rows, out);
             Kernels kernels = binding.kernels();
             binding.step(() -> kernels.affine(rows, x.data(), 0, in, kernel, bias, y.data(), 0, out));
             return y;
@@ -128,10 +128,10 @@ public final class HeadsAttentionLayer implements CompiledLayer {
         Value projectedQuery = query.bind(queries, batch * targets, binding);
         Value projectedKey = key.bind(keys, batch * sources, binding);
         Value projectedValue = value.bind(values, batch * sources, binding);
-        Value scores = binding.value(batch, queryHeads, targets, sources);
+        Value scores = binding.passing(batch, queryHeads, targets, sources);
         AttentionMask mask = AttentionMask.of(
                 call, attended(rank).length, slidingWindow, scores, () -> scoresShape(queries, keys, free), binding);
-        Value context = binding.value(batch * targets, queryHeads * valueDim);
+        Value context = binding.passing(batch * targets, queryHeads * valueDim);
         boolean givesScores = Boolean.TRUE.equals(call.arguments().get("return_attention_scores"));
         boolean zeroRows = switch (unattended) {
             case LOWERED -> false;
@@ -158,6 +158,12 @@ public final class HeadsAttentionLayer implements CompiledLayer {
             });
         }
         Value flat = output.bind(context, batch * targets, binding);
+        for (Value inner : List.of(projectedQuery, projectedKey, projectedValue, context)) {
+            binding.release(inner.data());
+        }
+        if (!givesScores) {
+            binding.release(scores.data());
+        }
 
         int[] shape = Arrays.copyOf(queries.shape(), rank - 1 + outputShape.length);
         System.arraycopy(outputShape, 0, shape, rank - 1, outputShape.length);

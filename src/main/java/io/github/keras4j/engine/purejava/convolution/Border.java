@@ -1,10 +1,11 @@
 package io.github.keras4j.engine.purejava.convolution;
 
+import io.github.keras4j.engine.purejava.program.Scratch;
 import io.github.keras4j.engine.purejava.values.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** An input whose windows all lie inside: itself where it needs no padding, else copies of samples with their borders. */
 final class Border {
@@ -13,17 +14,20 @@ final class Border {
     private final int[] padded;
     private final int size;
     private final int kept;
-    private final float[] data;
     private final boolean copies;
+    private final Scratch scratch;
+    private final List<Integer> key;
+    private final Consumer<float[]> clear = this::clear;
+    private float[] data;
     /** Where each line of the input begins in the copy. */
     private final int[] lines;
 
     /**
      * @param x channels last
      * @param kept how many samples' copies there are at a time
-     * @param arrays gives the array for copies with such borders, zeros but for what copies write
+     * @param scratch where they are made
      */
-    Border(Value x, Window[] windows, int kept, BiFunction<List<Integer>, Integer, float[]> arrays) {
+    Border(Value x, Window[] windows, int kept, Scratch scratch) {
         this.x = x;
         this.windows = windows;
         padded = new int[windows.length + 1];
@@ -38,8 +42,25 @@ final class Border {
         copies = grows;
         size = Value.product(padded, 0, padded.length);
         this.kept = kept;
-        data = copies ? arrays.apply(key(), kept * size) : x.data();
+        this.scratch = scratch;
+        key = key();
+        data = x.data();
+        if (copies) {
+            scratch.reserve(Math.multiplyExact(kept, size));
+        }
         lines = copies ? lines() : new int[0];
+    }
+
+    /** Zeros around what copies write. */
+    private void clear(float[] array) {
+        int line = windows[windows.length - 1].in() * x.lastSize();
+        for (int sample = 0, at = 0; sample < kept; sample++, at = sample * size) {
+            for (int begin : lines) {
+                Arrays.fill(array, at, sample * size + begin, 0);
+                at = sample * size + begin + line;
+            }
+            Arrays.fill(array, at, (sample + 1) * size, 0);
+        }
     }
 
     /** What tells where copies leave zeros. */
@@ -60,7 +81,7 @@ final class Border {
         return Window.kernels(windows) * x.lastSize();
     }
 
-    /** What the windows read. */
+    /** What the windows read, after {@link #place}. */
     float[] data() {
         return data;
     }
@@ -70,6 +91,7 @@ final class Border {
         if (!copies) {
             return sample * size;
         }
+        data = scratch.array(key, clear);
         int from = sample * Value.product(x.shape(), 1, x.rank());
         int to = sample % kept * size;
         int line = windows[windows.length - 1].in() * x.lastSize();

@@ -2,13 +2,13 @@ package io.github.keras4j.engine.purejava.convolution;
 
 import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.kernels.Matrix;
+import io.github.keras4j.engine.purejava.program.Scratch;
 import io.github.keras4j.engine.purejava.program.Workers;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /**
  * A convolution's kernel (spatial..., in / groups, filters), as one matrix per group and stretch of rows. Windows are
@@ -105,21 +105,15 @@ public final class ConvKernel {
 
     /** What computes {@code sums = windows of x times the kernel}. All channels last. */
     public Runnable product(Value x, Window[] windows, Value sums) {
-        return product(x, windows, sums, Epilogue.NONE, Workers.NONE, (key, elements) -> new float[elements]);
+        return product(x, windows, sums, Epilogue.NONE, Workers.NONE, new Scratch());
     }
 
-    /** As {@link #product(Value, Window[], Value)}, and then what follows; {@code arrays} as {@link Border} takes them. */
-    Runnable product(
-            Value x,
-            Window[] windows,
-            Value sums,
-            Epilogue epilogue,
-            Workers workers,
-            BiFunction<List<Integer>, Integer, float[]> arrays) {
+    /** As {@link #product(Value, Window[], Value)}, and then what follows; {@code scratch} for what {@link Border} copies. */
+    Runnable product(Value x, Window[] windows, Value sums, Epilogue epilogue, Workers workers, Scratch scratch) {
         int channels = x.lastSize();
         if (channels != inPerGroup * groups.length) {
             throw new BindException("takes " + inPerGroup * groups.length + " channels. Received: " + channels);
         }
-        return new ConvProduct(this, x, windows, sums.data(), epilogue, workers, arrays);
+        return new ConvProduct(this, x, windows, sums.data(), epilogue, workers, scratch);
     }
 }

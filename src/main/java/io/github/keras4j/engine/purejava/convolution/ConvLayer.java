@@ -51,7 +51,7 @@ public final class ConvLayer implements CompiledLayer {
         Value sums = binding.passing(Window.shape(x.size(0), windows, layer.filters()));
         Epilogue epilogue = Epilogue.of(bias, layer.activation());
         binding.step(
-                kernel.product(x, windows, sums, epilogue, binding.context().workers(), binding::bordered));
+                kernel.product(x, windows, sums, epilogue, binding.context().workers(), binding.scratch()));
         Value y = Channels.restore(sums, layer.channelsFirst(), binding);
         boolean done = Epilogue.isElementWise(layer.activation());
         return done ? y : ActivateLayer.inPlace(layer.activation(), y, binding);

@@ -3,11 +3,10 @@ package io.github.keras4j.engine.purejava.convolution;
 import io.github.keras4j.engine.purejava.kernels.BandProduct;
 import io.github.keras4j.engine.purejava.kernels.Bands;
 import io.github.keras4j.engine.purejava.kernels.Matrix;
+import io.github.keras4j.engine.purejava.program.Scratch;
 import io.github.keras4j.engine.purejava.program.Workers;
 import io.github.keras4j.engine.purejava.values.Value;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,7 @@ final class ConvProduct implements Runnable {
     /** The starts of the others. */
     private final int[][] others;
 
-    /** @param arrays as {@link Border} takes them */
+    /** @param scratch for what {@link Border} copies */
     ConvProduct(
             ConvKernel kernel,
             Value x,
@@ -65,7 +64,7 @@ final class ConvProduct implements Runnable {
             float[] sums,
             Epilogue epilogue,
             Workers workers,
-            BiFunction<List<Integer>, Integer, float[]> arrays) {
+            Scratch scratch) {
         this.workers = workers;
         this.kernel = kernel;
         this.sums = sums;
@@ -74,7 +73,7 @@ final class ConvProduct implements Runnable {
                 ? WIDE_OUTPUTS
                 : Math.max(FEWEST, Math.min(OUTPUTS, NUMBERS / Math.max(kernel.filters, 1) / FEWEST * FEWEST));
         batch = x.size(0);
-        border = new Border(x, windows, Math.min(batch, Bands.COUNT), arrays);
+        border = new Border(x, windows, Math.min(batch, Bands.COUNT), scratch);
         starts = border.starts();
         parts = new int[kernel.stretches.length - 1][];
         depths = new int[parts.length];

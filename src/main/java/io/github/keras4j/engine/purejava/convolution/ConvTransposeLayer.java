@@ -8,6 +8,7 @@ import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.Channels;
 import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Context;
+import io.github.keras4j.engine.purejava.program.Scratch;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.LayerWeights;
 import io.github.keras4j.engine.purejava.values.Value;
@@ -58,13 +59,15 @@ public final class ConvTransposeLayer implements CompiledLayer {
             windows[axis] = Window.transposed(layer, x.size(axis + 1), axis);
             shape[axis + 1] = windows[axis].in();
         }
-        Value sums = binding.value(shape);
-        binding.step(scatter(x, windows, sums, binding.kernels()));
+        Value sums = binding.passing(shape);
+        binding.step(scatter(x, windows, sums, binding));
         Value y = Channels.restore(sums, layer.channelsFirst(), binding);
         return List.of(ActivateLayer.inPlace(layer.activation(), y, binding));
     }
 
-    private Runnable scatter(Value x, Window[] windows, Value sums, Kernels kernels) {
+    private Runnable scatter(Value x, Window[] windows, Value sums, Binding binding) {
+        Kernels kernels = binding.kernels();
+        Scratch scratch = binding.scratch();
         int[] table = Window.positions(windows);
         int ins = Window.outs(windows);
         int positions = Window.kernels(windows);
@@ -73,11 +76,12 @@ public final class ConvTransposeLayer implements CompiledLayer {
         int batch = x.size(0);
         int channels = x.lastSize();
         int sampleOut = Value.product(sums.shape(), 1, sums.rank());
-        float[] products = new float[ins * width];
+        scratch.reserve(Math.multiplyExact(ins, width));
         return () -> {
             kernels.fillRows(sums.rows(), bias, sums.data(), 0, filters);
+            float[] products = scratch.array(this, array -> {});
             for (int sample = 0; sample < batch; sample++) {
-                java.util.Arrays.fill(products, 0);
+                java.util.Arrays.fill(products, 0, ins * width, 0);
                 kernels.gemm(ins, x.data(), sample * ins * channels, channels, kernel, products, 0, width);
                 for (int i = 0; i < table.length; i++) {
                     if (table[i] >= 0) {

@@ -32,10 +32,19 @@ final class VectorActivations {
     /** exp(-x) is then near the ends of float32's normal range. */
     static final float EXP_END = 87.33654f;
 
+    /** The coefficients of exp's polynomial, of -x, so odd powers are taken away. */
+    static final float EXP_2 = 5.0000001201E-1f;
+
+    static final float EXP_3 = -1.6666665459E-1f;
+    static final float EXP_4 = 4.1665795894E-2f;
+    static final float EXP_5 = -8.3334519073E-3f;
+    static final float EXP_6 = 1.3981999507E-3f;
+    static final float EXP_7 = -1.9875691500E-4f;
+
     private static final int EXP_END_BITS = Float.floatToRawIntBits(EXP_END);
     private static final int SIGN = 1 << 31;
     /** Of 1, whose exponent n is added to: 2^n. */
-    private static final int ONE_BITS = Float.floatToRawIntBits(1f);
+    static final int ONE_BITS = Float.floatToRawIntBits(1f);
 
     /** Where tanh is 1, and the coefficients of its p and q: constants, so that each loop has them in place. */
     static final float TANH_END = 7.90531110763549805f;
@@ -51,6 +60,16 @@ final class VectorActivations {
     static final float TANH_Q2 = 1.18534705686654e-04f;
     static final float TANH_Q1 = 2.26843463243900e-03f;
     static final float TANH_Q0 = 4.89352518554385e-03f;
+
+    /** So many vectors has a practice. */
+    private static final int PRACTICE = 32;
+
+    private static final Warmth EXPONENTIALS =
+            new Warmth(20 * PRACTICE, scratch -> exponentialVectors(scratch, 0, PRACTICE * LANES));
+    private static final Warmth RECIPROCALS =
+            new Warmth(6 * PRACTICE, scratch -> reciprocalVectors(scratch, 0, PRACTICE * LANES));
+    private static final Warmth TANHS = new Warmth(20 * PRACTICE, scratch -> tanhVectors(scratch, 0, PRACTICE * LANES));
+    private static final Warmth RELU = new Warmth(4 * PRACTICE, scratch -> reluVectors(scratch, 0, PRACTICE * LANES));
 
     private VectorActivations() {}
 
@@ -97,13 +116,21 @@ final class VectorActivations {
 
     /** max(x, 0), NaN staying NaN as in Keras. */
     static void relu(float[] x, int at, int n) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+        int whole = SPECIES.loopBound(n);
+        if (RELU.isHot()) {
+            reluVectors(x, at, whole);
+            PlainTwins.relu(x, at + whole, n - whole, 0, Float.POSITIVE_INFINITY);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.relu(x, at, n, 0, Float.POSITIVE_INFINITY);
+            RELU.practise(since);
+        }
+    }
+
+    static void reluVectors(float[] x, int at, int n) {
+        for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
             v.blend(0f, v.compare(VectorOperators.LT, 0f)).intoArray(x, at + i);
-        }
-        for (; i < n; i++) {
-            x[at + i] = Math.max(x[at + i], 0f);
         }
     }
 
@@ -115,18 +142,27 @@ final class VectorActivations {
      * @param n a number of whole vectors
      */
     static void exponentials(float[] x, int at, int n) {
+        if (EXPONENTIALS.isHot()) {
+            exponentialVectors(x, at, n);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.exponentials(x, at, n);
+            EXPONENTIALS.practise(since);
+        }
+    }
+
+    static void exponentialVectors(float[] x, int at, int n) {
         FloatVector log2e = FloatVector.broadcast(SPECIES, -LOG2_E);
         FloatVector round = FloatVector.broadcast(SPECIES, ROUND);
         FloatVector ln2High = FloatVector.broadcast(SPECIES, LN2_HIGH);
         FloatVector ln2Low = FloatVector.broadcast(SPECIES, LN2_LOW);
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        // of -x, so odd powers are taken away
-        FloatVector c2 = FloatVector.broadcast(SPECIES, 5.0000001201E-1f);
-        FloatVector c3 = FloatVector.broadcast(SPECIES, -1.6666665459E-1f);
-        FloatVector c4 = FloatVector.broadcast(SPECIES, 4.1665795894E-2f);
-        FloatVector c5 = FloatVector.broadcast(SPECIES, -8.3334519073E-3f);
-        FloatVector c6 = FloatVector.broadcast(SPECIES, 1.3981999507E-3f);
-        FloatVector c7 = FloatVector.broadcast(SPECIES, -1.9875691500E-4f);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, EXP_2);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, EXP_3);
+        FloatVector c4 = FloatVector.broadcast(SPECIES, EXP_4);
+        FloatVector c5 = FloatVector.broadcast(SPECIES, EXP_5);
+        FloatVector c6 = FloatVector.broadcast(SPECIES, EXP_6);
+        FloatVector c7 = FloatVector.broadcast(SPECIES, EXP_7);
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
             FloatVector end = v.reinterpretAsInts()
@@ -148,6 +184,16 @@ final class VectorActivations {
 
     /** 1 / (1 + x). */
     private static void reciprocals(float[] x, int at, int n) {
+        if (RECIPROCALS.isHot()) {
+            reciprocalVectors(x, at, n);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.reciprocals(x, at, n);
+            RECIPROCALS.practise(since);
+        }
+    }
+
+    static void reciprocalVectors(float[] x, int at, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
             FloatVector.broadcast(SPECIES, 1f).div(v.add(1f)).intoArray(x, at + i);
@@ -155,6 +201,16 @@ final class VectorActivations {
     }
 
     private static void tanhs(float[] x, int at, int n) {
+        if (TANHS.isHot()) {
+            tanhVectors(x, at, n);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.tanhs(x, at, n);
+            TANHS.practise(since);
+        }
+    }
+
+    static void tanhVectors(float[] x, int at, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
             v = v.blend(TANH_END, v.compare(VectorOperators.GT, TANH_END));

@@ -16,10 +16,45 @@ final class VectorDepthwise {
     /** and so many through all channels, so that what they see is in the first-level cache for the next vector. */
     private static final int BLOCK = 2 * OUTPUTS;
 
+    /** Places of two windows of nine, for practice. */
+    private static final int[] NINES = new int[18];
+
+    private static final Warmth WARMTH = new Warmth(500, VectorDepthwise::practise);
+
     private VectorDepthwise() {}
+
+    private static void practise(float[] scratch) {
+        int to = 16 * FOUR;
+        nine(scratch, 0, 0, 0, scratch, 0, LANES, BLOCK, scratch, to);
+        two(9, scratch, 0, scratch, 0, NINES, NINES, 0, scratch, to, to + FOUR);
+        one(9, scratch, 0, scratch, 0, NINES, NINES, 0, scratch, to);
+        narrowTwo(9, scratch, 0, scratch, 0, NINES, NINES, 0, scratch, to, to + LANES);
+        narrow(9, scratch, 0, scratch, 0, NINES, NINES, 0, scratch, to);
+    }
 
     /** As {@link Kernels#depthwise}, for at least a vector of channels. */
     static void run(
+            int n,
+            float[] x,
+            int xAt,
+            float[] w,
+            int out,
+            int count,
+            int[] first,
+            int[] places,
+            int[] weights,
+            float[] sums,
+            int to) {
+        if (WARMTH.isHot()) {
+            vectors(n, x, xAt, w, out, count, first, places, weights, sums, to);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.depthwise(n, x, xAt, w, out, count, first, places, weights, sums, to);
+            WARMTH.practise(since);
+        }
+    }
+
+    static void vectors(
             int n,
             float[] x,
             int xAt,

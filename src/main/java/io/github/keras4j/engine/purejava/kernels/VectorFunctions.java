@@ -16,10 +16,33 @@ final class VectorFunctions {
     /** A piece, a number of whole vectors. */
     private static final int PIECE = 64 * LANES;
 
-    private static final float SQRT_HALF = 0.70710678f;
+    static final float SQRT_HALF = 0.70710678f;
     private static final float SQRT_2_OVER_PI = 0.7978845608f;
     /** erf is 1 from here on, to float32's last place. */
-    private static final float ERF_END = 4f;
+    static final float ERF_END = 4f;
+
+    /** The coefficients of its p and q. */
+    static final float ERF_P6 = -2.72614225801306e-10f;
+
+    static final float ERF_P5 = 2.77068142495902e-08f;
+    static final float ERF_P4 = -2.10102402082508e-06f;
+    static final float ERF_P3 = -5.69250639462346e-05f;
+    static final float ERF_P2 = -7.34990630326855e-04f;
+    static final float ERF_P1 = -2.95459980854025e-03f;
+    static final float ERF_P0 = -1.60960333262415e-02f;
+    static final float ERF_Q4 = -1.45660718464996e-05f;
+    static final float ERF_Q3 = -2.13374055278905e-04f;
+    static final float ERF_Q2 = -1.68282697438203e-03f;
+    static final float ERF_Q1 = -7.37332916720468e-03f;
+    static final float ERF_Q0 = -1.42647390514189e-02f;
+
+    private static final Warmth RELU = new Warmth(8 * PIECE / LANES, scratch -> {
+        reluVectors(scratch, 0, PIECE / 2, 0, 6);
+        reluVectors(scratch, 0, PIECE / 2, 0.1f, 6);
+    });
+    private static final Warmth SILU =
+            new Warmth(8 * PIECE / LANES, scratch -> siluVectors(scratch, 0, PIECE, scratch));
+    private static final Warmth GELU = new Warmth(25 * PIECE / LANES, scratch -> geluVectors(scratch, 0, PIECE));
 
     private static final ThreadLocal<VectorFunctions> MINE = ThreadLocal.withInitial(VectorFunctions::new);
 
@@ -87,20 +110,30 @@ final class VectorFunctions {
 
     /** Keras's relu with a slope below the threshold and a limit above. */
     private static void relu(float[] x, int at, int n, float slope, float max, float threshold) {
-        if (slope == 0 && threshold == 0) {
+        if (threshold == 0 && RELU.isHot()) {
+            reluVectors(x, at, n, slope, max);
+        } else if (threshold == 0) {
+            long since = System.nanoTime();
+            PlainTwins.relu(x, at, n, slope, max);
+            RELU.practise(since);
+        } else {
+            sloped(x, at, n, slope, max, threshold);
+        }
+    }
+
+    static void reluVectors(float[] x, int at, int n, float slope, float max) {
+        if (slope == 0) { // which an infinity is not multiplied by
             for (int i = 0; i < n; i += LANES) {
                 FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
                 v = v.blend(0f, v.compare(VectorOperators.LT, 0f));
                 v.blend(max, v.compare(VectorOperators.GT, max)).intoArray(x, at + i);
             }
-        } else if (threshold == 0) {
+        } else {
             for (int i = 0; i < n; i += LANES) {
                 FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
                 v = v.blend(v.mul(slope), v.compare(VectorOperators.LT, 0f));
                 v.blend(max, v.compare(VectorOperators.GT, max)).intoArray(x, at + i);
             }
-        } else {
-            sloped(x, at, n, slope, max, threshold);
         }
     }
 
@@ -155,6 +188,16 @@ final class VectorFunctions {
 
     /** {@code x / (1 + e)}; the exponential ends short of infinity, where the product is -inf * 0. */
     private static void silu(float[] x, int at, int n, float[] e) {
+        if (SILU.isHot()) {
+            siluVectors(x, at, n, e);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.silu(x, at, n, e);
+            SILU.practise(since);
+        }
+    }
+
+    static void siluVectors(float[] x, int at, int n, float[] e) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
             FloatVector y = v.div(FloatVector.fromArray(SPECIES, e, i).add(1f));
@@ -187,6 +230,16 @@ final class VectorFunctions {
      * (generic_fast_erf_float), with exactly 1 at its ends.
      */
     private static void gelu(float[] x, int at, int n) {
+        if (GELU.isHot()) {
+            geluVectors(x, at, n);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.gelu(x, at, n);
+            GELU.practise(since);
+        }
+    }
+
+    static void geluVectors(float[] x, int at, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, at + i);
             FloatVector z = v.mul(SQRT_HALF);
@@ -194,18 +247,18 @@ final class VectorFunctions {
             VectorMask<Float> below = z.compare(VectorOperators.LE, -ERF_END);
             z = z.blend(ERF_END, above).blend(-ERF_END, below);
             FloatVector square = z.mul(z);
-            FloatVector p = FloatVector.broadcast(SPECIES, -2.72614225801306e-10f);
-            p = p.fma(square, FloatVector.broadcast(SPECIES, 2.77068142495902e-08f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, -2.10102402082508e-06f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, -5.69250639462346e-05f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, -7.34990630326855e-04f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, -2.95459980854025e-03f));
-            p = p.fma(square, FloatVector.broadcast(SPECIES, -1.60960333262415e-02f));
-            FloatVector q = FloatVector.broadcast(SPECIES, -1.45660718464996e-05f);
-            q = q.fma(square, FloatVector.broadcast(SPECIES, -2.13374055278905e-04f));
-            q = q.fma(square, FloatVector.broadcast(SPECIES, -1.68282697438203e-03f));
-            q = q.fma(square, FloatVector.broadcast(SPECIES, -7.37332916720468e-03f));
-            q = q.fma(square, FloatVector.broadcast(SPECIES, -1.42647390514189e-02f));
+            FloatVector p = FloatVector.broadcast(SPECIES, ERF_P6);
+            p = p.fma(square, FloatVector.broadcast(SPECIES, ERF_P5));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, ERF_P4));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, ERF_P3));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, ERF_P2));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, ERF_P1));
+            p = p.fma(square, FloatVector.broadcast(SPECIES, ERF_P0));
+            FloatVector q = FloatVector.broadcast(SPECIES, ERF_Q4);
+            q = q.fma(square, FloatVector.broadcast(SPECIES, ERF_Q3));
+            q = q.fma(square, FloatVector.broadcast(SPECIES, ERF_Q2));
+            q = q.fma(square, FloatVector.broadcast(SPECIES, ERF_Q1));
+            q = q.fma(square, FloatVector.broadcast(SPECIES, ERF_Q0));
             FloatVector erf = p.mul(z).div(q).blend(1f, above).blend(-1f, below);
             v.mul(0.5f).mul(erf.add(1f)).intoArray(x, at + i);
         }

@@ -28,6 +28,12 @@ final class VectorLstm {
     private static final int LANES = SPECIES.length();
     private static final ThreadLocal<float[]> REST = ThreadLocal.withInitial(() -> new float[6 * LANES]);
 
+    /** So many numbers has a practice. */
+    private static final int PRACTICE = 16 * LANES;
+
+    private static final Warmth GATED = new Warmth(
+            25 * 16, scratch -> gatedVectors(PRACTICE, scratch, 0, scratch, PRACTICE, scratch, 2 * PRACTICE));
+
     private VectorLstm() {}
 
     /** {@code gates} as for {@link Kernels#lstm}. What is no whole vector is moved in scratch memory, by the same loop. */
@@ -84,6 +90,16 @@ final class VectorLstm {
 
     /** {@code y = tanh(x) / (1 + e)}, with one division. */
     private static void gated(int n, float[] x, int xAt, float[] e, int eAt, float[] y, int yAt) {
+        if (GATED.isHot()) {
+            gatedVectors(n, x, xAt, e, eAt, y, yAt);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.gated(n, x, xAt, e, eAt, y, yAt);
+            GATED.practise(since);
+        }
+    }
+
+    static void gatedVectors(int n, float[] x, int xAt, float[] e, int eAt, float[] y, int yAt) {
         for (int j = 0; j < n; j += SPECIES.length()) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + j);
             v = v.blend(TANH_END, v.compare(VectorOperators.GT, TANH_END));

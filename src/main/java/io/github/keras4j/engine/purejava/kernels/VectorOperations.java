@@ -35,6 +35,14 @@ final class VectorOperations {
         }
     }
 
+    /** Uses them now, if that has not happened yet. */
+    static void use() {
+        if (left > 0) {
+            left = 0;
+            useAll();
+        }
+    }
+
     private static void useAll() {
         FloatVector x = FloatVector.broadcast(SPECIES, 1f);
         x = x.fma(x, x).add(x).sub(x).mul(x).div(x).min(x).max(x).neg().abs();

@@ -2,6 +2,7 @@ package io.github.keras4j.engine.purejava.kernels;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Functions of whole rows: their maximum, their softmax. */
@@ -11,7 +12,43 @@ final class VectorRows {
     /** So many numbers are added up in float before they go to a sum in double. */
     private static final int STRETCH = 32 * LANES;
 
+    /** Each lane from as many further on, for {@link #total}. */
+    private static final VectorShuffle<Float> BY_8 = fold(8);
+
+    private static final VectorShuffle<Float> BY_4 = fold(4);
+    private static final VectorShuffle<Float> BY_2 = fold(2);
+    private static final VectorShuffle<Float> BY_1 = fold(1);
+
+    private static final int[] NINE = new int[9];
+    private static final Warmth MAX =
+            new Warmth(8 * 5 * 9, scratch -> maxVectors(8 * LANES, scratch, 0, NINE, 0, 9, scratch, 8 * LANES));
+
+    private static final float[] BIAS = new float[4 * LANES];
+    private static final Warmth ADD_ROWS = new Warmth(16 * 4 * 4, scratch -> addRowVectors(16, BIAS, scratch, 0));
+
     private VectorRows() {}
+
+    private static VectorShuffle<Float> fold(int distance) {
+        return VectorShuffle.fromOp(SPECIES, i -> (i + distance) % LANES);
+    }
+
+    /**
+     * The sum of all lanes, in an order of its own: {@code reduceLanes} adds in one order where the code is interpreted, and, in
+     * JDK 25, in another where C2 has compiled it, so that the first answer had other bits than the next.
+     */
+    static float total(FloatVector v) {
+        FloatVector sums = v;
+        if (LANES >= 16) {
+            sums = sums.add(sums.rearrange(BY_8));
+        }
+        if (LANES >= 8) {
+            sums = sums.add(sums.rearrange(BY_4));
+        }
+        if (LANES >= 4) {
+            sums = sums.add(sums.rearrange(BY_2));
+        }
+        return sums.add(sums.rearrange(BY_1)).lane(0);
+    }
 
     /**
      * Softmax of each of {@code rows} adjacent rows; exponentials and their sum in float32 as TensorFlow's, in another
@@ -29,6 +66,16 @@ final class VectorRows {
 
     /** As {@link Kernels#max}, of at least a vector; the last overlaps the one before. */
     static void max(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
+        if (MAX.isHot()) {
+            maxVectors(n, x, xAt, places, first, count, out, outAt);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.max(n, x, xAt, places, first, count, out, outAt);
+            MAX.practise(since);
+        }
+    }
+
+    static void maxVectors(int n, float[] x, int xAt, int[] places, int first, int count, float[] out, int outAt) {
         for (int start = 0; start < n; start += LANES) {
             int j = Math.min(start, n - LANES);
             FloatVector most = FloatVector.fromArray(SPECIES, x, xAt + places[first] + j);
@@ -42,6 +89,16 @@ final class VectorRows {
 
     /** As {@link Kernels#addRows}, for rows of whole vectors. */
     static void addRows(int m, float[] bias, float[] c, int cAt) {
+        if (ADD_ROWS.isHot()) {
+            addRowVectors(m, bias, c, cAt);
+        } else {
+            long since = System.nanoTime();
+            PlainTwins.addRows(m, bias, c, cAt);
+            ADD_ROWS.practise(since);
+        }
+    }
+
+    static void addRowVectors(int m, float[] bias, float[] c, int cAt) {
         for (int at = cAt; at < cAt + m * bias.length; at += bias.length) {
             for (int j = 0; j < bias.length; j += LANES) {
                 FloatVector.fromArray(SPECIES, c, at + j)
@@ -71,7 +128,7 @@ final class VectorRows {
         for (int i = from; i < end; i += LANES) {
             sums = sums.add(FloatVector.fromArray(SPECIES, x, i));
         }
-        return sums.reduceLanes(VectorOperators.ADD);
+        return total(sums);
     }
 
     /** As {@link Kernels#squares}. */
@@ -96,7 +153,7 @@ final class VectorRows {
             FloatVector v = FloatVector.fromArray(SPECIES, x, i).sub(mean);
             sums = v.fma(v, sums);
         }
-        return sums.reduceLanes(VectorOperators.ADD);
+        return total(sums);
     }
 
     /** As {@link Kernels#scaled}. */
@@ -139,7 +196,7 @@ final class VectorRows {
         for (; i <= n - LANES; i += LANES) {
             sums = sums.add(FloatVector.fromArray(SPECIES, x, at + i));
         }
-        float sum = sums.reduceLanes(VectorOperators.ADD);
+        float sum = total(sums);
         for (; i < n; i++) {
             sum += x[at + i];
         }

@@ -43,6 +43,21 @@ final class WideProducts {
     /** Added where nothing is. */
     private static final float[] ZEROS = new float[WIDE];
 
+    /** Sums of this length are practised; see {@link Warmth}. */
+    private static final int PRACTICE = 64;
+
+    private static final Warmth FOUR = new Warmth(
+            PRACTICE * 17 + 24,
+            scratch -> fourVectors(
+                    PRACTICE, scratch, 0, scratch, 0, 0, 0, 0, scratch, 0, LANES, scratch, Warmth.SCRATCH - 8 * LANES));
+
+    private static final int[] PIECES = new int[32];
+
+    private static final Warmth SHORTS = new Warmth(6 * PIECES.length, scratch -> {
+        shorts(PIECES, 0, PIECES.length, scratch, 0, scratch, SHORT, 2 * LANES);
+        shorts(PIECES, 0, PIECES.length, scratch, 0, scratch, SHORT, LANES);
+    });
+
     static final int[] WHOLE = {0};
     private static final ThreadLocal<WideProducts> MINE = ThreadLocal.withInitial(WideProducts::new);
 
@@ -314,6 +329,32 @@ final class WideProducts {
             int addStep,
             float[] c,
             int to) {
+        if (FOUR.isHot()) {
+            fourVectors(k, a, aAt, b, b0, b1, b2, b3, add, addAt, addStep, c, to);
+            return;
+        }
+        long since = System.nanoTime();
+        PlainTwins.tile(1, WIDE, k, a, aAt, b, b0, add, addAt, 0, c, to, 0, LANES, LANES);
+        PlainTwins.tile(1, WIDE, k, a, aAt, b, b1, add, addAt + 2 * addStep, 0, c, to + WIDE, 0, LANES, LANES);
+        PlainTwins.tile(1, WIDE, k, a, aAt, b, b2, add, addAt + 4 * addStep, 0, c, to + 2 * WIDE, 0, LANES, LANES);
+        PlainTwins.tile(1, WIDE, k, a, aAt, b, b3, add, addAt + 6 * addStep, 0, c, to + 3 * WIDE, 0, LANES, LANES);
+        FOUR.practise(since);
+    }
+
+    static void fourVectors(
+            int k,
+            float[] a,
+            int aAt,
+            float[] b,
+            int b0,
+            int b1,
+            int b2,
+            int b3,
+            float[] add,
+            int addAt,
+            int addStep,
+            float[] c,
+            int to) {
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -360,12 +401,15 @@ final class WideProducts {
         for (int done = 0; done < deep; part++, skipped = 0) {
             int size = Math.min(length - skipped, deep - done);
             int at = aAt + parts[part] + skipped;
-            if (size <= SHORT) {
-                shorts(rows, first, count, a, at, strip * STRIP + done, size);
+            int to = strip * STRIP + done;
+            if (size > SHORT) {
+                pieces(rows, first, count, a, at, left, to, size);
+            } else if (SHORTS.isHot()) {
+                shorts(rows, first, count, a, at, left, to, size);
             } else {
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(a, at + rows[first + i], left, strip * STRIP + i * STRIDE + done, size);
-                }
+                long since = System.nanoTime();
+                pieces(rows, first, count, a, at, left, to, size);
+                SHORTS.practise(since);
             }
             done += size;
         }
@@ -374,8 +418,16 @@ final class WideProducts {
         }
     }
 
+    private static void pieces(
+            int[] rows, int first, int count, float[] a, int at, float[] left, int leftAt, int size) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(a, at + rows[first + i], left, leftAt + i * STRIDE, size);
+        }
+    }
+
     /** In whole vectors, if the array goes on that far: what is too much is overwritten by the next piece, or not read. */
-    private void shorts(int[] rows, int first, int count, float[] a, int at, int leftAt, int size) {
+    private static void shorts(
+            int[] rows, int first, int count, float[] a, int at, float[] left, int leftAt, int size) {
         int last = a.length - (size + LANES - 1) / LANES * LANES;
         for (int i = 0, to = leftAt; i < count; i++, to += STRIDE) {
             int from = at + rows[first + i];

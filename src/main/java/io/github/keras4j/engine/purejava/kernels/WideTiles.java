@@ -26,6 +26,29 @@ final class WideTiles {
     private static final int PANEL1 = LANES;
     private static final int PANEL2 = 2 * LANES;
 
+    /** Sums of this length are practised. */
+    private static final int PRACTICE = 48;
+
+    private static final int END = Warmth.SCRATCH - PANEL2;
+    private static final Warmth WARMTH12X2 = new Warmth(
+            PRACTICE * 38 + 72,
+            scratch -> tile12x2(PRACTICE, scratch, 0, scratch, 0, scratch, 0, 0, scratch, END, 0, LANES));
+    private static final Warmth WARMTH8X2 = new Warmth(
+            PRACTICE * 26 + 48,
+            scratch -> tile8x2(PRACTICE, scratch, 0, scratch, 0, scratch, 0, 0, scratch, END, 0, LANES));
+    private static final Warmth WARMTH4X2 = new Warmth(
+            PRACTICE * 14 + 24,
+            scratch -> tile4x2(PRACTICE, scratch, 0, scratch, 0, scratch, 0, 0, scratch, END, 0, LANES));
+    private static final Warmth WARMTH1X2 = new Warmth(
+            PRACTICE * 5 + 6,
+            scratch -> tile1x2(PRACTICE, scratch, 0, scratch, 0, scratch, 0, 0, scratch, END, 0, LANES));
+    private static final Warmth WARMTH12X1 = new Warmth(
+            PRACTICE * 25 + 36, scratch -> tile12x1(PRACTICE, scratch, 0, scratch, 0, scratch, 0, 0, scratch, END, 0));
+    private static final Warmth WARMTH4X1 = new Warmth(
+            PRACTICE * 9 + 12, scratch -> tile4x1(PRACTICE, scratch, 0, scratch, 0, scratch, 0, 0, scratch, END, 0));
+    private static final Warmth WARMTH1X1 = new Warmth(
+            PRACTICE * 3 + 3, scratch -> tile1x1(PRACTICE, scratch, 0, scratch, 0, scratch, 0, 0, scratch, END, 0));
+
     private WideTiles() {}
     /**
      * {@code m} rows with a panel of two vectors.
@@ -48,68 +71,152 @@ final class WideTiles {
             int second) {
         int i = 0;
         for (; i <= m - 12 && m - i != 16; i += 12) {
-            tile12x2(
-                    depth,
-                    a,
-                    aAt + i * STRIDE,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride,
-                    second);
+            if (WARMTH12X2.isHot()) {
+                tile12x2(
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        second);
+            } else {
+                long since = System.nanoTime();
+                PlainTwins.tile(
+                        12,
+                        PANEL2,
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        LANES,
+                        second);
+                WARMTH12X2.practise(since);
+            }
         }
         for (; i <= m - 8; i += 8) {
-            tile8x2(
-                    depth,
-                    a,
-                    aAt + i * STRIDE,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride,
-                    second);
+            if (WARMTH8X2.isHot()) {
+                tile8x2(
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        second);
+            } else {
+                long since = System.nanoTime();
+                PlainTwins.tile(
+                        8,
+                        PANEL2,
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        LANES,
+                        second);
+                WARMTH8X2.practise(since);
+            }
         }
         for (; i <= m - 4; i += 4) {
-            tile4x2(
-                    depth,
-                    a,
-                    aAt + i * STRIDE,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride,
-                    second);
+            if (WARMTH4X2.isHot()) {
+                tile4x2(
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        second);
+            } else {
+                long since = System.nanoTime();
+                PlainTwins.tile(
+                        4,
+                        PANEL2,
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        LANES,
+                        second);
+                WARMTH4X2.practise(since);
+            }
         }
         for (; i <= m - 1; i += 1) {
-            tile1x2(
-                    depth,
-                    a,
-                    aAt + i * STRIDE,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride,
-                    second);
+            if (WARMTH1X2.isHot()) {
+                tile1x2(
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        second);
+            } else {
+                long since = System.nanoTime();
+                PlainTwins.tile(
+                        1,
+                        PANEL2,
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        LANES,
+                        second);
+                WARMTH1X2.practise(since);
+            }
         }
     }
 
-    private static void tile12x2(
+    static void tile12x2(
             int depth,
             float[] a,
             int aAt,
@@ -275,7 +382,7 @@ final class WideTiles {
         s11v1.intoArray(c, cAt + 11 * cStride + second);
     }
 
-    private static void tile8x2(
+    static void tile8x2(
             int depth,
             float[] a,
             int aAt,
@@ -393,7 +500,7 @@ final class WideTiles {
         s7v1.intoArray(c, cAt + 7 * cStride + second);
     }
 
-    private static void tile4x2(
+    static void tile4x2(
             int depth,
             float[] a,
             int aAt,
@@ -463,7 +570,7 @@ final class WideTiles {
         s3v1.intoArray(c, cAt + 3 * cStride + second);
     }
 
-    private static void tile1x2(
+    static void tile1x2(
             int depth,
             float[] a,
             int aAt,
@@ -512,50 +619,113 @@ final class WideTiles {
             int cStride) {
         int i = 0;
         for (; i <= m - 12; i += 12) {
-            tile12x1(
-                    depth,
-                    a,
-                    aAt + i * STRIDE,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+            if (WARMTH12X1.isHot()) {
+                tile12x1(
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                long since = System.nanoTime();
+                PlainTwins.tile(
+                        12,
+                        PANEL1,
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        LANES,
+                        0);
+                WARMTH12X1.practise(since);
+            }
         }
         for (; i <= m - 4; i += 4) {
-            tile4x1(
-                    depth,
-                    a,
-                    aAt + i * STRIDE,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+            if (WARMTH4X1.isHot()) {
+                tile4x1(
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                long since = System.nanoTime();
+                PlainTwins.tile(
+                        4,
+                        PANEL1,
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        LANES,
+                        0);
+                WARMTH4X1.practise(since);
+            }
         }
         for (; i <= m - 1; i += 1) {
-            tile1x1(
-                    depth,
-                    a,
-                    aAt + i * STRIDE,
-                    b,
-                    bAt,
-                    add,
-                    addAt + i * addStride,
-                    addStride,
-                    c,
-                    cAt + i * cStride,
-                    cStride);
+            if (WARMTH1X1.isHot()) {
+                tile1x1(
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride);
+            } else {
+                long since = System.nanoTime();
+                PlainTwins.tile(
+                        1,
+                        PANEL1,
+                        depth,
+                        a,
+                        aAt + i * STRIDE,
+                        b,
+                        bAt,
+                        add,
+                        addAt + i * addStride,
+                        addStride,
+                        c,
+                        cAt + i * cStride,
+                        cStride,
+                        LANES,
+                        0);
+                WARMTH1X1.practise(since);
+            }
         }
     }
 
-    private static void tile12x1(
+    static void tile12x1(
             int depth,
             float[] a,
             int aAt,
@@ -658,7 +828,7 @@ final class WideTiles {
         s11v0.intoArray(c, cAt + 11 * cStride);
     }
 
-    private static void tile4x1(
+    static void tile4x1(
             int depth,
             float[] a,
             int aAt,
@@ -705,7 +875,7 @@ final class WideTiles {
         s3v0.intoArray(c, cAt + 3 * cStride);
     }
 
-    private static void tile1x1(
+    static void tile1x1(
             int depth,
             float[] a,
             int aAt,

@@ -108,21 +108,22 @@ public final class ShapingLayer implements CompiledLayer {
                                             ranges.get(i).before(),
                                             ranges.get(i).after())));
         }
+        int channels = x.rank() - 1;
         int[] strides = Moves.strides(x.shape());
-        int[] positions = new int[Value.product(shape, 0, shape.length)];
-        int[] index = new int[shape.length];
-        for (int i = 0; i < positions.length; i++) {
-            int at = index[0] * strides[0] + index[shape.length - 1];
-            for (int axis = 1; axis < shape.length - 1; axis++) {
+        int[] places = new int[Value.product(shape, 0, channels)];
+        int[] index = new int[channels];
+        for (int i = 0; i < places.length; i++) {
+            int at = index[0] * strides[0];
+            for (int axis = 1; axis < channels; axis++) {
                 int from = index[axis] - sign * ranges.get(axis - 1).before();
                 at = at < 0 || from < 0 || from >= x.size(axis) ? -1 : at + from * strides[axis];
             }
-            positions[i] = at;
-            for (int axis = shape.length - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--) {
+            places[i] = at;
+            for (int axis = channels - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--) {
                 index[axis] = 0;
             }
         }
-        return Moves.gather(x, positions, shape, binding);
+        return Moves.gather(x, places, shape[channels], shape, binding);
     }
 
     private static Value upSample(Shaping.UpSampling layer, Value x, Binding binding) {

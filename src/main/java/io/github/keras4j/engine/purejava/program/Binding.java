@@ -38,7 +38,7 @@ public final class Binding {
     /** Those of them that nothing reads any more, by length. */
     private final Map<Integer, Deque<float[]>> free = new HashMap<>();
 
-    private final Map<List<Integer>, float[]> bordered = new HashMap<>();
+    private final Scratch scratch = new Scratch(this::count);
     private @Nullable Object outermost;
     private long allocated;
 
@@ -112,12 +112,16 @@ public final class Binding {
     /** A new zeroed value of that shape. */
     public Value value(int... shape) {
         int elements = elements(shape);
+        count(elements);
+        return new Value(new float[elements], shape);
+    }
+
+    private void count(int elements) {
         allocated += elements;
         if (!Memory.fits(Float.BYTES * allocated)) {
             throw new BindException("brings what is computed at once to " + Float.BYTES * allocated
                     + " bytes, more than the heap holds. Give Java more (-Xmx), or fewer samples at once");
         }
-        return new Value(new float[elements], shape);
     }
 
     public Value valueLike(Value other) {
@@ -152,12 +156,9 @@ public final class Binding {
         }
     }
 
-    /**
-     * An array of zeros for copies of an input with its border, of which each step writes the same inner part before it reads
-     * it: one for all that give the same {@code key}.
-     */
-    public float[] bordered(List<Integer> key, int elements) {
-        return bordered.computeIfAbsent(key, k -> value(elements).data());
+    /** Room for one step at a time, which all of them share. */
+    public Scratch scratch() {
+        return scratch;
     }
 
     public Mask mask(int... shape) {

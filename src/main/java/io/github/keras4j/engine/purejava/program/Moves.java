@@ -32,12 +32,18 @@ public final class Moves {
 
     /** {@code y[i] = x[positions[i]]}, zero where the position is negative. */
     public static Value gather(Value x, int[] positions, int[] shape, Binding binding) {
+        return gather(x, positions, 1, shape, binding);
+    }
+
+    /** As {@link #gather(Value, int[], int[], Binding)}, {@code length} adjacent numbers from each position on. */
+    public static Value gather(Value x, int[] places, int length, int[] shape, Binding binding) {
         Value y = binding.passing(shape);
-        int[] runs = runs(positions);
+        int[] runs = runs(places, length);
         if (runs.length > 0) {
             binding.step(() -> copyRuns(x.data(), runs, y.data()));
             return y;
         }
+        int[] positions = length == 1 ? places : each(places, length);
         boolean all = Arrays.stream(positions).allMatch(position -> position >= 0);
         float[] from = x.data();
         float[] to = y.data();
@@ -56,31 +62,41 @@ public final class Moves {
         return y;
     }
 
-    /**
-     * Positions that follow one another as runs, {@code (from, length)} each, from -1 for zeros; none where the runs are
-     * too short to pay.
-     */
-    private static int[] runs(int[] positions) {
-        int count = 0;
+    /** The position of each number. */
+    private static int[] each(int[] places, int length) {
+        int[] positions = new int[places.length * length];
         for (int i = 0; i < positions.length; i++) {
-            count += i == 0 || !follows(positions[i - 1], positions[i]) ? 1 : 0;
+            int place = places[i / length];
+            positions[i] = place < 0 ? place : place + i % length;
         }
-        if (count > positions.length / 8) {
+        return positions;
+    }
+
+    /**
+     * Places that follow one another as runs, {@code (from, length)} each, from -1 for zeros; none where the runs are too
+     * short to pay.
+     */
+    private static int[] runs(int[] places, int length) {
+        int count = 0;
+        for (int i = 0; i < places.length; i++) {
+            count += i == 0 || !follows(places[i - 1], places[i], length) ? 1 : 0;
+        }
+        if (count > (long) places.length * length / 8) {
             return new int[0];
         }
         int[] runs = new int[2 * count];
         int run = -1;
-        for (int i = 0; i < positions.length; i++) {
-            if (i == 0 || !follows(positions[i - 1], positions[i])) {
-                runs[2 * ++run] = positions[i];
+        for (int i = 0; i < places.length; i++) {
+            if (i == 0 || !follows(places[i - 1], places[i], length)) {
+                runs[2 * ++run] = places[i];
             }
-            runs[2 * run + 1]++;
+            runs[2 * run + 1] += length;
         }
         return runs;
     }
 
-    private static boolean follows(int before, int position) {
-        return before < 0 ? position < 0 : position == before + 1;
+    private static boolean follows(int before, int place, int length) {
+        return before < 0 ? place < 0 : place == before + length;
     }
 
     private static void copyRuns(float[] from, int[] runs, float[] to) {

@@ -16,10 +16,13 @@ final class RunTiles {
         int stride = 2 * VectorGemm.LANES;
         for (int call = 0; call < 63; call++) {
             int depth = call < 60 ? 2 : LONG;
-            for (int rows : new int[] {12, 16, 5}) {
-                WideTiles.panel2(rows, depth, a, 0, b, 0, c, 0, stride, c, 0, stride, VectorGemm.LANES);
-                WideTiles.panel1(rows, depth, a, 0, b, 0, c, 0, stride, c, 0, stride);
-            }
+            WideTiles.tile12x2(depth, a, 0, b, 0, c, 0, stride, c, 0, stride, VectorGemm.LANES);
+            WideTiles.tile8x2(depth, a, 0, b, 0, c, 0, stride, c, 0, stride, VectorGemm.LANES);
+            WideTiles.tile4x2(depth, a, 0, b, 0, c, 0, stride, c, 0, stride, VectorGemm.LANES);
+            WideTiles.tile1x2(depth, a, 0, b, 0, c, 0, stride, c, 0, stride, VectorGemm.LANES);
+            WideTiles.tile12x1(depth, a, 0, b, 0, c, 0, stride, c, 0, stride);
+            WideTiles.tile4x1(depth, a, 0, b, 0, c, 0, stride, c, 0, stride);
+            WideTiles.tile1x1(depth, a, 0, b, 0, c, 0, stride, c, 0, stride);
         }
     }
 }

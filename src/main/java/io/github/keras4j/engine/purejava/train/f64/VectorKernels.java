@@ -3,12 +3,19 @@ package io.github.keras4j.engine.purejava.train.f64;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** On the Vector API. One small method for each loop, or C2 keeps vectors on the heap. */
 final class VectorKernels extends PlainKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    /** Each lane from as many further on, for {@link #total}. */
+    private static final VectorShuffle<Double> BY_8 = fold(8);
+
+    private static final VectorShuffle<Double> BY_4 = fold(4);
+    private static final VectorShuffle<Double> BY_2 = fold(2);
+    private static final VectorShuffle<Double> BY_1 = fold(1);
 
     @Override
     public void multiplyAdd(
@@ -73,6 +80,28 @@ final class VectorKernels extends PlainKernels {
         }
     }
 
+    private static VectorShuffle<Double> fold(int distance) {
+        return VectorShuffle.fromOp(SPECIES, i -> (i + distance) % LANES);
+    }
+
+    /**
+     * The sum of all lanes, in an order of its own: {@code reduceLanes} adds in one order where the code is interpreted, and, in
+     * JDK 25, in another where C2 has compiled it, so that the same training would have other bits.
+     */
+    private static double total(DoubleVector v) {
+        DoubleVector sums = v;
+        if (LANES >= 16) {
+            sums = sums.add(sums.rearrange(BY_8));
+        }
+        if (LANES >= 8) {
+            sums = sums.add(sums.rearrange(BY_4));
+        }
+        if (LANES >= 4) {
+            sums = sums.add(sums.rearrange(BY_2));
+        }
+        return sums.add(sums.rearrange(BY_1)).lane(0);
+    }
+
     /** y[0] to y[3] += the scalar products of x with four rows of b. */
     private static void fourDots(int n, double[] x, int xAt, double[] b, int bAt, int bStride, double[] y, int yAt) {
         DoubleVector s0 = DoubleVector.zero(SPECIES);
@@ -88,10 +117,10 @@ final class VectorKernels extends PlainKernels {
             s2 = v.fma(DoubleVector.fromArray(SPECIES, b, at + 2 * bStride), s2);
             s3 = v.fma(DoubleVector.fromArray(SPECIES, b, at + 3 * bStride), s3);
         }
-        double d0 = s0.reduceLanes(VectorOperators.ADD);
-        double d1 = s1.reduceLanes(VectorOperators.ADD);
-        double d2 = s2.reduceLanes(VectorOperators.ADD);
-        double d3 = s3.reduceLanes(VectorOperators.ADD);
+        double d0 = total(s0);
+        double d1 = total(s1);
+        double d2 = total(s2);
+        double d3 = total(s3);
         for (; i < n; i++) {
             double v = x[xAt + i];
             d0 += v * b[bAt + i];
