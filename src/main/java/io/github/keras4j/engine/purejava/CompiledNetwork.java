@@ -7,6 +7,7 @@ import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Masks;
 import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.errors.InputException;
 import io.github.keras4j.errors.Keras4jException;
 import io.github.keras4j.limits.Memory;
 import io.github.keras4j.model.Core;
@@ -135,7 +136,7 @@ final class CompiledNetwork implements CompiledLayer {
     /** Cut towards zero; what a narrow type does not hold becomes other numbers on other processors. */
     private static float whole(float number, NumberType type) {
         if (!(number >= type.lowest() && number <= type.highest())) {
-            throw new ArithmeticException(
+            throw new InputException(
                     "an input of type " + type.kerasName() + " does not hold what it is given. Received: " + number);
         }
         return (float) (number < 0 ? Math.ceil(number) : Math.floor(number));
