@@ -54,6 +54,28 @@ def cases(g):
             flat.extend(part if isinstance(part, (list, tuple)) else [part])
         return g.model(x, flat)
     yield Case("stacked-cells-state", stacked_states)
+    if not g.three:
+        def constants(states=False):  # its cells take none, so it passes over them
+            x, c = g.input((4, 3)), g.input((2,))
+            more = [g.input((n,)) for n in (5, 5, 4)] if states else None
+            y = L.RNN([L.LSTMCell(5), L.GRUCell(4)])(x, constants=c, initial_state=more)
+            return g.model([x, c] + (more or []), y)
+        yield Case("stacked-cells-constants", constants)
+        yield Case("stacked-cells-constants-and-states", lambda: constants(True))
+    if not g.two and not g.three:
+        from tensorflow import nn
+        wrap = {"residual": nn.RNNCellResidualWrapper, "dropout-of-nothing": nn.RNNCellDropoutWrapper,
+                "device": lambda cell: nn.RNNCellDeviceWrapper(cell, "/cpu:0")}
+        for name in wrap:
+            yield Case("cell-wrapper-" + name, lambda name=name: g.seq(
+                (4, 2), L.Masking(0.0), L.RNN(wrap[name](L.GRUCell(2)), return_sequences=True)), inputs=gaps)
+        yield Case("cell-wrapper-residual-backwards", lambda: g.seq(
+            (4, 3), L.RNN(wrap["residual"](L.LSTMCell(3)), go_backwards=True, unroll=True)))
+        yield Case("cell-wrapper-residual-in-stack", lambda: g.seq((4, 3), L.Bidirectional(L.RNN(
+            [L.LSTMCell(3), wrap["residual"](L.LSTMCell(3)), wrap["device"](L.SimpleRNNCell(3)),
+             wrap["residual"](wrap["residual"](L.GRUCell(3)))], return_sequences=True))))
+        yield Case("cell-wrapper-dropout", lambda: g.seq(
+            (4, 3), L.RNN(nn.RNNCellDropoutWrapper(L.GRUCell(3), output_keep_prob=0.5))), reject="drops in inference too")
     if g.three:
         yield Case("stacked-cells-object-last", lambda: g.seq(
             (4, 3), L.RNN(L.StackedRNNCells([L.LSTMCell(5), L.LSTMCell(4)]))))

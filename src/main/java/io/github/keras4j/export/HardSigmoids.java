@@ -54,6 +54,9 @@ final class HardSigmoids {
         } else if (cell instanceof Recurrent.SimpleCell c) {
             return new Recurrent.SimpleCell(c.units(), own(c.activation()), c.useBias());
         }
+        if (cell instanceof Recurrent.WrappedCell wrapped) {
+            return new Recurrent.WrappedCell(own(wrapped.cell()), wrapped.wrapper());
+        }
         Recurrent.StackedCells stacked = (Recurrent.StackedCells) cell;
         return new Recurrent.StackedCells(
                 stacked.cells().stream().map(this::own).toList(), stacked.reverseStateOrder());
@@ -70,6 +73,10 @@ final class HardSigmoids {
             return isForeign(c.activation()) ? scaled(weights, ALL, 0, 1, 1) : weights;
         }
         Map<String, Weights> children = new LinkedHashMap<>(weights.children());
+        if (cell instanceof Recurrent.WrappedCell wrapped) {
+            children.put("cell", scaled(weights.child("cell"), wrapped.cell()));
+            return new Weights(weights.tensors(), children);
+        }
         List<Recurrent.Cell> cells = new ArrayList<>(((Recurrent.StackedCells) cell).cells());
         for (int i = 0; i < cells.size(); i++) {
             children.put(String.valueOf(i), scaled(weights.child(String.valueOf(i)), cells.get(i)));

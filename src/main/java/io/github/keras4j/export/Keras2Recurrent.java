@@ -115,6 +115,12 @@ public final class Keras2Recurrent {
             }
             return Keras2Layer.json(target, "keras.layers", "StackedRNNCells", config);
         }
+        if (cell instanceof Recurrent.WrappedCell) {
+            if (target.isModern() && target != Target.KERAS_3) {
+                throw Keras2Layers.notWritten(target, layer, "a cell in a wrapper");
+            }
+            throw Keras2Layers.lacking(target, layer, "no wrappers of cells");
+        }
         Keras2Layer json = cell(layer, cell, target).with("name", name).without("trainable");
         return Keras2Layer.json(target, "keras.layers", json.className() + "Cell", json.config());
     }

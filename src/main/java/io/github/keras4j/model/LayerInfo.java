@@ -16,7 +16,7 @@ import java.util.Optional;
  *     numbers)
  */
 public record LayerInfo(String name, String className, DType dtype, boolean trainable, Map<String, Object> extras) {
-    /** The extra that names a policy of mixed precision. */
+    /** The extra that names a policy of mixed precision, or the half type in which a layer computes. */
     public static final String POLICY = "dtype_policy";
     /** The extra, false, of a layer of such a policy that takes its inputs as they are. */
     public static final String AUTOCAST = "autocast";
@@ -26,6 +26,12 @@ public record LayerInfo(String name, String className, DType dtype, boolean trai
     public static final String INT4 = "int4";
     /** The extra, false, of a layer whose calls say {@code training=False}: it does in training what it does in inference. */
     public static final String TRAINING = "training";
+
+    /** The extra of a layer that divides by a norm: the least that it divides by, where that is not 1e-6. */
+    public static final String LEAST_NORM = "least_norm";
+
+    /** The extra of an InputLayer of a half type or of whole numbers that are no int32 or int64: Keras's name of the type. */
+    public static final String FED_TYPE = "fed_type";
 
     /** The extra, true, of a dropout of whole channels whose input has the channel axis before the spatial ones. */
     public static final String CHANNELS_FIRST = "channels_first";
@@ -44,14 +50,21 @@ public record LayerInfo(String name, String className, DType dtype, boolean trai
     }
 
     /**
-     * {@return the half type of a policy of mixed precision, to which Keras casts what the layer takes and gives; empty
+     * {@return the half type of the layer, or of its policy of mixed precision, to which Keras casts what the layer takes and gives; empty
      * for a layer that computes in {@link #dtype}}
      */
     public Optional<NumberType> half() {
         Object policy = extras.getOrDefault(POLICY, "");
-        return policy.equals("mixed_float16")
-                ? Optional.of(NumberType.FLOAT16)
-                : policy.equals("mixed_bfloat16") ? Optional.of(NumberType.BFLOAT16) : Optional.empty();
+        return NumberType.of(policy.toString().replace("mixed_", "")).filter(NumberType::isHalf);
+    }
+
+    /**
+     * {@return the least sum of squares that a layer divides by the root of} In float16 that is 0, where no such number is
+     * held: zeros divided by their norm are NaN there.
+     */
+    public double leastSquares() {
+        double norm = extras.get(LEAST_NORM) instanceof Number least ? least.doubleValue() : 1e-6;
+        return half().filter(NumberType.FLOAT16::equals).isPresent() ? 0 : norm * norm;
     }
 
     /** {@return the same with one more extra} */

@@ -214,6 +214,8 @@ public sealed interface Recurrent extends Layer {
             R simpleCell(SimpleCell cell);
 
             R stackedCells(StackedCells cell);
+
+            R wrappedCell(WrappedCell cell);
         }
 
         /** {@return what the visitor answers for this kind of cell} */
@@ -303,6 +305,36 @@ public sealed interface Recurrent extends Layer {
         public int outputSize() {
             return units;
         }
+    }
+
+    /**
+     * A cell in one of tf.keras's wrappers (layers/rnn/cell_wrappers.py 2.15). Weights of the cell in child {@code "cell"}.
+     */
+    record WrappedCell(Cell cell, CellWrapper wrapper) implements Cell {
+        @Override
+        public <R> R accept(Cell.Visitor<R> visitor) {
+            return visitor.wrappedCell(this);
+        }
+
+        @Override
+        public List<Integer> stateSizes() {
+            return cell.stateSizes();
+        }
+
+        @Override
+        public int outputSize() {
+            return cell.outputSize();
+        }
+    }
+
+    /** What tf.keras has around a cell. */
+    enum CellWrapper {
+        /** Adds the input to the output. */
+        RESIDUAL,
+        /** Chooses a device, and changes no number. */
+        DEVICE,
+        /** Keeps everything: with a smaller {@code keep_prob} it would drop in inference too. */
+        DROPOUT
     }
 
     /** Weights of the cells in children {@code "0"}, {@code "1"}, ... */

@@ -67,5 +67,10 @@ record Dl4jRecurrentRules(Shape input) implements Recurrent.Visitor<Optional<Str
         public Optional<String> stackedCells(Recurrent.StackedCells cell) {
             return refused(Dl4jRules.ABSENT);
         }
+
+        @Override
+        public Optional<String> wrappedCell(Recurrent.WrappedCell cell) {
+            return refused(Dl4jRules.ABSENT);
+        }
     }
 }

@@ -13,8 +13,10 @@ import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
+import io.github.keras4j.model.NumberType;
 import io.github.keras4j.model.TensorRef;
 import io.github.keras4j.model.Weights;
+import io.github.keras4j.model.operations.LayerTypes;
 import io.github.keras4j.model.shapes.Shapes;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
@@ -92,7 +94,7 @@ final class CompiledNetwork implements CompiledLayer {
             Value input = fed.get(i);
             List<Value> outputs;
             if (input != null) {
-                outputs = List.of(input);
+                outputs = List.of(asFed(network.nodes().get(i).layer(), input, outermost, binding));
             } else if (binding.fuses() && fusion.isAbsorbed(i)) {
                 outputs = List.of(pick(given, network.nodes().get(i).inputs().get(0)));
             } else {
@@ -105,6 +107,38 @@ final class CompiledNetwork implements CompiledLayer {
             }
         }
         return network.outputs().stream().map(ref -> pick(given, ref)).toList();
+    }
+
+    /**
+     * What is fed, cast to the input's type as Keras does, also where a model inside is called (engine/functional.py 2.15,
+     * _conform_to_reference_input; models/functional.py 3.15, _convert_inputs_to_tensors).
+     */
+    private static Value asFed(Layer layer, Value given, boolean outermost, Binding binding) {
+        NumberType type = layer instanceof Core.InputLayer input ? LayerTypes.fed(input) : NumberType.FLOAT32;
+        boolean plain = !type.isHalf() && !type.isInteger() && type != NumberType.BOOL;
+        boolean ofWholeNumbers = type == NumberType.INT32 || type == NumberType.INT64;
+        if (given.isText() || plain || ofWholeNumbers && outermost) {
+            return given;
+        }
+        Value cast = binding.value(given.shape());
+        int n = given.elements();
+        float[] from = given.data();
+        float[] to = cast.data();
+        binding.step(() -> {
+            for (int i = 0; i < n; i++) {
+                to[i] = type.isFloating() || type == NumberType.BOOL ? type.store(from[i]) : whole(from[i], type);
+            }
+        });
+        return cast.withMask(given.mask());
+    }
+
+    /** Cut towards zero; what a narrow type does not hold becomes other numbers on other processors. */
+    private static float whole(float number, NumberType type) {
+        if (!(number >= type.lowest() && number <= type.highest())) {
+            throw new ArithmeticException(
+                    "an input of type " + type.kerasName() + " does not hold what it is given. Received: " + number);
+        }
+        return (float) (number < 0 ? Math.ceil(number) : Math.floor(number));
     }
 
     private List<Value> bindNode(int index, List<List<Value>> given, Binding binding) {

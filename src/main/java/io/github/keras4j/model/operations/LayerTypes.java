@@ -2,6 +2,7 @@ package io.github.keras4j.model.operations;
 
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
@@ -27,7 +28,7 @@ public final class LayerTypes {
     public static List<NumberType> outputs(Node node, List<List<NumberType>> before) {
         Layer layer = node.layer();
         if (layer instanceof Core.InputLayer input) {
-            return List.of(NumberType.of(input.inputDtype().kerasName()).orElse(NumberType.FLOAT32));
+            return List.of(fed(input));
         }
         if (layer instanceof Core.Constant constant) {
             return List.of(NumberType.of(constant.value().dtype().kerasName()).orElse(NumberType.FLOAT32));
@@ -61,6 +62,14 @@ public final class LayerTypes {
         return List.of(half.or(() -> NumberType.of(layer.info().dtype().kerasName()))
                 .filter(NumberType::isFloating)
                 .orElse(NumberType.FLOAT32));
+    }
+
+    /** The type to which Keras casts what is fed. */
+    public static NumberType fed(Core.InputLayer input) {
+        Object type = input.info()
+                .extras()
+                .getOrDefault(LayerInfo.FED_TYPE, input.inputDtype().kerasName());
+        return NumberType.of(type.toString()).orElse(NumberType.FLOAT32);
     }
 
     /** The type that a preprocessing layer gives whatever its own; empty: its own. */

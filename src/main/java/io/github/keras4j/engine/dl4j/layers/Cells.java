@@ -18,11 +18,19 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
         /** The products of the whole sequence, {@code [batch, steps, n]}; what they are is the cell's affair. */
         Value prepare(Value sequence);
 
-        List<Value> next(Value prepared, List<Value> states);
+        Stepped next(Value prepared, List<Value> states);
 
-        /** Where among the states the output is. */
+        /** Which state has the output's size. */
         default int output() {
             return 0;
+        }
+    }
+
+    /** What a step leaves. */
+    record Stepped(Value output, List<Value> states) {
+        /** Of a cell whose output is its first state. */
+        static Stepped first(List<Value> states) {
+            return new Stepped(states.get(0), states);
         }
     }
 
@@ -45,9 +53,9 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
             }
 
             @Override
-            public List<Value> next(Value prepared, List<Value> states) {
+            public Stepped next(Value prepared, List<Value> states) {
                 Value sums = add(prepared, Ops.matmul(states.get(0), recurrent));
-                return lstm(sums, states.get(1), units, cell);
+                return Stepped.first(lstm(sums, states.get(1), units, cell));
             }
         };
     }
@@ -76,9 +84,9 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
             }
 
             @Override
-            public List<Value> next(Value x, List<Value> states) {
+            public Stepped next(Value x, List<Value> states) {
                 Value h = states.get(0);
-                return List.of(cell.resetAfter() ? resetAfter(x, h) : resetBefore(x, h));
+                return Stepped.first(List.of(cell.resetAfter() ? resetAfter(x, h) : resetBefore(x, h)));
             }
 
             private Value resetAfter(Value x, Value h) {
@@ -116,9 +124,9 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
             }
 
             @Override
-            public List<Value> next(Value x, List<Value> states) {
+            public Stepped next(Value x, List<Value> states) {
                 Value sums = add(x, Ops.matmul(states.get(0), weights.get("recurrent_kernel")));
-                return List.of(apply(cell.activation(), sums, weights));
+                return Stepped.first(List.of(apply(cell.activation(), sums, weights)));
             }
         };
     }
@@ -142,6 +150,35 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
         return new Stack(stacked, steps, starts, count);
     }
 
+    @Override
+    public Step wrappedCell(Recurrent.WrappedCell cell) {
+        Step inner = cell.cell().accept(new Cells(weights.child("cell")));
+        return cell.wrapper() == Recurrent.CellWrapper.RESIDUAL ? new Residual(inner, cell.outputSize()) : inner;
+    }
+
+    /** Adds its input to the output: what it prepares has the input ahead of the cell's. */
+    private record Residual(Step step, int size) implements Step {
+        @Override
+        public Value prepare(Value sequence) {
+            if (sequence.size(2) != size) {
+                throw new UnfitException("takes " + size + " features, as many as its output has");
+            }
+            return Ops.concat(2, List.of(sequence, step.prepare(sequence)));
+        }
+
+        @Override
+        public Stepped next(Value prepared, List<Value> states) {
+            int last = prepared.rank() - 1;
+            Stepped inner = step.next(Ops.part(prepared, last, size, prepared.size(last)), states);
+            return new Stepped(add(Ops.part(prepared, last, 0, size), inner.output()), inner.states());
+        }
+
+        @Override
+        public int output() {
+            return step.output();
+        }
+    }
+
     /** Each step runs through all cells, each fed by the one before. */
     private record Stack(Recurrent.StackedCells stacked, List<Step> steps, List<Integer> starts, int count)
             implements Step {
@@ -151,23 +188,23 @@ record Cells(Parameters weights) implements Recurrent.Cell.Visitor<Cells.Step> {
         }
 
         @Override
-        public List<Value> next(Value prepared, List<Value> states) {
+        public Stepped next(Value prepared, List<Value> states) {
             List<Value> after = new ArrayList<>(states);
             Value x = prepared;
             for (int i = 0; i < steps.size(); i++) {
                 int from = starts.get(i);
                 int size = stacked.cells().get(i).stateSizes().size();
                 Value sums = i == 0 ? x : Ops.at(steps.get(i).prepare(Ops.stack(1, List.of(x))), 1, 0);
-                List<Value> own = steps.get(i).next(sums, states.subList(from, from + size));
+                Stepped own = steps.get(i).next(sums, states.subList(from, from + size));
                 for (int k = 0; k < size; k++) {
-                    after.set(from + k, own.get(k));
+                    after.set(from + k, own.states().get(k));
                 }
-                x = own.get(0);
+                x = own.output();
             }
             if (after.size() != count) {
                 throw new UnfitException("takes " + count + " states");
             }
-            return after;
+            return new Stepped(x, after);
         }
 
         @Override

@@ -65,7 +65,7 @@ record ConvLstmComputation(Recurrent.ConvLstm layer) implements Computation {
         }
 
         @Override
-        public List<Value> next(Value prepared, List<Value> states) {
+        public Cells.Stepped next(Value prepared, List<Value> states) {
             List<Integer> ones = Collections.nCopies(layer.kernelSize().size(), 1);
             Value h = states.get(0);
             Value product = Convolutions.conv(
@@ -78,7 +78,7 @@ record ConvLstmComputation(Recurrent.ConvLstm layer) implements Computation {
             Value f = apply(layer.recurrentActivation(), gate(sums, 1), weights);
             Value c = add(mul(f, states.get(1)), mul(i, apply(layer.activation(), gate(sums, 2), weights)));
             Value o = apply(layer.recurrentActivation(), gate(sums, 3), weights);
-            return List.of(mul(o, apply(layer.activation(), c, weights)), c);
+            return Cells.Stepped.first(List.of(mul(o, apply(layer.activation(), c, weights)), c));
         }
 
         private Value gate(Value sums, int index) {

@@ -138,15 +138,18 @@ final class MergingComputations implements Merging.Visitor<Computation> {
                 System.arraycopy(y.shape(), 1, shape, 2, y.rank() - 1);
                 return List.of(Ops.reshape(y, shape));
             }
+            double least = layer.info().leastSquares();
             return List.of(
-                    layer.normalize() ? dot(unit(a, axisA), axisA, unit(b, axisB), axisB) : dot(a, axisA, b, axisB));
+                    layer.normalize()
+                            ? dot(unit(a, axisA, least), axisA, unit(b, axisB, least), axisB)
+                            : dot(a, axisA, b, axisB));
         };
     }
 
     /** tf.math.l2_normalize: x / sqrt(max(sum of squares, 1e-12)). */
-    private static Value unit(Value x, int axis) {
+    private static Value unit(Value x, int axis, double least) {
         Value squares = Ops.sum(Functions.square(x), axis);
-        return Ops.div(x, Functions.sqrt(Ops.max(squares, Value.of(Arrays.number(x.data(), 1e-12)))));
+        return Ops.div(x, Functions.sqrt(Ops.max(squares, Value.of(Arrays.number(x.data(), least)))));
     }
 
     /** Keras's batch_dot: sample by sample, summed over one axis of each. */

@@ -147,7 +147,8 @@ final class NormalizingComputations implements Normalizing.Visitor<Computation> 
         return (call, weights) -> {
             Value x = call.input();
             Value squares = Ops.sum(Functions.square(x), axes(x.rank(), layer.axis()));
-            Value norm = Functions.sqrt(Ops.max(squares, Value.of(Arrays.number(x.data(), 1e-12))));
+            Value norm = Functions.sqrt(Ops.max(
+                    squares, Value.of(Arrays.number(x.data(), layer.info().leastSquares()))));
             return List.of(Ops.div(x, norm).withMask(x.mask()));
         };
     }

@@ -41,8 +41,9 @@ final class Walker {
         Value last = Value.of(Arrays.zeros(like, stateShapes.get(step.output())));
         for (int s = 0; s < steps.size(); s++) {
             int time = walk.goBackwards() ? steps.size() - 1 - s : s;
-            List<Value> next = step.next(steps.get(time), states);
-            Value output = next.get(step.output());
+            Cells.Stepped stepped = step.next(steps.get(time), states);
+            List<Value> next = stepped.states();
+            Value output = stepped.output();
             if (mask != null) {
                 INDArray on = on(mask, time, output.rank());
                 List<Value> held = new ArrayList<>();

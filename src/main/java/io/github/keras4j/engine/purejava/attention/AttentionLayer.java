@@ -14,6 +14,7 @@ import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Weights;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ public final class AttentionLayer implements CompiledLayer {
                 && call.keywordInputs().isEmpty()) {
             return acrossTheBatch(call, binding);
         }
+        if (query.rank() > 3) {
+            return overLeadingAxes(call, binding);
+        }
         if (query.rank() != 3 || value.rank() != 3 || key.rank() != 3 || key.size(1) != value.size(1)) {
             throw new BindException("takes query, value and key of (batch, steps, features)");
         }
@@ -95,6 +99,36 @@ public final class AttentionLayer implements CompiledLayer {
                 .toList();
     }
 
+    /**
+     * Axes between the batch and the steps are samples more. A mask is not known there: Keras 3 lines its axes up with the
+     * last ones of the scores (layers/attention/attention.py 3.15, _apply_scores).
+     */
+    private List<Value> overLeadingAxes(Call call, Binding binding) {
+        Value query = call.input();
+        int rank = query.rank();
+        int samples = Arrays.stream(query.shape(), 0, rank - 2).reduce(1, (a, b) -> a * b);
+        for (Value input : call.inputs()) {
+            if (input.rank() != rank
+                    || !Arrays.equals(input.shape(), 0, rank - 2, query.shape(), 0, rank - 2)
+                    || input.mask() != null
+                    || !call.keywordInputs().isEmpty()) {
+                throw new BindException(
+                        "takes query, value and key with equal axes before the steps, and without masks");
+            }
+        }
+        List<Value> inputs = call.inputs().stream()
+                .map(input -> input.reshaped(samples, input.size(rank - 2), input.lastSize()))
+                .toList();
+        return bind(new Call(inputs, call.keywordInputs(), call.arguments()), binding).stream()
+                .map(output -> {
+                    int[] shape = query.shape().clone();
+                    shape[rank - 2] = output.size(1);
+                    shape[rank - 1] = output.size(2);
+                    return output.reshaped(shape);
+                })
+                .toList();
+    }
+
     /** The mask given by keyword, else the tensor's own: a list of masks in the call leaves none to the tensors. */
     private static @Nullable Mask mask(Call call, String keyword, Value tensor, Binding binding) {
         Value given = call.keywordInputs().get(keyword);
@@ -109,6 +143,9 @@ public final class AttentionLayer implements CompiledLayer {
         int targets = query.size(1);
         int sources = key.size(1);
         int features = query.size(2);
+        if (batch != key.size(0)) {
+            throw new BindException("takes a key of as many samples as its query");
+        }
         if (features != key.size(2) || featureScale.length != 0 && featureScale.length != features) {
             throw new BindException("query and key have as many features");
         }
@@ -148,7 +185,7 @@ public final class AttentionLayer implements CompiledLayer {
         int width = y.lastSize();
         for (int row = 0; row < mask.data().length; row++) {
             if (!mask.data()[row]) {
-                java.util.Arrays.fill(y.data(), row * width, (row + 1) * width, 0);
+                Arrays.fill(y.data(), row * width, (row + 1) * width, 0);
             }
         }
     }

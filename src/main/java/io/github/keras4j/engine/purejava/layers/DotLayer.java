@@ -10,9 +10,11 @@ import io.github.keras4j.engine.purejava.values.BindException;
 import io.github.keras4j.engine.purejava.values.Lines;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Merging;
+import io.github.keras4j.model.NumberType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Products of two inputs, sample by sample, summed over one axis of each: Keras's {@code batch_dot}. */
 public final class DotLayer implements CompiledLayer {
@@ -82,17 +84,21 @@ public final class DotLayer implements CompiledLayer {
         return y;
     }
 
-    /** tf.math.l2_normalize: x / sqrt(max(sum of squares, 1e-12)). */
-    private static Value unit(Value x, int axis, Binding binding) {
+    /** tf.math.l2_normalize: x / sqrt(max(sum of squares, 1e-12)); Keras 3 has another least sum. */
+    private Value unit(Value x, int axis, Binding binding) {
         Value y = binding.valueLike(x);
         Lines lines = Lines.of(x.shape(), axis);
+        double least = layer.info().leastSquares();
+        Optional<NumberType> half = layer.info().half();
         binding.step(() -> {
             for (int line = 0, count = lines.count(); line < count; line++) {
                 double sum = 0;
                 for (int i = 0, p = lines.start(line); i < lines.length(); i++, p += lines.stride()) {
                     sum += (double) x.data()[p] * x.data()[p];
                 }
-                double norm = Math.sqrt(Math.max(sum, 1e-12));
+                double total = sum;
+                double norm = Math.sqrt(Math.max(
+                        half.map(type -> (double) type.rounded((float) total)).orElse(total), least));
                 for (int i = 0, p = lines.start(line); i < lines.length(); i++, p += lines.stride()) {
                     y.data()[p] = (float) (x.data()[p] / norm);
                 }

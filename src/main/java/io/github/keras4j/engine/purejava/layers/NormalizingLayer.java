@@ -15,8 +15,6 @@ import java.util.List;
 
 /** Normalizations by each sample's own numbers: layer, RMS, group and unit normalization. */
 public final class NormalizingLayer implements CompiledLayer {
-    private static final double UNIT_EPSILON = 1e-12;
-
     /** How moments become an offset and a factor. */
     private enum Kind {
         MOMENTS,
@@ -63,7 +61,7 @@ public final class NormalizingLayer implements CompiledLayer {
             kind = Kind.UNIT;
             axes = norm.axis();
             groups = 0;
-            epsilon = UNIT_EPSILON;
+            epsilon = norm.info().leastSquares();
             gamma = new float[0];
             beta = new float[0];
         } else if (layer instanceof Normalizing.SampleNormalization norm) {

@@ -9,6 +9,7 @@ import io.github.keras4j.engine.purejava.values.Mask;
 import io.github.keras4j.engine.purejava.values.RefusedException;
 import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.Preprocessing;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.Wrapper.InnerMask;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class TimeDistributedLayer implements CompiledLayer {
     private final CompiledLayer inner;
     private final InnerMask innerMask;
+    /** Whether the layer takes three axes for one image, the samples for its height. */
+    private final boolean ofImages;
 
     public TimeDistributedLayer(CompiledLayer inner, Wrapper.TimeDistributed wrapper) {
         this.inner = inner;
         innerMask = wrapper.innerMask();
         Layer layer = wrapper.layer();
+        ofImages = layer instanceof Preprocessing.Resizing || layer instanceof Preprocessing.CenterCrop;
         if (layer instanceof Recurrent recurrent && recurrent.walk().stateful()) {
             throw new RefusedException("a stateful layer within TimeDistributed. Received: '" + layer.name() + "' ("
                     + layer.className() + ") with stateful=true");
@@ -44,11 +48,17 @@ public final class TimeDistributedLayer implements CompiledLayer {
                 throw new BindException("takes (batch, steps, ...)");
             }
             Value flat = input.reshaped(join(batch * steps, input.shape(), 2));
+            if (ofImages && flat.rank() == 3) {
+                throw new BindException("takes all samples of a step for one image, which is not run");
+            }
             boolean given = mask != null && mask.shape().length > 2 && innerMask != InnerMask.NONE;
             merged.add(mask != null && given ? flat.withMask(flatten(mask, batch * steps)) : flat);
         }
         List<Value> outputs = new ArrayList<>();
         for (Value output : inner.bind(new Call(merged, Map.of(), call.arguments()), binding)) {
+            if (output.rank() == 0 || output.size(0) != batch * steps) {
+                throw new BindException("its inner layer gives another number of samples than it takes");
+            }
             Value split = output.reshaped(split(batch, steps, output.shape()));
             Mask computed = output.mask();
             if (innerMask != InnerMask.COMPUTED) {

@@ -26,7 +26,7 @@ public interface CompiledCell {
 
     /** A cell on a session's buffers. */
     interface BoundCell {
-        /** The output after a step, {@code [batch][outputSize]}: one of the states. */
+        /** The output after a step, {@code [batch][outputSize]}; what it holds for samples that are not active is not asked for. */
         float[] output();
 
         /** @param sequence {@code [batch][steps][inputSize]}; read until its last step is done */
@@ -59,6 +59,10 @@ public interface CompiledCell {
         }
         if (cell instanceof Recurrent.SimpleCell simple) {
             return new SimpleCell(simple, weights, context.kernels());
+        }
+        if (cell instanceof Recurrent.WrappedCell wrapped) {
+            CompiledCell inner = of(wrapped.cell(), weights.child("cell"), context);
+            return wrapped.wrapper() == Recurrent.CellWrapper.RESIDUAL ? new ResidualCell(inner) : inner;
         }
         return new StackedCell((Recurrent.StackedCells) cell, weights, context);
     }

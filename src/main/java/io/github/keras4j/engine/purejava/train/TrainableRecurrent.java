@@ -75,6 +75,11 @@ record TrainableRecurrent() implements Recurrent.Visitor<List<String>>, Recurren
                 .toList();
     }
 
+    @Override
+    public List<String> wrappedCell(Recurrent.WrappedCell cell) {
+        return cell.cell().accept(this);
+    }
+
     private static List<String> both(Activation activation, Activation recurrentActivation) {
         List<String> reasons = new ArrayList<>(TrainableLayers.activation(activation, false));
         reasons.addAll(TrainableLayers.activation(recurrentActivation, false));

@@ -3,6 +3,7 @@ package io.github.keras4j.model.dialect.graph;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.NumberType;
 import io.github.keras4j.model.TensorOperation;
+import io.github.keras4j.model.TensorOperation.Constant;
 import io.github.keras4j.model.TensorOperation.Operand;
 import io.github.keras4j.model.dialect.graph.Call.Ref;
 import io.github.keras4j.model.dialect.layers.Options;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,6 +24,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class Binder {
     private final Signature signature;
+    /** Rules of types by which operands become one type. */
+    private static final Set<String> PROMOTING = Set.of("promoted", "promoted 1", "numbers", "floats", "quotient");
+
     private final Operands operands;
     private final boolean tensorFlow;
 
@@ -69,6 +74,7 @@ final class Binder {
         if (tensors.values().stream().allMatch(List::isEmpty)) {
             throw new Refusal("operation " + signature.op() + " is stored without a tensor. Received: " + shown(given));
         }
+        checkFits(tensors);
         List<NumberType> results;
         try {
             results = ResultTypes.of(types, tensors, attributes);
@@ -76,6 +82,50 @@ final class Binder {
             throw new Refusal("operation " + signature.op() + " has a dtype that is not known: " + e.getMessage());
         }
         return new TensorOperation(info, signature.op(), tensors, attributes, results);
+    }
+
+    /**
+     * Python's bare numbers take the type of what they meet, whether or not it holds them: in TensorFlow 2.21
+     * {@code ops.clip(x, -1, 1)} of a uint8 is 255, and building a graph fails instead.
+     */
+    private void checkFits(Map<String, List<Operand>> tensors) {
+        NumberType met = NumberType.BOOL;
+        for (Operand operand : (Iterable<Operand>) tensors.values().stream().flatMap(List::stream)::iterator) {
+            met = operand instanceof Constant constant && constant.weak() ? met : met.with(operand.type());
+        }
+        if (!met.isInteger()) {
+            return;
+        }
+        for (Map.Entry<String, List<Operand>> entry : tensors.entrySet()) {
+            for (Operand operand : entry.getValue()) {
+                if (entry.getValue().size() == 1 // the members of a list may be cast one by one
+                        && !entry.getKey().equals("indices")
+                        && operand instanceof Constant constant
+                        && constant.weak()) {
+                    checkFits(entry.getKey(), constant, met);
+                }
+            }
+        }
+    }
+
+    private void checkFits(String name, Constant constant, NumberType met) {
+        if (constant.type().isFloating()) {
+            if (tensorFlow && PROMOTING.contains(signature.types().get(0))) {
+                throw new Refusal(
+                        "operation " + signature.op() + " takes fractions beside a tensor of " + met.kerasName()
+                                + ", which TensorFlow does not. Received: argument " + name
+                                + ". Cast the tensor to float32 before saving");
+            }
+            return;
+        }
+        for (int i = 0; i < constant.value().size(); i++) {
+            double number = constant.value().getDouble(i);
+            if (number < met.lowest() || number > met.highest()) {
+                throw new Refusal("operation " + signature.op() + " takes a number that a tensor of "
+                        + met.kerasName() + " does not hold. Received: " + name + "=" + Math.round(number)
+                        + ". Cast the tensor to float32 before saving");
+            }
+        }
     }
 
     private boolean hasAttribute(String name) {

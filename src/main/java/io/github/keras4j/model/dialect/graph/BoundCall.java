@@ -31,7 +31,26 @@ record BoundCall(
     private static final List<String> FIRST = List.of("inputs", "sequences", "sequence", "query", "x", "input_tensor");
 
     static BoundCall of(LayerSpec spec, Call call, Origin origin) {
-        return new Binder(CallSignature.of(spec), origin).bind(call);
+        return new Binder(CallSignature.of(spec), origin).bind(call).withoutConstants(spec);
+    }
+
+    /**
+     * An RNN's constants stand behind its states ({@code inputs[-num_constants:]}, layers/rnn/base_rnn.py 2.15,
+     * _process_inputs). StackedRNNCells alone of Keras's own cells take them, and none of the cells in it does; see {@link
+     * io.github.keras4j.model.dialect.layers.RecurrentReaders}.
+     */
+    private BoundCall withoutConstants(LayerSpec spec) {
+        JsonNode number = spec.config().path("num_constants");
+        int constants = spec.className().equals("RNN") && number.isInt() ? number.intValue() : 0;
+        if (constants <= 0 || inputs.size() == 1) {
+            return this;
+        }
+        List<String> wrong = new ArrayList<>(refused);
+        if (constants >= inputs.size()) {
+            wrong.add("num_constants=" + constants + " on " + inputs.size() + " tensors");
+        }
+        List<Object> kept = inputs.subList(0, Math.max(1, inputs.size() - constants));
+        return new BoundCall(kept, tensors, flags, withoutMasks, training, wrong);
     }
 
     private static final class Binder {

@@ -1,10 +1,13 @@
 package io.github.keras4j.model.dialect.graph;
 
 import io.github.keras4j.errors.MalformedArchiveException;
+import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.TensorRef;
+import io.github.keras4j.model.Unknown;
+import io.github.keras4j.model.Wrapper;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
 import io.github.keras4j.model.dialect.layers.Refusal;
 import io.github.keras4j.tensor.Shape;
@@ -23,6 +26,8 @@ final class FunctionalReader {
     private final Map<String, LayerSpec> specs = new LinkedHashMap<>();
     private final Map<String, List<Call>> calls = new LinkedHashMap<>();
     private final Map<String, Layer> layers = new HashMap<>();
+    /** For each layer, the shapes of its first call. */
+    private final Map<String, List<Shape>> builtFor = new HashMap<>();
     /** For each layer, the node of each of its calls. */
     private final Map<String, List<Integer>> done = new HashMap<>();
 
@@ -122,13 +127,38 @@ final class FunctionalReader {
     private Layer layer(LayerSpec spec, List<Shape> inputs) {
         Layer known = layers.get(spec.name());
         if (known == null) {
-            known = factory.layer(
-                    spec,
-                    inputs,
-                    TrainingArgument.of(spec, calls.getOrDefault(spec.name(), List.of()), factory.origin()));
+            known = factory.layer(spec, inputs, training(spec));
             layers.put(spec.name(), known);
+            builtFor.put(spec.name(), inputs);
+            return known;
         }
-        return known;
+        boolean whole = known instanceof Unknown
+                || known instanceof Custom
+                || known instanceof Wrapper.NestedModel
+                || known instanceof Wrapper.TimeDistributed each && each.layer() instanceof Wrapper.NestedModel;
+        return whole || inputs.equals(builtFor.get(spec.name())) ? known : asBuilt(spec, inputs, known);
+    }
+
+    /**
+     * A layer that is called on another shape than the one that it was built for: what its options mean may hang on the
+     * shape, and Keras decides that once, when it builds the layer.
+     */
+    private Layer asBuilt(LayerSpec spec, List<Shape> inputs, Layer known) {
+        Layer here = factory.layer(spec, inputs, training(spec));
+        if (here.equals(known)) {
+            return known;
+        }
+        return new Unknown(
+                known.info(),
+                here instanceof Unknown unknown
+                        ? unknown.reason()
+                        : "it is called on two shapes for which its options mean two things. Received: "
+                                + inputs + " after " + builtFor.get(spec.name())
+                                + ". Give each of the two a layer of its own before saving.");
+    }
+
+    private TrainingArgument training(LayerSpec spec) {
+        return TrainingArgument.of(spec, calls.getOrDefault(spec.name(), List.of()), factory.origin());
     }
 
     private Optional<TensorRef> find(Call.Ref ref) {

@@ -1,5 +1,6 @@
 package io.github.keras4j.model.dialect.graph;
 
+import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Custom;
@@ -8,8 +9,10 @@ import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Normalizing;
+import io.github.keras4j.model.NumberType;
 import io.github.keras4j.model.Pooling;
 import io.github.keras4j.model.Preprocessing;
+import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.TensorOperation;
 import io.github.keras4j.model.TensorRef;
@@ -41,41 +44,64 @@ public final class IntegerTypes {
         return checked(network, Set.of()).network();
     }
 
-    private record Checked(Network network, Set<TensorRef> integers) {}
+    /** @param wrapping those of the integers that are of less than 32 bits, or booleans, given by an operation */
+    private record Checked(Network network, Set<TensorRef> integers, Set<TensorRef> wrapping) {
+        boolean isWhole(TensorRef ref) {
+            return integers.contains(ref) || IntegerTypes.isWhole(network, ref);
+        }
+
+        boolean wraps(TensorRef ref) {
+            return wrapping.contains(ref) || IntegerTypes.wraps(network, ref);
+        }
+    }
 
     /** @param fed indices of inputs that get integers whatever the input layer says */
     private Checked checked(Network network, Set<Integer> fed) {
-        Set<TensorRef> integers = new HashSet<>();
+        Checked so = new Checked(network, new HashSet<>(), new HashSet<>());
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < network.nodes().size(); i++) {
             Node node = network.nodes().get(i);
-            boolean given = node.inputs().stream().anyMatch(integers::contains);
+            boolean given = node.inputs().stream().anyMatch(so::isWhole);
+            boolean wraps = node.inputs().stream().anyMatch(so::wraps);
             boolean gives = givesIntegers(network, node, i, given, fed);
             Node kept = node;
             if (node.layer() instanceof Wrapper.NestedModel nested) {
                 Set<Integer> into = new HashSet<>();
                 for (int input = 0; input < node.inputs().size(); input++) {
-                    if (integers.contains(node.inputs().get(input))) {
+                    TensorRef ref = node.inputs().get(input);
+                    if (so.isWhole(ref)) {
                         into.add(input);
                     }
                 }
                 Checked inner = checked(nested.network(), into);
-                gives = inner.network().outputs().stream().anyMatch(inner.integers()::contains);
+                for (int k = 0; k < inner.network().outputs().size(); k++) {
+                    TensorRef end = inner.network().outputs().get(k);
+                    if (inner.isWhole(end)) {
+                        so.integers().add(new TensorRef(i, k));
+                    }
+                    if (inner.wraps(end)) {
+                        so.wrapping().add(new TensorRef(i, k));
+                    }
+                }
+                gives = false;
                 if (inner.network() != nested.network()) {
                     kept = node.withLayer(new Wrapper.NestedModel(nested.info(), inner.network()));
                 }
             } else {
-                String reason = reason(node.layer(), given);
+                String reason = reason(node.layer(), given, wraps);
                 if (!reason.isEmpty()) {
                     kept = node.withLayer(new Unknown(node.layer().info(), reason));
                 }
             }
             if (gives) {
-                integers.add(new TensorRef(i, 0));
+                so.integers().add(new TensorRef(i, 0));
+                if (wraps) {
+                    so.wrapping().add(new TensorRef(i, 0));
+                }
             }
             nodes.add(kept);
         }
-        return new Checked(network.withNodes(nodes), integers);
+        return new Checked(network.withNodes(nodes), so.integers(), so.wrapping());
     }
 
     private static boolean givesIntegers(Network network, Node node, int index, boolean given, Set<Integer> fed) {
@@ -98,7 +124,22 @@ public final class IntegerTypes {
         return given && (moves || joins && node.inputs().size() == 1);
     }
 
-    private String reason(Layer layer, boolean given) {
+    /** Whether an operation gives whole numbers or booleans there. */
+    private static boolean isWhole(Network network, TensorRef ref) {
+        return network.node(ref).layer() instanceof TensorOperation operation
+                && (operation.type(ref.output()).isInteger() || operation.type(ref.output()) == NumberType.BOOL);
+    }
+
+    /** Whether what an operation gives there adds up to other numbers than in floats: less than 32 bits, or booleans. */
+    private static boolean wraps(Network network, TensorRef ref) {
+        return isWhole(network, ref)
+                && ((TensorOperation) network.node(ref).layer())
+                                .type(ref.output())
+                                .bits()
+                        < 32;
+    }
+
+    private String reason(Layer layer, boolean given, boolean wraps) {
         if (layer instanceof Unknown
                 || layer instanceof Custom
                 || layer instanceof TensorOperation
@@ -114,13 +155,13 @@ public final class IntegerTypes {
             return "it computes in integers, which is not run. Received: dtype="
                     + layer.info().dtype() + ". Give it a floating dtype before saving.";
         }
-        return given && !isRightOnIntegers(layer)
+        return given && !isRightOnIntegers(layer, wraps)
                 ? "it is called on integers, which Keras does not take for floats here. Received: an integer input."
                         + " Cast it to float32 before saving."
                 : "";
     }
 
-    private boolean isRightOnIntegers(Layer layer) {
+    private boolean isRightOnIntegers(Layer layer, boolean wraps) {
         if (layer instanceof Shaping.UpSampling up) {
             return up.interpolation().equals("nearest");
         }
@@ -131,12 +172,17 @@ public final class IntegerTypes {
             return pool.reduction() == Pooling.Reduction.MAX;
         }
         if (layer instanceof Merging.Elementwise || layer instanceof Merging.Dot) {
-            return !narrow;
+            return !narrow && !wraps;
         }
         if (layer instanceof Wrapper.TimeDistributed each) {
-            return isRightOnIntegers(each.layer());
+            return isRightOnIntegers(each.layer(), wraps);
         }
-        return layer instanceof Core
+        boolean multipliesWeights = layer instanceof Recurrent // whose floats make floats of it, or Keras fails
+                || layer instanceof Wrapper.Bidirectional
+                || layer instanceof Attentive.MultiHeadAttention
+                || layer instanceof Attentive.GroupedQueryAttention;
+        return multipliesWeights
+                || layer instanceof Core
                 || layer instanceof Shaping
                 || layer instanceof Preprocessing
                 || layer instanceof Convolutional

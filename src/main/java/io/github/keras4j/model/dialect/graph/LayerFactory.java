@@ -219,7 +219,7 @@ public final class LayerFactory implements InnerLayers {
             extras.put(LayerInfo.INT8, true);
         }
         int4.ifPresent(size -> extras.put(LayerInfo.INT4, size));
-        if (dtype.startsWith("mixed_")) {
+        if (dtype.startsWith("mixed_") || dtype.equals("float16") || dtype.equals("bfloat16")) {
             extras.put(LayerInfo.POLICY, dtype);
             if (!options.flag("autocast", true) || takesAsItIs(spec.className())) {
                 extras.put(LayerInfo.AUTOCAST, false);

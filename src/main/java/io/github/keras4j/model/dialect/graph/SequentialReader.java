@@ -3,6 +3,7 @@ package io.github.keras4j.model.dialect.graph;
 import io.github.keras4j.errors.MalformedArchiveException;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.TensorRef;
@@ -145,8 +146,11 @@ final class SequentialReader {
                     if (!(start instanceof Core.InputLayer input)) {
                         throw notRun(start);
                     }
-                    refs.add(graph.addInput(
-                            refs.isEmpty() ? name : name + "_" + refs.size(), input.shape(), input.inputDtype()));
+                    String own = refs.isEmpty() ? name : name + "_" + refs.size();
+                    LayerInfo info = new LayerInfo(
+                            own, "InputLayer", DType.FLOAT32, true, input.info().extras());
+                    refs.add(graph.add(
+                            new Node(new Core.InputLayer(info, input.shape(), input.inputDtype()), List.of())));
                 }
                 return refs;
             }

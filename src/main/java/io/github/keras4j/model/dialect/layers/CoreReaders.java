@@ -119,7 +119,7 @@ public final class CoreReaders {
         o.only("ragged", "false");
         Shape shape =
                 InputShapes.declared(o).orElseThrow(() -> new Refusal("its shape is missing. Save the model again"));
-        return new Core.InputLayer(info, shape, InputShapes.dtype(o, DType.FLOAT32));
+        return new Core.InputLayer(InputShapes.typed(info, o), shape, InputShapes.dtype(o, DType.FLOAT32));
     }
 
     private static Layer dense(LayerInfo info, Options o, Scope scope) {

@@ -51,6 +51,11 @@ public final class Ignored {
         rows(training, Kind.FLAG, "trainable", "synchronized");
         rows(training, Kind.SEED, "seed");
 
+        String wrapped = "of a cell's wrapper that drops nothing";
+        rows(wrapped, Kind.FLAG, "variational_recurrent");
+        rows(wrapped, Kind.SIZES, "input_size");
+        rows("says where it is computed", Kind.WORD, "device");
+
         String augments = "of a layer that changes images in training alone";
         rows(augments, Kind.NUMBERS, "factor", "height_factor", "width_factor", "value_range", "fill_value");
         rows(augments, Kind.NUMBERS, "addition_factor", "threshold_factor", "brightness_factor", "contrast_factor");

@@ -1,5 +1,7 @@
 package io.github.keras4j.model.dialect.layers;
 
+import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.NumberType;
 import io.github.keras4j.tensor.DType;
 import io.github.keras4j.tensor.Shape;
 import java.util.List;
@@ -69,10 +71,23 @@ public final class InputShapes {
         return Shape.of(sizes);
     }
 
+    private static String typeName(Options options) {
+        String stated = DTypes.name(options, "input_dtype");
+        return stated.isEmpty() ? DTypes.name(options, "dtype") : stated;
+    }
+
+    /** An input's common part with the type of what is fed, where {@link #dtype} does not say all of it. */
+    static LayerInfo typed(LayerInfo info, Options options) {
+        return NumberType.of(typeName(options))
+                .filter(type -> type.isHalf() || type.isInteger())
+                .filter(type -> type != NumberType.INT32 && type != NumberType.INT64)
+                .map(type -> info.with(LayerInfo.FED_TYPE, type.kerasName()))
+                .orElse(info);
+    }
+
     /** What is fed: the layer's own type where it says one. */
     public static DType dtype(Options options, DType otherwise) {
-        String stated = DTypes.name(options, "input_dtype");
-        String name = stated.isEmpty() ? DTypes.name(options, "dtype") : stated;
+        String name = typeName(options);
         return name.isEmpty() ? otherwise : DTypes.of(name);
     }
 }

@@ -1,10 +1,12 @@
 package io.github.keras4j.model.dialect.layers;
 
+import io.github.keras4j.model.Generation;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Merging.DotStyle;
 import io.github.keras4j.model.Merging.Operation;
+import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,11 @@ public final class MergingReaders {
                 (info, o, s) -> new Merging.Concatenate(info, o.integer("axis", -1), MaskRules.ofMerge(s.origin())));
         readers.put(
                 "Dot",
-                (info, o, s) ->
-                        new Merging.Dot(info, dotAxes(o.get("axes"), s), o.flag("normalize", false), DotStyle.DOT));
+                (info, o, s) -> new Merging.Dot(
+                        s.origin().isKeras3() ? info.with(LayerInfo.LEAST_NORM, 1e-7) : info, // ops.normalize's epsilon
+                        dotAxes(o.get("axes"), s),
+                        o.flag("normalize", false),
+                        DotStyle.DOT));
         readers.put("Merge", MergingReaders::merge);
     }
 
@@ -61,6 +66,19 @@ public final class MergingReaders {
 
     /** One number is the axis of both inputs; a negative one counts from each input's own end. */
     private static List<Integer> dotAxes(JsonNode axes, Scope s) {
+        Generation generation = s.origin().generation();
+        boolean early = generation == Generation.KERAS_1 || generation == Generation.KERAS_2;
+        for (Shape shape : s.inputs()) {
+            if (early && !s.origin().isTheano() && shape.rank() > 3) {
+                // keras/backend/tensorflow_backend.py 2.2.4, batch_dot: a matmul of the last two axes, whichever are
+                // asked
+                // for, and of equal axes before them
+                throw new Refusal(
+                        "Keras before 2.3 sums over other axes than those that it is asked for where an input has"
+                                + " more than three. Received: axes=" + Options.brief(axes) + " on shape " + shape
+                                + ". Build the model in a later Keras");
+            }
+        }
         List<Integer> given = new ArrayList<>();
         if (axes.canConvertToInt()) {
             given.add(axes.intValue());

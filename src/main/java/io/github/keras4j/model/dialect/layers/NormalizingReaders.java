@@ -37,7 +37,10 @@ public final class NormalizingReaders {
         readers.put(
                 "RMSNormalization",
                 (info, o, s) -> new Normalizing.RmsNormalization(info, axes(o, -1), o.number("epsilon", 1e-6)));
-        readers.put("UnitNormalization", (info, o, s) -> new Normalizing.UnitNormalization(info, axes(o, -1)));
+        readers.put(
+                "UnitNormalization",
+                (info, o, s) -> new Normalizing.UnitNormalization(
+                        s.origin().isKeras3() ? info.with(LayerInfo.LEAST_NORM, 1e-12) : info, axes(o, -1)));
     }
 
     private static List<Integer> axes(Options o, int otherwise) {

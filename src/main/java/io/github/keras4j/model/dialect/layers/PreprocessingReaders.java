@@ -67,7 +67,14 @@ public final class PreprocessingReaders {
 
     /** An output mode, where each sample is encoded by itself. */
     static String ofSamples(String mode, Scope s) {
-        if (s.rank() == 1 && List.of("multi_hot", "count", "tf_idf").contains(mode)) {
+        boolean joins = List.of("multi_hot", "count", "tf_idf").contains(mode);
+        if (s.rank() > 2 && joins) {
+            // the same file: reduction_axis = 1; earlier generations take no more than two axes
+            throw new Refusal(
+                    "Keras 3 joins the tokens along axis 1, whatever shape it promises. Received: output_mode=" + mode
+                            + " on shape " + s.inputs().get(0) + ". Give it (batch, tokens)");
+        }
+        if (s.rank() == 1 && joins) {
             // keras/src/utils/numerical_utils.py 3.15, encode_categorical_inputs: the last axis is the batch's
             throw new Refusal("Keras takes a batch of single tokens for one sample of many. Received: output_mode="
                     + mode + " on shape " + s.inputs().get(0) + ". Give its input an axis of size 1");

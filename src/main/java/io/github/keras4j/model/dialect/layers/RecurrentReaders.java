@@ -6,6 +6,7 @@ import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.Recurrent.Cell;
+import io.github.keras4j.model.Recurrent.CellWrapper;
 import io.github.keras4j.model.Recurrent.Walk;
 import io.github.keras4j.model.shapes.Shapes;
 import java.util.ArrayList;
@@ -34,7 +35,12 @@ public final class RecurrentReaders {
     }
 
     private static Walk walk(Options o, Origin origin) {
-        if (o.integer("num_constants", 0) > 0) {
+        return walk(o, origin, false);
+    }
+
+    /** @param passes whether the cell takes constants and does nothing with them */
+    private static Walk walk(Options o, Origin origin, boolean passes) {
+        if (o.integer("num_constants", 0) > 0 && !passes) {
             throw new Refusal("constants beside the states are not supported. Received: num_constants="
                     + o.integer("num_constants"));
         }
@@ -126,8 +132,10 @@ public final class RecurrentReaders {
 
     private static Layer generic(LayerInfo info, Options o, Scope s) {
         JsonNode cell = o.getAny("cell");
-        return new Recurrent.GenericRnn(
-                info.with("dropout", dropout(cell)), cellOf(cell, info, s.origin()), walk(o, s.origin()));
+        Cell canonical = cellOf(cell, info, s.origin());
+        boolean passes =
+                canonical instanceof Recurrent.StackedCells && !s.origin().isKeras3();
+        return new Recurrent.GenericRnn(info.with("dropout", dropout(cell)), canonical, walk(o, s.origin(), passes));
     }
 
     /** The greatest rate of a cell, however deep. */
@@ -153,12 +161,42 @@ public final class RecurrentReaders {
         Cell cell = switch (spec.custom() ? "" : spec.className()) {
             case "LSTMCell", "GRUCell", "SimpleRNNCell" -> cell(spec.className(), o, origin);
             case "StackedRNNCells" -> stacked(o, info, origin);
+            case "ResidualWrapper", "DeviceWrapper", "DropoutWrapper" -> wrapped(spec.className(), o, info, origin);
             default ->
                 throw new Refusal("its cell is not one of Keras's own. Received: cell=" + spec.className()
                         + "; known: LSTMCell, GRUCell, SimpleRNNCell, StackedRNNCells");
         };
         o.refuseUnknown();
         return cell;
+    }
+
+    /**
+     * tf.keras's wrappers of cells, which it loads without custom_objects (layers/rnn/cell_wrappers.py 2.15). A
+     * DropoutWrapper drops in inference as in training: it never asks which it is.
+     */
+    private static Cell wrapped(String className, Options o, LayerInfo info, Origin origin) {
+        if (!origin.isTfKeras()) {
+            throw new Refusal("there is no such cell in this Keras. Received: cell=" + className);
+        }
+        CellWrapper wrapper = switch (className) {
+            case "ResidualWrapper" -> CellWrapper.RESIDUAL;
+            case "DeviceWrapper" -> CellWrapper.DEVICE;
+            default -> CellWrapper.DROPOUT;
+        };
+        if (wrapper == CellWrapper.DEVICE) {
+            o.ignore("device");
+        } else if (wrapper == CellWrapper.RESIDUAL) {
+            o.only("residual_fn", "null"); // a function of Python's
+        } else {
+            o.ignore("variational_recurrent", "input_size", "seed"); // how it drops
+            for (String keep : List.of("input_keep_prob", "output_keep_prob", "state_keep_prob")) {
+                if (o.number(keep, 1) != 1) {
+                    throw new Refusal("its DropoutWrapper drops in inference too, by random numbers. Received: " + keep
+                            + "=" + o.number(keep, 1) + ". Give the cell itself a dropout before saving");
+                }
+            }
+        }
+        return new Recurrent.WrappedCell(cellOf(o.getAny("cell"), info, origin), wrapper);
     }
 
     /**

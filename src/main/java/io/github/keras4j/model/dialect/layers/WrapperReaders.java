@@ -51,6 +51,7 @@ public final class WrapperReaders {
     private static Layer timeDistributed(LayerInfo info, Options o, Scope s) {
         LayerSpec inner = LayerSpec.of(o.getAny("layer"));
         Layer layer = s.factory().inner(inner, Shapes.ofStep(s.inputs()));
+        checkType(info, layer);
         return new Wrapper.TimeDistributed(info, layer, MaskRules.ofTimeDistributed(s));
     }
 
@@ -65,7 +66,24 @@ public final class WrapperReaders {
             turned.put("go_backwards", !new Options(turned).flag("go_backwards", false));
             backward = forward.with(forward.className(), turned);
         }
-        return new Wrapper.Bidirectional(info, recurrent(forward, s), recurrent(backward, s), mergeMode(o));
+        Recurrent ahead = recurrent(forward, s);
+        Recurrent back = recurrent(backward, s);
+        checkType(info, ahead);
+        checkType(info, back);
+        return new Wrapper.Bidirectional(info, ahead, back, mergeMode(o));
+    }
+
+    /** What is within a wrapper is rounded as the wrapper says. */
+    private static void checkType(LayerInfo wrapper, Layer inner) {
+        LayerInfo info = inner.info();
+        boolean floats = info.dtype().isFloating() && wrapper.dtype().isFloating();
+        if (!info.half().equals(wrapper.half()) || info.dtype() != wrapper.dtype() && !floats) {
+            throw new Refusal("its inner layer computes in another type, which is not run. Received: dtype="
+                    + info.extras().getOrDefault(LayerInfo.POLICY, info.dtype().kerasName()) + " within dtype="
+                    + wrapper.extras()
+                            .getOrDefault(LayerInfo.POLICY, wrapper.dtype().kerasName())
+                    + ". Give both one dtype before saving");
+        }
     }
 
     private static Recurrent recurrent(LayerSpec spec, Scope s) {

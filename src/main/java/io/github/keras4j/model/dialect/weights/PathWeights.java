@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -268,18 +269,30 @@ public final class PathWeights {
         return List.of(path);
     }
 
+    /** What a {@code .keras} calls a cell in a list: its class's name in small letters. */
+    private static String cellName(Recurrent.Cell cell) {
+        if (cell instanceof Recurrent.WrappedCell wrapped) {
+            return wrapped.wrapper().name().toLowerCase(Locale.ROOT) + "_wrapper";
+        }
+        return cell instanceof Recurrent.LstmCell
+                ? "lstm_cell"
+                : cell instanceof Recurrent.GruCell
+                        ? "gru_cell"
+                        : cell instanceof Recurrent.SimpleCell ? "simple_rnn_cell" : "stacked_rnn_cells";
+    }
+
     private static void cells(Recurrent.Cell cell, String path, List<String> parts) {
+        if (cell instanceof Recurrent.WrappedCell wrapped) {
+            cells(wrapped.cell(), path + "/wrapped_cell", parts); // a property by which tf.keras comes to it first
+            return;
+        }
         if (!(cell instanceof Recurrent.StackedCells stacked)) {
             parts.add(path);
             return;
         }
         Map<String, Integer> used = new HashMap<>();
         for (Recurrent.Cell inner : stacked.cells()) {
-            String name = inner instanceof Recurrent.LstmCell
-                    ? "lstm_cell"
-                    : inner instanceof Recurrent.GruCell
-                            ? "gru_cell"
-                            : inner instanceof Recurrent.SimpleCell ? "simple_rnn_cell" : "stacked_rnn_cells";
+            String name = cellName(inner);
             int number = used.merge(name, 1, Integer::sum) - 1;
             cells(inner, path + "/cells/" + (number == 0 ? name : name + "_" + number), parts);
         }

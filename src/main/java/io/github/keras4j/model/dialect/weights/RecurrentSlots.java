@@ -71,6 +71,11 @@ record RecurrentSlots(List<Shape> inputs) implements Recurrent.Visitor<List<Weig
             return slots;
         }
 
+        @Override
+        public List<WeightSlot> wrappedCell(Recurrent.WrappedCell residual) {
+            return residual.cell().accept(new CellSlots(features, prefix + "cell/"));
+        }
+
         private List<WeightSlot> slots(int gates, int units, boolean useBias, int... bias) {
             List<WeightSlot> slots = new ArrayList<>();
             slots.add(new WeightSlot(prefix + "kernel", features, gates * units));

@@ -47,6 +47,10 @@ final class Cells {
         if (cell instanceof Recurrent.StackedCells stacked) {
             return new Stacked(stacked, path);
         }
+        if (cell instanceof Recurrent.WrappedCell wrapped) {
+            Cell inner = of(wrapped.cell(), path + "cell/");
+            return wrapped.wrapper() == Recurrent.CellWrapper.RESIDUAL ? new Residual(inner) : inner;
+        }
         return new Gated(cell, path);
     }
 
@@ -191,6 +195,31 @@ final class Cells {
                 masks.add(NoiseUnit.dropout(tape, draw, rate, x.shape(), tape.constant(ones, x.shape())));
             }
             return tape.multiply(x, masks.get(which));
+        }
+    }
+
+    /** A cell whose output gets its input added. */
+    private final class Residual implements Cell {
+        private final Cell cell;
+
+        private Residual(Cell cell) {
+            this.cell = cell;
+        }
+
+        @Override
+        public List<int[]> states() {
+            return cell.states();
+        }
+
+        @Override
+        public int[] output() {
+            return cell.output();
+        }
+
+        @Override
+        public Step step(Flow x, List<Flow> states) {
+            Step step = cell.step(x, states);
+            return new Step(layout.tape.add(x, step.output()), step.states());
         }
     }
 

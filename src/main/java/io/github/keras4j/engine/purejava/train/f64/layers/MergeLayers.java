@@ -141,8 +141,9 @@ record MergeLayers(Layout layout, Tape tape, List<Flow> inputs) implements Mergi
         int axisA = Axes.axis(a.sizes.length + 1, layer.axes().get(0));
         int axisB = Axes.axis(b.sizes.length + 1, layer.axes().get(1));
         if (layer.normalize()) {
-            a = NormLayers.unit(tape, a, List.of(axisA));
-            b = NormLayers.unit(tape, b, List.of(axisB));
+            double least = (double) layer.info().leastSquares();
+            a = NormLayers.unit(tape, a, List.of(axisA), least);
+            b = NormLayers.unit(tape, b, List.of(axisB), least);
         }
         int rankA = a.sizes.length + 1;
         int rankB = b.sizes.length + 1;

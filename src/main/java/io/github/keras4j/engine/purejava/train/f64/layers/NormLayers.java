@@ -118,12 +118,12 @@ record NormLayers(Tape tape, String path, Flow x, boolean trained) implements No
 
     @Override
     public Flow unitNormalization(Normalizing.UnitNormalization layer) {
-        return unit(tape, x, axes(layer.axis()));
+        return unit(tape, x, axes(layer.axis()), (double) layer.info().leastSquares());
     }
 
-    /** tf.math.l2_normalize. */
-    static Flow unit(Tape tape, Flow x, List<Integer> axes) {
+    /** tf.math.l2_normalize, with the least sum of squares that it divides by the root of. */
+    static Flow unit(Tape tape, Flow x, List<Integer> axes, double least) {
         Flow square = tape.sum(tape.apply(x, Kind.SQUARE), axes);
-        return tape.divide(x, tape.apply(tape.apply(square, PointFunction.atLeast(1e-12)), Kind.SQRT));
+        return tape.divide(x, tape.apply(tape.apply(square, PointFunction.atLeast(least)), Kind.SQRT));
     }
 }
