@@ -35,6 +35,9 @@ final class RowWise {
         if (layer instanceof Convolutional.Conv conv) {
             return is(conv.activation());
         }
+        if (layer instanceof Convolutional.ConvTranspose conv) {
+            return is(conv.activation());
+        }
         if (layer instanceof Recurrent.Rnn rnn) {
             return is(rnn);
         }

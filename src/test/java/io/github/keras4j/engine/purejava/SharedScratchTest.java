@@ -64,7 +64,9 @@ class SharedScratchTest {
             }
             Shape input = Shape.of(-1, 9, 10, 3);
             KerasModel model = Models.chain(Generation.TF_KERAS, input, weights, layers.toArray(Layer[]::new));
-            try (PureJavaSession session = new PureJavaEngine().plan(model).openSession()) {
+            PureJavaPlan plan = new PureJavaEngine().plan(model);
+            assertThat(plan.share(List.of(Shape.of(400, 9, 10, 3)), 2)).isLessThan(400); // in parts, and so in chunks
+            try (PureJavaSession session = plan.openSession()) {
                 for (int batch : new int[] {1, 2, 6}) {
                     Tensor x = gaussian(random, 1, batch, 9, 10, 3);
                     Trace trace = session.trace(List.of(x));
