@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The loops of the vector kernels in plain Java, with the same bits: they compute until C2 has compiled the loops
- * ({@link Warmth}). Only processors with fused multiply-add have vector kernels, so {@code Math.fma} is one instruction.
+ * ({@link Warmth}). {@code Math.fma} is one instruction where the processor has it; where it does not, it is slow, and so is
+ * the Vector API's.
  */
 final class PlainTwins {
     private static final int STRIDE = WideTiles.STRIDE;
