@@ -117,7 +117,7 @@ public final class PreprocessingLayer implements CompiledLayer {
     /** numpy.digitize: how many boundaries are at most the value; compared in float32 as Keras does. */
     private static int bin(float[] boundaries, float value) {
         int index = 0;
-        while (index < boundaries.length && boundaries[index] <= value) {
+        while (index < boundaries.length && !(boundaries[index] > value)) { // NaN is beyond the last, as in TensorFlow
             index++;
         }
         return index;
