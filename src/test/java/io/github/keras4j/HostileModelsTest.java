@@ -1,6 +1,7 @@
 package io.github.keras4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.keras4j.compare.Verification;
 import io.github.keras4j.engine.EngineChoice;
@@ -32,11 +33,20 @@ class HostileModelsTest {
         "fractions-beside-int8, takes fractions beside a tensor of int8",
         "dot-of-images, sums over other axes than those that it is asked for",
         "inner-layer-in-float16, its inner layer computes in another type",
+        "query-mask-of-heads, query_mask",
         "dot-of-booleans, it is called on integers",
     })
     void what_keras_computes_otherwise_is_refused_by_name(String name, String reason) {
         var model = ModelSource.of(MODELS.resolve("refused").resolve(name)).read();
         var refusals = EngineChoice.PUREJAVA.engines().get(0).supports(model).refusals();
         assertThat(refusals.toString()).contains(reason);
+    }
+
+    /** Only binding knows the shape that a slice of top_k's answer has. */
+    @Test
+    void tokens_without_an_axis_are_refused_when_the_model_is_loaded() {
+        ModelSource source = ModelSource.of(MODELS.resolve("refused").resolve("tokens-without-an-axis"));
+        assertThatThrownBy(() -> Keras4j.load(source, LoadOptions.DEFAULT.withEngine(EngineChoice.PUREJAVA)))
+                .hasMessageContaining("takes (batch, tokens)");
     }
 }

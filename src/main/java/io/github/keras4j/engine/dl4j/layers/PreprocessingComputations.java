@@ -82,7 +82,7 @@ final class PreprocessingComputations implements Preprocessing.Visitor<Computati
                             .toArray();
             INDArray passed = Arrays.ones(x, x.shape());
             for (double boundary : boundaries) {
-                passed = passed.mul(Arrays.atLeast(x, (float) boundary));
+                passed = passed.mul(Arrays.below(x, (float) boundary).rsub(1)); // NaN is beyond the last
                 index = index.add(passed);
             }
             return List.of(encode(Value.of(index), boundaries.length + 1, layer.outputMode(), null, layer));
@@ -98,6 +98,10 @@ final class PreprocessingComputations implements Preprocessing.Visitor<Computati
         }
         boolean oneHot = mode.equals("one_hot");
         boolean count = mode.equals("count");
+        if (!oneHot && x.rank() == 1) {
+            throw new UnfitException(
+                    "takes (batch, tokens): Keras takes a batch of single tokens for one sample of many");
+        }
         if (!oneHot && !count && !mode.equals("multi_hot")) {
             throw new UnfitException("output_mode is int, one_hot, multi_hot or count. Received: " + mode);
         }

@@ -140,8 +140,12 @@ public final class PreprocessingLayer implements CompiledLayer {
         if (!oneHot && !count && !mode.equals("multi_hot")) {
             throw new BindException("output_mode is int, one_hot, multi_hot or count. Received: " + mode);
         }
+        if (!oneHot && x.rank() == 1) {
+            throw new BindException(
+                    "takes (batch, tokens): Keras takes a batch of single tokens for one sample of many");
+        }
         // the last axis becomes the tokens'; one_hot adds an axis to anything longer than 1, and to (batch,)
-        boolean append = oneHot ? x.rank() == 0 || x.lastSize() != 1 || x.rank() == 1 : x.rank() < 2;
+        boolean append = oneHot ? x.rank() == 0 || x.lastSize() != 1 || x.rank() == 1 : x.rank() == 0;
         int perRow = append ? 1 : x.lastSize();
         int[] shape =
                 append ? Arrays.copyOf(x.shape(), x.rank() + 1) : x.shape().clone();

@@ -112,7 +112,8 @@ record BoundCall(
                 } else if (!isNull(value) && !isFalse(value)) {
                     refused.add(name + "=" + brief(value));
                 }
-            } else if (!isNull(value) || !name.equals("constants")) { // RNN's, of which there are none
+            } else if (!isNull(value)
+                    || !name.equals("constants") && !name.equals("query_mask")) { // of which there are none
                 refused.add(name + "=" + brief(value));
             }
         }

@@ -19,7 +19,7 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
             List.of("initial_state"),
             Set.of("mask"),
             Set.of());
-    private static final CallSignature MULTI_HEAD = new CallSignature(
+    private static final CallSignature GROUPED_QUERY = new CallSignature(
             List.of(
                     "query",
                     "value",
@@ -34,6 +34,16 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
             List.of("value", "key"),
             Set.of("query_mask", "value_mask", "key_mask", "attention_mask"),
             Set.of("return_attention_scores", "use_causal_mask"));
+    /**
+     * Keras 3's MultiHeadAttention puts the mask that its query carries in the place of a query_mask that is given
+     * (multi_head_attention.py 3.15, call), so one that is given is refused.
+     */
+    private static final CallSignature MULTI_HEAD = new CallSignature(
+            GROUPED_QUERY.positions(),
+            GROUPED_QUERY.inputs(),
+            Set.of("value_mask", "key_mask", "attention_mask"),
+            GROUPED_QUERY.flags());
+
     private static final CallSignature ATTENTION = new CallSignature(
             List.of("inputs", "mask", "training", "return_attention_scores", "use_causal_mask"),
             List.of(),
@@ -81,7 +91,8 @@ record CallSignature(List<String> positions, List<String> inputs, Set<String> te
                     "ConvLSTM3D",
                     "CuDNNLSTM",
                     "CuDNNGRU" -> RECURRENT;
-            case "MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention" -> MULTI_HEAD;
+            case "MultiHeadAttention" -> MULTI_HEAD;
+            case "GroupQueryAttention", "GroupedQueryAttention" -> GROUPED_QUERY;
             case "Attention", "AdditiveAttention" -> ATTENTION;
             case "GlobalAveragePooling1D", "GlobalAvgPool1D", "Softmax", "TimeDistributed" -> MASKED;
             case "BatchNormalization" -> GIVEN_MASK;
