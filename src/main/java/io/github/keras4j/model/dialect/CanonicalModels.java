@@ -96,7 +96,8 @@ public final class CanonicalModels {
         Provenance provenance =
                 new Provenance(origin.generation(), origin.kerasVersion(), origin.backend(), archive.format());
         boolean narrow = factory.hints().narrowIntegers();
-        Network checked = new StringTypes(origin.isKeras3()).checked(new IntegerTypes(narrow).checked(network));
+        IntegerTypes integers = new IntegerTypes(narrow, origin.isTfKeras() || origin.isKeras3());
+        Network checked = new StringTypes(origin.isKeras3()).checked(integers.checked(network));
         TooLarge.in(checked).ifPresent(found -> {
             throw new UnsupportedLayerException("The model can't be run here: layer '" + found.layer() + "' ("
                     + found.className() + "): " + found.reason() + ".");

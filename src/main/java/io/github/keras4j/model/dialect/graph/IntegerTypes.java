@@ -5,6 +5,7 @@ import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Custom;
 import io.github.keras4j.model.Layer;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Merging;
 import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
@@ -33,10 +34,16 @@ import java.util.Set;
  */
 public final class IntegerTypes {
     private final boolean narrow;
+    private final boolean casts;
 
-    /** @param narrow whether integers of less than 32 bits occur, whose sums and products wrap */
-    public IntegerTypes(boolean narrow) {
+    /**
+     * @param narrow whether integers of less than 32 bits occur, whose sums and products wrap
+     * @param casts whether a model inside casts what it is given to its inputs' types, as in tf.keras (engine/functional.py
+     *     2.15, _conform_to_reference_input) and Keras 3, and not in Keras 1 and 2 (engine/topology.py 2.2.4, run_internal_graph)
+     */
+    public IntegerTypes(boolean narrow, boolean casts) {
         this.narrow = narrow;
+        this.casts = casts;
     }
 
     /** The network, with the layers refused that would compute in integers what is computed in floats here. */
@@ -73,7 +80,8 @@ public final class IntegerTypes {
                         into.add(input);
                     }
                 }
-                Checked inner = checked(nested.network(), into);
+                Network asGiven = casts ? nested.network() : uncast(nested.network(), into);
+                Checked inner = checked(asGiven, into);
                 for (int k = 0; k < inner.network().outputs().size(); k++) {
                     TensorRef end = inner.network().outputs().get(k);
                     if (inner.isWhole(end)) {
@@ -86,6 +94,12 @@ public final class IntegerTypes {
                 gives = false;
                 if (inner.network() != nested.network()) {
                     kept = node.withLayer(new Wrapper.NestedModel(nested.info(), inner.network()));
+                }
+                if (casts && cuts(nested.network(), into)) {
+                    kept = node.withLayer(new Unknown(
+                            node.layer().info(),
+                            "it is given what may be fractions where its input is of an integer type, to which Keras cuts"
+                                    + " them. Cast them to that type before, and save the model again."));
                 }
             } else {
                 String reason = reason(node.layer(), given, wraps);
@@ -102,6 +116,40 @@ public final class IntegerTypes {
             nodes.add(kept);
         }
         return new Checked(network.withNodes(nodes), so.integers(), so.wrapping());
+    }
+
+    /** Whether an input of integers gets others. */
+    private static boolean cuts(Network inner, Set<Integer> whole) {
+        for (int i = 0; i < inner.inputs().size(); i++) {
+            if (!whole.contains(i) && ofIntegers(inner.node(inner.inputs().get(i)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Inputs of integers that get others are of the type that they get. */
+    private static Network uncast(Network inner, Set<Integer> whole) {
+        List<Node> nodes = new ArrayList<>(inner.nodes());
+        for (int i = 0; i < inner.inputs().size(); i++) {
+            TensorRef ref = inner.inputs().get(i);
+            if (!whole.contains(i)
+                    && ofIntegers(inner.node(ref))
+                    && inner.node(ref).layer() instanceof Core.InputLayer input) {
+                LayerInfo info = input.info().with(LayerInfo.FED_TYPE, DType.FLOAT32.kerasName());
+                nodes.set(
+                        ref.node(),
+                        inner.node(ref)
+                                .withLayer(new Core.InputLayer(
+                                        info, input.shape(), DType.FLOAT32, input.anyBatch(), input.lastAxis())));
+            }
+        }
+        return inner.withNodes(nodes);
+    }
+
+    private static boolean ofIntegers(Node node) {
+        return node.layer() instanceof Core.InputLayer input
+                && LayerTypes.fed(input).isInteger();
     }
 
     private static boolean givesIntegers(Network network, Node node, int index, boolean given, Set<Integer> fed) {

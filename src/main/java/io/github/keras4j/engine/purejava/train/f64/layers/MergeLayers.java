@@ -141,9 +141,8 @@ record MergeLayers(Layout layout, Tape tape, List<Flow> inputs) implements Mergi
         int axisA = Axes.axis(a.sizes.length + 1, layer.axes().get(0));
         int axisB = Axes.axis(b.sizes.length + 1, layer.axes().get(1));
         if (layer.normalize()) {
-            double least = (double) layer.info().leastSquares();
-            a = NormLayers.unit(tape, a, List.of(axisA), least);
-            b = NormLayers.unit(tape, b, List.of(axisB), least);
+            a = NormLayers.unit(tape, a, List.of(axisA), layer.info());
+            b = NormLayers.unit(tape, b, List.of(axisB), layer.info());
         }
         int rankA = a.sizes.length + 1;
         int rankB = b.sizes.length + 1;

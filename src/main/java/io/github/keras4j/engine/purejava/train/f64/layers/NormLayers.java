@@ -6,6 +6,7 @@ import io.github.keras4j.engine.purejava.train.f64.BatchNormUnit;
 import io.github.keras4j.engine.purejava.train.f64.Flow;
 import io.github.keras4j.engine.purejava.train.f64.Parameters;
 import io.github.keras4j.engine.purejava.values.AxisOrder;
+import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Normalizing;
 import io.github.keras4j.model.training.TrainingRules;
 import io.github.keras4j.tensor.DType;
@@ -118,12 +119,12 @@ record NormLayers(Tape tape, String path, Flow x, boolean trained) implements No
 
     @Override
     public Flow unitNormalization(Normalizing.UnitNormalization layer) {
-        return unit(tape, x, axes(layer.axis()), (double) layer.info().leastSquares());
+        return unit(tape, x, axes(layer.axis()), layer.info());
     }
 
-    /** tf.math.l2_normalize, with the least sum of squares that it divides by the root of. */
-    static Flow unit(Tape tape, Flow x, List<Integer> axes, double least) {
+    /** tf.math.l2_normalize, with the layer's least sum of squares that it divides by the root of. */
+    static Flow unit(Tape tape, Flow x, List<Integer> axes, LayerInfo info) {
         Flow square = tape.sum(tape.apply(x, Kind.SQUARE), axes);
-        return tape.divide(x, tape.apply(tape.apply(square, PointFunction.atLeast(least)), Kind.SQRT));
+        return tape.divide(x, tape.apply(tape.apply(square, PointFunction.atLeast(info.leastSquares())), Kind.SQRT));
     }
 }
