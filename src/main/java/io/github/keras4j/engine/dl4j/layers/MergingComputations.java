@@ -146,7 +146,7 @@ final class MergingComputations implements Merging.Visitor<Computation> {
         };
     }
 
-    /** tf.math.l2_normalize: x / sqrt(max(sum of squares, 1e-12)). */
+    /** tf.math.l2_normalize: x / sqrt(max(sum of squares, least)). */
     private static Value unit(Value x, int axis, double least) {
         Value squares = Ops.sum(Functions.square(x), axis);
         return Ops.div(x, Functions.sqrt(Ops.max(squares, Value.of(Arrays.number(x.data(), least)))));

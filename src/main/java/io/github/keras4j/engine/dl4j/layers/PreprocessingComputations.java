@@ -98,12 +98,12 @@ final class PreprocessingComputations implements Preprocessing.Visitor<Computati
         }
         boolean oneHot = mode.equals("one_hot");
         boolean count = mode.equals("count");
+        if (!oneHot && !count && !mode.equals("multi_hot")) {
+            throw new UnfitException("output_mode is int, one_hot, multi_hot or count. Received: " + mode);
+        }
         if (!oneHot && x.rank() == 1) {
             throw new UnfitException(
                     "takes (batch, tokens): Keras takes a batch of single tokens for one sample of many");
-        }
-        if (!oneHot && !count && !mode.equals("multi_hot")) {
-            throw new UnfitException("output_mode is int, one_hot, multi_hot or count. Received: " + mode);
         }
         double[] tokens = x.data().dup('c').data().asDouble();
         double[] shares =

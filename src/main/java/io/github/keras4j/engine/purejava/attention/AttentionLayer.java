@@ -106,7 +106,7 @@ public final class AttentionLayer implements CompiledLayer {
     private List<Value> overLeadingAxes(Call call, Binding binding) {
         Value query = call.input();
         int rank = query.rank();
-        int samples = Arrays.stream(query.shape(), 0, rank - 2).reduce(1, (a, b) -> a * b);
+        int samples = Value.product(query.shape(), 0, rank - 2);
         for (Value input : call.inputs()) {
             if (input.rank() != rank
                     || !Arrays.equals(input.shape(), 0, rank - 2, query.shape(), 0, rank - 2)

@@ -113,7 +113,7 @@ record BoundCall(
                     refused.add(name + "=" + brief(value));
                 }
             } else if (!isNull(value)
-                    || !name.equals("constants") && !name.equals("query_mask")) { // of which there are none
+                    || !name.equals("constants") && !name.equals("query_mask")) { // None gives none of these
                 refused.add(name + "=" + brief(value));
             }
         }

@@ -80,7 +80,8 @@ public final class IntegerTypes {
                         into.add(input);
                     }
                 }
-                Network asGiven = casts ? nested.network() : uncast(nested.network(), into);
+                List<TensorRef> misfed = misfed(nested.network(), into);
+                Network asGiven = casts ? nested.network() : uncast(nested.network(), misfed);
                 Checked inner = checked(asGiven, into);
                 for (int k = 0; k < inner.network().outputs().size(); k++) {
                     TensorRef end = inner.network().outputs().get(k);
@@ -95,7 +96,7 @@ public final class IntegerTypes {
                 if (inner.network() != nested.network()) {
                     kept = node.withLayer(new Wrapper.NestedModel(nested.info(), inner.network()));
                 }
-                if (casts && cuts(nested.network(), into)) {
+                if (casts && !misfed.isEmpty()) {
                     kept = node.withLayer(new Unknown(
                             node.layer().info(),
                             "it is given what may be fractions where its input is of an integer type, to which Keras cuts"
@@ -118,38 +119,33 @@ public final class IntegerTypes {
         return new Checked(network.withNodes(nodes), so.integers(), so.wrapping());
     }
 
-    /** Whether an input of integers gets others. */
-    private static boolean cuts(Network inner, Set<Integer> whole) {
-        for (int i = 0; i < inner.inputs().size(); i++) {
-            if (!whole.contains(i) && ofIntegers(inner.node(inner.inputs().get(i)))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Inputs of integers that get others are of the type that they get. */
-    private static Network uncast(Network inner, Set<Integer> whole) {
-        List<Node> nodes = new ArrayList<>(inner.nodes());
+    /** The inputs of integers that get others. */
+    private static List<TensorRef> misfed(Network inner, Set<Integer> whole) {
+        List<TensorRef> found = new ArrayList<>();
         for (int i = 0; i < inner.inputs().size(); i++) {
             TensorRef ref = inner.inputs().get(i);
             if (!whole.contains(i)
-                    && ofIntegers(inner.node(ref))
-                    && inner.node(ref).layer() instanceof Core.InputLayer input) {
-                LayerInfo info = input.info().with(LayerInfo.FED_TYPE, DType.FLOAT32.kerasName());
-                nodes.set(
-                        ref.node(),
-                        inner.node(ref)
-                                .withLayer(new Core.InputLayer(
-                                        info, input.shape(), DType.FLOAT32, input.anyBatch(), input.lastAxis())));
+                    && inner.node(ref).layer() instanceof Core.InputLayer input
+                    && LayerTypes.fed(input).isInteger()) {
+                found.add(ref);
             }
         }
-        return inner.withNodes(nodes);
+        return found;
     }
 
-    private static boolean ofIntegers(Node node) {
-        return node.layer() instanceof Core.InputLayer input
-                && LayerTypes.fed(input).isInteger();
+    /** These inputs are of the type that they get. */
+    private static Network uncast(Network inner, List<TensorRef> misfed) {
+        List<Node> nodes = new ArrayList<>(inner.nodes());
+        for (TensorRef ref : misfed) {
+            Core.InputLayer input = (Core.InputLayer) inner.node(ref).layer();
+            LayerInfo info = input.info().with(LayerInfo.FED_TYPE, DType.FLOAT32.kerasName());
+            nodes.set(
+                    ref.node(),
+                    inner.node(ref)
+                            .withLayer(new Core.InputLayer(
+                                    info, input.shape(), DType.FLOAT32, input.anyBatch(), input.lastAxis())));
+        }
+        return inner.withNodes(nodes);
     }
 
     private static boolean givesIntegers(Network network, Node node, int index, boolean given, Set<Integer> fed) {

@@ -70,9 +70,8 @@ public final class MergingReaders {
         boolean early = generation == Generation.KERAS_1 || generation == Generation.KERAS_2;
         for (Shape shape : s.inputs()) {
             if (early && !s.origin().isTheano() && shape.rank() > 3) {
-                // keras/backend/tensorflow_backend.py 2.2.4, batch_dot: a matmul of the last two axes, whichever are
-                // asked
-                // for, and of equal axes before them
+                // keras/backend/tensorflow_backend.py 2.2.4, batch_dot: a matmul of the last two axes, whatever is
+                // asked for, and of equal axes before them
                 throw new Refusal(
                         "Keras before 2.3 sums over other axes than those that it is asked for where an input has"
                                 + " more than three. Received: axes=" + Options.brief(axes) + " on shape " + shape
