@@ -46,7 +46,8 @@ final class WideTiles {
                  * multipliers busy (a quarter slower). The right-hand side is a panel, {@code [depth][v]} vectors.
                  * {@code depth} is even. What {@code add} has for each row is added to the sums at the end, and read before anything
                  * is written to this row of {@code c}, so that the vectors of a row may overlap in {@code c}. There is no loop in a
-                 * loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
+                 * loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap. C2 must see that a loop is
+                 * short: with G1 it puts others into an outer loop that asks for safepoints, and a ResNet50 took a tenth longer.
                  */
                 final class WideTiles {
                     /** The longest sum: a panel of two vectors and a tile's rows then stay in the first-level cache. */
@@ -95,6 +96,9 @@ final class WideTiles {
             line(" */");
         }
         line("static void panel" + vectors + "(int m, " + PARAMETERS + second(vectors, "int ") + ") {");
+        line("if (depth > DEEPEST) {");
+        line("throw new IllegalArgumentException(\"a sum of \" + depth + \"; at most \" + DEEPEST);");
+        line("}");
         line("int i = 0;");
         for (int rows : ROWS[vectors - 1]) {
             String more = vectors == 2 && rows == ROWS[1][0] ? " && m - i != " + 2 * ROWS[1][1] : "";
@@ -128,7 +132,8 @@ final class WideTiles {
                 line("FloatVector " + sum(r, v) + " = zero;");
             }
         }
-        line("for (int p = 0; p < depth; p += " + STEP + ") {");
+        line("int end = Math.min(depth, DEEPEST);");
+        line("for (int p = 0; p < end; p += " + STEP + ") {");
         for (int ahead = 0; ahead < STEP; ahead++) {
             position(rows, vectors, ahead);
         }

@@ -28,10 +28,10 @@ final class WideKernels extends VectorKernels {
 
     private static Matrix packed(float[] values, int rows, int columns, int planes) {
         WidePanels panels = new WidePanels(rows, columns, planes);
-        float[] packed = new float[panels.size()];
-        panels.pack(values, 0, columns, 1, packed);
+        AlignedRoom.Place place = AlignedRoom.take(panels.size());
+        panels.beginAt(place.at()).pack(values, 0, columns, 1, place.array());
         // a single row is read as it is; the values of others are not kept a second time
-        return new Matrix(rows, columns, planes, rows == 1 ? values : NOTHING, packed, NO_LINES, null, panels);
+        return new Matrix(rows, columns, planes, rows == 1 ? values : NOTHING, place.array(), NO_LINES, null, panels);
     }
 
     /** {@code y = factor x + bias}, rounded as the tiles do: the bias is added last. */

@@ -19,6 +19,7 @@ final class WidePanels {
     private final int[] second;
     private final int[] at;
     private final int size;
+    private int begin;
 
     /**
      * @param rows the inner axis
@@ -97,7 +98,13 @@ final class WidePanels {
 
     /** Where a panel begins. */
     int at(int panel) {
-        return at[panel];
+        return begin + at[panel];
+    }
+
+    /** Puts the first panel there; it is at 0 before. */
+    WidePanels beginAt(int first) {
+        begin = first;
+        return this;
     }
 
     /** Where a panel's columns go in a row whose planes lie {@code distance} apart. */
@@ -140,10 +147,10 @@ final class WidePanels {
     void pack(float[] values, int from, int rowStride, int columnStride, float[] packed) {
         for (int panel = 0; panel < plane.length; panel++) {
             int first = from + first(panel) * columnStride;
-            vector(values, first, rowStride, columnStride, packed, at[panel], width(panel));
+            vector(values, first, rowStride, columnStride, packed, at(panel), width(panel));
             if (second[panel] > 0) {
                 first += second[panel] * columnStride;
-                vector(values, first, rowStride, columnStride, packed, at[panel] + LANES, width(panel));
+                vector(values, first, rowStride, columnStride, packed, at(panel) + LANES, width(panel));
             }
         }
     }
@@ -177,7 +184,7 @@ final class WidePanels {
         int own = Math.min(LANES, columns);
         for (int panel = 0; panel < plane.length; panel++) {
             for (int p = 0; p < rows; p++) {
-                int from = at[panel] + p * width(panel);
+                int from = at(panel) + p * width(panel);
                 int to = p * planes * columns + first(panel);
                 System.arraycopy(packed, from, values, to, own);
                 if (second[panel] > 0) {

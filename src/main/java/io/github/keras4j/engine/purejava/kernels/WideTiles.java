@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * multipliers busy (a quarter slower). The right-hand side is a panel, {@code [depth][v]} vectors.
  * {@code depth} is even. What {@code add} has for each row is added to the sums at the end, and read before anything
  * is written to this row of {@code c}, so that the vectors of a row may overlap in {@code c}. There is no loop in a
- * loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap.
+ * loop and no branch: where vectors of two ways meet, C2 (JDK 17) keeps them on the heap. C2 must see that a loop is
+ * short: with G1 it puts others into an outer loop that asks for safepoints, and a ResNet50 took a tenth longer.
  */
 final class WideTiles {
     /** The longest sum: a panel of two vectors and a tile's rows then stay in the first-level cache. */
@@ -69,6 +70,9 @@ final class WideTiles {
             int cAt,
             int cStride,
             int second) {
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("a sum of " + depth + "; at most " + DEEPEST);
+        }
         int i = 0;
         for (; i <= m - 12 && m - i != 16; i += 12) {
             if (WARMTH12X2.isHot()) {
@@ -254,7 +258,8 @@ final class WideTiles {
         FloatVector s10v1 = zero;
         FloatVector s11v0 = zero;
         FloatVector s11v1 = zero;
-        for (int p = 0; p < depth; p += 2) {
+        int end = Math.min(depth, DEEPEST);
+        for (int p = 0; p < end; p += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
@@ -412,7 +417,8 @@ final class WideTiles {
         FloatVector s6v1 = zero;
         FloatVector s7v0 = zero;
         FloatVector s7v1 = zero;
-        for (int p = 0; p < depth; p += 2) {
+        int end = Math.min(depth, DEEPEST);
+        for (int p = 0; p < end; p += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
@@ -522,7 +528,8 @@ final class WideTiles {
         FloatVector s2v1 = zero;
         FloatVector s3v0 = zero;
         FloatVector s3v1 = zero;
-        for (int p = 0; p < depth; p += 2) {
+        int end = Math.min(depth, DEEPEST);
+        for (int p = 0; p < end; p += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
@@ -586,7 +593,8 @@ final class WideTiles {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector s0v0 = zero;
         FloatVector s0v1 = zero;
-        for (int p = 0; p < depth; p += 2) {
+        int end = Math.min(depth, DEEPEST);
+        for (int p = 0; p < end; p += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 0 * LANES);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL2 + 1 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
@@ -617,6 +625,9 @@ final class WideTiles {
             float[] c,
             int cAt,
             int cStride) {
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("a sum of " + depth + "; at most " + DEEPEST);
+        }
         int i = 0;
         for (; i <= m - 12; i += 12) {
             if (WARMTH12X1.isHot()) {
@@ -750,7 +761,8 @@ final class WideTiles {
         FloatVector s9v0 = zero;
         FloatVector s10v0 = zero;
         FloatVector s11v0 = zero;
-        for (int p = 0; p < depth; p += 2) {
+        int end = Math.min(depth, DEEPEST);
+        for (int p = 0; p < end; p += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 0 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
@@ -845,7 +857,8 @@ final class WideTiles {
         FloatVector s1v0 = zero;
         FloatVector s2v0 = zero;
         FloatVector s3v0 = zero;
-        for (int p = 0; p < depth; p += 2) {
+        int end = Math.min(depth, DEEPEST);
+        for (int p = 0; p < end; p += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 0 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
@@ -889,7 +902,8 @@ final class WideTiles {
             int cStride) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector s0v0 = zero;
-        for (int p = 0; p < depth; p += 2) {
+        int end = Math.min(depth, DEEPEST);
+        for (int p = 0; p < end; p += 2) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt + p * PANEL1 + 0 * LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p + 0 + 0 * STRIDE]);
             s0v0 = x.fma(b0, s0v0);
