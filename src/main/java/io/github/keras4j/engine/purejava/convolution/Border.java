@@ -124,6 +124,14 @@ final class Border {
                 Arrays.stream(windows).mapToInt(Window::stride).toArray());
     }
 
+    /** As {@link #starts()}, for so many samples that lie one behind the other; at most as many as are kept. */
+    int[] starts(int samples) {
+        int[] one = starts();
+        int[] all = new int[samples * one.length];
+        Arrays.setAll(all, i -> one[i % one.length] + i / one.length * size);
+        return all;
+    }
+
     /** The parts of a window, counted from its beginning: its positions, or its lines along the last axis. */
     int[] parts(boolean wholeLines) {
         int[] sizes = Arrays.stream(windows).mapToInt(Window::kernel).toArray();

@@ -55,6 +55,10 @@ final class ConvProduct implements Runnable {
     private final int inLines;
     /** The starts of the others. */
     private final int[][] others;
+    /** How many samples are multiplied together where their kernels like many rows. */
+    private final int group;
+    /** The starts of their windows. */
+    private final int[] ofGroup;
 
     /** @param scratch for what {@link Border} copies */
     ConvProduct(
@@ -73,8 +77,13 @@ final class ConvProduct implements Runnable {
                 ? WIDE_OUTPUTS
                 : Math.max(FEWEST, Math.min(OUTPUTS, NUMBERS / Math.max(kernel.filters, 1) / FEWEST * FEWEST));
         batch = x.size(0);
-        border = new Border(x, windows, Math.min(batch, Bands.COUNT), scratch);
+        int positions = Arrays.stream(windows).mapToInt(Window::out).reduce(1, Math::multiplyExact);
+        int rows = kernel.kernels.rowsTogether();
+        group = Math.max(1, Math.min(batch, rows / Math.max(1, positions)));
+        outputs = Math.max(outputs, rows);
+        border = new Border(x, windows, Math.max(group, Math.min(batch, Bands.COUNT)), scratch);
         starts = border.starts();
+        ofGroup = group > 1 ? border.starts(group) : starts;
         parts = new int[kernel.stretches.length - 1][];
         depths = new int[parts.length];
         int span = cut(windows);
@@ -101,6 +110,7 @@ final class ConvProduct implements Runnable {
             others[i] = Arrays.copyOfRange(starts, first, i < others.length - 1 ? first + outputs : starts.length);
         }
         int longest = Arrays.stream(others).mapToInt(some -> some.length).max().orElse(0);
+        longest = Math.max(longest, ofGroup.length);
         int most = samples == null ? Math.max(together, longest) : Bands.COUNT * starts.length;
         this.outputs = outputs;
         more = new float[parts.length > 1 ? most * kernel.filters : 0];
@@ -144,6 +154,13 @@ final class ConvProduct implements Runnable {
             for (; sample + Bands.COUNT <= batch; sample += Bands.COUNT) {
                 samples(samples, sample);
             }
+        }
+        for (; group > 1 && sample + group <= batch; sample += group) {
+            int from = border.place(sample);
+            for (int i = 1; i < group; i++) {
+                border.place(sample + i);
+            }
+            others(ofGroup, from, sample * starts.length * kernel.filters);
         }
         for (; sample < batch; sample++) {
             int from = border.place(sample);

@@ -93,6 +93,34 @@ final class FusedTiles extends PlainTiles {
     }
 
     @Override
+    void longRows(
+            int n,
+            float a0,
+            float a1,
+            float c0,
+            float c1,
+            float d0,
+            float d1,
+            float e0,
+            float e1,
+            float[] b0,
+            float[] b1,
+            float[] sums) {
+        for (int j = 0; j < n; j++) {
+            float x0 = b0[j];
+            float x1 = b1[j];
+            sums[j] = Math.fma(a1, x1, Math.fma(a0, x0, sums[j]));
+            sums[j + ROW] = Math.fma(c1, x1, Math.fma(c0, x0, sums[j + ROW]));
+        }
+        for (int j = 0; j < n; j++) {
+            float x0 = b0[j];
+            float x1 = b1[j];
+            sums[j + 2 * ROW] = Math.fma(d1, x1, Math.fma(d0, x0, sums[j + 2 * ROW]));
+            sums[j + 3 * ROW] = Math.fma(e1, x1, Math.fma(e0, x0, sums[j + 3 * ROW]));
+        }
+    }
+
+    @Override
     void axpy(int n, float alpha, float[] x, int xAt, float[] y, int yAt) {
         for (int j = 0; j < n; j++) {
             y[yAt + j] = Math.fma(alpha, x[xAt + j], y[yAt + j]);

@@ -66,6 +66,11 @@ public interface Kernels {
         throw new UnsupportedOperationException("these kernels cut no sums");
     }
 
+    /** How many rows of a product are best computed together; 0 where it does not matter. */
+    default int rowsTogether() {
+        return 0;
+    }
+
     /** Whether {@link #gemmOfBands} is there, and faster than row by row. */
     default boolean takesBands(Matrix b) {
         return false;

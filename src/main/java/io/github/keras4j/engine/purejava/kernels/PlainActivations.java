@@ -8,6 +8,8 @@ package io.github.keras4j.engine.purejava.kernels;
  */
 final class PlainActivations {
     private static final int MOST = PlainTiles.WIDEST;
+    /** The most numbers of a row for {@link #softmax}, whose sum is one in float32. */
+    static final int WIDEST_ROW = 64;
     /** From a number to what a loop hands to the next beside it. */
     private static final int SECOND = PlainTiles.ROW;
 
@@ -53,8 +55,41 @@ final class PlainActivations {
         }
     }
 
+    /**
+     * Softmax of each of {@code rows} adjacent rows of {@code n} numbers, at most {@link #WIDEST_ROW}: the exponentials of as
+     * many rows as fit are one loop.
+     */
+    static void softmax(int rows, int n, float[] x, int at) {
+        float[] scratch = SCRATCH.get();
+        int together = Math.max(1, MOST / Math.max(n, 1));
+        for (int row = 0; row < rows; row += together) {
+            int count = Math.min(together, rows - row) * n;
+            int from = at + row * n;
+            for (int begin = 0; begin < count; begin += n) {
+                float most = Float.NEGATIVE_INFINITY;
+                for (int i = begin; i < begin + n; i++) {
+                    most = Math.max(most, x[from + i]);
+                }
+                for (int i = begin; i < begin + n; i++) {
+                    scratch[i] = most - x[from + i];
+                }
+            }
+            exponentials(scratch, count);
+            for (int begin = 0; begin < count; begin += n) {
+                float sum = 0;
+                for (int i = begin; i < begin + n; i++) {
+                    sum += scratch[i];
+                }
+                float share = 1 / sum;
+                for (int i = begin; i < begin + n; i++) {
+                    x[from + i] = scratch[i] * share;
+                }
+            }
+        }
+    }
+
     /** exp(-x) of the first {@code n} numbers. Saturates short of infinity and 0. */
-    private static void exponentials(float[] x, int n) {
+    static void exponentials(float[] x, int n) {
         clamp(x, n, VectorActivations.EXP_END);
         exponents(x, n);
         remainders(x, n);
@@ -64,7 +99,7 @@ final class PlainActivations {
         }
     }
 
-    private static void clamp(float[] x, int n, float end) {
+    static void clamp(float[] x, int n, float end) {
         for (int i = 0; i < n; i++) {
             x[i] = Math.max(-end, Math.min(x[i], end));
         }
@@ -108,7 +143,7 @@ final class PlainActivations {
         quotients(x, n);
     }
 
-    private static void numerators(float[] x, int n) {
+    static void numerators(float[] x, int n) {
         for (int i = 0; i < n; i++) {
             float square = x[i] * x[i];
             float p = square * VectorActivations.TANH_P6 + VectorActivations.TANH_P5;

@@ -28,6 +28,11 @@ public final class PlainKernels implements Kernels {
     }
 
     @Override
+    public int rowsTogether() {
+        return PlainTiles.WIDEST;
+    }
+
+    @Override
     public void gemm(int m, float[] a, int aAt, int aStride, Matrix b, float[] c, int cAt, int cStride, int cPlane) {
         PlainProducts.mine().left(m, a, aAt, aStride).right(b).onto(tiles, c, cAt, cStride, cPlane);
     }
@@ -90,6 +95,37 @@ public final class PlainKernels implements Kernels {
             case TANH -> PlainActivations.tanh(x, at, n);
             case SILU -> PlainActivations.silu(x, at, n);
             default -> ElementFunctions.activate(activation, x, at, n);
+        }
+    }
+
+    @Override
+    public void softmax(int rows, int n, float[] x, int at) {
+        if (n <= PlainActivations.WIDEST_ROW) {
+            PlainActivations.softmax(rows, n, x, at);
+        } else {
+            Kernels.super.softmax(rows, n, x, at);
+        }
+    }
+
+    @Override
+    public void lstm(
+            int n,
+            Activation activation,
+            Activation recurrentActivation,
+            float[] gates,
+            int at,
+            int plane,
+            boolean fromZero,
+            float[] c,
+            int cAt,
+            float[] h,
+            int hAt) {
+        boolean usual =
+                activation.kind() == Activation.Kind.TANH && recurrentActivation.kind() == Activation.Kind.SIGMOID;
+        if (usual) {
+            PlainLstm.step(n, gates, at, plane, fromZero, c, cAt, h, hAt);
+        } else {
+            Kernels.super.lstm(n, activation, recurrentActivation, gates, at, plane, fromZero, c, cAt, h, hAt);
         }
     }
 }

@@ -244,22 +244,38 @@ final class PlainProducts {
         int deep = Math.min(depth, k);
         int p = 0;
         for (; p < deep - 1; p += 2) {
-            tiles.rows(
-                    n,
-                    a[a0 + p],
-                    a[a0 + p + 1],
-                    a[a1 + p],
-                    a[a1 + p + 1],
-                    a[a2 + p],
-                    a[a2 + p + 1],
-                    a[a3 + p],
-                    a[a3 + p + 1],
-                    lines[line + p],
-                    lines[line + p + 1],
-                    sums);
+            float p0 = a[a0 + p];
+            float q0 = a[a0 + p + 1];
+            float p1 = a[a1 + p];
+            float q1 = a[a1 + p + 1];
+            float p2 = a[a2 + p];
+            float q2 = a[a2 + p + 1];
+            float p3 = a[a3 + p];
+            float q3 = a[a3 + p + 1];
+            rows(tiles, n, p0, q0, p1, q1, p2, q2, p3, q3, lines[line + p], lines[line + p + 1]);
         }
         if (p < deep) {
             tiles.rows(n, a[a0 + p], a[a1 + p], a[a2 + p], a[a3 + p], lines[line + p], sums);
+        }
+    }
+
+    private void rows(
+            PlainTiles tiles,
+            int n,
+            float a0,
+            float a1,
+            float c0,
+            float c1,
+            float d0,
+            float d1,
+            float e0,
+            float e1,
+            float[] b0,
+            float[] b1) {
+        if (n < PlainTiles.LONG) {
+            tiles.rows(n, a0, a1, c0, c1, d0, d1, e0, e1, b0, b1, sums);
+        } else {
+            tiles.longRows(n, a0, a1, c0, c1, d0, d1, e0, e1, b0, b1, sums);
         }
     }
 
@@ -294,7 +310,7 @@ final class PlainProducts {
         for (; p < deep - 1; p += 2) {
             float[] b = lines[line + p];
             float[] d = lines[line + p + 1];
-            tiles.rows(n, b[j0], d[j0], b[j1], d[j1], b[j2], d[j2], b[j3], d[j3], turned[p], turned[p + 1], sums);
+            rows(tiles, n, b[j0], d[j0], b[j1], d[j1], b[j2], d[j2], b[j3], d[j3], turned[p], turned[p + 1]);
         }
         if (p < deep) {
             float[] b = lines[line + p];

@@ -47,6 +47,33 @@ class ConvKernelTest {
         }
     }
 
+    /** Plain kernels multiply the windows of several samples together; with borders, which are copied, and without. */
+    @ParameterizedTest
+    @CsvSource({"SAME, 12, 9", "VALID, 12, 9", "SAME, 7, 20", "SAME, 3, 30"})
+    void samples_together_have_the_bits_of_each_alone(Padding padding, int batch, int size) {
+        Random random = new Random(size);
+        Kernels kernels = new PlainKernels();
+        Tensor weights = Tensor.of(Shape.of(3, 3, CHANNELS, 8), gaussian(random, 9 * CHANNELS * 8));
+        ConvKernel kernel = new ConvKernel(weights, List.of(3, 3), 1, kernels);
+        int one = size * size * CHANNELS;
+        float[] x = gaussian(random, batch * one);
+        float[] together = sums(kernel, x, batch, size, padding);
+        int each = together.length / batch;
+        for (int sample = 0; sample < batch; sample++) {
+            float[] alone = sums(kernel, Arrays.copyOfRange(x, sample * one, (sample + 1) * one), 1, size, padding);
+            assertThat(alone).isEqualTo(Arrays.copyOfRange(together, sample * each, (sample + 1) * each));
+        }
+    }
+
+    private static float[] sums(ConvKernel kernel, float[] x, int batch, int size, Padding padding) {
+        Value input = new Value(x, batch, size, size, CHANNELS);
+        Window[] windows = Window.all(input, List.of(3, 3), List.of(1, 1), List.of(1, 1), padding);
+        int[] shape = Window.shape(batch, windows, kernel.filters());
+        Value sums = new Value(new float[Value.product(shape, 0, shape.length)], shape);
+        kernel.product(input, windows, sums).run();
+        return sums.data();
+    }
+
     /** Windows of five samples, of five stretches of lines, and those left over, whatever their shape. */
     @ParameterizedTest
     @CsvSource({

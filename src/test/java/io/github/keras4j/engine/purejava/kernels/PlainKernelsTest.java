@@ -174,6 +174,60 @@ class PlainKernelsTest {
         }
     }
 
+    @Test
+    void softmax_of_short_rows_is_that_of_each() {
+        for (int n : new int[] {1, 2, 10, 64}) {
+            int rows = 1030 / n;
+            float[] x = gaussian(rows * n + 3);
+            if (n > 1) {
+                x[1] = Float.NaN;
+                x[1 + n] = Float.NEGATIVE_INFINITY;
+                x[1 + 2 * n] = -1e9f;
+            }
+            float[] y = x.clone();
+            kernels.softmax(rows, n, y, 1);
+            assertThat(y[0]).isEqualTo(x[0]);
+            assertThat(Arrays.copyOfRange(y, rows * n + 1, y.length))
+                    .isEqualTo(Arrays.copyOfRange(x, rows * n + 1, x.length));
+            for (int row = 0; row < rows; row++) {
+                float[] expected = Arrays.copyOfRange(x, 1 + row * n, 1 + (row + 1) * n);
+                RowFunctions.softmax(expected, 0, n, 1);
+                assertThat(Arrays.copyOfRange(y, 1 + row * n, 1 + (row + 1) * n))
+                        .as("row %d of %d", row, n)
+                        .containsExactly(expected, within(3e-7f));
+            }
+        }
+    }
+
+    /** Of more elements than a loop takes at once. */
+    @Test
+    void an_lstms_step_is_that_of_its_activations() {
+        int n = 1100;
+        for (boolean fromZero : new boolean[] {false, true}) {
+            float[] gates = gaussian(4 * n + 2);
+            float[] c = fromZero ? new float[n + 1] : gaussian(n + 1);
+            gates[2] = Float.NaN;
+            float[] expectedC = c.clone();
+            float[] expectedH = new float[n + 2];
+            float[] h = new float[n + 2];
+            Activation tanh = Activation.of(Activation.Kind.TANH);
+            Activation sigmoid = Activation.of(Activation.Kind.SIGMOID);
+            for (int i = 0; i < n; i++) {
+                double kept = fromZero ? 0 : c[1 + i] * sigmoid(gates[1 + i]);
+                double moved = kept + sigmoid(gates[1 + n + i]) * Math.tanh(gates[1 + 3 * n + i]);
+                expectedC[1 + i] = (float) moved;
+                expectedH[2 + i] = (float) (Math.tanh(moved) * sigmoid(gates[1 + 2 * n + i]));
+            }
+            kernels.lstm(n, tanh, sigmoid, gates, 1, n, fromZero, c, 1, h, 2);
+            assertThat(c).containsExactly(expectedC, within(1e-6f));
+            assertThat(h).containsExactly(expectedH, within(1e-6f));
+        }
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
     private float[] gaussian(int n) {
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {
