@@ -432,7 +432,7 @@ def every_layer(model):
                 yield inner
 
 
-def main():
+def main(maker_class=Maker):
     folder = sys.argv[1]
     wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 500
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
@@ -457,12 +457,15 @@ def main():
             kept += 1
             continue
         try:
-            maker = Maker(random)
+            maker = maker_class(random)
             model, kinds = maker.model()
             if TWO and any(name not in str([layer["inbound_nodes"] for layer in model.get_config()["layers"]])
                            for name in recording.input_names(model)):
                 raise ValueError("Keras 2 stores no input that nothing hangs on")
             base.randomise(model, random)
+            for layer in every_layer(model):
+                if type(layer).__name__ == "Normalization" and hasattr(layer, "finalize_state"):
+                    layer.finalize_state()  # it keeps what it computes from its weights
             calls = [{"inputs": maker.arrays(kinds, batch)} for batch in (3, 1)]
             fed = [recording.as_fed(array) for array in calls[0]["inputs"]]
             answers = recording.predict(model, fed)

@@ -18,8 +18,9 @@ final class Places {
      * @param path keys and indices from the root
      * @param what the change, in words
      * @param wrong whether no Keras can mean anything by it; otherwise it is a value like those that Keras writes
+     * @param none whether null stands where a value stood: Python's None, which Keras seldom takes for the default
      */
-    record Change(List<String> path, String what, boolean wrong, JsonNode config) {
+    record Change(List<String> path, String what, boolean wrong, boolean none, JsonNode config) {
         @Override
         public String toString() {
             return String.join(".", path) + ": " + what;
@@ -64,7 +65,7 @@ final class Places {
                 }
                 for (JsonNode other : likewise(value)) {
                     object.set(key, other);
-                    use(brief(value) + " became " + other, false);
+                    use.use(likewise(value, other));
                 }
                 object.remove(key);
                 use(brief(value) + " is gone", false);
@@ -85,7 +86,7 @@ final class Places {
                 }
                 for (JsonNode other : likewise(item)) {
                     array.set(i, other);
-                    use(brief(item) + " became " + other, false);
+                    use.use(likewise(item, other));
                 }
                 array.remove(i);
                 use(brief(item) + " is gone", false);
@@ -97,7 +98,12 @@ final class Places {
     }
 
     private void use(String what, boolean wrong) {
-        use.use(new Change(List.copyOf(path), what, wrong, root));
+        use.use(new Change(List.copyOf(path), what, wrong, false, root));
+    }
+
+    private Change likewise(JsonNode value, JsonNode other) {
+        boolean none = other.isNull() && !value.isContainer();
+        return new Change(List.copyOf(path), brief(value) + " became " + other, false, none, root);
     }
 
     private static List<JsonNode> others(JsonNode value) {

@@ -5,6 +5,7 @@ import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Core;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.model.Network;
 import io.github.keras4j.model.Node;
 import io.github.keras4j.model.Recurrent;
 import io.github.keras4j.model.TensorRef;
@@ -14,10 +15,12 @@ import io.github.keras4j.model.dialect.graph.Call.Ref;
 import io.github.keras4j.model.dialect.layers.Origin;
 import io.github.keras4j.model.dialect.layers.PreprocessingReaders;
 import io.github.keras4j.tensor.DType;
+import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A stored call as a canonical node: which tensors are inputs, which go by keyword, and which are constants. */
@@ -109,6 +112,12 @@ final class CallNodes {
                     "it is called on another number of tensors than it takes. Received: " + inputs.size()
                             + "; it takes " + Arity.words(called) + ".");
         }
+        if (called instanceof Wrapper.NestedModel nested) {
+            Optional<String> other = otherRank(nested.network(), graph.shapes(inputs));
+            if (other.isPresent()) {
+                return new Unknown(called.info(), other.get());
+            }
+        }
         boolean takesNumbers = called instanceof Recurrent
                 || called instanceof Wrapper.Bidirectional
                 || called instanceof Attentive.MultiHeadAttention
@@ -124,5 +133,21 @@ final class CallNodes {
             }
         }
         return called;
+    }
+
+    /**
+     * What a model inside declares of its inputs is what its layers were read for; Keras before 3 computes with tensors of
+     * any other rank, and tf.keras and Keras 3 drop or add a last axis of one.
+     */
+    private static Optional<String> otherRank(Network inner, List<Shape> given) {
+        for (int i = 0; i < Math.min(given.size(), inner.inputs().size()); i++) {
+            if (inner.node(inner.inputs().get(i)).layer() instanceof Core.InputLayer input
+                    && input.shape().rank() != given.get(i).rank()) {
+                return Optional.of(
+                        "it is called on a tensor of another rank than its input declares. Received: " + given.get(i)
+                                + "; declared: " + input.shape() + ". Reshape it before, and save the model again.");
+            }
+        }
+        return Optional.empty();
     }
 }

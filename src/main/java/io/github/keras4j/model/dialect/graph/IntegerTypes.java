@@ -24,6 +24,7 @@ import io.github.keras4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -72,7 +73,9 @@ public final class IntegerTypes {
             boolean wraps = node.inputs().stream().anyMatch(so::wraps);
             boolean gives = givesIntegers(network, node, i, given, fed);
             Node kept = node;
-            if (node.layer() instanceof Wrapper.NestedModel nested) {
+            Optional<Wrapper.NestedModel> model = model(node.layer());
+            if (model.isPresent()) {
+                Wrapper.NestedModel nested = model.get();
                 Set<Integer> into = new HashSet<>();
                 for (int input = 0; input < node.inputs().size(); input++) {
                     TensorRef ref = node.inputs().get(input);
@@ -94,7 +97,11 @@ public final class IntegerTypes {
                 }
                 gives = false;
                 if (inner.network() != nested.network()) {
-                    kept = node.withLayer(new Wrapper.NestedModel(nested.info(), inner.network()));
+                    Wrapper.NestedModel changed = new Wrapper.NestedModel(nested.info(), inner.network());
+                    kept = node.withLayer(
+                            node.layer() instanceof Wrapper.TimeDistributed each
+                                    ? new Wrapper.TimeDistributed(each.info(), changed, each.innerMask())
+                                    : changed);
                 }
                 if (casts && !misfed.isEmpty()) {
                     kept = node.withLayer(new Unknown(
@@ -110,7 +117,7 @@ public final class IntegerTypes {
             }
             if (gives) {
                 so.integers().add(new TensorRef(i, 0));
-                if (wraps) {
+                if (wraps || isBoolean(node.layer())) {
                     so.wrapping().add(new TensorRef(i, 0));
                 }
             }
@@ -119,21 +126,27 @@ public final class IntegerTypes {
         return new Checked(network.withNodes(nodes), so.integers(), so.wrapping());
     }
 
-    /** The inputs of integers that get others. */
-    private static List<TensorRef> misfed(Network inner, Set<Integer> whole) {
+    /** The model that is called there, for all of a tensor or for each step of it. */
+    private static Optional<Wrapper.NestedModel> model(Layer layer) {
+        Layer called = layer instanceof Wrapper.TimeDistributed each ? each.layer() : layer;
+        return called instanceof Wrapper.NestedModel nested ? Optional.of(nested) : Optional.empty();
+    }
+
+    /** The inputs that get numbers of another type: of integers, and of any other than float32 where nothing is cast. */
+    private List<TensorRef> misfed(Network inner, Set<Integer> whole) {
         List<TensorRef> found = new ArrayList<>();
         for (int i = 0; i < inner.inputs().size(); i++) {
             TensorRef ref = inner.inputs().get(i);
             if (!whole.contains(i)
                     && inner.node(ref).layer() instanceof Core.InputLayer input
-                    && LayerTypes.fed(input).isInteger()) {
+                    && (LayerTypes.fed(input).isInteger() || !casts && LayerTypes.fed(input) != NumberType.FLOAT32)) {
                 found.add(ref);
             }
         }
         return found;
     }
 
-    /** These inputs are of the type that they get. */
+    /** These inputs are of the type that they get: Keras 1 and 2 compute in float32. */
     private static Network uncast(Network inner, List<TensorRef> misfed) {
         List<Node> nodes = new ArrayList<>(inner.nodes());
         for (TensorRef ref : misfed) {
@@ -152,10 +165,11 @@ public final class IntegerTypes {
         Layer layer = node.layer();
         if (layer instanceof Core.InputLayer input) {
             return isInteger(input.inputDtype())
+                    || isBoolean(layer)
                     || fed.contains(network.inputs().indexOf(new TensorRef(index, 0)));
         }
         if (layer instanceof Core.Constant constant) {
-            return isInteger(constant.value().dtype());
+            return isInteger(constant.value().dtype()) || isBoolean(layer);
         }
         if (layer instanceof Preprocessing preprocessing && LayerTypes.givesIntegers(preprocessing)) {
             return true;
@@ -233,6 +247,12 @@ public final class IntegerTypes {
                 || layer instanceof Merging.Concatenate
                 || layer instanceof Normalizing.BatchNormalization
                 || layer instanceof Wrapper.NestedModel;
+    }
+
+    /** Whether booleans come from there, which no layer takes for floats, and whose sums are no numbers. */
+    private static boolean isBoolean(Layer layer) {
+        return layer instanceof Core.InputLayer input && LayerTypes.fed(input) == NumberType.BOOL
+                || layer instanceof Core.Constant constant && constant.value().dtype() == DType.BOOL;
     }
 
     private static boolean isInteger(DType dtype) {

@@ -181,7 +181,7 @@ public final class LayerFactory implements InnerLayers {
             }
             LayerInfo info = training.applied(info(spec, options));
             ignoreCommon(options);
-            Layer layer = reader.read(info, options, new Scope(origin, inputs, this));
+            Layer layer = reader.read(info, options, new Scope(origin, inputs, this, spec.builtRank()));
             options.refuseUnknown();
             TwoBackends.check(layer, origin, weightsOrigin);
             if (spec.config().path("consume_less").asString("").equals("gpu")) {

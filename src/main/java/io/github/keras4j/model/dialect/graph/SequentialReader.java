@@ -116,7 +116,7 @@ final class SequentialReader {
         tools.jackson.databind.node.ObjectNode config =
                 tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
         config.putArray("layers").add(node);
-        return new LayerSpec(layer.name(), "Sequential", "", config, false, layer.inbound());
+        return new LayerSpec(layer.name(), "Sequential", "", config, false, layer.inbound(), layer.builtRank());
     }
 
     private List<TensorRef> inputs(LayerSpec spec, LayerSpec first, List<Shape> outer, Graph graph) {

@@ -40,6 +40,10 @@ public final class CoreReaders {
                             info, ActivationNames.layer(name, o, s.origin()).orElseThrow(), Activations.AtMask.SAME));
         }
         readers.put("Softmax", (info, o, s) -> {
+            if (o.isNull("axis")) {
+                throw new Refusal("a softmax over all samples of a batch at once is not supported. Received: axis=null."
+                        + " Give it the axes of one sample");
+            }
             List<Integer> axes = o.has("axis") ? o.integers("axis") : List.of(-1);
             return axes.size() > 1
                     ? new Activations.AxesSoftmax(info, axes, MaskRules.ofSoftmax(s.origin()))
@@ -153,7 +157,8 @@ public final class CoreReaders {
             sizes.add(o.integer("output_shape"));
         }
         Activation activation = ActivationNames.read(o, "activation", scope.origin());
-        Core.EinsumDense plain = new Core.EinsumDense(info, equation, sizes, o.text("bias_axes", ""), activation);
+        Core.EinsumDense plain = new Core.EinsumDense(
+                info, equation, sizes, o.has("bias_axes") ? o.text("bias_axes", "") : "", activation);
         return int8 ? Int8.einsumDense(info, plain, o, scope) : plain;
     }
 
@@ -208,7 +213,7 @@ public final class CoreReaders {
     private static Layer reversibleEmbedding(LayerInfo info, Options o, Scope scope) {
         quantized(o, scope);
         o.only("reverse_dtype", "float32");
-        double softCap = o.number("logit_soft_cap", 0);
+        double softCap = o.has("logit_soft_cap") ? o.number("logit_soft_cap", 0) : 0;
         if (o.has("logit_soft_cap") && softCap == 0) {
             throw new Refusal("it divides by its logit_soft_cap. Received: logit_soft_cap=0. Make it None");
         }

@@ -1,5 +1,6 @@
 package io.github.keras4j.model.dialect.layers;
 
+import io.github.keras4j.tensor.Shape;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,9 +18,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param config its options; a Sequential of Keras 1 has a list under {@code layers}
  * @param custom whether the file says that the class is not Keras's own
  * @param inbound its calls, empty in a Sequential
+ * @param builtRank the rank of the input that it was built for, where the file keeps it ({@code build_config}, written
+ *     since tf.keras 2.13); -1 elsewhere. A layer shared with another model may have been built there
  */
 public record LayerSpec(
-        String name, String className, String module, ObjectNode config, boolean custom, JsonNode inbound) {
+        String name,
+        String className,
+        String module,
+        ObjectNode config,
+        boolean custom,
+        JsonNode inbound,
+        int builtRank) {
     private static final Pattern KERAS =
             Pattern.compile("(keras|tf_keras|keras_core|tensorflow\\.keras|tensorflow\\.python\\.keras)(\\..*)?");
 
@@ -55,7 +64,13 @@ public record LayerSpec(
                 module,
                 options,
                 isCustom(node, className),
-                inbound.orElse(MissingNode.getInstance()));
+                inbound.orElse(MissingNode.getInstance()),
+                builtRank(node.path("build_config").path("input_shape")));
+    }
+
+    /** Of one input; several have a list of shapes. */
+    private static int builtRank(JsonNode shape) {
+        return shape.isArray() && shape.valueStream().noneMatch(JsonNode::isContainer) ? shape.size() : Shape.UNKNOWN;
     }
 
     /**
@@ -93,17 +108,17 @@ public record LayerSpec(
 
     /** The same layer described in other words. */
     LayerSpec with(String otherClass, ObjectNode otherConfig) {
-        return new LayerSpec(name, otherClass, module, otherConfig, custom, inbound);
+        return new LayerSpec(name, otherClass, module, otherConfig, custom, inbound, builtRank);
     }
 
     /** The same layer, told to be a class of Keras's own. */
     LayerSpec ofKeras(String ownClass, ObjectNode itsConfig) {
-        return new LayerSpec(name, ownClass, KERAS_APPLICATIONS, itsConfig, false, inbound);
+        return new LayerSpec(name, ownClass, KERAS_APPLICATIONS, itsConfig, false, inbound, builtRank);
     }
 
     /** The same layer under another name. */
     public LayerSpec named(String other) {
-        return new LayerSpec(other, className, module, config, custom, inbound);
+        return new LayerSpec(other, className, module, config, custom, inbound, builtRank);
     }
 
     /**

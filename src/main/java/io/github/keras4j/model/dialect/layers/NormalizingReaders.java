@@ -44,7 +44,7 @@ public final class NormalizingReaders {
     }
 
     private static List<Integer> axes(Options o, int otherwise) {
-        return o.has("axis") ? o.integers("axis") : List.of(otherwise);
+        return o.has("axis") || o.isNull("axis") ? o.integers("axis") : List.of(otherwise);
     }
 
     /**
@@ -65,7 +65,8 @@ public final class NormalizingReaders {
         }
         return new Normalizing.BatchNormalization(
                 info,
-                axes(o, -1),
+                PreprocessingReaders.sorted(
+                        axes(o, -1), s.rank()), // as its weights (batch_normalization.py 2.15, build)
                 o.number("momentum", 0.99),
                 epsilon,
                 o.flag("center", true),

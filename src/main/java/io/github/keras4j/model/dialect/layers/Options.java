@@ -44,15 +44,33 @@ public final class Options {
         return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
     }
 
+    /**
+     * The value, unless it is missing. A null is Python's None, which is a value of its own and not the default: Keras's
+     * softmax over {@code axis=None} is one over the whole batch.
+     *
+     * @throws Refusal when it is null
+     */
+    private Optional<JsonNode> unlessMissing(String name, String wanted) {
+        refuseNull(name, wanted);
+        return find(name);
+    }
+
+    private void refuseNull(String name, String wanted) {
+        if (isNull(name)) {
+            throw wrong(name, NullNode.instance, wanted);
+        }
+    }
+
     private static boolean holdsObject(JsonNode value) {
         return value.isObject() || value.isArray() && value.valueStream().anyMatch(Options::holdsObject);
     }
 
     public JsonNode get(String name) {
-        return find(name).orElseThrow(() -> missing(name));
+        return unlessMissing(name, "a value").orElseThrow(() -> missing(name));
     }
 
     public JsonNode getAny(String name) {
+        refuseNull(name, "a value");
         return any(name).orElseThrow(() -> missing(name));
     }
 
@@ -75,7 +93,9 @@ public final class Options {
     }
 
     int integer(String name, int otherwise) {
-        return find(name).map(value -> asInt(name, value)).orElse(otherwise);
+        return unlessMissing(name, "a whole number")
+                .map(value -> asInt(name, value))
+                .orElse(otherwise);
     }
 
     /** A whole number of at least 1. */
@@ -95,11 +115,12 @@ public final class Options {
     }
 
     double number(String name, double otherwise) {
+        refuseNull(name, "a number");
         return any(name).map(value -> asDouble(name, value)).orElse(otherwise);
     }
 
     public boolean flag(String name, boolean otherwise) {
-        Optional<JsonNode> value = find(name);
+        Optional<JsonNode> value = unlessMissing(name, "true or false");
         if (value.isEmpty()) {
             return otherwise;
         }
@@ -119,7 +140,7 @@ public final class Options {
     }
 
     public String text(String name, String otherwise) {
-        return find(name)
+        return unlessMissing(name, "a word")
                 .map(value -> {
                     if (!value.isString()) {
                         throw wrong(name, value, "a word");
@@ -152,7 +173,7 @@ public final class Options {
 
     /** One size per axis, none below 1 but where {@code otherwise} is; a single one holds for all of them. */
     List<Integer> perAxis(String name, int rank, int otherwise) {
-        List<Integer> numbers = has(name) ? integers(name) : List.of(otherwise);
+        List<Integer> numbers = has(name) || isNull(name) ? integers(name) : List.of(otherwise);
         numbers.forEach(number -> atLeast(Math.min(1, otherwise), name, number));
         if (numbers.size() == 1 && rank > 1) {
             return java.util.Collections.nCopies(rank, numbers.get(0));

@@ -24,7 +24,9 @@ public final class PreprocessingReaders {
                 (info, o, s) -> new Preprocessing.Rescaling(
                         info,
                         numbers("scale", o.getAny("scale")),
-                        o.any("offset").map(node -> numbers("offset", node)).orElseGet(() -> Tensor.of(Shape.of(), 0)),
+                        o.has("offset") || o.isNull("offset")
+                                ? numbers("offset", o.getAny("offset"))
+                                : Tensor.of(Shape.of(), 0),
                         MaskRules.passesSinceKeras3(s.origin())));
         readers.put("Normalization", PreprocessingReaders::normalization);
         readers.put("CategoryEncoding", (info, o, s) -> {
@@ -42,7 +44,10 @@ public final class PreprocessingReaders {
                 }
             });
             return new Preprocessing.Discretization(
-                    info, boundaries, o.integer("num_bins", 0), ofSamples(o.text("output_mode", "int"), s));
+                    info,
+                    boundaries,
+                    o.has("num_bins") ? o.integer("num_bins") : 0,
+                    ofSamples(o.text("output_mode", "int"), s));
         });
         readers.put("Resizing", (info, o, s) -> {
             o.only("fill_mode", "constant");
@@ -85,6 +90,13 @@ public final class PreprocessingReaders {
     private static Layer normalization(LayerInfo info, Options o, Scope s) {
         Optional<Tensor> mean = o.any("mean").map(node -> numbers("mean", node));
         Optional<Tensor> variance = o.any("variance").map(node -> numbers("variance", node));
+        if (s.rank() != Shape.UNKNOWN && s.builtRank() > s.rank()) {
+            // normalization.py 3.15 and 2.15, build: mean and variance get the axes of the first input, and give them
+            // to
+            // whatever comes later
+            throw new Refusal("it was built for " + s.builtRank() + " axes, and Keras gives its answer that many."
+                    + " Received: an input of " + s.rank() + ". Give each of the two a layer of its own");
+        }
         return new Preprocessing.Normalization(
                 info,
                 sorted(o.has("axis") ? o.integers("axis") : o.isNull("axis") ? List.of() : List.of(-1), s.rank()),
@@ -94,8 +106,8 @@ public final class PreprocessingReaders {
                 MaskRules.passesSinceKeras3(s.origin()));
     }
 
-    /** Keras sorts them: mean and variance lie in the input's order of axes (normalization.py 3.15 and 2.15, build). */
-    private static List<Integer> sorted(List<Integer> axes, int rank) {
+    /** Keras sorts them: weights lie in the input's order of axes (normalization.py 3.15 and 2.15, build). */
+    static List<Integer> sorted(List<Integer> axes, int rank) {
         return rank == Shape.UNKNOWN
                 ? axes
                 : axes.stream()

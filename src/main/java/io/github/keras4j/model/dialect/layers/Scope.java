@@ -7,8 +7,9 @@ import java.util.List;
  * What a layer's meaning depends on beside its options.
  *
  * @param inputs the shapes of its first call's inputs, empty where they can't be told
+ * @param builtRank the rank of the input that it was built for, -1 where the file does not say it
  */
-public record Scope(Origin origin, List<Shape> inputs, InnerLayers factory) {
+public record Scope(Origin origin, List<Shape> inputs, InnerLayers factory, int builtRank) {
     /** Whether Keras knows the batch size of the tensors that the layer is called on. */
     boolean fixedBatch() {
         return factory.outerBatchIsFixed().orElse(isBatchFixed(inputs));
@@ -29,7 +30,7 @@ public record Scope(Origin origin, List<Shape> inputs, InnerLayers factory) {
     }
 
     Scope within(List<Shape> innerInputs) {
-        return new Scope(origin, innerInputs, factory);
+        return new Scope(origin, innerInputs, factory, Shape.UNKNOWN);
     }
 
     int rank() {

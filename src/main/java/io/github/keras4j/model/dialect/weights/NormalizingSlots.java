@@ -11,7 +11,8 @@ record NormalizingSlots(List<Shape> inputs)
         implements Normalizing.Visitor<List<WeightSlot>>, Preprocessing.Visitor<List<WeightSlot>> {
     @Override
     public List<WeightSlot> batchNormalization(Normalizing.BatchNormalization layer) {
-        return averaged(layer.scale(), layer.center(), kept(layer.axis()));
+        return averaged(
+                layer.scale(), layer.center(), layer.axis().size() > 1 ? spread(layer.axis()) : kept(layer.axis()));
     }
 
     @Override
@@ -152,6 +153,18 @@ record NormalizingSlots(List<Shape> inputs)
         Shape shape = Shape.of();
         for (int axis : axes) {
             shape = shape.append(inputs.get(0).size(axis));
+        }
+        return shape;
+    }
+
+    /** Of several axes tf.keras keeps the input's rank (layers/normalization/batch_normalization.py 2.15, build). */
+    private Shape spread(List<Integer> axes) {
+        if (inputs.isEmpty()) {
+            return WeightCheck.ANY;
+        }
+        Shape shape = inputs.get(0);
+        for (int i = 0; i < shape.rank(); i++) {
+            shape = axes.contains(i) || axes.contains(i - shape.rank()) ? shape : shape.with(i, 1);
         }
         return shape;
     }
