@@ -197,8 +197,18 @@ final class WideKernels extends VectorKernels {
         int m = starts.length;
         WidePanels panels = panelsOf(b);
         int plane = b.columns();
+        float[] values = b.packed();
+        boolean nine = bias != null && NineWeights.fit(m, parts, depth, panels);
+        if (nine && NineWeights.areHot()) {
+            NineWeights.run(starts, parts, a, aAt, values, panels, bias, biasAt, c, cAt, cStride, plane);
+            return;
+        }
+        long since = nine ? System.nanoTime() : 0;
         WideProducts.mine()
-                .run(starts, m, parts, depth, a, aAt, b.packed(), panels, bias, biasAt, false, c, cAt, cStride, plane);
+                .run(starts, m, parts, depth, a, aAt, values, panels, bias, biasAt, false, c, cAt, cStride, plane);
+        if (nine) {
+            NineWeights.practise(since);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each twin in plain Java has the bits of its loop of vectors: answers must not depend on when C2 has compiled a loop. */
@@ -231,5 +232,34 @@ class PlainTwinsTest {
         slow.practise(System.nanoTime() - 450_000_000);
         assertThat(slow.isHot()).isFalse();
         assertThat(sum[0]).isPositive();
+    }
+
+    /** Of 4 to 9 windows, four of which are computed together, by one panel of filters and by two. */
+    @Test
+    void nine_weights_in_registers_have_the_bits_of_the_tiles() {
+        if (!WideKernels.fit()) {
+            return;
+        }
+        int[] parts = {0, 11, 22};
+        for (int filters : new int[] {2 * LANES, 4 * LANES}) {
+            WidePanels panels = new WidePanels(9, filters, 1);
+            float[] b = new float[panels.size()];
+            panels.pack(ordinary(9 * filters), 0, filters, 1, b);
+            float[] a = ordinary(100);
+            a[3] = -0f;
+            a[40] = Float.MIN_VALUE;
+            float[] bias = ordinary(filters + 5);
+            for (int windows = NineWeights.TOGETHER; windows < 10; windows++) {
+                int[] starts = IntStream.range(0, windows).map(i -> i * 7 % 30).toArray();
+                int m = windows;
+                int stride = filters + 3;
+                assertThat(NineWeights.fit(m, parts, 3, panels)).isTrue();
+                same(
+                        new float[10 * stride],
+                        v -> WideProducts.mine()
+                                .run(starts, m, parts, 3, a, 2, b, panels, bias, 5, false, v, 1, stride, filters),
+                        v -> NineWeights.run(starts, parts, a, 2, b, panels, bias, 5, v, 1, stride, filters));
+            }
+        }
     }
 }
