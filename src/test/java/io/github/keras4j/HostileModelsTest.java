@@ -36,6 +36,7 @@ class HostileModelsTest {
         "query-mask-of-heads, query_mask",
         "dot-of-booleans, it is called on integers",
         "attention-of-booleans, it is called on integers",
+        "masked-query-that-is-cast, tf.keras casts its query",
         "attention-over-the-heads, this Keras attends over the heads",
         "softmax-over-the-batch, a softmax over all samples of a batch at once",
         "normalization-of-two-ranks, it was built for 2 axes",

@@ -17,6 +17,7 @@ import io.github.keras4j.model.Weights;
 import io.github.keras4j.model.dialect.graph.AddedBias;
 import io.github.keras4j.model.dialect.graph.IntegerTypes;
 import io.github.keras4j.model.dialect.graph.LayerFactory;
+import io.github.keras4j.model.dialect.graph.LostMasks;
 import io.github.keras4j.model.dialect.graph.NetworkReader;
 import io.github.keras4j.model.dialect.graph.StringTypes;
 import io.github.keras4j.model.dialect.layers.InputShapes;
@@ -98,7 +99,8 @@ public final class CanonicalModels {
                 new Provenance(origin.generation(), origin.kerasVersion(), origin.backend(), archive.format());
         boolean narrow = factory.hints().narrowIntegers();
         IntegerTypes integers = new IntegerTypes(narrow, origin.isTfKeras() || origin.isKeras3());
-        Network checked = new StringTypes(origin.isKeras3()).checked(integers.checked(network));
+        Network known = origin.isTfKeras() ? LostMasks.checked(network) : network;
+        Network checked = new StringTypes(origin.isKeras3()).checked(integers.checked(known));
         TooLarge.in(checked).ifPresent(found -> {
             throw new UnsupportedLayerException("The model can't be run here: layer '" + found.layer() + "' ("
                     + found.className() + "): " + found.reason() + ".");
