@@ -104,7 +104,18 @@ final class ActivationNames {
         return origin.generation() == Generation.KERAS_3 ? Kind.HARD_SIGMOID_V3 : Kind.HARD_SIGMOID;
     }
 
+    /**
+     * Where it has a maximum, Keras clips at 0 too, whatever the threshold (keras/backend/tensorflow_backend.py 2.2.4, relu).
+     */
     static Activation relu(double slope, double max, double threshold) {
+        if (threshold < 0 && max < Double.POSITIVE_INFINITY) {
+            if (slope != 0) {
+                throw new Refusal(
+                        "a slope and a maximum beside a threshold below 0 are not supported. Received: threshold="
+                                + threshold + ", max_value=" + max + ", negative_slope=" + slope);
+            }
+            return new Activation(Kind.RELU, 0, max, 0);
+        }
         return new Activation(Kind.RELU, slope, max, threshold);
     }
 
