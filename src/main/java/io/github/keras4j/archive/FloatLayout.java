@@ -28,11 +28,23 @@ record FloatLayout(
     }
 
     boolean isFloat32() {
-        return equals(FLOAT32);
+        return is(FLOAT32);
     }
 
     boolean isFloat64() {
-        return equals(FLOAT64);
+        return is(FLOAT64);
+    }
+
+    /** As {@code equals}, which is made at run time: a model's start would wait for it. */
+    private boolean is(FloatLayout other) {
+        return size == other.size
+                && sign == other.sign
+                && exponentAt == other.exponentAt
+                && exponentSize == other.exponentSize
+                && mantissaAt == other.mantissaAt
+                && mantissaSize == other.mantissaSize
+                && bias == other.bias
+                && norm == other.norm;
     }
 
     /** Whether its values are tried as float64: {@link #value} refuses those that are none. */

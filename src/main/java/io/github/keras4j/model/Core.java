@@ -67,12 +67,12 @@ public sealed interface Core extends Layer {
 
         /** The same input, for batches of any size. */
         public InputLayer withAnyBatch() {
-            return new InputLayer(info, shape, inputDtype, true, lastAxis);
+            return anyBatch ? this : new InputLayer(info, shape, inputDtype, true, lastAxis);
         }
 
         /** The same input, of a model of that Keras. */
         public InputLayer withLastAxis(LastAxis of) {
-            return new InputLayer(info, shape, inputDtype, anyBatch, of);
+            return of == lastAxis ? this : new InputLayer(info, shape, inputDtype, anyBatch, of);
         }
 
         /** That array in the shape in which Keras takes it; the caller checks whether that is {@link #accepted}. */

@@ -27,6 +27,7 @@ import io.github.keras4j.model.dialect.layers.StoredHints;
 import io.github.keras4j.model.dialect.weights.LayerWeights;
 import io.github.keras4j.model.dialect.weights.PathWeights;
 import io.github.keras4j.model.shapes.TooLarge;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -105,11 +106,20 @@ public final class CanonicalModels {
         return new KerasModel(provenance, checked, weights, training);
     }
 
+    /** Compares inputs by identity: a record's own {@code equals} is made at run time, which a start would wait for. */
+    @SuppressWarnings("ReferenceEquality")
     private static Network withInputs(Network network, UnaryOperator<Core.InputLayer> change) {
-        List<Node> nodes = network.nodes().stream()
-                .map(node -> node.layer() instanceof Core.InputLayer input ? node.withLayer(change.apply(input)) : node)
-                .toList();
-        return network.withNodes(nodes);
+        List<Node> nodes = new ArrayList<>();
+        boolean changed = false;
+        for (Node node : network.nodes()) {
+            Core.InputLayer input = node.layer() instanceof Core.InputLayer given ? given : null;
+            Core.InputLayer other = input == null ? null : change.apply(input);
+            changed |= other != input;
+            nodes.add(other == null || other == input ? node : node.withLayer(other));
+        }
+        return changed
+                ? new Network(network.name(), network.kind(), nodes, network.inputs(), network.outputs())
+                : network;
     }
 
     /** Keras 3 keeps the shape that a Sequential was built with beside its configuration. */

@@ -59,6 +59,8 @@ final class ConvProduct implements Runnable {
     private final int group;
     /** The starts of their windows. */
     private final int[] ofGroup;
+    /** Of each stretch of a kernel along one axis what is multiplied step by step; null where it is not. */
+    private final float @Nullable [][][] steps;
 
     /** @param scratch for what {@link Border} copies */
     ConvProduct(
@@ -113,6 +115,7 @@ final class ConvProduct implements Runnable {
         longest = Math.max(longest, ofGroup.length);
         int most = samples == null ? Math.max(together, longest) : Bands.COUNT * starts.length;
         this.outputs = outputs;
+        steps = steps(windows);
         more = new float[parts.length > 1 ? most * kernel.filters : 0];
     }
 
@@ -134,6 +137,36 @@ final class ConvProduct implements Runnable {
             }
         }
         return all[all.length - 1] + Math.max(length, kernel.inPerGroup * kernel.groups.length);
+    }
+
+    /** Null unless all stretches can be, and a sample alone has too few windows for another way. */
+    private float @Nullable [][][] steps(Window[] windows) {
+        Window window = windows[0];
+        if (windows.length > 1 || window.stride() != 1 || window.dilation() != 1 || kernel.groups.length > 1) {
+            return null;
+        }
+        float[][][] steps = new float[parts.length][][];
+        for (int i = 0; i < parts.length; i++) {
+            float[][] lines = depths[i] % kernel.inPerGroup == 0
+                    ? kernel.kernels.inSteps(kernel.groups[0][i], depths[i] / kernel.inPerGroup, starts.length)
+                    : null;
+            if (lines == null || parts[i].length > 1) {
+                return null;
+            }
+            steps[i] = lines;
+        }
+        return steps;
+    }
+
+    private void steps(float[][][] lines, int from, int to) {
+        for (int i = 0; i < lines.length; i++) {
+            float[] c = i == 0 ? sums : more;
+            int positions = depths[i] / kernel.inPerGroup;
+            int at = i == 0 ? to : 0;
+            kernel.kernels.gemmOfSteps(starts.length, border.data(), from + parts[i][0], lines[i], positions, c, at);
+            add(i, starts.length, to);
+        }
+        epilogue.run(kernel.kernels, starts.length, sums, to);
     }
 
     private BandProduct[] products(@Nullable Bands bands) {
@@ -164,6 +197,10 @@ final class ConvProduct implements Runnable {
         }
         for (; sample < batch; sample++) {
             int from = border.place(sample);
+            if (steps != null) {
+                steps(steps, from, sample * starts.length * kernel.filters);
+                continue;
+            }
             if (lines != null) {
                 lines(lines, sample, from);
             }

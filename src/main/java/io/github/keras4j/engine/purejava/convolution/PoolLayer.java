@@ -21,23 +21,28 @@ public final class PoolLayer implements CompiledLayer {
 
     private final Pooling.Reduction reduction;
     private final boolean channelsFirst;
+    private final boolean skipsNan;
     private final Windows windows;
 
-    private PoolLayer(Pooling.Reduction reduction, boolean channelsFirst, Windows windows) {
+    private PoolLayer(Pooling.Reduction reduction, boolean channelsFirst, boolean skipsNan, Windows windows) {
         this.reduction = reduction;
         this.channelsFirst = channelsFirst;
+        this.skipsNan = skipsNan;
         this.windows = windows;
     }
 
     /** Windows of one size. */
     public static PoolLayer of(Pooling.Pool layer) {
-        return new PoolLayer(layer.reduction(), layer.channelsFirst(), x -> Places.of(windows(layer, x), x.lastSize()));
+        boolean skipsNan =
+                layer.reduction() == Pooling.Reduction.MAX && layer.poolSize().size() < 3;
+        return new PoolLayer(
+                layer.reduction(), layer.channelsFirst(), skipsNan, x -> Places.of(windows(layer, x), x.lastSize()));
     }
 
     /** Windows of as many positions as the output's size asks for. */
     public static PoolLayer of(Pooling.AdaptivePool layer) {
         return new PoolLayer(
-                layer.reduction(), layer.channelsFirst(), x -> AdaptiveWindows.places(layer.outputSize(), x));
+                layer.reduction(), layer.channelsFirst(), false, x -> AdaptiveWindows.places(layer.outputSize(), x));
     }
 
     @Override
@@ -77,6 +82,9 @@ public final class PoolLayer implements CompiledLayer {
                                 to,
                                 channels);
                     }
+                    if (skipsNan && count > 0) {
+                        skipNan(x.data(), sample * sampleIn, places, o, y.data(), to, channels);
+                    }
                 }
             }
         });
@@ -93,6 +101,23 @@ public final class PoolLayer implements CompiledLayer {
             }
         }
         return windows;
+    }
+
+    /**
+     * TensorFlow's maximum over one or two axes begins with the least float and takes what is greater, so it passes NaN by
+     * and knows no less infinity (asked of Keras 2.2.4, tf.keras 2.15 and Keras 3; over three axes it is not so).
+     */
+    private static void skipNan(float[] x, int xAt, Places places, int window, float[] y, int to, int channels) {
+        for (int c = 0; c < channels; c++) {
+            if (!(y[to + c] >= -Float.MAX_VALUE)) {
+                float most = -Float.MAX_VALUE;
+                for (int i = places.first()[window]; i < places.first()[window + 1]; i++) {
+                    float v = x[xAt + places.all()[i] + c];
+                    most = v > most ? v : most;
+                }
+                y[to + c] = most;
+            }
+        }
     }
 
     private static void average(

@@ -54,6 +54,26 @@ final class FusedTiles extends PlainTiles {
     }
 
     @Override
+    void longFour(
+            int n,
+            float a0,
+            float a1,
+            float a2,
+            float a3,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float[] sums) {
+        for (int j = 0; j < n; j++) {
+            float sum = Math.fma(a0, b0[j], sums[j]);
+            sum = Math.fma(a1, b1[j], sum);
+            sum = Math.fma(a2, b2[j], sum);
+            sums[j] = Math.fma(a3, b3[j], sum);
+        }
+    }
+
+    @Override
     void rows(int n, float a, float c, float d, float e, float[] b, float[] sums) {
         for (int j = 0; j < n; j++) {
             float x = b[j];

@@ -71,6 +71,22 @@ public interface Kernels {
         return 0;
     }
 
+    /**
+     * What {@link #gemmOfSteps} takes; null where that is not faster than {@link #gemm(int[], int[], int, float[], int, Matrix,
+     * float[], int, int)}.
+     *
+     * @param positions of the kernel {@code b}, along one axis
+     * @param windows how many there are
+     */
+    default float @Nullable [][] inSteps(Matrix b, int positions, int windows) {
+        return null;
+    }
+
+    /** Windows that lie one step apart, {@code lines.length} numbers: {@code c} is their products with the whole kernel. */
+    default void gemmOfSteps(int windows, float[] x, int xAt, float[][] lines, int positions, float[] c, int cAt) {
+        throw new UnsupportedOperationException("these kernels take no steps");
+    }
+
     /** Whether {@link #gemmOfBands} is there, and faster than row by row. */
     default boolean takesBands(Matrix b) {
         return false;

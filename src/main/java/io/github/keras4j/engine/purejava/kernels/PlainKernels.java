@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.kernels;
 
 import io.github.keras4j.model.Activation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Kernels} in plain Java, where it counts in loops that C2 turns into vector instructions by itself: {@link PlainTiles}
@@ -25,6 +26,18 @@ public final class PlainKernels implements Kernels {
     @Override
     public Matrix inPlanes(Matrix matrix, int planes) {
         return new Matrix(matrix.rows(), matrix.columns(), planes, NOTHING, NOTHING, matrix.lines(), null, null);
+    }
+
+    @Override
+    public float @Nullable [][] inSteps(Matrix b, int positions, int windows) {
+        int n = positions * b.columns();
+        boolean pays = positions > 1 && n >= PlainTiles.LONG && n <= PlainTiles.WIDEST && windows < n;
+        return pays ? PlainSteps.lines(b, positions) : null;
+    }
+
+    @Override
+    public void gemmOfSteps(int windows, float[] x, int xAt, float[][] lines, int positions, float[] c, int cAt) {
+        PlainSteps.mine().run(tiles, windows, x, xAt, lines, positions, c, cAt);
     }
 
     @Override

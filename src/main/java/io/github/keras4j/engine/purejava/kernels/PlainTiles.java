@@ -56,6 +56,28 @@ class PlainTiles {
         }
     }
 
+    /** As {@link #four} for at least {@link #LONG} columns. */
+    void longFour(
+            int n,
+            float a0,
+            float a1,
+            float a2,
+            float a3,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float[] sums) {
+        for (int j = 0; j < n; j++) {
+            float sum = sums[j];
+            sum += a0 * b0[j];
+            sum += a1 * b1[j];
+            sum += a2 * b2[j];
+            sum += a3 * b3[j];
+            sums[j] = sum;
+        }
+    }
+
     /** Four rows {@code a, c, d, e} by a line. */
     void rows(int n, float a, float c, float d, float e, float[] b, float[] sums) {
         for (int j = 0; j < n; j++) {

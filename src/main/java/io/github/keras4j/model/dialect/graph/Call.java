@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,6 +17,17 @@ import tools.jackson.databind.JsonNode;
 record Call(List<Object> arguments, Map<String, Object> keywords) {
     /** A layer's output: of which layer, which of its calls, which output. */
     record Ref(String layer, int call, int output) {
+        // written out, since a record's own are made at run time, which a model's start would wait for
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof Ref other && call == other.call && output == other.output && layer.equals(other.layer);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * layer.hashCode() + call) + output;
+        }
+
         @Override
         public String toString() {
             return "output " + output + " of call " + call + " of layer '" + layer + "'";

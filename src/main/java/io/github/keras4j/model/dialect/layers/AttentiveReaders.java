@@ -3,6 +3,7 @@ package io.github.keras4j.model.dialect.layers;
 import io.github.keras4j.model.Attentive;
 import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
+import io.github.keras4j.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +46,31 @@ public final class AttentiveReaders {
                 o.size("value_dim", keyDim),
                 o.flag("use_bias", true),
                 o.has("output_shape") ? Optional.of(o.integers("output_shape")) : Optional.empty(),
-                o.has("attention_axes") ? o.integers("attention_axes") : List.of(),
+                attentionAxes(o, s),
                 o.has("sliding_window") ? o.integer("sliding_window") : 0,
                 o.flag("use_gate", false),
                 MaskRules.lowersByNumber(s.origin()),
                 MaskRules.ofAttention(s.origin(), o.number("dropout", 0)));
+    }
+
+    /**
+     * tf.keras and Keras 3 before 3.12 count a negative axis among those of the projected query, whose last two are the heads
+     * and their features (multi_head_attention.py 2.15 and 3.11, _build_attention); later ones as numpy does.
+     */
+    private static List<Integer> attentionAxes(Options o, Scope s) {
+        List<Integer> axes = o.has("attention_axes") ? o.integers("attention_axes") : List.of();
+        boolean projected = s.origin().isTfKeras() || s.origin().isKeras3Before(12);
+        if (!projected || axes.stream().allMatch(axis -> axis >= 0)) {
+            return axes;
+        }
+        List<Integer> counted =
+                axes.stream().map(axis -> axis < 0 ? axis + s.rank() + 1 : axis).toList();
+        if (s.rank() == Shape.UNKNOWN || counted.stream().anyMatch(axis -> axis < 1 || axis > s.rank() - 2)) {
+            throw new Refusal(
+                    "this Keras attends over the heads, or over each one's features. Received: attention_axes=" + axes
+                            + " on " + s.inputs() + ". Count the axes from the first");
+        }
+        return counted;
     }
 
     private static Layer grouped(LayerInfo info, Options o, Scope s) {

@@ -65,6 +65,40 @@ class ConvKernelTest {
         }
     }
 
+    /** One sample's windows along an axis are multiplied step by step; of long sums, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "SAME, 3, 64, 16, 5, 64",
+        "VALID, 3, 50, 7, 3, 40",
+        "SAME, 5, 30, 64, 5, 64",
+        "CAUSAL, 2, 40, 130, 3, 50"
+    })
+    void steps_of_a_sample_give_the_bits_of_windows(
+            Padding padding, int batch, int size, int channels, int positions, int filters) {
+        Random random = new Random(size);
+        float[] weights = gaussian(random, positions * channels * filters);
+        float[] x = gaussian(random, batch * size * channels);
+        Tensor tensor = Tensor.of(Shape.of(positions, channels, filters), weights);
+        ConvKernel kernel = new ConvKernel(tensor, List.of(positions), 1, new PlainKernels());
+        float[] together = line(kernel, x, batch, size, channels, positions, padding);
+        int each = together.length / batch;
+        for (int sample = 0; sample < batch; sample++) {
+            float[] one = Arrays.copyOfRange(x, sample * size * channels, (sample + 1) * size * channels);
+            float[] alone = line(kernel, one, 1, size, channels, positions, padding);
+            assertThat(alone).isEqualTo(Arrays.copyOfRange(together, sample * each, (sample + 1) * each));
+        }
+    }
+
+    private static float[] line(
+            ConvKernel kernel, float[] x, int batch, int size, int channels, int positions, Padding padding) {
+        Value input = new Value(x, batch, size, channels);
+        Window[] windows = Window.all(input, List.of(positions), List.of(1), List.of(1), padding);
+        int[] shape = Window.shape(batch, windows, kernel.filters());
+        Value sums = new Value(new float[Value.product(shape, 0, shape.length)], shape);
+        kernel.product(input, windows, sums).run();
+        return sums.data();
+    }
+
     private static float[] sums(ConvKernel kernel, float[] x, int batch, int size, Padding padding) {
         Value input = new Value(x, batch, size, size, CHANNELS);
         Window[] windows = Window.all(input, List.of(3, 3), List.of(1, 1), List.of(1, 1), padding);
