@@ -199,7 +199,7 @@ final class WideKernels extends VectorKernels {
         int plane = b.columns();
         float[] values = b.packed();
         boolean nine = bias != null && NineWeights.fit(m, parts, depth, panels);
-        if (nine && NineWeights.areHot()) {
+        if (bias != null && nine && NineWeights.areHot()) {
             NineWeights.run(starts, parts, a, aAt, values, panels, bias, biasAt, c, cAt, cStride, plane);
             return;
         }
