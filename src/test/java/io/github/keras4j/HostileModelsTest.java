@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Models that {@code python-reference/hostile_models.py} and {@code option_models.py} drew, and cases of {@code layer_cases/cells.py}: each was answered
- * with other numbers than Keras's, or was refused needlessly.
+ * Models that {@code python-reference/hostile_models.py} and {@code option_models.py} drew, and cases of
+ * {@code layer_cases/cells.py}: each was answered with other numbers than Keras's, or was refused needlessly.
  */
 class HostileModelsTest {
     private static final Path MODELS = Path.of("src/test/resources/hostile");

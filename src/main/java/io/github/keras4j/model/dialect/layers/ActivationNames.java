@@ -130,7 +130,7 @@ final class ActivationNames {
             case "ReLU" ->
                 Optional.of(relu(
                         number(options, "negative_slope", 0),
-                        options.has("max_value") ? number(options, "max_value", 0) : Double.POSITIVE_INFINITY,
+                        options.numberOrNone("max_value", Double.POSITIVE_INFINITY),
                         number(options, "threshold", 0)));
             case "Softmax" -> Optional.of(Activation.of(Kind.SOFTMAX, softmaxAxis(options)));
             default -> Optional.empty();

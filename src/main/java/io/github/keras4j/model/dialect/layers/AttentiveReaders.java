@@ -47,7 +47,7 @@ public final class AttentiveReaders {
                 o.flag("use_bias", true),
                 o.has("output_shape") ? Optional.of(o.integers("output_shape")) : Optional.empty(),
                 attentionAxes(o, s),
-                o.has("sliding_window") ? o.integer("sliding_window") : 0,
+                o.integerOrNone("sliding_window", 0),
                 o.flag("use_gate", false),
                 MaskRules.lowersByNumber(s.origin()),
                 MaskRules.ofAttention(s.origin(), o.number("dropout", 0)));
@@ -81,7 +81,7 @@ public final class AttentiveReaders {
                 o.size("num_query_heads"),
                 o.size("num_key_value_heads"),
                 o.flag("use_bias", true),
-                o.has("sliding_window") ? o.integer("sliding_window") : 0,
+                o.integerOrNone("sliding_window", 0),
                 o.flag("use_gate", false),
                 MaskRules.ofAttention(s.origin(), o.number("dropout", 0)));
     }

@@ -213,7 +213,7 @@ public final class CoreReaders {
     private static Layer reversibleEmbedding(LayerInfo info, Options o, Scope scope) {
         quantized(o, scope);
         o.only("reverse_dtype", "float32");
-        double softCap = o.has("logit_soft_cap") ? o.number("logit_soft_cap", 0) : 0;
+        double softCap = o.numberOrNone("logit_soft_cap", 0);
         if (o.has("logit_soft_cap") && softCap == 0) {
             throw new Refusal("it divides by its logit_soft_cap. Received: logit_soft_cap=0. Make it None");
         }

@@ -57,7 +57,7 @@ final class LookupReaders {
         boolean farmhash = oneOf(o, "oov_method", "floormod", "farmhash").equals("farmhash");
         Optional<Tensor> vocabulary = words(o, integers);
         boolean padded = o.flag("pad_to_max_tokens", false);
-        int most = o.has("max_tokens") ? o.integer("max_tokens") : 0;
+        int most = o.integerOrNone("max_tokens", 0);
         if (padded && most < 1) {
             throw new Refusal("pad_to_max_tokens wants max_tokens. Received: max_tokens=" + most);
         }

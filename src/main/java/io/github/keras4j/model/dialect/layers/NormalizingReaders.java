@@ -44,7 +44,7 @@ public final class NormalizingReaders {
     }
 
     private static List<Integer> axes(Options o, int otherwise) {
-        return o.has("axis") || o.isNull("axis") ? o.integers("axis") : List.of(otherwise);
+        return o.isMissing("axis") ? List.of(otherwise) : o.integers("axis");
     }
 
     /**

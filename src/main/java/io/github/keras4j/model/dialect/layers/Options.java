@@ -84,6 +84,11 @@ public final class Options {
         return value != null && value.isNull();
     }
 
+    /** Whether the option is not there, as None is. */
+    boolean isMissing(String name) {
+        return !has(name) && !isNull(name);
+    }
+
     boolean has(String name) {
         return any(name).isPresent();
     }
@@ -96,6 +101,16 @@ public final class Options {
         return unlessMissing(name, "a whole number")
                 .map(value -> asInt(name, value))
                 .orElse(otherwise);
+    }
+
+    /** For options whose None Keras knows: it is the same as none at all. */
+    int integerOrNone(String name, int none) {
+        return has(name) ? integer(name) : none;
+    }
+
+    /** As {@link #integerOrNone}. */
+    double numberOrNone(String name, double none) {
+        return has(name) ? number(name, none) : none;
     }
 
     /** A whole number of at least 1. */
@@ -173,7 +188,7 @@ public final class Options {
 
     /** One size per axis, none below 1 but where {@code otherwise} is; a single one holds for all of them. */
     List<Integer> perAxis(String name, int rank, int otherwise) {
-        List<Integer> numbers = has(name) || isNull(name) ? integers(name) : List.of(otherwise);
+        List<Integer> numbers = isMissing(name) ? List.of(otherwise) : integers(name);
         numbers.forEach(number -> atLeast(Math.min(1, otherwise), name, number));
         if (numbers.size() == 1 && rank > 1) {
             return java.util.Collections.nCopies(rank, numbers.get(0));

@@ -24,9 +24,7 @@ public final class PreprocessingReaders {
                 (info, o, s) -> new Preprocessing.Rescaling(
                         info,
                         numbers("scale", o.getAny("scale")),
-                        o.has("offset") || o.isNull("offset")
-                                ? numbers("offset", o.getAny("offset"))
-                                : Tensor.of(Shape.of(), 0),
+                        o.isMissing("offset") ? Tensor.of(Shape.of(), 0) : numbers("offset", o.getAny("offset")),
                         MaskRules.passesSinceKeras3(s.origin())));
         readers.put("Normalization", PreprocessingReaders::normalization);
         readers.put("CategoryEncoding", (info, o, s) -> {
@@ -44,10 +42,7 @@ public final class PreprocessingReaders {
                 }
             });
             return new Preprocessing.Discretization(
-                    info,
-                    boundaries,
-                    o.has("num_bins") ? o.integer("num_bins") : 0,
-                    ofSamples(o.text("output_mode", "int"), s));
+                    info, boundaries, o.integerOrNone("num_bins", 0), ofSamples(o.text("output_mode", "int"), s));
         });
         readers.put("Resizing", (info, o, s) -> {
             o.only("fill_mode", "constant");

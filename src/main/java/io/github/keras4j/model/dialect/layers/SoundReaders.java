@@ -79,7 +79,7 @@ final class SoundReaders {
                 rate,
                 o.size("num_mel_bins", 128),
                 o.number("min_freq", 20),
-                o.any("max_freq").isPresent() ? o.number("max_freq", 0) : (int) (rate / 2),
+                o.numberOrNone("max_freq", (int) (rate / 2)),
                 o.flag("power_to_db", true),
                 o.number("top_db", 80),
                 o.number("mag_exp", 2),
