@@ -39,20 +39,12 @@ final class DepthwiseKernel {
         }
         int width = outputs();
         int kernels = Window.kernels(windows);
-        int[] table = Window.positions(windows);
         int outs = Window.outs(windows);
         // what each window sees, without padding: where it lies in a sample, and where its weights are
         int[] first = new int[outs + 1];
-        int[] places = new int[table.length];
-        int[] weights = new int[table.length];
-        int count = 0;
-        for (int i = 0; i < table.length; i++) {
-            if (table[i] >= 0) {
-                places[count] = table[i] * channels;
-                weights[count++] = i % kernels * width;
-            }
-            first[i / kernels + 1] = count;
-        }
+        int[] places = Window.positions(windows);
+        int[] weights = new int[places.length];
+        leavePaddingOut(kernels, channels, width, first, places, weights);
         int batch = x.size(0);
         int sampleIn = Value.product(x.shape(), 1, x.rank());
         int line = windows[windows.length - 1].out();
@@ -74,6 +66,26 @@ final class DepthwiseKernel {
                 Workers.NONE.run(all, lines);
             }
         });
+    }
+
+    /**
+     * Of positions, and -1 for padding, where inputs and weights lie, closed up.
+     *
+     * @param first where each window begins
+     */
+    private static void leavePaddingOut(
+            int kernels, int channels, int width, int[] first, int[] places, int[] weights) {
+        int count = 0;
+        for (int o = 0; o + 1 < first.length; o++) {
+            for (int k = 0; k < kernels; k++) {
+                int place = places[o * kernels + k];
+                if (place >= 0) {
+                    places[count] = place * channels;
+                    weights[count++] = k * width;
+                }
+            }
+            first[o + 1] = count;
+        }
     }
 
     private void depthwise(
