@@ -32,6 +32,20 @@ final class DepthwiseKernel {
         return channels * multiplier;
     }
 
+    int channels() {
+        return channels;
+    }
+
+    /** Whether a zero times any of its numbers is zero. */
+    boolean isFinite() {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Adds a step: {@code sums = bias + ...}, and then the activation. All channels last. */
     void bind(Value x, Window[] windows, Value sums, Epilogue epilogue, Binding binding) {
         if (x.lastSize() != channels || Window.kernels(windows) * outputs() != values.length) {
@@ -40,11 +54,7 @@ final class DepthwiseKernel {
         int width = outputs();
         int kernels = Window.kernels(windows);
         int outs = Window.outs(windows);
-        // what each window sees, without padding: where it lies in a sample, and where its weights are
-        int[] first = new int[outs + 1];
-        int[] places = Window.positions(windows);
-        int[] weights = new int[places.length];
-        leavePaddingOut(kernels, channels, width, first, places, weights);
+        Taps taps = Taps.of(windows, channels, width);
         int batch = x.size(0);
         int sampleIn = Value.product(x.shape(), 1, x.rank());
         int line = windows[windows.length - 1].out();
@@ -53,7 +63,7 @@ final class DepthwiseKernel {
             int o = i % (outs / line) * line;
             int sample = i / (outs / line);
             int to = (sample * outs + o) * width;
-            depthwise(arithmetic, x.data(), sample * sampleIn, o, line, first, places, weights, sums.data(), to);
+            sums(arithmetic, x.data(), sample * sampleIn, o, line, taps, sums.data(), to);
             epilogue.run(arithmetic, line, sums.data(), to);
         };
         int all = batch * (outs / line);
@@ -68,37 +78,11 @@ final class DepthwiseKernel {
         });
     }
 
-    /**
-     * Of positions, and -1 for padding, where inputs and weights lie, closed up.
-     *
-     * @param first where each window begins
-     */
-    private static void leavePaddingOut(
-            int kernels, int channels, int width, int[] first, int[] places, int[] weights) {
-        int count = 0;
-        for (int o = 0; o + 1 < first.length; o++) {
-            for (int k = 0; k < kernels; k++) {
-                int place = places[o * kernels + k];
-                if (place >= 0) {
-                    places[count] = place * channels;
-                    weights[count++] = k * width;
-                }
-            }
-            first[o + 1] = count;
-        }
-    }
-
-    private void depthwise(
-            Kernels kernels,
-            float[] x,
-            int xAt,
-            int out,
-            int count,
-            int[] first,
-            int[] places,
-            int[] weights,
-            float[] sums,
-            int to) {
+    /** Of {@code count} outputs from number {@code out} on, one behind the other. */
+    void sums(Kernels kernels, float[] x, int xAt, int out, int count, Taps taps, float[] sums, int to) {
+        int[] first = taps.first();
+        int[] places = taps.places();
+        int[] weights = taps.weights();
         if (multiplier == 1) {
             kernels.depthwise(channels, x, xAt, values, out, count, first, places, weights, sums, to);
             return;
