@@ -94,12 +94,13 @@ final class HeadStart {
     private static KerasArchive.StoredWeights weights() {
         Map<String, List<NamedArray>> weights = new LinkedHashMap<>();
         add(weights, "conv", "kernel", Shape.of(3, 3, 3, FILTERS));
+        add(weights, "expand", "kernel", Shape.of(1, 1, FILTERS, FILTERS));
         add(weights, "depthwise", "depthwise_kernel", Shape.of(3, 3, FILTERS, 1));
         add(weights, "project", "kernel", Shape.of(1, 1, FILTERS, FILTERS));
         add(weights, "depthwise_2", "depthwise_kernel", Shape.of(3, 3, FILTERS, 1));
         add(weights, "classes", "kernel", Shape.of(FILTERS, CLASSES));
         add(weights, "classes", "bias", Shape.of(CLASSES));
-        for (String layer : List.of("conv_norm", "depthwise_norm", "project_norm")) {
+        for (String layer : List.of("conv_norm", "expand_norm", "depthwise_norm", "project_norm")) {
             for (String name : List.of("gamma", "beta", "moving_mean", "moving_variance")) {
                 add(weights, layer, name, Shape.of(FILTERS));
             }
