@@ -53,6 +53,7 @@ final class Fusion {
         Map<String, Integer> calls = new HashMap<>();
         network.nodes().forEach(node -> calls.merge(node.layer().name(), 1, Integer::sum));
         List<List<Shape>> shapes = Shapes.infer(network);
+        Map<Integer, Integer> ends = new HashMap<>();
         for (int i = 0; i < network.nodes().size(); i++) {
             Layer layer = network.nodes().get(i).layer();
             if (layer.info().half().isPresent()) {
@@ -103,7 +104,11 @@ final class Fusion {
                 fused.put(i, compiled.get());
                 absorbed.addAll(followers);
                 replaced.add(layer.name());
+                ends.put(i, followers.get(followers.size() - 1));
             }
+        }
+        if (compiler.context().kernels().cutsSums()) {
+            new Blocks(network, fused, absorbed, ends, shapes).find();
         }
         return new Fusion(fused, absorbed, replaced);
     }
@@ -123,7 +128,7 @@ final class Fusion {
         return absorbed.contains(node);
     }
 
-    private static Map<TensorRef, Integer> readers(Network network) {
+    static Map<TensorRef, Integer> readers(Network network) {
         Map<TensorRef, Integer> readers = new HashMap<>();
         Stream.concat(
                         network.nodes().stream()

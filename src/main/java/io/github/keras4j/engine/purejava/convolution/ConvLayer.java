@@ -1,6 +1,7 @@
 package io.github.keras4j.engine.purejava.convolution;
 
 import io.github.keras4j.engine.purejava.activations.ActivateLayer;
+import io.github.keras4j.engine.purejava.kernels.Kernels;
 import io.github.keras4j.engine.purejava.program.Binding;
 import io.github.keras4j.engine.purejava.program.Call;
 import io.github.keras4j.engine.purejava.program.Channels;
@@ -43,6 +44,30 @@ public final class ConvLayer implements CompiledLayer {
         int[] split = Arrays.copyOf(given.shape(), given.rank());
         System.arraycopy(y.shape(), 1, split, extra + 1, y.rank() - 1);
         return List.of(y.reshaped(split));
+    }
+
+    /** Whether it multiplies each position of an image by one matrix, and what follows goes by single elements. */
+    boolean isPointwise() {
+        return layer.kernelSize().equals(List.of(1, 1))
+                && layer.strides().equals(List.of(1, 1))
+                && layer.groups() == 1
+                && !layer.channelsFirst()
+                && kernel.stretches.length == 2
+                && Epilogue.isElementWise(layer.activation());
+    }
+
+    int inputs() {
+        return kernel.inPerGroup * kernel.groups.length;
+    }
+
+    int filters() {
+        return kernel.filters;
+    }
+
+    /** Of rows of inputs, where it {@link #isPointwise()}: their outputs, with what follows. */
+    void rows(Kernels kernels, int rows, float[] x, int xAt, float[] y, int to) {
+        kernels.affine(rows, x, xAt, kernel.inPerGroup, kernel.groups[0][0], bias, y, to, kernel.filters);
+        kernels.activate(layer.activation(), y, to, rows * kernel.filters);
     }
 
     private Value convolved(Value given, Binding binding) {

@@ -13,6 +13,7 @@ import io.github.keras4j.engine.purejava.values.Value;
 import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Padding;
+import io.github.keras4j.model.Shaping;
 import io.github.keras4j.model.Weights;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,52 @@ public final class DepthwiseConvLayer implements CompiledLayer {
         }
         pointwise = context.kernels().pack(values, kernel.outputs(), layer.filters());
         bias = LayerWeights.bias(weights, layer.useBias(), layer.filters());
+    }
+
+    /** Whether it is a plain one over the two axes of an image, and what follows goes by single elements. */
+    boolean isPlain() {
+        return kernelSize.size() == 2
+                && !channelsFirst
+                && pointwise == null
+                && kernel.outputs() == kernel.channels()
+                && Epilogue.isElementWise(activation);
+    }
+
+    /** Whether an input may be padded with zeros by leaving them out. */
+    boolean takesPadding() {
+        return padding == Padding.VALID && kernel.isFinite();
+    }
+
+    int channels() {
+        return kernel.channels();
+    }
+
+    /** Its windows on an image of that size with so many lines and columns of zeros around it. */
+    Window[] windows(int height, int width, List<Shaping.Range> zeros) {
+        int[] sizes = {height, width};
+        Window[] windows = new Window[2];
+        for (int axis = 0; axis < 2; axis++) {
+            int kernel = kernelSize.get(axis);
+            int stride = strides.get(axis);
+            windows[axis] = zeros.isEmpty()
+                    ? Window.of(sizes[axis], kernel, stride, dilation.get(axis), padding)
+                    : Window.padded(
+                            sizes[axis],
+                            kernel,
+                            stride,
+                            dilation.get(axis),
+                            zeros.get(axis).before(),
+                            zeros.get(axis).after());
+        }
+        return windows;
+    }
+
+    DepthwiseKernel kernel() {
+        return kernel;
+    }
+
+    Epilogue epilogue() {
+        return Epilogue.of(bias, activation);
     }
 
     @Override

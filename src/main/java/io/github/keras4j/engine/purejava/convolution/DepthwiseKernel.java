@@ -32,6 +32,20 @@ final class DepthwiseKernel {
         return channels * multiplier;
     }
 
+    int channels() {
+        return channels;
+    }
+
+    /** Whether a zero times any of its numbers is zero. */
+    boolean isFinite() {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Adds a step: {@code sums = bias + ...}, and then the activation. All channels last. */
     void bind(Value x, Window[] windows, Value sums, Epilogue epilogue, Binding binding) {
         if (x.lastSize() != channels || Window.kernels(windows) * outputs() != values.length) {
@@ -39,20 +53,8 @@ final class DepthwiseKernel {
         }
         int width = outputs();
         int kernels = Window.kernels(windows);
-        int[] table = Window.positions(windows);
         int outs = Window.outs(windows);
-        // what each window sees, without padding: where it lies in a sample, and where its weights are
-        int[] first = new int[outs + 1];
-        int[] places = new int[table.length];
-        int[] weights = new int[table.length];
-        int count = 0;
-        for (int i = 0; i < table.length; i++) {
-            if (table[i] >= 0) {
-                places[count] = table[i] * channels;
-                weights[count++] = i % kernels * width;
-            }
-            first[i / kernels + 1] = count;
-        }
+        Taps taps = Taps.of(windows, channels, width);
         int batch = x.size(0);
         int sampleIn = Value.product(x.shape(), 1, x.rank());
         int line = windows[windows.length - 1].out();
@@ -61,7 +63,7 @@ final class DepthwiseKernel {
             int o = i % (outs / line) * line;
             int sample = i / (outs / line);
             int to = (sample * outs + o) * width;
-            depthwise(arithmetic, x.data(), sample * sampleIn, o, line, first, places, weights, sums.data(), to);
+            sums(arithmetic, x.data(), sample * sampleIn, o, line, taps, sums.data(), to);
             epilogue.run(arithmetic, line, sums.data(), to);
         };
         int all = batch * (outs / line);
@@ -76,17 +78,11 @@ final class DepthwiseKernel {
         });
     }
 
-    private void depthwise(
-            Kernels kernels,
-            float[] x,
-            int xAt,
-            int out,
-            int count,
-            int[] first,
-            int[] places,
-            int[] weights,
-            float[] sums,
-            int to) {
+    /** Of {@code count} outputs from number {@code out} on, one behind the other. */
+    void sums(Kernels kernels, float[] x, int xAt, int out, int count, Taps taps, float[] sums, int to) {
+        int[] first = taps.first();
+        int[] places = taps.places();
+        int[] weights = taps.weights();
         if (multiplier == 1) {
             kernels.depthwise(channels, x, xAt, values, out, count, first, places, weights, sums, to);
             return;

@@ -27,6 +27,15 @@ public record Window(int in, int out, int kernel, int stride, int dilation, int 
         return window;
     }
 
+    /** One over an axis that is padded before. @throws BindException when it is shorter than the window */
+    static Window padded(int in, int kernel, int stride, int dilation, int before, int after) {
+        Window window = sized(in, kernel, stride, dilation, before, before + in + after);
+        if (window.out() < 1) {
+            throw new BindException("a spatial axis of size " + (before + in + after) + " is shorter than the window");
+        }
+        return window;
+    }
+
     private static Window sized(int in, int kernel, int stride, int dilation, int before, int padded) {
         int span = (kernel - 1) * dilation + 1;
         return new Window(in, Math.floorDiv(padded - span, stride) + 1, kernel, stride, dilation, before);
