@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HeadStart {
     /** A smaller file's first answer is there before this would help. */
-    static final long FROM = 4 << 20;
+    static final long FROM = 4L << 20;
 
     /** So often C2 compiles the loops of products and convolutions. */
     private static final int CALLS = 5;
