@@ -22,6 +22,7 @@ import io.github.keras4j.verify.Verifier;
 import io.github.keras4j.verify.VerifyOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class Keras4j {
      *     dependency to add
      */
     public static KerasPort load(ModelSource source, LoadOptions options) {
+        beginHeadStart(size(source.model()), options);
         return open(source.read(options.customLayers()), options);
     }
 
@@ -70,6 +72,7 @@ public final class Keras4j {
 
     /** As {@link #load(byte[])}, with an engine of your choice. */
     public static KerasPort load(byte[] file, LoadOptions options) {
+        beginHeadStart(file.length, options);
         return open(ModelSource.read(file, "the model in memory", options.customLayers()), options);
     }
 
@@ -155,6 +158,20 @@ public final class Keras4j {
         }
         throw new UnsupportedLayerException(
                 "model '" + model.name() + "' has layers that no chosen engine runs: " + String.join(" | ", refusals));
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0; // opening it says why
+        }
+    }
+
+    private static void beginHeadStart(long bytes, LoadOptions options) {
+        if (options.engine() != EngineChoice.DL4J) {
+            HeadStart.begin(bytes);
+        }
     }
 
     /**

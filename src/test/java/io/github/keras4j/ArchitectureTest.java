@@ -59,7 +59,7 @@ class ArchitectureTest {
                     "model.dialect",
                     "archive custom errors model model.dialect.graph model.dialect.layers model.dialect.weights model.shapes"
                             + " tensor"),
-            room("source", "archive custom data errors model model.dialect"),
+            room("source", "archive custom data errors model model.dialect tensor"),
             room("diagnosis", "compare model tensor"),
             room("engine", "errors model tensor"),
             room("export", "archive data engine errors model model.dialect model.shapes model.training tensor"),

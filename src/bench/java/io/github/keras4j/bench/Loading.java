@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * How long one peer takes from a model's file to its first answer, and the most memory that the process has had then and
- * after some more calls. One peer a process.
+ * How long one peer takes from a model's file to its first answer, the most memory that the process has had then and
+ * after some more calls, and what then lives in the Java heap. One peer a process. Prints model, peer, batch, ms, MiB, MiB.
  *
  * <pre>Loading FOLDER PEER [BATCH]</pre>
  *
@@ -25,7 +25,8 @@ public final class Loading {
         Peer peer = Peer.valueOf(args[1]);
         long start = System.nanoTime();
         KerasModel model = ModelSource.of(folder.resolve("model.h5")).read();
-        Tensor input = InputSampler.batch(model, args.length > 2 ? Integer.parseInt(args[2]) : 1).get(0);
+        int batch = args.length > 2 ? Integer.parseInt(args[2]) : 1;
+        Tensor input = InputSampler.batch(model, batch).get(0);
         if (peer != Peer.KERAS4J) {
             start = System.nanoTime();
         }
@@ -33,7 +34,7 @@ public final class Loading {
         model = null;
         call.get();
         double millis = (System.nanoTime() - start) / 1e6;
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 20; i += batch) {
             call.get();
         }
         String peak = Files.readAllLines(Path.of("/proc/self/status")).stream()
@@ -41,7 +42,17 @@ public final class Loading {
                 .findFirst()
                 .orElse("0")
                 .replaceAll("[^0-9]", "");
+        System.gc();
+        long live = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        call.get(); // so that nothing of it is garbage before
         System.out.printf(
-                Locale.ROOT, "| %s | %s | %.0f | %d |%n", folder.getFileName(), peer, millis, Long.parseLong(peak) / 1024);
+                Locale.ROOT,
+                "| %s | %s | %d | %.0f | %d | %d |%n",
+                folder.getFileName(),
+                peer,
+                batch,
+                millis,
+                Long.parseLong(peak) / 1024,
+                live >> 20);
     }
 }

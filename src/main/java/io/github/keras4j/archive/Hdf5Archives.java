@@ -36,10 +36,15 @@ final class Hdf5Archives {
     static Contents read(Path path, long bytes) {
         return guarded(path.toString(), () -> {
             KeptFile kept = new KeptFile(path, 0, path.toString());
-            try (HdfFile file = new HdfFile(path)) {
+            try (HdfFile file = open(path, bytes, kept)) {
                 return contents(file, bytes, kept);
             }
         });
+    }
+
+    /** Through one mapping where it can be: else jHDF makes one for every group, attribute and array. */
+    private static HdfFile open(Path path, long bytes, KeptFile kept) throws IOException {
+        return bytes <= Integer.MAX_VALUE ? HdfFile.fromByteBuffer(kept.map(bytes)) : new HdfFile(path);
     }
 
     /** As {@link #read(Path, long)}, of a file that lies within another. */

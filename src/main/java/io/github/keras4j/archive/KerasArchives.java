@@ -139,6 +139,27 @@ public final class KerasArchives {
                 contents.optimizerWeights());
     }
 
+    /**
+     * An archive of what is in memory already, as tf.keras writes it.
+     *
+     * @param config the model's JSON
+     * @param version of the Keras that would have written it
+     */
+    public static KerasArchive inMemory(String config, String version, StoredWeights weights) {
+        String backend = "tensorflow";
+        return new StoredArchive(
+                Path.of(""),
+                "HDF5",
+                version,
+                backend,
+                version,
+                backend,
+                Json.parse(config, "The model's JSON"),
+                Optional.empty(),
+                weights,
+                Map.of());
+    }
+
     private enum Kind {
         HDF5,
         ZIP

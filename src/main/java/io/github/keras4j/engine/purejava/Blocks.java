@@ -120,7 +120,8 @@ final class Blocks {
     private boolean isKnown(int node) {
         Node middle = network.nodes().get(node);
         Optional<Shape> shape = Shapes.find(shapes, new TensorRef(node, 0));
-        boolean known = shape.isPresent() && shape.get().rank() == 4 && middle.inputs().size() == 1;
+        boolean known =
+                shape.isPresent() && shape.get().rank() == 4 && middle.inputs().size() == 1;
         for (int axis = 1; known && axis < 4; axis++) {
             known = shape.get().size(axis) > 0;
         }

@@ -286,13 +286,20 @@ final class Fusion {
             bias[f] = (float) (((double) ownBias[f] - means[f]) * scale[f] + beta);
         }
         float[] values = kernel.toFloats();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (values[i] * scale[i % filters]);
-        }
+        scaleColumns(values, scale);
         Map<String, Tensor> folded = new LinkedHashMap<>();
         weights.find("depthwise_kernel").ifPresent(own -> folded.put("depthwise_kernel", own));
         folded.put(kernelName(convolution), Tensor.wrap(kernel.shape(), values));
         folded.put("bias", Tensor.wrap(Shape.of(filters), bias));
         return Weights.of(folded);
+    }
+
+    /** By itself, so that C2 compiles this loop and not all around it, which took 0.13 s of a first answer. */
+    private static void scaleColumns(float[] values, double[] scale) {
+        for (int row = 0; row < values.length; row += scale.length) {
+            for (int i = 0; i < scale.length; i++) {
+                values[row + i] = (float) (values[row + i] * scale[i]);
+            }
+        }
     }
 }

@@ -143,14 +143,14 @@ final class Border {
 
     /** Where the positions of a grid lie, row-major, its axes walked in steps. */
     private int[] places(int[] sizes, int[] steps) {
-        int[] places = new int[Value.product(sizes, 0, sizes.length)];
-        for (int i = 0; i < places.length; i++) {
-            int left = i;
-            for (int axis = sizes.length - 1; axis >= 0; axis--) {
-                int stride = Value.product(padded, axis + 1, padded.length);
-                places[i] += left % sizes[axis] * steps[axis] * stride;
-                left /= sizes[axis];
+        int[] places = {0};
+        for (int axis = 0; axis < sizes.length; axis++) {
+            int stride = steps[axis] * Value.product(padded, axis + 1, padded.length);
+            int[] along = new int[places.length * sizes[axis]];
+            for (int i = 0; i < along.length; i++) {
+                along[i] = places[i / sizes[axis]] + i % sizes[axis] * stride;
             }
+            places = along;
         }
         return places;
     }

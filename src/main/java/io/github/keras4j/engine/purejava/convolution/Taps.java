@@ -25,12 +25,16 @@ record Taps(int[] first, int[] places, int[] weights) {
         int[] places = new int[table.length];
         int[] weights = new int[table.length];
         int count = 0;
-        for (int i = 0; i < table.length; i++) {
-            if (table[i] >= 0) {
-                places[count] = (table[i] / line % lines * line + table[i] % line) * channels;
-                weights[count++] = i % kernels * width;
+        for (int o = 0; o + 1 < first.length; o++) {
+            for (int k = 0; k < kernels; k++) {
+                int place = table[o * kernels + k];
+                if (place >= 0) {
+                    places[count] = (place < lines * (long) line ? place : place / line % lines * line + place % line)
+                            * channels;
+                    weights[count++] = k * width;
+                }
             }
-            first[i / kernels + 1] = count;
+            first[o + 1] = count;
         }
         return new Taps(first, places, weights);
     }

@@ -108,34 +108,29 @@ public record Window(int in, int out, int kernel, int stride, int dilation, int 
      * padding.
      */
     public static int[] positions(Window[] windows) {
-        int outs = outs(windows);
-        int kernels = kernels(windows);
-        int[] positions = new int[outs * kernels];
-        for (int o = 0; o < outs; o++) {
-            for (int k = 0; k < kernels; k++) {
-                positions[o * kernels + k] = position(windows, o, k);
-            }
-        }
-        return positions;
-    }
-
-    private static int position(Window[] windows, int out, int kernel) {
-        int position = 0;
-        int stride = 1;
-        int o = out;
-        int k = kernel;
+        int[] inner = {0}; // of the axes after this one
+        int outs = 1;
+        int kernels = 1;
+        int size = 1;
         for (int axis = windows.length - 1; axis >= 0; axis--) {
             Window w = windows[axis];
-            int at = o % w.out * w.stride - w.before + k % w.kernel * w.dilation;
-            if (at < 0 || at >= w.in) {
-                return -1;
+            int[] positions = new int[w.out * outs * w.kernel * kernels];
+            int i = 0;
+            for (int o = 0; o < w.out * outs; o++) {
+                for (int k = 0; k < w.kernel; k++) {
+                    int at = o / outs * w.stride - w.before + k * w.dilation;
+                    boolean inside = at >= 0 && at < w.in;
+                    for (int place = o % outs * kernels, end = place + kernels; place < end; place++) {
+                        positions[i++] = inside && inner[place] >= 0 ? at * size + inner[place] : -1;
+                    }
+                }
             }
-            position += at * stride;
-            stride *= w.in;
-            o /= w.out;
-            k /= w.kernel;
+            inner = positions;
+            outs *= w.out;
+            kernels *= w.kernel;
+            size *= w.in;
         }
-        return position;
+        return inner;
     }
 
     /** Number of output positions. */

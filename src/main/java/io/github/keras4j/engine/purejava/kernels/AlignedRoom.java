@@ -12,6 +12,8 @@ final class AlignedRoom {
     /** An array's numbers begin 16 bytes behind its own beginning: the first whole line begins after so many of them. */
     static final int LEAD = 12;
 
+    private static final int LINE = 16;
+
     /** Smaller matrices get arrays of their own, so that a tiny model does not take a region. */
     private static final int SMALL = 1 << 10;
 
@@ -32,7 +34,6 @@ final class AlignedRoom {
         return (int) Long.highestOneBit(2 * size - 1);
     }
 
-    /** @param size a multiple of the lanes */
     static synchronized Place take(int size) {
         if (size < SMALL || size > SHARED / 2) { // half a region is enough to be at its beginning
             return new Place(new float[LEAD + size], LEAD);
@@ -44,7 +45,7 @@ final class AlignedRoom {
             end = LEAD;
         }
         int at = end;
-        end += size;
+        end += (size + LINE - 1) / LINE * LINE;
         return new Place(array, at);
     }
 }

@@ -17,6 +17,7 @@ final class Panels {
     private final int[] plane;
     private final int[] column;
     private final int[] done;
+    private int begin;
 
     /**
      * @param rows the inner axis
@@ -62,6 +63,17 @@ final class Panels {
         return plane.length;
     }
 
+    /** Puts the first panel there; it is at 0 before. */
+    Panels beginAt(int first) {
+        begin = first;
+        return this;
+    }
+
+    /** Where a row of a panel lies. */
+    int at(int panel, int row) {
+        return begin + (panel * rows + row) * width;
+    }
+
     /** Where a panel's columns go in a row whose planes lie {@code distance} apart. */
     int place(int panel, int distance) {
         return plane[panel] * distance + column[panel];
@@ -102,10 +114,24 @@ final class Panels {
             int from = at + first(panel) + done[panel];
             int own = Math.min(width - done[panel], columns);
             for (int p = 0; p < rows; p++) {
-                int to = (panel * rows + p) * width;
+                int to = at(panel, p);
                 Arrays.fill(packed, to, to + width, 0);
                 System.arraycopy(values, from + p * all, packed, to + done[panel], own);
             }
         }
+    }
+
+    /** The row-major matrix again. */
+    float[] unpack(float[] packed) {
+        int all = planes * columns;
+        float[] values = new float[rows * all];
+        for (int panel = 0; panel < plane.length; panel++) {
+            int to = first(panel) + done[panel];
+            int own = Math.min(width - done[panel], columns);
+            for (int p = 0; p < rows; p++) {
+                System.arraycopy(packed, at(panel, p) + done[panel], values, to + p * all, own);
+            }
+        }
+        return values;
     }
 }

@@ -35,7 +35,7 @@ final class VectorBands {
                     Arrays.fill(c, from + done, from + PANEL, 0);
                 }
             }
-            int bAt = panel * panels.rows() * PANEL;
+            int bAt = panels.at(panel, 0);
             for (int i = 0; i < starts.length; i++) {
                 window(parts, depth, a, aAt + starts[i], b, bAt, done > 0, c, cAt, to + i * cStride);
             }

@@ -10,6 +10,7 @@ class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = VectorGemm.SPECIES;
     private static final int LANES = VectorGemm.LANES;
     static final float[][] NO_LINES = {};
+    static final float[] NOTHING = {};
 
     @Override
     public String toString() {
@@ -23,17 +24,20 @@ class VectorKernels implements Kernels {
 
     private static Matrix pack(float[] values, int rows, int columns, int planes) {
         Panels panels = new Panels(rows, columns, planes);
-        float[] packed = new float[panels.size()];
-        panels.pack(values, 0, packed);
-        return new Matrix(rows, columns, planes, values, packed, NO_LINES, panels, null);
+        AlignedRoom.Place place = AlignedRoom.take(panels.size());
+        panels.beginAt(place.at()).pack(values, 0, place.array());
+        // a single row is read as it is; the values of others are not kept a second time
+        float[] row = rows == 1 ? values : NOTHING;
+        return new Matrix(rows, columns, planes, row, place.array(), NO_LINES, panels, null);
     }
 
     @Override
     public Matrix inPlanes(Matrix matrix, int planes) {
         if (matrix.columns() / planes % VectorGemm.PANEL != 0) {
-            return pack(matrix.values(), matrix.rows(), matrix.columns(), planes);
+            return pack(panelsOf(matrix).unpack(matrix.packed()), matrix.rows(), matrix.columns(), planes);
         }
-        Panels panels = new Panels(matrix.rows(), matrix.columns(), planes);
+        int begin = panelsOf(matrix).at(0, 0);
+        Panels panels = new Panels(matrix.rows(), matrix.columns(), planes).beginAt(begin);
         return new Matrix(
                 matrix.rows(), matrix.columns(), planes, matrix.values(), matrix.packed(), NO_LINES, panels, null);
     }

@@ -154,11 +154,6 @@ final class VectorProducts {
         return cAt + panels.place(panel, cPlane);
     }
 
-    /** Where a row of a panel lies. */
-    private int bAt(int panel, int row) {
-        return (panel * k + row) * panels.width();
-    }
-
     private void fill(float[] bias) {
         for (int i = 0; i < m; i++) {
             for (int plane = 0; plane < panels.planes(); plane++) {
@@ -180,7 +175,7 @@ final class VectorProducts {
      */
     static void row(int depth, float[] a, int aAt, float[] b, Panels panels, int bRow, float[] c, int cAt, int cPlane) {
         int distance = panels.rows() * PANEL;
-        int from = bRow * PANEL;
+        int from = panels.at(0, bRow);
         int count = panels.count();
         int panel = 0;
         if (panels.areAdjacent(cPlane)) {
@@ -232,7 +227,7 @@ final class VectorProducts {
                         aRow(i + 2) + parts[part],
                         aRow(i + 3) + parts[part],
                         b,
-                        bAt(panel, part * depth),
+                        panels.at(panel, part * depth),
                         part == 0 ? init : c,
                         panels.first(panel),
                         0,
@@ -256,7 +251,7 @@ final class VectorProducts {
                 pack(first, end, row, deep);
                 for (int panel = 0; panel < panels.count(); panel++) {
                     float[] init = bias == null || row > 0 || panels.done(panel) > 0 ? c : bias;
-                    multiply(first, end, panel, bAt(panel, row), deep, init);
+                    multiply(first, end, panel, panels.at(panel, row), deep, init);
                 }
             }
         }
@@ -318,7 +313,7 @@ final class VectorProducts {
                 }
                 if (rows == 1) {
                     int at = whole ? cRow(to, i) : 0;
-                    VectorGemm.halfRow(depth, a, aRow(i) + offset, b, bAt(panel, bRow), whole ? c : part, at);
+                    VectorGemm.halfRow(depth, a, aRow(i) + offset, b, panels.at(panel, bRow), whole ? c : part, at);
                 } else {
                     VectorGemm.halfRows4(
                             depth,
@@ -328,7 +323,7 @@ final class VectorProducts {
                             aRow(i + 2) + offset,
                             aRow(i + 3) + offset,
                             b,
-                            bAt(panel, bRow),
+                            panels.at(panel, bRow),
                             whole ? c : part,
                             whole ? cRow(to, i) : 0,
                             whole ? cRow(to, i + 1) : LANES,

@@ -14,8 +14,6 @@ final class WideKernels extends VectorKernels {
     /** Rows of weights that go through a panel of samples together. */
     private static final int LANE_ROWS = 48;
 
-    private static final float[] NOTHING = {};
-
     /** Whether the vectors are those of AVX-512, with which come twice as many registers. */
     static boolean fit() {
         return VectorGemm.SPECIES.vectorBitSize() >= 512;

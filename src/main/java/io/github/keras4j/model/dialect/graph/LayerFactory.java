@@ -23,6 +23,7 @@ import io.github.keras4j.model.dialect.layers.Int8;
 import io.github.keras4j.model.dialect.layers.Keras1DataFormat;
 import io.github.keras4j.model.dialect.layers.Keras1Options;
 import io.github.keras4j.model.dialect.layers.LayerSpec;
+import io.github.keras4j.model.dialect.layers.LookupReaders;
 import io.github.keras4j.model.dialect.layers.MergingReaders;
 import io.github.keras4j.model.dialect.layers.NormalizingReaders;
 import io.github.keras4j.model.dialect.layers.NotRun;
@@ -36,6 +37,7 @@ import io.github.keras4j.model.dialect.layers.RecurrentReaders;
 import io.github.keras4j.model.dialect.layers.Refusal;
 import io.github.keras4j.model.dialect.layers.Scope;
 import io.github.keras4j.model.dialect.layers.ShapingReaders;
+import io.github.keras4j.model.dialect.layers.SoundReaders;
 import io.github.keras4j.model.dialect.layers.StoredHints;
 import io.github.keras4j.model.dialect.layers.WrapperReaders;
 import io.github.keras4j.tensor.DType;
@@ -48,10 +50,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes canonical layers of their descriptions; what can't be made right becomes {@link Unknown} with the reason. */
 public final class LayerFactory implements InnerLayers {
-    private static final Map<String, Reader> READERS = readers();
     private static final Set<String> NETWORKS = Set.of("Sequential", "Model", "Functional", "Network");
 
     private final Origin origin;
@@ -117,7 +119,7 @@ public final class LayerFactory implements InnerLayers {
         return !spec.custom()
                 && !ApplicationReaders.isSomebodys(spec)
                 && (isNetwork(spec)
-                        || READERS.containsKey(spec.className())
+                        || reader(spec.className()) != null
                         || refusalOf(spec.className()).isPresent())
                 && !spec.className().equals("Lambda");
     }
@@ -169,7 +171,7 @@ public final class LayerFactory implements InnerLayers {
             }
             LayerSpec modern = modern(spec);
             options = new Options(modern.config());
-            Reader reader = READERS.get(modern.className());
+            Reader reader = reader(modern.className());
             if (reader == null) {
                 Optional<Layer> custom = custom(spec, options, training);
                 if (custom.isPresent()) {
@@ -289,20 +291,24 @@ public final class LayerFactory implements InnerLayers {
         return code.map(found -> training.applied(new Custom(info(spec, options), description, found), spec, origin));
     }
 
-    private static Map<String, Reader> readers() {
-        Map<String, Reader> readers = new HashMap<>();
-        CoreReaders.addTo(readers);
-        ShapingReaders.addTo(readers);
-        ConvolutionReaders.addTo(readers);
-        PoolingReaders.addTo(readers);
-        RecurrentReaders.addTo(readers);
-        WrapperReaders.addTo(readers);
-        NormalizingReaders.addTo(readers);
-        AttentiveReaders.addTo(readers);
-        MergingReaders.addTo(readers);
-        PreprocessingReaders.addTo(readers);
-        AugmentationReaders.addTo(readers);
-        ApplicationReaders.addTo(readers);
-        return Map.copyOf(readers);
+    /**
+     * Who reads a class of Keras's own. No table: to fill one, the JVM made all hundred readers at the first model, 60 ms of
+     * a program's start.
+     */
+    private static @Nullable Reader reader(String className) {
+        Reader reader = CoreReaders.of(className);
+        reader = reader == null ? ConvolutionReaders.of(className) : reader;
+        reader = reader == null ? NormalizingReaders.of(className) : reader;
+        reader = reader == null ? MergingReaders.of(className) : reader;
+        reader = reader == null ? PoolingReaders.of(className) : reader;
+        reader = reader == null ? ShapingReaders.of(className) : reader;
+        reader = reader == null ? RecurrentReaders.of(className) : reader;
+        reader = reader == null ? WrapperReaders.of(className) : reader;
+        reader = reader == null ? AttentiveReaders.of(className) : reader;
+        reader = reader == null ? PreprocessingReaders.of(className) : reader;
+        reader = reader == null ? LookupReaders.of(className) : reader;
+        reader = reader == null ? SoundReaders.of(className) : reader;
+        reader = reader == null ? AugmentationReaders.of(className) : reader;
+        return reader == null ? ApplicationReaders.of(className) : reader;
     }
 }

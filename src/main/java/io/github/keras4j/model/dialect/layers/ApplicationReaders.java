@@ -7,9 +7,9 @@ import io.github.keras4j.model.Normalizing;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,17 +30,21 @@ public final class ApplicationReaders {
 
     private ApplicationReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        // applications/convnext.py and inception_resnet_v2.py, 2.15 and 3.15
-        readers.put("LayerScale", (info, o, s) -> {
-            o.ignore("init_values");
-            return new Normalizing.LayerScale(info, o.size("projection_dim"));
-        });
-        readers.put(
-                "StochasticDepth",
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            // applications/convnext.py and inception_resnet_v2.py, 2.15 and 3.15
+            case "LayerScale" ->
+                (info, o, s) -> {
+                    o.ignore("init_values");
+                    return new Normalizing.LayerScale(info, o.size("projection_dim"));
+                };
+            case "StochasticDepth" ->
                 (info, o, s) ->
-                        new Core.Passthrough(info, InTraining.STOCHASTIC_DEPTH, o.number("drop_path_rate", 0), true));
-        readers.put("CustomScaleLayer", (info, o, s) -> new Merging.ScaledSum(info, o.number("scale", 1)));
+                        new Core.Passthrough(info, InTraining.STOCHASTIC_DEPTH, o.number("drop_path_rate", 0), true);
+            case "CustomScaleLayer" -> (info, o, s) -> new Merging.ScaledSum(info, o.number("scale", 1));
+            default -> null;
+        };
     }
 
     /**

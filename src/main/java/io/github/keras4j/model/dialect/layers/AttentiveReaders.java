@@ -5,31 +5,35 @@ import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.tensor.Shape;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Attention layers. */
 public final class AttentiveReaders {
     private AttentiveReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        readers.put("Attention", (info, o, s) -> {
-            o.ignore("seed");
-            return new Attentive.Attention(
-                    o.alsoWith(info, "dropout"),
-                    o.flag("use_scale", false),
-                    o.text("score_mode", "dot"),
-                    o.flag("causal", false));
-        });
-        readers.put("AdditiveAttention", (info, o, s) -> {
-            o.ignore("seed", "score_mode");
-            return new Attentive.AdditiveAttention(
-                    o.alsoWith(info, "dropout"), o.flag("use_scale", true), o.flag("causal", false));
-        });
-        readers.put("MultiHeadAttention", AttentiveReaders::multiHead);
-        for (String name : List.of("GroupQueryAttention", "GroupedQueryAttention")) {
-            readers.put(name, AttentiveReaders::grouped);
-        }
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "Attention" ->
+                (info, o, s) -> {
+                    o.ignore("seed");
+                    return new Attentive.Attention(
+                            o.alsoWith(info, "dropout"),
+                            o.flag("use_scale", false),
+                            o.text("score_mode", "dot"),
+                            o.flag("causal", false));
+                };
+            case "AdditiveAttention" ->
+                (info, o, s) -> {
+                    o.ignore("seed", "score_mode");
+                    return new Attentive.AdditiveAttention(
+                            o.alsoWith(info, "dropout"), o.flag("use_scale", true), o.flag("causal", false));
+                };
+            case "MultiHeadAttention" -> AttentiveReaders::multiHead;
+            case "GroupQueryAttention", "GroupedQueryAttention" -> AttentiveReaders::grouped;
+            default -> null;
+        };
     }
 
     private static void common(Options o) {

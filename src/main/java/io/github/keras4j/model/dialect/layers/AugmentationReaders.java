@@ -9,7 +9,7 @@ import io.github.keras4j.model.Preprocessing.Fit;
 import io.github.keras4j.model.SamplingGrid;
 import io.github.keras4j.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layers that change images at random in training. Real Keras 3.15 and tf.keras 2.15 were asked for each of them: in
@@ -47,23 +47,28 @@ public final class AugmentationReaders {
 
     private AugmentationReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        for (String name : IDENTITIES) {
-            readers.put(name, (info, o, s) -> identity(info, o));
-        }
-        readers.put("RandomCrop", AugmentationReaders::crop);
-        readers.put("AutoContrast", (info, o, s) -> {
-            o.ignore("data_format"); // it takes axes 1 and 2 for an image's whatever that says (auto_contrast.py 3.15)
-            Tensor range = PreprocessingReaders.numbers("value_range", o.get("value_range"));
-            if (range.size() != 2) {
-                throw Options.wrong("value_range", o.get("value_range"), "two numbers");
-            }
-            if (info.half().isPresent()) { // it subtracts what is nearly equal, and Keras rounds before and after
-                throw new Refusal("in a half type its answers have two digits. Received: dtype="
-                        + info.extras().get(LayerInfo.POLICY) + ". Give the layer dtype='float32'");
-            }
-            return new Preprocessing.AutoContrast(info, range.getDouble(0), range.getDouble(1));
-        });
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "RandomCrop" -> AugmentationReaders::crop;
+            case "AutoContrast" ->
+                (info, o, s) -> {
+                    o.ignore(
+                            "data_format"); // it takes axes 1 and 2 for an image's whatever that says (auto_contrast.py
+                    // 3.15)
+                    Tensor range = PreprocessingReaders.numbers("value_range", o.get("value_range"));
+                    if (range.size() != 2) {
+                        throw Options.wrong("value_range", o.get("value_range"), "two numbers");
+                    }
+                    if (info.half()
+                            .isPresent()) { // it subtracts what is nearly equal, and Keras rounds before and after
+                        throw new Refusal("in a half type its answers have two digits. Received: dtype="
+                                + info.extras().get(LayerInfo.POLICY) + ". Give the layer dtype='float32'");
+                    }
+                    return new Preprocessing.AutoContrast(info, range.getDouble(0), range.getDouble(1));
+                };
+            default -> IDENTITIES.contains(className) ? (info, o, s) -> identity(info, o) : null;
+        };
     }
 
     private static Layer identity(LayerInfo info, Options o) {

@@ -7,31 +7,32 @@ import io.github.keras4j.model.Padding;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Convolutions of all kinds. */
 public final class ConvolutionReaders {
     private ConvolutionReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        for (int rank = 1; rank <= 3; rank++) {
-            int axes = rank;
-            readers.put("Conv" + rank + "D", (info, o, s) -> conv(info, o, s, axes));
-            readers.put("Conv" + rank + "DTranspose", (info, o, s) -> transpose(info, o, s, axes));
-            if (rank < 3) {
-                readers.put("DepthwiseConv" + rank + "D", (info, o, s) -> depthwise(info, o, s, axes));
-                readers.put("SeparableConv" + rank + "D", (info, o, s) -> separable(info, o, s, axes));
-                readers.put("LocallyConnected" + rank + "D", (info, o, s) -> local(info, o, s, axes));
-            }
-        }
-        readers.put("Convolution1D", readers.get("Conv1D")); // Keras 2 and later keep the old names as aliases
-        readers.put("Convolution2D", readers.get("Conv2D"));
-        readers.put("Convolution3D", readers.get("Conv3D"));
-        readers.put("SeparableConvolution1D", readers.get("SeparableConv1D"));
-        readers.put("SeparableConvolution2D", readers.get("SeparableConv2D"));
-        readers.put("Convolution2DTranspose", readers.get("Conv2DTranspose"));
-        readers.put("Deconvolution2D", readers.get("Conv2DTranspose"));
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            // Keras 2 and later keep the old names as aliases
+            case "Conv1D", "Convolution1D" -> (info, o, s) -> conv(info, o, s, 1);
+            case "Conv2D", "Convolution2D" -> (info, o, s) -> conv(info, o, s, 2);
+            case "Conv3D", "Convolution3D" -> (info, o, s) -> conv(info, o, s, 3);
+            case "Conv1DTranspose" -> (info, o, s) -> transpose(info, o, s, 1);
+            case "Conv2DTranspose", "Convolution2DTranspose", "Deconvolution2D" ->
+                (info, o, s) -> transpose(info, o, s, 2);
+            case "Conv3DTranspose" -> (info, o, s) -> transpose(info, o, s, 3);
+            case "DepthwiseConv1D" -> (info, o, s) -> depthwise(info, o, s, 1);
+            case "DepthwiseConv2D" -> (info, o, s) -> depthwise(info, o, s, 2);
+            case "SeparableConv1D", "SeparableConvolution1D" -> (info, o, s) -> separable(info, o, s, 1);
+            case "SeparableConv2D", "SeparableConvolution2D" -> (info, o, s) -> separable(info, o, s, 2);
+            case "LocallyConnected1D" -> (info, o, s) -> local(info, o, s, 1);
+            case "LocallyConnected2D" -> (info, o, s) -> local(info, o, s, 2);
+            default -> null;
+        };
     }
 
     private static Layer conv(LayerInfo info, Options o, Scope s, int rank) {

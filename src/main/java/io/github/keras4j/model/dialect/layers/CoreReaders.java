@@ -19,75 +19,82 @@ import tools.jackson.databind.JsonNode;
 public final class CoreReaders {
     private CoreReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        readers.put("InputLayer", CoreReaders::input);
-        readers.put("Dense", CoreReaders::dense);
-        readers.put("Embedding", CoreReaders::embedding);
-        readers.put("Masking", CoreReaders::masking);
-        readers.put("ReversibleEmbedding", CoreReaders::reversibleEmbedding);
-        readers.put("Highway", CoreReaders::highway);
-        readers.put("MaxoutDense", CoreReaders::maxout);
-        readers.put("Activation", (info, o, s) -> {
-            o.getAny("activation");
-            return new Activations.Activate(
-                    info, ActivationNames.read(o, "activation", s.origin()), Activations.AtMask.SAME);
-        });
-        readers.put("EinsumDense", CoreReaders::einsumDense);
-        for (String name : List.of("LeakyReLU", "ELU", "ThresholdedReLU", "ReLU")) {
-            readers.put(
-                    name,
-                    (info, o, s) -> new Activations.Activate(
-                            info, ActivationNames.layer(name, o, s.origin()).orElseThrow(), Activations.AtMask.SAME));
-        }
-        readers.put("Softmax", (info, o, s) -> {
-            if (o.isNull("axis")) {
-                throw new Refusal("a softmax over all samples of a batch at once is not supported. Received: axis=null."
-                        + " Give it the axes of one sample");
-            }
-            List<Integer> axes = o.has("axis") ? o.integers("axis") : List.of(-1);
-            return axes.size() > 1
-                    ? new Activations.AxesSoftmax(info, axes, MaskRules.ofSoftmax(s.origin()))
-                    : new Activations.Activate(
-                            info,
-                            ActivationNames.layer("Softmax", o, s.origin()).orElseThrow(),
-                            MaskRules.ofSoftmax(s.origin()));
-        });
-        readers.put("PReLU", (info, o, s) -> new Activations.PReLU(info, sharedAxes(info, o, s)));
-        readers.put("SReLU", (info, o, s) -> {
-            o.ignore("t_left_init", "a_left_init", "t_right_init", "a_right_init");
-            return new Activations.SReLU(info, sharedAxes(info, o, s));
-        });
-        readers.put("ParametricSoftplus", (info, o, s) -> {
-            o.ignore("alpha_init", "beta_init");
-            return new Activations.ParametricSoftplus(info, sharedAxes(info, o, s));
-        });
-        passthrough(readers);
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "InputLayer" -> CoreReaders::input;
+            case "Dense" -> CoreReaders::dense;
+            case "Embedding" -> CoreReaders::embedding;
+            case "Masking" -> CoreReaders::masking;
+            case "ReversibleEmbedding" -> CoreReaders::reversibleEmbedding;
+            case "Highway" -> CoreReaders::highway;
+            case "MaxoutDense" -> CoreReaders::maxout;
+            case "Activation" ->
+                (info, o, s) -> {
+                    o.getAny("activation");
+                    return new Activations.Activate(
+                            info, ActivationNames.read(o, "activation", s.origin()), Activations.AtMask.SAME);
+                };
+            case "EinsumDense" -> CoreReaders::einsumDense;
+            case "LeakyReLU", "ELU", "ThresholdedReLU", "ReLU" ->
+                (info, o, s) -> new Activations.Activate(
+                        info, ActivationNames.layer(className, o, s.origin()).orElseThrow(), Activations.AtMask.SAME);
+            case "Softmax" ->
+                (info, o, s) -> {
+                    if (o.isNull("axis")) {
+                        throw new Refusal(
+                                "a softmax over all samples of a batch at once is not supported. Received: axis=null."
+                                        + " Give it the axes of one sample");
+                    }
+                    List<Integer> axes = o.has("axis") ? o.integers("axis") : List.of(-1);
+                    return axes.size() > 1
+                            ? new Activations.AxesSoftmax(info, axes, MaskRules.ofSoftmax(s.origin()))
+                            : new Activations.Activate(
+                                    info,
+                                    ActivationNames.layer("Softmax", o, s.origin())
+                                            .orElseThrow(),
+                                    MaskRules.ofSoftmax(s.origin()));
+                };
+            case "PReLU" -> (info, o, s) -> new Activations.PReLU(info, sharedAxes(info, o, s));
+            case "SReLU" ->
+                (info, o, s) -> {
+                    o.ignore("t_left_init", "a_left_init", "t_right_init", "a_right_init");
+                    return new Activations.SReLU(info, sharedAxes(info, o, s));
+                };
+            case "ParametricSoftplus" ->
+                (info, o, s) -> {
+                    o.ignore("alpha_init", "beta_init");
+                    return new Activations.ParametricSoftplus(info, sharedAxes(info, o, s));
+                };
+            case "Dropout" -> dropout(InTraining.DROPOUT);
+            case "SpatialDropout1D" -> dropout(InTraining.SPATIAL_DROPOUT_1D);
+            case "SpatialDropout2D" -> dropout(InTraining.SPATIAL_DROPOUT_2D);
+            case "SpatialDropout3D" -> dropout(InTraining.SPATIAL_DROPOUT_3D);
+            case "AlphaDropout" -> dropout(InTraining.ALPHA_DROPOUT);
+            case "GaussianDropout" -> dropout(InTraining.GAUSSIAN_DROPOUT);
+            case "GaussianNoise" ->
+                (info, o, s) -> {
+                    o.ignore("seed");
+                    return new Core.Passthrough(info, InTraining.GAUSSIAN_NOISE, o.number("stddev", 0), true);
+                };
+            case "ActivityRegularization" ->
+                (info, o, s) -> {
+                    Map<String, Object> penalty = Map.of("l1", o.number("l1", 0), "l2", o.number("l2", 0));
+                    return new Core.Passthrough(
+                            info.with("activity_regularizer", penalty), InTraining.PENALTY, 0, true);
+                };
+            case "Identity" ->
+                (info, o, s) ->
+                        new Core.Passthrough(info, InTraining.NOTHING, 0, MaskRules.passesSinceKeras3(s.origin()));
+            default -> null;
+        };
     }
 
-    private static void passthrough(Map<String, Reader> readers) {
-        Map<String, InTraining> dropouts = Map.of(
-                "Dropout", InTraining.DROPOUT,
-                "SpatialDropout1D", InTraining.SPATIAL_DROPOUT_1D,
-                "SpatialDropout2D", InTraining.SPATIAL_DROPOUT_2D,
-                "SpatialDropout3D", InTraining.SPATIAL_DROPOUT_3D,
-                "AlphaDropout", InTraining.ALPHA_DROPOUT,
-                "GaussianDropout", InTraining.GAUSSIAN_DROPOUT);
-        dropouts.forEach((name, kind) -> readers.put(name, (info, o, s) -> {
+    private static Reader dropout(InTraining kind) {
+        return (info, o, s) -> {
             o.ignore("seed");
             return new Core.Passthrough(shaped(info, o, s, kind), kind, o.number("rate", 0), true);
-        }));
-        readers.put("GaussianNoise", (info, o, s) -> {
-            o.ignore("seed");
-            return new Core.Passthrough(info, InTraining.GAUSSIAN_NOISE, o.number("stddev", 0), true);
-        });
-        readers.put("ActivityRegularization", (info, o, s) -> {
-            Map<String, Object> penalty = Map.of("l1", o.number("l1", 0), "l2", o.number("l2", 0));
-            return new Core.Passthrough(info.with("activity_regularizer", penalty), InTraining.PENALTY, 0, true);
-        });
-        readers.put(
-                "Identity",
-                (info, o, s) ->
-                        new Core.Passthrough(info, InTraining.NOTHING, 0, MaskRules.passesSinceKeras3(s.origin())));
+        };
     }
 
     /** What a dropout's mask looks like, where that is not its input's shape. */

@@ -10,38 +10,46 @@ import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Layers that look words up or hash them. */
-final class LookupReaders {
+public final class LookupReaders {
     private LookupReaders() {}
 
-    static void addTo(Map<String, Reader> readers) {
-        readers.put("StringLookup", (info, o, s) -> {
-            encoding(o);
-            return lookup(info, o, s, false, word(o, "mask_token", false));
-        });
-        readers.put("IntegerLookup", (info, o, s) -> {
-            o.only("vocabulary_dtype", "int64", "int32");
-            return lookup(info, o, s, true, word(o, "mask_token", true));
-        });
-        readers.put("TextVectorization", LookupReaders::textVectorization);
-        readers.put("Hashing", (info, o, s) -> {
-            o.only("sparse", "false");
-            String mode =
-                    PreprocessingReaders.ofSamples(oneOf(o, "output_mode", "int", "one_hot", "multi_hot", "count"), s);
-            return new Preprocessing.Hashing(
-                    info, o.size("num_bins"), o.any("mask_value").map(LookupReaders::scalar), salt(o), mode);
-        });
-        readers.put("HashedCrossing", (info, o, s) -> {
-            o.only("sparse", "false");
-            return new Preprocessing.HashedCrossing(
-                    info, o.size("num_bins"), oneOf(o, "output_mode", "int", "one_hot"));
-        });
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "StringLookup" ->
+                (info, o, s) -> {
+                    encoding(o);
+                    return lookup(info, o, s, false, word(o, "mask_token", false));
+                };
+            case "IntegerLookup" ->
+                (info, o, s) -> {
+                    o.only("vocabulary_dtype", "int64", "int32");
+                    return lookup(info, o, s, true, word(o, "mask_token", true));
+                };
+            case "TextVectorization" -> LookupReaders::textVectorization;
+            case "Hashing" ->
+                (info, o, s) -> {
+                    o.only("sparse", "false");
+                    String mode = PreprocessingReaders.ofSamples(
+                            oneOf(o, "output_mode", "int", "one_hot", "multi_hot", "count"), s);
+                    return new Preprocessing.Hashing(
+                            info, o.size("num_bins"), o.any("mask_value").map(LookupReaders::scalar), salt(o), mode);
+                };
+            case "HashedCrossing" ->
+                (info, o, s) -> {
+                    o.only("sparse", "false");
+                    return new Preprocessing.HashedCrossing(
+                            info, o.size("num_bins"), oneOf(o, "output_mode", "int", "one_hot"));
+                };
+            default -> null;
+        };
     }
 
     private static IndexLookup lookup(

@@ -9,30 +9,37 @@ import io.github.keras4j.model.Merging.Operation;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Layers that join several inputs. */
 public final class MergingReaders {
     private MergingReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        for (Operation operation : Operation.values()) {
-            String name =
-                    operation.name().charAt(0) + operation.name().substring(1).toLowerCase(java.util.Locale.ROOT);
-            readers.put(name, (info, o, s) -> new Merging.Elementwise(info, operation, MaskRules.ofMerge(s.origin())));
-        }
-        readers.put(
-                "Concatenate",
-                (info, o, s) -> new Merging.Concatenate(info, o.integer("axis", -1), MaskRules.ofMerge(s.origin())));
-        readers.put(
-                "Dot",
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "Add" -> elementwise(Operation.ADD);
+            case "Subtract" -> elementwise(Operation.SUBTRACT);
+            case "Multiply" -> elementwise(Operation.MULTIPLY);
+            case "Average" -> elementwise(Operation.AVERAGE);
+            case "Maximum" -> elementwise(Operation.MAXIMUM);
+            case "Minimum" -> elementwise(Operation.MINIMUM);
+            case "Concatenate" ->
+                (info, o, s) -> new Merging.Concatenate(info, o.integer("axis", -1), MaskRules.ofMerge(s.origin()));
+            case "Dot" ->
                 (info, o, s) -> new Merging.Dot(
                         s.origin().isKeras3() ? info.with(LayerInfo.LEAST_NORM, 1e-7) : info, // ops.normalize's epsilon
                         dotAxes(o.get("axes"), s),
                         o.flag("normalize", false),
-                        DotStyle.DOT));
-        readers.put("Merge", MergingReaders::merge);
+                        DotStyle.DOT);
+            case "Merge" -> MergingReaders::merge;
+            default -> null;
+        };
+    }
+
+    private static Reader elementwise(Operation operation) {
+        return (info, o, s) -> new Merging.Elementwise(info, operation, MaskRules.ofMerge(s.origin()));
     }
 
     /** Keras 1's one layer for all of them (keras/engine/topology.py 1.2.2, class Merge). */

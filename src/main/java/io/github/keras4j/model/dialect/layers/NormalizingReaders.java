@@ -4,28 +4,26 @@ import io.github.keras4j.model.Layer;
 import io.github.keras4j.model.LayerInfo;
 import io.github.keras4j.model.Normalizing;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Normalizations. */
 public final class NormalizingReaders {
     private NormalizingReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        for (String name : List.of(
-                "BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2", "SyncBatchNormalization")) {
-            readers.put(name, NormalizingReaders::batch);
-        }
-        readers.put(
-                "LayerNormalization",
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2", "SyncBatchNormalization" ->
+                NormalizingReaders::batch;
+            case "LayerNormalization" ->
                 (info, o, s) -> new Normalizing.LayerNormalization(
                         info,
                         axes(o, -1),
                         o.number("epsilon", 1e-3),
                         o.flag("center", true),
                         o.flag("scale", true),
-                        o.flag("rms_scaling", false)));
-        readers.put(
-                "GroupNormalization",
+                        o.flag("rms_scaling", false));
+            case "GroupNormalization" ->
                 (info, o, s) -> new Normalizing.GroupNormalization(
                         info,
                         o.integer("groups", 32),
@@ -33,14 +31,14 @@ public final class NormalizingReaders {
                         o.number("epsilon", 1e-3),
                         o.flag("center", true),
                         o.flag("scale", true),
-                        s.origin().isTfKeras()));
-        readers.put(
-                "RMSNormalization",
-                (info, o, s) -> new Normalizing.RmsNormalization(info, axes(o, -1), o.number("epsilon", 1e-6)));
-        readers.put(
-                "UnitNormalization",
+                        s.origin().isTfKeras());
+            case "RMSNormalization" ->
+                (info, o, s) -> new Normalizing.RmsNormalization(info, axes(o, -1), o.number("epsilon", 1e-6));
+            case "UnitNormalization" ->
                 (info, o, s) -> new Normalizing.UnitNormalization(
-                        s.origin().isKeras3() ? info.with(LayerInfo.LEAST_NORM, 1e-12) : info, axes(o, -1)));
+                        s.origin().isKeras3() ? info.with(LayerInfo.LEAST_NORM, 1e-12) : info, axes(o, -1));
+            default -> null;
+        };
     }
 
     private static List<Integer> axes(Options o, int otherwise) {

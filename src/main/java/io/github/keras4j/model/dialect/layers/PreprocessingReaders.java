@@ -8,61 +8,69 @@ import io.github.keras4j.tensor.Shape;
 import io.github.keras4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Preprocessing layers. */
 public final class PreprocessingReaders {
     private PreprocessingReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        LookupReaders.addTo(readers);
-        SoundReaders.addTo(readers);
-        readers.put(
-                "Rescaling",
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "Rescaling" ->
                 (info, o, s) -> new Preprocessing.Rescaling(
                         info,
                         numbers("scale", o.getAny("scale")),
                         o.isMissing("offset") ? Tensor.of(Shape.of(), 0) : numbers("offset", o.getAny("offset")),
-                        MaskRules.passesSinceKeras3(s.origin())));
-        readers.put("Normalization", PreprocessingReaders::normalization);
-        readers.put("CategoryEncoding", (info, o, s) -> {
-            o.only("sparse", "false");
-            return new Preprocessing.CategoryEncoding(
-                    info, o.size("num_tokens"), ofSamples(o.text("output_mode", "multi_hot"), s));
-        });
-        readers.put("Discretization", (info, o, s) -> {
-            o.ignore("epsilon");
-            o.only("sparse", "false");
-            List<Double> boundaries = new ArrayList<>();
-            o.any("bin_boundaries").map(node -> numbers("bin_boundaries", node)).ifPresent(values -> {
-                for (int i = 0; i < values.size(); i++) {
-                    boundaries.add(values.getDouble(i));
-                }
-            });
-            return new Preprocessing.Discretization(
-                    info, boundaries, o.integerOrNone("num_bins", 0), ofSamples(o.text("output_mode", "int"), s));
-        });
-        readers.put("Resizing", (info, o, s) -> {
-            o.only("fill_mode", "constant");
-            boolean crops = o.flag("crop_to_aspect_ratio", false);
-            boolean pads = o.flag("pad_to_aspect_ratio", false);
-            return new Preprocessing.Resizing(
-                    info,
-                    o.size("height"),
-                    o.size("width"),
-                    o.text("interpolation", "bilinear"),
-                    s.origin().samplingGrid(),
-                    crops ? Fit.CROP : pads ? Fit.PAD : Fit.STRETCH,
-                    o.number("fill_value", 0),
-                    o.flag("antialias", false),
-                    s.channelsFirst(o));
-        });
-        readers.put(
-                "CenterCrop",
+                        MaskRules.passesSinceKeras3(s.origin()));
+            case "Normalization" -> PreprocessingReaders::normalization;
+            case "CategoryEncoding" ->
+                (info, o, s) -> {
+                    o.only("sparse", "false");
+                    return new Preprocessing.CategoryEncoding(
+                            info, o.size("num_tokens"), ofSamples(o.text("output_mode", "multi_hot"), s));
+                };
+            case "Discretization" ->
+                (info, o, s) -> {
+                    o.ignore("epsilon");
+                    o.only("sparse", "false");
+                    List<Double> boundaries = new ArrayList<>();
+                    o.any("bin_boundaries")
+                            .map(node -> numbers("bin_boundaries", node))
+                            .ifPresent(values -> {
+                                for (int i = 0; i < values.size(); i++) {
+                                    boundaries.add(values.getDouble(i));
+                                }
+                            });
+                    return new Preprocessing.Discretization(
+                            info,
+                            boundaries,
+                            o.integerOrNone("num_bins", 0),
+                            ofSamples(o.text("output_mode", "int"), s));
+                };
+            case "Resizing" ->
+                (info, o, s) -> {
+                    o.only("fill_mode", "constant");
+                    boolean crops = o.flag("crop_to_aspect_ratio", false);
+                    boolean pads = o.flag("pad_to_aspect_ratio", false);
+                    return new Preprocessing.Resizing(
+                            info,
+                            o.size("height"),
+                            o.size("width"),
+                            o.text("interpolation", "bilinear"),
+                            s.origin().samplingGrid(),
+                            crops ? Fit.CROP : pads ? Fit.PAD : Fit.STRETCH,
+                            o.number("fill_value", 0),
+                            o.flag("antialias", false),
+                            s.channelsFirst(o));
+                };
+            case "CenterCrop" ->
                 (info, o, s) ->
-                        new Preprocessing.CenterCrop(info, o.size("height"), o.size("width"), s.channelsFirst(o)));
+                        new Preprocessing.CenterCrop(info, o.size("height"), o.size("width"), s.channelsFirst(o));
+            default -> null;
+        };
     }
 
     /** An output mode, where each sample is encoded by itself. */

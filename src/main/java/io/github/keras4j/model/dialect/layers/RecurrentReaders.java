@@ -11,27 +11,27 @@ import io.github.keras4j.model.Recurrent.Walk;
 import io.github.keras4j.model.shapes.Shapes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Layers that walk over steps, and their cells. */
 public final class RecurrentReaders {
     private RecurrentReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        for (String name : List.of("LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU")) {
-            readers.put(
-                    name,
-                    (info, o, s) -> new Recurrent.Rnn(
-                            dropping(o, o.alsoWith(info, "dropout", "recurrent_dropout"), s.origin()),
-                            cell(name, o, s.origin()),
-                            walk(o, s.origin())));
-        }
-        readers.put("RNN", RecurrentReaders::generic);
-        for (int rank = 1; rank <= 3; rank++) {
-            int axes = rank;
-            readers.put("ConvLSTM" + rank + "D", (info, o, s) -> convLstm(info, o, s, axes));
-        }
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "LSTM", "GRU", "SimpleRNN", "CuDNNLSTM", "CuDNNGRU" ->
+                (info, o, s) -> new Recurrent.Rnn(
+                        dropping(o, o.alsoWith(info, "dropout", "recurrent_dropout"), s.origin()),
+                        cell(className, o, s.origin()),
+                        walk(o, s.origin()));
+            case "RNN" -> RecurrentReaders::generic;
+            case "ConvLSTM1D" -> (info, o, s) -> convLstm(info, o, s, 1);
+            case "ConvLSTM2D" -> (info, o, s) -> convLstm(info, o, s, 2);
+            case "ConvLSTM3D" -> (info, o, s) -> convLstm(info, o, s, 3);
+            default -> null;
+        };
     }
 
     private static Walk walk(Options o, Origin origin) {

@@ -7,43 +7,58 @@ import io.github.keras4j.model.Shaping.Range;
 import io.github.keras4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Layers that move values. */
 public final class ShapingReaders {
     private ShapingReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        readers.put("Flatten", (info, o, s) -> new Shaping.Flatten(info, s.channelsFirst(o)));
-        readers.put("Reshape", (info, o, s) -> {
-            int[] sizes = o.integers("target_shape").stream()
-                    .mapToInt(n -> n < 0 ? Shape.UNKNOWN : n)
-                    .toArray();
-            return new Shaping.Reshape(info, Shape.of(sizes));
-        });
-        readers.put("Permute", (info, o, s) -> {
-            List<Integer> dims = o.integers("dims");
-            if (!dims.stream()
-                    .sorted()
-                    .toList()
-                    .equals(IntStream.rangeClosed(1, dims.size()).boxed().toList())) {
-                throw Options.wrong("dims", o.get("dims"), "each axis from 1 on once");
-            }
-            return new Shaping.Permute(info, dims);
-        });
-        readers.put("RepeatVector", (info, o, s) -> new Shaping.RepeatVector(info, o.size("n")));
-        for (int rank = 1; rank <= 3; rank++) {
-            int axes = rank;
-            readers.put(
-                    "Cropping" + rank + "D",
-                    (info, o, s) -> new Shaping.Cropping(info, ranges(o, "cropping", axes), s.channelsFirst(o)));
-            readers.put(
-                    "ZeroPadding" + rank + "D",
-                    (info, o, s) -> new Shaping.ZeroPadding(info, ranges(o, "padding", axes), s.channelsFirst(o)));
-            readers.put("UpSampling" + rank + "D", (info, o, s) -> upSampling(info, o, s, axes));
-        }
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "Flatten" -> (info, o, s) -> new Shaping.Flatten(info, s.channelsFirst(o));
+            case "Reshape" ->
+                (info, o, s) -> {
+                    int[] sizes = o.integers("target_shape").stream()
+                            .mapToInt(n -> n < 0 ? Shape.UNKNOWN : n)
+                            .toArray();
+                    return new Shaping.Reshape(info, Shape.of(sizes));
+                };
+            case "Permute" ->
+                (info, o, s) -> {
+                    List<Integer> dims = o.integers("dims");
+                    if (!dims.stream()
+                            .sorted()
+                            .toList()
+                            .equals(IntStream.rangeClosed(1, dims.size())
+                                    .boxed()
+                                    .toList())) {
+                        throw Options.wrong("dims", o.get("dims"), "each axis from 1 on once");
+                    }
+                    return new Shaping.Permute(info, dims);
+                };
+            case "RepeatVector" -> (info, o, s) -> new Shaping.RepeatVector(info, o.size("n"));
+            case "Cropping1D" -> (info, o, s) -> cropping(info, o, s, 1);
+            case "Cropping2D" -> (info, o, s) -> cropping(info, o, s, 2);
+            case "Cropping3D" -> (info, o, s) -> cropping(info, o, s, 3);
+            case "ZeroPadding1D" -> (info, o, s) -> zeroPadding(info, o, s, 1);
+            case "ZeroPadding2D" -> (info, o, s) -> zeroPadding(info, o, s, 2);
+            case "ZeroPadding3D" -> (info, o, s) -> zeroPadding(info, o, s, 3);
+            case "UpSampling1D" -> (info, o, s) -> upSampling(info, o, s, 1);
+            case "UpSampling2D" -> (info, o, s) -> upSampling(info, o, s, 2);
+            case "UpSampling3D" -> (info, o, s) -> upSampling(info, o, s, 3);
+            default -> null;
+        };
+    }
+
+    private static Layer cropping(LayerInfo info, Options o, Scope s, int rank) {
+        return new Shaping.Cropping(info, ranges(o, "cropping", rank), s.channelsFirst(o));
+    }
+
+    private static Layer zeroPadding(LayerInfo info, Options o, Scope s, int rank) {
+        return new Shaping.ZeroPadding(info, ranges(o, "padding", rank), s.channelsFirst(o));
     }
 
     private static Layer upSampling(LayerInfo info, Options o, Scope scope, int rank) {

@@ -7,17 +7,21 @@ import io.github.keras4j.model.Preprocessing.SoundWindow;
 import io.github.keras4j.model.Preprocessing.Spectrum;
 import io.github.keras4j.tensor.DType;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Keras 3's spectrograms (layers/preprocessing/stft_spectrogram.py and mel_spectrogram.py 3.15). */
-final class SoundReaders {
+public final class SoundReaders {
     private SoundReaders() {}
 
-    static void addTo(Map<String, Reader> readers) {
-        readers.put("STFTSpectrogram", SoundReaders::stft);
-        readers.put("MelSpectrogram", SoundReaders::mel);
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "STFTSpectrogram" -> SoundReaders::stft;
+            case "MelSpectrogram" -> SoundReaders::mel;
+            default -> null;
+        };
     }
 
     private static Preprocessing stft(LayerInfo info, Options o, Scope s) {

@@ -8,18 +8,22 @@ import io.github.keras4j.model.Wrapper.MergeMode;
 import io.github.keras4j.model.shapes.Shapes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Layers around others. */
 public final class WrapperReaders {
     private WrapperReaders() {}
 
-    public static void addTo(Map<String, Reader> readers) {
-        readers.put("TimeDistributed", WrapperReaders::timeDistributed);
-        readers.put("Bidirectional", WrapperReaders::bidirectional);
-        readers.put("SpectralNormalization", WrapperReaders::spectral);
-        readers.put("Pipeline", WrapperReaders::pipeline);
+    /** {@return who reads this class; null for what is not among these} */
+    public static @Nullable Reader of(String className) {
+        return switch (className) {
+            case "TimeDistributed" -> WrapperReaders::timeDistributed;
+            case "Bidirectional" -> WrapperReaders::bidirectional;
+            case "SpectralNormalization" -> WrapperReaders::spectral;
+            case "Pipeline" -> WrapperReaders::pipeline;
+            default -> null;
+        };
     }
 
     /**

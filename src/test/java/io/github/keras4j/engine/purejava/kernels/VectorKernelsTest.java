@@ -124,6 +124,43 @@ class VectorKernelsTest {
         }
     }
 
+    /** With registers of any width. */
+    @Test
+    void multiplies_into_planes_as_the_plain_kernels() {
+        for (Kernels kernels : new Kernels[] {vector, new VectorKernels()}) {
+            for (int trial = 0; trial < 500; trial++) {
+                int m = 1 + random.nextInt(20);
+                int k = 1 + random.nextInt(50);
+                int planes = 1 + random.nextInt(4);
+                int n = 1 + random.nextInt(80);
+                float[] a = gaussian(m * k);
+                float[] b = gaussian(k * planes * n);
+                float[] expected = gaussian(planes * m * n + 3);
+                float[] actual = expected.clone();
+                plain.gemm(m, a, 0, k, plain.inPlanes(plain.pack(b, k, planes * n), planes), expected, 1, n, m * n);
+                Matrix packed = kernels.inPlanes(kernels.pack(b, k, planes * n), planes);
+                kernels.gemm(m, a, 0, k, packed, actual, 1, n, m * n);
+                assertThat(actual)
+                        .as("%s, %d x %d x %d of %d", kernels, m, k, planes, n)
+                        .containsExactly(expected, within(2e-5f));
+            }
+        }
+    }
+
+    @Test
+    void unpacks_what_it_has_packed() {
+        for (int trial = 0; trial < 500; trial++) {
+            int planes = 1 + random.nextInt(4);
+            int rows = 1 + random.nextInt(20);
+            int columns = planes * (1 + random.nextInt(80));
+            float[] values = gaussian(rows * columns);
+            Panels panels = new Panels(rows, columns, planes).beginAt(random.nextInt(20));
+            float[] packed = new float[20 + panels.size()];
+            panels.pack(values, 0, packed);
+            assertThat(panels.unpack(packed)).containsExactly(values);
+        }
+    }
+
     private static Stream<Activation> activations() {
         return Stream.concat(
                 Stream.of("SIGMOID", "TANH", "HARD_SIGMOID", "HARD_SIGMOID_V3", "SILU", "HARD_SILU")
