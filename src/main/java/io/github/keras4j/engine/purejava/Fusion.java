@@ -54,6 +54,7 @@ final class Fusion {
         network.nodes().forEach(node -> calls.merge(node.layer().name(), 1, Integer::sum));
         List<List<Shape>> shapes = Shapes.infer(network);
         Map<Integer, Integer> ends = new HashMap<>();
+        Map<Integer, Activation> behind = new HashMap<>();
         for (int i = 0; i < network.nodes().size(); i++) {
             Layer layer = network.nodes().get(i).layer();
             if (layer.info().half().isPresent()) {
@@ -68,6 +69,7 @@ final class Fusion {
                         && isAlone(network, calls, next.get())) {
                     fused.put(i, new ElementwiseLayer(merge, activate.activation()));
                     absorbed.add(next.get());
+                    behind.put(i, activate.activation());
                 }
                 continue;
             }
@@ -110,6 +112,7 @@ final class Fusion {
         if (compiler.context().kernels().cutsSums()) {
             new Blocks(network, fused, absorbed, ends, shapes).find();
         }
+        new Residuals(network, fused, absorbed, ends, behind, shapes).find();
         return new Fusion(fused, absorbed, replaced);
     }
 

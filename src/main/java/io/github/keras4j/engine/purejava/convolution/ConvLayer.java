@@ -9,6 +9,7 @@ import io.github.keras4j.engine.purejava.program.CompiledLayer;
 import io.github.keras4j.engine.purejava.program.Context;
 import io.github.keras4j.engine.purejava.values.LayerWeights;
 import io.github.keras4j.engine.purejava.values.Value;
+import io.github.keras4j.model.Activation;
 import io.github.keras4j.model.Convolutional;
 import io.github.keras4j.model.Weights;
 import java.util.Arrays;
@@ -70,9 +71,35 @@ public final class ConvLayer implements CompiledLayer {
         kernels.activate(layer.activation(), y, to, rows * kernel.filters);
     }
 
+    /** Whether nothing but the bias follows. */
+    public boolean isLinear() {
+        return layer.activation().kind() == Activation.Kind.LINEAR;
+    }
+
+    /** Whether the output is of that shape, channels last, with no further batch axes and no mask to look at. */
+    boolean gives(Value x, int[] shape) {
+        return !layer.channelsFirst()
+                && x.mask() == null
+                && x.rank() == layer.kernelSize().size() + 2
+                && Arrays.equals(Window.shape(x.size(0), windows(x), layer.filters()), shape);
+    }
+
+    /** The output plus another value of its shape, where it {@link #gives} that, activated. */
+    Value plus(Value x, Value other, Activation activation, Binding binding) {
+        Value sums = binding.passing(other.shape());
+        Epilogue epilogue = Epilogue.of(bias, activation).plus(other.data());
+        binding.step(
+                kernel.product(x, windows(x), sums, epilogue, binding.context().workers(), binding.scratch()));
+        return sums;
+    }
+
+    private Window[] windows(Value x) {
+        return Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
+    }
+
     private Value convolved(Value given, Binding binding) {
         Value x = Channels.last(given, layer.channelsFirst(), binding);
-        Window[] windows = Window.all(x, layer.kernelSize(), layer.strides(), layer.dilation(), layer.padding());
+        Window[] windows = windows(x);
         Value sums = binding.passing(Window.shape(x.size(0), windows, layer.filters()));
         Epilogue epilogue = Epilogue.of(bias, layer.activation());
         binding.step(
